@@ -1,0 +1,44 @@
+package io.postern.mail;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The header section of a message, top to bottom (RFC 5322 section 3.6). Names are compared without
+ * case. Changes keep every field that was not touched byte for byte.
+ *
+ * <p>Mutators raise {@link IllegalArgumentException}, and change nothing, when a name is not made
+ * of printable US-ASCII without colon and space, or a value holds CR, LF or NUL: a value is one
+ * logical line, the gateway folds it (RFC 5322 section 2.1.1). Values may hold any Unicode; what is
+ * not US-ASCII is written as encoded words (RFC 2047).
+ */
+public interface HeaderSection {
+
+  /** The topmost field of that name. */
+  Optional<HeaderField> first(String name);
+
+  /** All fields of that name, top to bottom. */
+  List<HeaderField> all(String name);
+
+  /** All fields, top to bottom. */
+  List<HeaderField> fields();
+
+  /** Adds a field below all others. */
+  void add(String name, String value);
+
+  /** Adds a field above all others, where trace fields go. */
+  void addFirst(String name, String value);
+
+  /**
+   * Puts the value in the topmost field of that name and removes the others; adds it when there is
+   * none.
+   */
+  void replace(String name, String value);
+
+  /**
+   * Removes all fields of that name.
+   *
+   * @return how many there were
+   */
+  int remove(String name);
+}

@@ -1,0 +1,7 @@
+/**
+ * Manipulation callouts: run on a bounded pool of managed workers before the message is written to
+ * disk, while the client waits for its 250. Slow work is allowed here; budget 60 s unless
+ * configured.
+ */
+@org.jspecify.annotations.NullMarked
+package io.postern.manipulation;

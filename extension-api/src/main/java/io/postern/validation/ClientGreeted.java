@@ -1,0 +1,16 @@
+package io.postern.validation;
+
+import java.util.SequencedSet;
+
+/** HELO or EHLO was given (RFC 5321 section 4.1.1.1). */
+public interface ClientGreeted extends ValidationEvent {
+
+  /** The client's name for itself; not verified. */
+  String name();
+
+  /** Whether it was EHLO. */
+  boolean extended();
+
+  /** The EHLO keywords with parameters that will be announced; to be changed in place. */
+  SequencedSet<String> capabilities();
+}

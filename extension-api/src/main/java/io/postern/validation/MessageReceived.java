@@ -1,0 +1,17 @@
+package io.postern.validation;
+
+import io.postern.mail.Envelope;
+import io.postern.mail.Message;
+
+/**
+ * The content is complete; the client waits for the reply to its final dot (RFC 5321 section
+ * 4.1.1.4).
+ */
+public interface MessageReceived extends ValidationEvent {
+
+  /** The envelope; may be changed. */
+  Envelope envelope();
+
+  /** The content; may be changed. */
+  Message message();
+}
