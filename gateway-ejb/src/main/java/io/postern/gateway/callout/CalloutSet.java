@@ -1,0 +1,43 @@
+package io.postern.gateway.callout;
+
+import io.postern.mail.Mailbox;
+import io.postern.mail.ReversePath;
+import io.postern.session.Session;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+
+/**
+ * One consistent set of callouts. A session takes one when it begins and a fresh one at each MAIL,
+ * and uses it to the end of that transaction, so that no message is handled half by an old and half
+ * by a new set. Archives of a set are not undeployed before it is closed.
+ *
+ * <p>Every method blocks the calling virtual thread until the extensions have answered or their
+ * time is over; a stage without observers costs a field read. Content given in is closed when the
+ * answer holds other content.
+ */
+public interface CalloutSet extends AutoCloseable {
+
+  Answer<String> clientConnected(Session session, String banner);
+
+  Answer<SequencedSet<String>> clientGreeted(
+      Session session, String name, boolean extended, SequencedSet<String> capabilities);
+
+  Answer<ReversePath> senderGiven(
+      Session session, ReversePath reversePath, Map<String, String> parameters);
+
+  /** The value: the recipients to take in this one's place, usually itself. */
+  Answer<List<Mailbox>> recipientGiven(
+      Session session, Paths soFar, Mailbox recipient, Map<String, String> parameters);
+
+  Answer<Paths> recipientsComplete(Session session, Paths paths);
+
+  Answer<MailObject> messageReceived(Session session, MailObject mailObject);
+
+  /** Manipulation, on the managed workers; when they are all busy the caller waits for its turn. */
+  Answer<MailObject> messageBeforeSpool(Session session, MailObject mailObject);
+
+  /** Ends the use of this set. */
+  @Override
+  void close();
+}

@@ -1,0 +1,13 @@
+package io.postern.gateway.routing;
+
+/** The decision for one recipient. */
+public sealed interface Route {
+
+  /** Deliver to this next hop. */
+  record To(NextHop nextHop) implements Route {}
+
+  /**
+   * No route is configured for the domain; the recipient fails with 5.4.4 (RFC 3463 section 3.5).
+   */
+  record None(String reason) implements Route {}
+}

@@ -1,0 +1,106 @@
+package io.postern.gateway.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The configuration of the gateway. Every value is checked where it is read; this record cannot
+ * hold an impossible combination.
+ *
+ * @param hostName the gateway's name in greetings and trace fields
+ * @param listeners at least one
+ * @param relayDomains domains mail is taken for from anywhere, in lower case; {@code .example.com}
+ *     means all subdomains
+ * @param relayNetworks networks whose clients may send anywhere, CIDR
+ * @param routes looked up most specific first; {@code *} is the default route
+ * @param data folder of spool, journal and database
+ */
+public record Settings(
+    String hostName,
+    List<Listener> listeners,
+    List<String> relayDomains,
+    List<String> relayNetworks,
+    List<RouteEntry> routes,
+    Path data,
+    Admin admin,
+    Limits limits,
+    Retry retry,
+    Map<String, ExtensionEntry> extensions) {
+
+  /**
+   * @param name unique
+   * @param address to bind, default 127.0.0.1
+   * @param port 0 to 65535; 0 takes a free one
+   */
+  public record Listener(String name, String address, int port) {}
+
+  /**
+   * @param domain in lower case, {@code .example.com} for subdomains, {@code *} for all others
+   */
+  public record RouteEntry(String domain, String host, int port) {}
+
+  /** Where the administration is served. */
+  public record Admin(String address, int port) {}
+
+  /**
+   * @param sessions at once, beyond which a client gets 421
+   * @param sessionsPerClient the same for one address
+   * @param messageSize octets, announced as SIZE (RFC 1870)
+   * @param headerSize octets of a header section
+   * @param recipients per message, beyond which 452 (RFC 5321 section 4.5.3.1.10)
+   * @param receivedFields beyond which a loop is assumed (RFC 5321 section 6.3)
+   * @param badCommands unknown or wrong commands per session before 421
+   * @param commandTime for one command line to be complete
+   * @param messageTime for one content to be complete
+   * @param manipulationWorkers threads of the manipulation pool
+   * @param deliveriesPerNextHop connections at once to one next hop
+   */
+  public record Limits(
+      int sessions,
+      int sessionsPerClient,
+      long messageSize,
+      int headerSize,
+      int recipients,
+      int receivedFields,
+      int badCommands,
+      Duration commandTime,
+      Duration messageTime,
+      int manipulationWorkers,
+      int deliveriesPerNextHop) {}
+
+  /**
+   * @param schedule waiting times before the second, third ... attempt; the last one repeats (RFC
+   *     5321 section 4.5.4.1)
+   * @param lifetime from acceptance until a recipient is given up
+   */
+  public record Retry(List<Duration> schedule, Duration lifetime) {}
+
+  /**
+   * What the file says of an extension.
+   *
+   * @param archive a file to deploy at start when it is not deployed yet
+   * @param order smaller is asked earlier
+   * @param onFailure what follows when a callout fails or takes too long
+   * @param validationTime budget of a validation callout
+   * @param manipulationTime budget of a manipulation callout
+   */
+  public record ExtensionEntry(
+      String name,
+      Path archive,
+      int order,
+      FailurePolicy onFailure,
+      Duration validationTime,
+      Duration manipulationTime) {}
+
+  /** What follows when a callout fails. */
+  public enum FailurePolicy {
+    /** The client gets 451. */
+    DEFER,
+    /** As if the callout had not been asked. */
+    SKIP,
+    /** The client gets 554. */
+    REJECT
+  }
+}

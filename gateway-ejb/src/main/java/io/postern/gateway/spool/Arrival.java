@@ -1,0 +1,35 @@
+package io.postern.gateway.spool;
+
+import io.postern.mail.Mailbox;
+import io.postern.mail.ReversePath;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A message to be accepted.
+ *
+ * @param recipients at least one
+ * @param content taken over by the spool when the acceptance succeeds
+ * @param facts what the reception record in the audit journal shall say, such as {@code peer},
+ *     {@code helo}, {@code session}, {@code message-id}; kept with the message
+ * @param receivedAt begins the lifetime
+ * @param quarantined when present, the reason why it must not be delivered
+ */
+public record Arrival(
+    ReversePath reversePath,
+    List<Mailbox> recipients,
+    Content content,
+    Map<String, String> facts,
+    Instant receivedAt,
+    Optional<String> quarantined) {
+
+  public Arrival {
+    recipients = List.copyOf(recipients);
+    facts = Map.copyOf(facts);
+    if (recipients.isEmpty()) {
+      throw new IllegalArgumentException("an arrival needs a recipient");
+    }
+  }
+}

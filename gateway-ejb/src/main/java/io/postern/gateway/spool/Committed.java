@@ -1,0 +1,44 @@
+package io.postern.gateway.spool;
+
+import io.postern.mail.Mailbox;
+import io.postern.mail.ReversePath;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A record of the spool that is on disk, for the audit journal, in the order of commitment.
+ *
+ * <p>The position grows with every record and is the same when the record is told again after a
+ * restart.
+ */
+public sealed interface Committed {
+
+  long position();
+
+  /** A message was accepted. */
+  record Accepted(
+      long position,
+      SpoolId id,
+      ReversePath reversePath,
+      List<Mailbox> recipients,
+      long size,
+      Map<String, String> facts,
+      Instant receivedAt,
+      Optional<String> quarantined)
+      implements Committed {}
+
+  /** A recipient was marked. */
+  record Marked(
+      long position,
+      Mark mark,
+      ReversePath reversePath,
+      Mailbox recipient,
+      Map<String, String> messageFacts,
+      Instant receivedAt)
+      implements Committed {}
+
+  /** Something on disk could not be read and was set aside. */
+  record Damaged(long position, String what, Instant at) implements Committed {}
+}

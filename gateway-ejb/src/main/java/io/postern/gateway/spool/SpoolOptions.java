@@ -1,0 +1,17 @@
+package io.postern.gateway.spool;
+
+import java.nio.file.Path;
+
+/**
+ * @param folder owned by the spool alone
+ * @param segmentSize octets of a segment file
+ * @param spillThreshold octets of content kept in memory per message before it goes to a file
+ * @param reserve octets of free disk below which nothing is accepted (452)
+ */
+public record SpoolOptions(Path folder, long segmentSize, int spillThreshold, long reserve) {
+
+  /** 64 MiB segments, 128 KiB in memory, 256 MiB reserve. */
+  public static SpoolOptions of(Path folder) {
+    return new SpoolOptions(folder, 64L << 20, 128 << 10, 256L << 20);
+  }
+}
