@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * A message to be accepted.
  *
+ * @param id from {@link Spool#newId}, so that trace fields and the reply can name it
  * @param recipients at least one
  * @param content taken over by the spool when the acceptance succeeds
  * @param facts what the reception record in the audit journal shall say, such as {@code peer},
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param quarantined when present, the reason why it must not be delivered
  */
 public record Arrival(
+    SpoolId id,
     ReversePath reversePath,
     List<Mailbox> recipients,
     Content content,

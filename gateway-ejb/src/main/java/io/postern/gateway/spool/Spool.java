@@ -22,7 +22,12 @@ public final class Spool implements AutoCloseable {
     throw new UnsupportedOperationException();
   }
 
-  /** A writer for new content of at most {@code limit} octets; its owner counts and cuts. */
+  /** A fresh id for an arrival: unique over restarts, also when the clock jumps back. */
+  public SpoolId newId() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** A writer for new content; its owner counts and cuts. */
   public ContentWriter newContent() throws IOException {
     throw new UnsupportedOperationException();
   }
@@ -33,15 +38,15 @@ public final class Spool implements AutoCloseable {
    *
    * @throws SpoolUnavailable when it is not; the arrival's content is then still the caller's
    */
-  public SpoolId accept(Arrival arrival) {
-    return accept(arrival, List.of());
+  public void accept(Arrival arrival) {
+    accept(arrival, List.of());
   }
 
   /**
    * Accepts a message and marks recipients of others in one record: after a crash either all of it
    * is there or none. A report and the failure it tells of go together this way.
    */
-  public SpoolId accept(Arrival arrival, Collection<Mark> marks) {
+  public void accept(Arrival arrival, Collection<Mark> marks) {
     throw new UnsupportedOperationException();
   }
 
