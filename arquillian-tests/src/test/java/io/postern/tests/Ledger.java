@@ -1,0 +1,69 @@
+package io.postern.tests;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What was answered 250, kept outside the server. */
+final class Ledger {
+
+  private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
+  private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
+
+  void acknowledged(String number, String digest) {
+    acknowledged.put(number, digest);
+  }
+
+  /** The final dot was sent but the reply was lost: the message may or may not arrive. */
+  void unanswered(String number) {
+    unanswered.add(number);
+  }
+
+  int size() {
+    return acknowledged.size();
+  }
+
+  Set<String> numbers() {
+    return acknowledged.keySet();
+  }
+
+  int unanswered() {
+    return unanswered.size();
+  }
+
+  /** Acknowledged numbers that the sink does not have. */
+  List<String> missing(Sink sink) {
+    return acknowledged.keySet().stream()
+        .filter(n -> !sink.taken().containsKey(n))
+        .sorted()
+        .toList();
+  }
+
+  /** Messages whose content is not what was sent. */
+  List<String> changed(Sink sink) {
+    List<String> changed = new ArrayList<>();
+    acknowledged.forEach(
+        (number, digest) -> {
+          Queue<String> taken = sink.taken().get(number);
+          if (taken != null && taken.stream().anyMatch(d -> !d.equals(digest))) {
+            changed.add(number);
+          }
+        });
+    return changed;
+  }
+
+  /** Deliveries beyond the first. */
+  static int duplicates(Sink sink) {
+    return sink.taken().values().stream().mapToInt(q -> q.size() - 1).sum();
+  }
+
+  /** Numbers the sink has that were never sent. */
+  List<String> invented(Sink sink) {
+    return sink.taken().keySet().stream()
+        .filter(n -> !acknowledged.containsKey(n) && !unanswered.contains(n))
+        .toList();
+  }
+}

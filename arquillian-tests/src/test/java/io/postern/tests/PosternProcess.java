@@ -1,0 +1,185 @@
+package io.postern.tests;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The product as a child process, started as a user would, by its command. */
+final class PosternProcess implements AutoCloseable {
+
+  private static final Duration START = Duration.ofSeconds(120);
+
+  private final Process process;
+  private final List<String> console = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<String> ready = new CompletableFuture<>();
+  final int smtpPort;
+  final int adminPort;
+  final Path data;
+
+  private PosternProcess(Process process, int smtpPort, int adminPort, Path data) {
+    this.process = process;
+    this.smtpPort = smtpPort;
+    this.adminPort = adminPort;
+    this.data = data;
+    Thread.ofVirtual().start(this::readConsole);
+  }
+
+  /**
+   * Starts the product with this configuration (without listeners and admin, which are added) and
+   * waits for its ready line.
+   */
+  static PosternProcess start(Path data, String configuration, String... javaOptions) {
+    int smtp = freePort();
+    int admin = freePort();
+    return start(data, configuration, smtp, admin, javaOptions);
+  }
+
+  static PosternProcess start(
+      Path data, String configuration, int smtpPort, int adminPort, String... javaOptions) {
+    try {
+      Files.createDirectories(data);
+      Path file = data.resolve("postern.yaml");
+      Files.writeString(file, configuration);
+      ProcessBuilder builder =
+          new ProcessBuilder(
+              home().resolve("postern").toString(),
+              "run",
+              "--data",
+              data.toString(),
+              "--config",
+              file.toString(),
+              "--smtp-port",
+              String.valueOf(smtpPort),
+              "--admin-port",
+              String.valueOf(adminPort));
+      builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+      builder.environment().put("POSTERN_JAVA_OPTIONS", String.join(" ", javaOptions));
+      builder.redirectErrorStream(true);
+      PosternProcess started = new PosternProcess(builder.start(), smtpPort, adminPort, data);
+      started.awaitReady();
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Path home() {
+    return Path.of(System.getProperty("postern.home")).toAbsolutePath().normalize();
+  }
+
+  private void awaitReady() {
+    try {
+      ready.get(START.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      throw new AssertionError("interrupted", e);
+    } catch (ExecutionException | TimeoutException e) {
+      process.destroyForcibly();
+      throw new AssertionError("not ready; console:\n" + String.join("\n", console), e);
+    }
+  }
+
+  private void readConsole() {
+    try (BufferedReader lines = process.inputReader()) {
+      String line;
+      while ((line = lines.readLine()) != null) {
+        console.add(line);
+        if (line.startsWith("postern ready")) {
+          ready.complete(line);
+        }
+      }
+    } catch (IOException e) {
+      console.add("(console ended: " + e.getMessage() + ")");
+    }
+    ready.completeExceptionally(new IllegalStateException("ended before it was ready"));
+  }
+
+  InetSocketAddress smtp() {
+    return new InetSocketAddress("127.0.0.1", smtpPort);
+  }
+
+  List<String> console() {
+    return List.copyOf(console);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** kill -9, and waits until the process is gone. */
+  void kill() {
+    process.destroyForcibly();
+    awaitEnd(Duration.ofSeconds(30));
+  }
+
+  /** SIGTERM; the exit status. */
+  int stop() {
+    process.destroy();
+    return awaitEnd(Duration.ofSeconds(60));
+  }
+
+  private int awaitEnd(Duration limit) {
+    try {
+      if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("did not end within " + limit);
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /**
+   * Runs the product's command with these words and returns what it printed; fails unless it exits
+   * with 0.
+   */
+  String command(String... words) {
+    List<String> line = new ArrayList<>(List.of(home().resolve("postern").toString()));
+    line.addAll(List.of(words));
+    line.addAll(List.of("--data", data.toString(), "--url", "https://127.0.0.1:" + adminPort));
+    try {
+      ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+      builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+      Process command = builder.start();
+      String output = new String(command.getInputStream().readAllBytes());
+      int status = command.waitFor();
+      if (status != 0) {
+        throw new AssertionError(line + " ended with " + status + ":\n" + output);
+      }
+      return output;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress("127.0.0.1", 0));
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      kill();
+    }
+  }
+}
