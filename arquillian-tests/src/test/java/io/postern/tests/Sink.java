@@ -66,6 +66,12 @@ final class Sink implements AutoCloseable {
     return taken;
   }
 
+  /** Fingerprints of one ledger number, in the order of arrival. */
+  List<String> taken(String number) {
+    Queue<String> fingerprints = taken.get(number);
+    return fingerprints == null ? List.of() : List.copyOf(fingerprints);
+  }
+
   /**
    * Contents without a ledger number, such as reports; all contents after {@link #keepContents}.
    */
