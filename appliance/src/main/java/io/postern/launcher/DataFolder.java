@@ -1,0 +1,131 @@
+package io.postern.launcher;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of all that outlives the process. It holds mail, so only its owner may look in.
+ *
+ * @param root absolute
+ */
+record DataFolder(Path root) {
+
+  /** The server's own folder: made anew at every start, nothing in it is worth keeping. */
+  Path server() {
+    return root.resolve("payara");
+  }
+
+  Path broker() {
+    return root.resolve("broker");
+  }
+
+  Path database() {
+    return root.resolve("db");
+  }
+
+  Path log() {
+    return root.resolve("log");
+  }
+
+  Path tls() {
+    return root.resolve("tls");
+  }
+
+  /** Jars the site adds to the server's class path: drivers of its databases. */
+  Path libraries() {
+    return root.resolve("lib");
+  }
+
+  /**
+   * Makes the folder when it is missing and takes it for this process.
+   *
+   * @throws NotStarted when it cannot be used or another gateway has it
+   */
+  DataLock take() {
+    try {
+      if (Files.notExists(root)) {
+        Files.createDirectories(root);
+        if (root.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+          Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+        }
+      }
+      return DataLock.take(root);
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  /**
+   * Makes the folders that are missing and empties the server's. Payara keeps deployments and
+   * resources of its last run; each start here declares all of them, and the second declaration
+   * would fail as already registered.
+   *
+   * @throws NotStarted when the folder cannot be used
+   */
+  void prepare() {
+    try {
+      delete(server());
+      for (Path folder : List.of(server(), broker(), database(), log(), tls(), libraries())) {
+        Files.createDirectories(folder);
+      }
+      copyLibraries();
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  private NotStarted unusable(IOException e) {
+    return NotStarted.failed(
+        "cannot use the data folder " + root + " (" + described(e) + "); not started", e);
+  }
+
+  private void copyLibraries() throws IOException {
+    Path target = Files.createDirectories(server().resolve("lib"));
+    try (Stream<Path> jars = Files.list(libraries())) {
+      for (Path jar : jars.filter(file -> file.toString().endsWith(".jar")).toList()) {
+        Files.copy(jar, target.resolve(jar.getFileName()));
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      return;
+    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  /** File system exceptions often say only the path; their type says what happened. */
+  private static String described(IOException e) {
+    return e.getClass() == IOException.class
+        ? String.valueOf(e.getMessage())
+        : e.getClass().getSimpleName().replaceFirst("Exception$", "") + ": " + e.getMessage();
+  }
+}

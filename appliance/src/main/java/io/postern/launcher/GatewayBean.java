@@ -1,0 +1,84 @@
+package io.postern.launcher;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.RuntimeMBeanException;
+
+/**
+ * The gateway inside the EAR, reached by its MBean {@code io.postern:type=Gateway}: operations
+ * {@code open} and {@code close}, attribute {@code ReadyLine}.
+ */
+final class GatewayBean {
+
+  private static final String NAME = "io.postern:type=Gateway";
+
+  private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+
+  /**
+   * Restores the extensions, recovers the spool, binds the listeners.
+   *
+   * @return the line that tells where
+   * @throws NotStarted with the gateway's own reason
+   */
+  String open() {
+    try {
+      beans.invoke(name(), "open", new Object[0], new String[0]);
+      return String.valueOf(beans.getAttribute(name(), "ReadyLine"));
+    } catch (InstanceNotFoundException e) {
+      throw NotStarted.failed("the gateway application did not start", e);
+    } catch (MBeanException | RuntimeMBeanException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      String said = cause.getMessage() == null ? NotStarted.reason(cause) : cause.getMessage();
+      throw NotStarted.failed(NotStarted.oneLine(said), cause);
+    } catch (JMException e) {
+      throw NotStarted.failed("the gateway cannot be opened (" + NotStarted.reason(e) + ")", e);
+    }
+  }
+
+  /**
+   * Stops listening and finishes the transactions in flight.
+   *
+   * @return whether it was done within the bound
+   */
+  boolean close(Duration bound) {
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .name("gateway-close")
+        .start(
+            () -> {
+              try {
+                beans.invoke(name(), "close", new Object[0], new String[0]);
+                closed.complete(null);
+              } catch (JMException | RuntimeException e) {
+                closed.completeExceptionally(e);
+              }
+            });
+    try {
+      closed.get(bound.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      ServerLog.record(
+          "the gateway did not close in order", e.getCause() == null ? e : e.getCause());
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static ObjectName name() throws JMException {
+    return new ObjectName(NAME);
+  }
+}

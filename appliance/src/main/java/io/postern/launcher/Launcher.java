@@ -1,0 +1,164 @@
+package io.postern.launcher;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code postern run}: checks, boots the server, deploys and opens the gateway, waits for the
+ * signal to stop, and goes the same way back.
+ *
+ * <p>Exit codes: 0 after a stop in order, 2 when options or configuration are wrong, 1 when
+ * something else kept the gateway from starting.
+ */
+public final class Launcher {
+
+  private static final String APPLICATION = "postern";
+  private static final String RESOURCE_ADAPTER = "imqjmsra";
+
+  /** For the gateway to finish its transactions. */
+  private static final Duration CLOSING = Duration.ofSeconds(20);
+
+  /** For the server after that; then the process ends without it. */
+  private static final Duration STOPPING = Duration.ofSeconds(25);
+
+  private final Console console;
+  private final Product product;
+  private final StopSignal stop;
+
+  private Launcher(Console console, Product product, StopSignal stop) {
+    this.console = console;
+    this.product = product;
+    this.stop = stop;
+  }
+
+  public static void main(String[] arguments) {
+    Console console = Console.ofProcess();
+    int code;
+    try {
+      Options options = Options.parse(List.of(arguments));
+      if (options.help()) {
+        console.say(Options.USAGE.stripTrailing());
+        code = 0;
+      } else {
+        Launcher launcher = new Launcher(console, Product.ofThisClass(), StopSignal.install());
+        code = launcher.run(options);
+      }
+    } catch (NotStarted e) {
+      console.complain(e.line());
+      code = e.exitCode();
+    }
+    System.exit(code);
+  }
+
+  private int run(Options options) {
+    Map<String, String> file =
+        options.config().map(new SettingsCheck(product)::read).orElse(Map.of());
+    StartUp wanted = StartUp.of(options, file);
+    try (DataLock lock = wanted.data().take()) {
+      StartUp startUp = wanted.withFreePorts();
+      startUp.data().prepare();
+      startLog(startUp.data());
+      startUp.publish(options);
+      console.say("postern " + product.version() + " starting, data in " + startUp.data().root());
+      return serve(options, startUp);
+    }
+  }
+
+  private int serve(Options options, StartUp startUp) {
+    Path log = startUp.data().log().resolve("server.log");
+    GatewayBean gateway = new GatewayBean();
+    Server server;
+    try {
+      server = boot(startUp);
+    } catch (NotStarted e) {
+      throw logged(e, log);
+    }
+    boolean opened = false;
+    try {
+      if (!stop.hasCome()) {
+        server.deploy(APPLICATION, product.gateway());
+      }
+      if (!stop.hasCome()) {
+        String ready = gateway.open();
+        opened = true;
+        console.say(ready);
+        if (!options.train()) {
+          stop.await();
+        }
+      }
+      console.say("postern stopping");
+    } catch (NotStarted e) {
+      throw logged(e, log);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      stopAll(gateway, opened, server);
+    }
+    console.say("postern stopped");
+    return 0;
+  }
+
+  private Server boot(StartUp startUp) {
+    AdminCertificate certificate = new AdminCertificate(startUp.data());
+    certificate.provide(startUp.admin().address(), Instant.now());
+    Broker broker = new Broker(product.brokerHome(), startUp.data().broker());
+    try {
+      broker.configure();
+    } catch (IOException e) {
+      throw NotStarted.failed(
+          "cannot write the broker's configuration in " + startUp.data().broker(), e);
+    }
+    ServerConfiguration configuration = new ServerConfiguration(startUp, broker);
+    Server server = Server.boot(product, startUp.data(), certificate, configuration);
+    try {
+      server.deploy(RESOURCE_ADAPTER, product.resourceAdapter());
+      configuration.afterAdapter(server.commands());
+      return server;
+    } catch (NotStarted e) {
+      server.stop(APPLICATION);
+      throw e;
+    }
+  }
+
+  private void stopAll(GatewayBean gateway, boolean opened, Server server) {
+    if (opened && !gateway.close(CLOSING)) {
+      console.complain(
+          "the gateway did not finish its transactions within "
+              + CLOSING.toSeconds()
+              + " s; stopping without them, their clients try again");
+    }
+    Thread.ofPlatform().daemon().name("stop-bound").start(this::endAnyway);
+    server.stop(APPLICATION);
+  }
+
+  private void endAnyway() {
+    try {
+      Thread.sleep(STOPPING);
+      console.complain(
+          "the server did not stop within " + STOPPING.toSeconds() + " s; ending the process");
+      Runtime.getRuntime().halt(NotStarted.FAILED);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void startLog(DataFolder data) {
+    try {
+      ServerLog.start(data.log(), data.server().resolve("logging.properties"), console);
+    } catch (IOException e) {
+      throw NotStarted.failed("cannot write the log in " + data.log() + "; not started", e);
+    }
+  }
+
+  /** The trace goes to the log, and the line says where that is. */
+  private static NotStarted logged(NotStarted e, Path log) {
+    ServerLog.record("not started: " + e.line(), e);
+    return e.exitCode() == NotStarted.WRONG
+        ? e
+        : NotStarted.failed(e.line() + " (details in " + log + ")");
+  }
+}
