@@ -3,6 +3,7 @@ package io.postern.launcher;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -93,7 +94,7 @@ public final class Command {
         throw NotStarted.wrong("check takes one configuration file");
       }
       Path config = Path.of(arguments.getFirst()).toAbsolutePath();
-      new SettingsCheck(Product.ofThisClass()).read(config);
+      new SettingsCheck(Product.ofThisClass()).read(Optional.of(config));
       console.say(config + " is right");
       return 0;
     }

@@ -31,6 +31,11 @@ record DataFolder(Path root) {
     return root.resolve("db");
   }
 
+  /** Whether a gateway has lived here before. */
+  boolean hasDatabase() {
+    return Files.exists(database().resolve("postern.mv.db"));
+  }
+
   Path log() {
     return root.resolve("log");
   }

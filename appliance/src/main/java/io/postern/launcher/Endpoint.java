@@ -13,15 +13,14 @@ import java.net.UnknownHostException;
  */
 record Endpoint(String address, int port) {
 
-  /** Reads {@code address:port}; an IPv6 address stands in brackets or not. */
-  static Endpoint parse(String text) {
-    int colon = text.lastIndexOf(':');
-    String address = text.substring(0, Math.max(colon, 0));
-    String port = text.substring(colon + 1);
-    if (address.isBlank() || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535) {
-      throw NotStarted.wrong("'" + text + "' is not an address and port to listen on");
+  /**
+   * @throws NotStarted when the port is none
+   */
+  static Endpoint of(String address, String port) {
+    if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535) {
+      throw NotStarted.wrong("'" + port + "' is not a port to listen on");
     }
-    return new Endpoint(address.replaceAll("^\\[|]$", ""), Integer.parseInt(port));
+    return new Endpoint(address, Integer.parseInt(port));
   }
 
   /**

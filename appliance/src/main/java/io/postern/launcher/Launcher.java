@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /**
  * {@code postern run}: checks, boots the server, deploys and opens the gateway, waits for the
@@ -55,14 +54,13 @@ public final class Launcher {
   }
 
   private int run(Options options) {
-    Map<String, String> file =
-        options.config().map(new SettingsCheck(product)::read).orElse(Map.of());
-    StartUp wanted = StartUp.of(options, file);
+    options.publish();
+    StartUp wanted = StartUp.of(options, new SettingsCheck(product).read(options.config()));
     try (DataLock lock = wanted.data().take()) {
       StartUp startUp = wanted.withFreePorts();
       startUp.data().prepare();
       startLog(startUp.data());
-      startUp.publish(options);
+      startUp.publish();
       console.say("postern " + product.version() + " starting, data in " + startUp.data().root());
       return serve(options, startUp);
     }

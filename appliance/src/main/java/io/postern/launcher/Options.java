@@ -77,6 +77,15 @@ record Options(
         train);
   }
 
+  /** Tells the gateway, whose settings read these as system properties. */
+  void publish() {
+    System.setProperty("postern.launcher", "true");
+    data.ifPresent(folder -> System.setProperty("postern.data", folder.toString()));
+    config.ifPresent(file -> System.setProperty("postern.config", file.toString()));
+    smtpPort.ifPresent(port -> System.setProperty("postern.smtp.port", String.valueOf(port)));
+    adminPort.ifPresent(port -> System.setProperty("postern.admin.port", String.valueOf(port)));
+  }
+
   private static String value(String name, Optional<String> joined, Iterator<String> rest) {
     if (joined.isPresent()) {
       return joined.get();

@@ -46,6 +46,8 @@ final class ServerConfiguration {
 
   /** The resources that the gateway looks up, but for those that need the adapter deployed. */
   void afterBoot(AdminCommands admin) {
+    admin.run("set-openapi-configuration", "--enabled=false");
+    admin.run("set-microprofile-healthcheck-configuration", "--enabled=false");
     admin.run(
         "create-managed-executor-service",
         "--corepoolsize=" + MANIPULATION_WORKERS,

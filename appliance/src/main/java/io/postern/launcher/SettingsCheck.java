@@ -11,13 +11,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Has the gateway's own class read the configuration file before anything is booted, so that a
- * mistake in it costs a second and not ten, and reads as one line.
+ * Has the gateway's own class read the configuration before anything is booted, so that a mistake
+ * in it costs a second and not ten, and reads as one line.
  *
  * <p>The class is {@code io.postern.gateway.settings.SettingsFileCheck}, a {@code Function<Path,
  * Map<String, String>>}. It answers start-up properties and throws {@link IllegalArgumentException}
@@ -35,12 +37,11 @@ final class SettingsCheck {
   }
 
   /**
-   * @throws NotStarted with the line that says what is wrong in the file
+   * @param config empty for the defaults
+   * @return the start-up properties, with the command line's system properties applied
+   * @throws NotStarted with the line that says what is wrong
    */
-  Map<String, String> read(Path config) {
-    if (!Files.isReadable(config) || Files.isDirectory(config)) {
-      throw NotStarted.wrong("cannot read the configuration file " + config + "; not started");
-    }
+  Map<String, String> read(Optional<Path> config) {
     try {
       Path folder = Files.createTempDirectory("postern-check");
       try {
@@ -50,26 +51,23 @@ final class SettingsCheck {
       }
     } catch (IOException e) {
       throw NotStarted.failed(
-          "cannot check the configuration file "
-              + config
-              + " ("
-              + NotStarted.reason(e)
-              + "); not started",
-          e);
+          "cannot check the configuration (" + NotStarted.reason(e) + "); not started", e);
     }
   }
 
-  private Map<String, String> ask(List<URL> jars, Path config) throws IOException {
+  private Map<String, String> ask(List<URL> jars, Optional<Path> config) throws IOException {
     try (URLClassLoader loader =
         new URLClassLoader(
             "settings-check", jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
       @SuppressWarnings("unchecked") // that is the class's contract, see above
-      Function<Path, Map<String, String>> check =
-          (Function<Path, Map<String, String>>)
+      Function<@Nullable Path, Map<String, String>> check =
+          (Function<@Nullable Path, Map<String, String>>)
               loader.loadClass(CLASS).getDeclaredConstructor().newInstance();
-      return new LinkedHashMap<>(check.apply(config));
+      return new LinkedHashMap<>(check.apply(config.orElse(null)));
     } catch (IllegalArgumentException e) {
-      throw NotStarted.wrong(NotStarted.oneLine(String.valueOf(e.getMessage())));
+      // One line per problem; together they are one.
+      throw NotStarted.wrong(
+          String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; "));
     } catch (InvocationTargetException e) {
       throw new IllegalStateException(CLASS + " cannot be made", e.getCause());
     } catch (ReflectiveOperationException e) {

@@ -4,27 +4,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * Where this gateway will live and listen: options first, then the configuration file, then
- * defaults.
+ * Where this gateway will live and listen, as options and configuration together say.
  *
  * @param admin of the administration
- * @param smtp what is known of the SMTP listeners before the gateway's database is open; may be
- *     empty
+ * @param smtp the listeners to check before the boot; may be empty
  * @param database where the gateway's tables are
  */
-record StartUp(
-    DataFolder data,
-    Optional<Path> config,
-    Endpoint admin,
-    List<Endpoint> smtp,
-    Database database) {
-
-  private static final String LOOPBACK = "127.0.0.1";
-  private static final int ADMIN_PORT = 8443;
-  private static final String LISTENER = "listener.";
+record StartUp(DataFolder data, Endpoint admin, List<Endpoint> smtp, Database database) {
 
   /**
    * @param url JDBC URL
@@ -32,46 +20,44 @@ record StartUp(
   record Database(String url, String user, String password) {}
 
   /**
-   * @param file the start-up properties found in the configuration file: {@code data}, {@code
-   *     admin.address}, {@code admin.port}, {@code listener.NAME} as address:port in the order of
-   *     the file, {@code database.url}, {@code database.user}, {@code database.password}; each may
-   *     be missing
+   * @param options they are in the properties already, but tell how sure the listeners are
+   * @param properties what {@link SettingsCheck} found: {@code data}, {@code admin.address}, {@code
+   *     admin.port}, {@code smtp.0.address}, {@code smtp.0.port} and so on, and perhaps {@code
+   *     database.url}, {@code database.user}, {@code database.password}
    */
-  static StartUp of(Options options, Map<String, String> file) {
-    Path root =
-        options
-            .data()
-            .or(() -> Optional.ofNullable(file.get("data")).map(Path::of))
-            .orElse(Path.of("data"))
-            .toAbsolutePath()
-            .normalize();
-    DataFolder data = new DataFolder(root);
-    String adminAddress = file.getOrDefault("admin.address", LOOPBACK);
-    String adminPort = file.getOrDefault("admin.port", String.valueOf(ADMIN_PORT));
-    Endpoint admin = Endpoint.parse(adminAddress + ":" + adminPort);
-    if (options.adminPort().isPresent()) {
-      admin = new Endpoint(adminAddress, options.adminPort().getAsInt());
-    }
+  static StartUp of(Options options, Map<String, String> properties) {
+    DataFolder data =
+        new DataFolder(Path.of(required(properties, "data")).toAbsolutePath().normalize());
+    Endpoint admin = endpoint(properties, "admin");
     List<Endpoint> smtp = new ArrayList<>();
-    file.forEach(
-        (key, value) -> {
-          if (key.startsWith(LISTENER)) {
-            smtp.add(Endpoint.parse(value));
-          }
-        });
-    if (options.smtpPort().isPresent()) {
-      String address = smtp.isEmpty() ? LOOPBACK : smtp.removeFirst().address();
-      smtp.addFirst(new Endpoint(address, options.smtpPort().getAsInt()));
+    for (int i = 0; properties.containsKey("smtp." + i + ".port"); i++) {
+      smtp.add(endpoint(properties, "smtp." + i));
     }
+    // A gateway that has lived keeps its listeners in its database; the defaults may not be they.
+    boolean certain =
+        options.config().isPresent() || options.smtpPort().isPresent() || !data.hasDatabase();
     Database database =
         new Database(
-            file.getOrDefault(
+            properties.getOrDefault(
                 "database.url",
                 "jdbc:h2:file:" + data.database().resolve("postern") + ";DB_CLOSE_ON_EXIT=FALSE"),
-            file.getOrDefault("database.user", "postern"),
+            properties.getOrDefault("database.user", "postern"),
             // The pool refuses a user without one. H2's file is protected by its folder.
-            file.getOrDefault("database.password", "postern"));
-    return new StartUp(data, options.config(), admin, List.copyOf(smtp), database);
+            properties.getOrDefault("database.password", "postern"));
+    return new StartUp(data, admin, certain ? List.copyOf(smtp) : List.of(), database);
+  }
+
+  private static Endpoint endpoint(Map<String, String> properties, String prefix) {
+    return Endpoint.of(
+        required(properties, prefix + ".address"), required(properties, prefix + ".port"));
+  }
+
+  private static String required(Map<String, String> properties, String name) {
+    String value = properties.get(name);
+    if (value == null) {
+      throw NotStarted.failed("the product is not complete: the settings' check tells no " + name);
+    }
+    return value;
   }
 
   /** Checks that every port is free, and settles the administration's when it was 0. */
@@ -81,18 +67,12 @@ record StartUp(
         listener.checkFree("SMTP");
       }
     }
-    return new StartUp(data, config, admin.checkFree("the administration"), smtp, database);
+    return new StartUp(data, admin.checkFree("the administration"), smtp, database);
   }
 
-  /** Tells the gateway, which reads these as system properties. */
-  void publish(Options options) {
-    System.setProperty("postern.launcher", "true");
+  /** Tells the gateway where the administration is, now that its port is settled. */
+  void publish() {
     System.setProperty("postern.data", data.root().toString());
-    config.ifPresent(file -> System.setProperty("postern.config", file.toString()));
-    options
-        .smtpPort()
-        .ifPresent(port -> System.setProperty("postern.smtp.port", String.valueOf(port)));
-    System.setProperty("postern.admin.address", admin.address());
     System.setProperty("postern.admin.port", String.valueOf(admin.port()));
   }
 }
