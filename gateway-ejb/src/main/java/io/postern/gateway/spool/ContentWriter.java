@@ -9,6 +9,8 @@ import java.io.IOException;
 public interface ContentWriter extends AutoCloseable {
 
   /**
+   * Takes octets on.
+   *
    * @throws IOException when the file cannot be written; the writer is then only to be closed
    */
   void write(byte[] octets, int offset, int length) throws IOException;

@@ -10,7 +10,11 @@ import java.util.concurrent.CompletableFuture;
 /** The spool's door. Thread-safe. */
 public final class Spool implements AutoCloseable {
 
-  private Spool() {}
+  private final SpoolWorks works;
+
+  private Spool(SpoolWorks works) {
+    this.works = works;
+  }
 
   /**
    * Opens the spool and recovers what a crash left.
@@ -19,17 +23,21 @@ public final class Spool implements AutoCloseable {
    * @throws SpoolUnavailable when the folder cannot be used
    */
   public static Spool open(SpoolOptions options, Clock clock, CommitReader reader) {
-    throw new UnsupportedOperationException();
+    return open(options, clock, reader, new DiskFiles());
+  }
+
+  static Spool open(SpoolOptions options, Clock clock, CommitReader reader, SpoolFiles files) {
+    return new Spool(SpoolWorks.open(options, clock, reader, files));
   }
 
   /** A fresh id for an arrival: unique over restarts, also when the clock jumps back. */
   public SpoolId newId() {
-    throw new UnsupportedOperationException();
+    return works.ids().next();
   }
 
   /** A writer for new content; its owner counts and cuts. */
   public ContentWriter newContent() throws IOException {
-    throw new UnsupportedOperationException();
+    return works.newContent();
   }
 
   /**
@@ -47,7 +55,7 @@ public final class Spool implements AutoCloseable {
    * is there or none. A report and the failure it tells of go together this way.
    */
   public void accept(Arrival arrival, Collection<Mark> marks) {
-    throw new UnsupportedOperationException();
+    works.acceptances().accept(arrival, marks);
   }
 
   /**
@@ -56,25 +64,28 @@ public final class Spool implements AutoCloseable {
    * forgotten and its room reclaimed.
    */
   public CompletableFuture<Void> mark(Collection<Mark> marks) {
-    throw new UnsupportedOperationException();
+    return works.acceptances().mark(marks);
   }
 
   /** The message, or empty when it is finished and forgotten. */
   public Optional<SpooledMessage> read(SpoolId id) throws IOException {
-    throw new UnsupportedOperationException();
+    works.requireOpen();
+    return works.messages().read(id.value());
   }
 
   /** Everything not finished, oldest first. */
   public Iterable<Unfinished> unfinished() {
-    throw new UnsupportedOperationException();
+    return () -> new UnfinishedMessages(works.unfinishedIds(), works.messages());
   }
 
   /** How many messages are not finished. */
   public int size() {
-    throw new UnsupportedOperationException();
+    return works.size();
   }
 
   /** Commits what was handed in, then closes. */
   @Override
-  public void close() {}
+  public void close() {
+    works.close();
+  }
 }

@@ -17,6 +17,8 @@ public record SpoolId(long value) implements Comparable<SpoolId> {
   }
 
   /**
+   * Reads what {@link #toString} wrote.
+   *
    * @throws IllegalArgumentException when the text is not 13 characters as {@link #toString} writes
    *     them
    */

@@ -3,6 +3,8 @@ package io.postern.gateway.spool;
 import java.nio.file.Path;
 
 /**
+ * Where the spool is and how large its parts may be.
+ *
  * @param folder owned by the spool alone
  * @param segmentSize octets of a segment file
  * @param spillThreshold octets of content kept in memory per message before it goes to a file

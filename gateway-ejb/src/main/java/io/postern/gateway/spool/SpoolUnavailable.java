@@ -1,5 +1,8 @@
 package io.postern.gateway.spool;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
 /** Nothing can be accepted now; the client is to be told 451 or 452. Nothing was accepted. */
 public class SpoolUnavailable extends RuntimeException {
 
@@ -14,6 +17,29 @@ public class SpoolUnavailable extends RuntimeException {
   public SpoolUnavailable(String message, boolean full, Throwable cause) {
     super(message, cause);
     this.full = full;
+  }
+
+  public SpoolUnavailable(String message, boolean full) {
+    super(message);
+    this.full = full;
+  }
+
+  /** The failure of a whole group, told to one of those who waited, with that one's own stack. */
+  private SpoolUnavailable(SpoolUnavailable shared) {
+    super(shared.getMessage(), shared);
+    this.full = shared.full;
+  }
+
+  /** Waits, whatever interrupts: only the committer knows what became of a record handed in. */
+  static void await(CompletableFuture<Void> done) {
+    try {
+      done.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof SpoolUnavailable unavailable) {
+        throw new SpoolUnavailable(unavailable);
+      }
+      throw e;
+    }
   }
 
   public boolean full() {

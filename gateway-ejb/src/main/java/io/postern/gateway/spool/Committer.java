@@ -1,0 +1,245 @@
+package io.postern.gateway.spool;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The one thread that writes the log. It takes everything that was handed in while the last sync
+ * ran, writes it, syncs once, and lets all who wait for it go on.
+ */
+final class Committer implements Runnable {
+
+  private static final System.Logger LOG = System.getLogger("io.postern.gateway.spool");
+
+  /** Between tries to begin a segment while that fails. */
+  private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private final Intake intake;
+  private final Ledger ledger;
+  private final LogEnd log;
+  private final Disk disk;
+  private final CommitFeed feed;
+  private final SpoolIds ids;
+  private final Runnable segmentBegun;
+  private final int room;
+
+  /** Appended, not synced, with their offsets. */
+  private final List<Handed> group = new ArrayList<>();
+
+  private int[] offsets = new int[64];
+
+  /** Marks that wait for the disk to work again. */
+  private List<Handed> kept = new ArrayList<>();
+
+  private Optional<SpoolUnavailable> trouble = Optional.empty();
+  private long retryAt = System.nanoTime();
+
+  Committer(
+      Intake intake,
+      Ledger ledger,
+      LogEnd log,
+      Disk disk,
+      CommitFeed feed,
+      SpoolIds ids,
+      Runnable segmentBegun,
+      int room) {
+    this.intake = intake;
+    this.ledger = ledger;
+    this.log = log;
+    this.disk = disk;
+    this.feed = feed;
+    this.ids = ids;
+    this.segmentBegun = segmentBegun;
+    this.room = room;
+  }
+
+  @Override
+  public void run() {
+    while (true) {
+      List<Handed> taken = intake.take(kept.isEmpty() ? Long.MAX_VALUE : untilRetry());
+      Deque<Handed> todo = new ArrayDeque<>(kept.size() + taken.size());
+      todo.addAll(kept);
+      todo.addAll(taken);
+      kept = new ArrayList<>();
+      if (!todo.isEmpty()) {
+        commit(todo);
+      }
+      if (intake.isClosed() && intake.isEmpty()) {
+        break;
+      }
+    }
+    SpoolUnavailable closed = new SpoolUnavailable("spool: closed before it was written", false);
+    kept.forEach(handed -> handed.done().completeExceptionally(closed));
+    log.abandon();
+  }
+
+  private long untilRetry() {
+    return Math.max(1, retryAt - System.nanoTime());
+  }
+
+  private void commit(Deque<Handed> todo) {
+    if (trouble.isPresent() && !log.isOpen() && isTooEarly()) {
+      refuse(todo, trouble.get());
+      return;
+    }
+    try {
+      if (!log.isOpen()) {
+        next();
+      }
+      boolean low = disk.isLow();
+      for (Handed handed = todo.peek(); handed != null; handed = todo.peek()) {
+        if (low && handed instanceof Handed.Acceptance) {
+          refuse(one(todo.remove()), disk.low());
+          continue;
+        }
+        if (handed.frame().size() > room) {
+          refuse(one(todo.remove()), tooLarge(handed));
+          continue;
+        }
+        if (!log.fits(handed.frame().size())) {
+          sync();
+          next();
+        }
+        append(todo.remove());
+      }
+      sync();
+      recovered();
+    } catch (IOException | RuntimeException | Error e) {
+      failed(e, todo);
+    }
+  }
+
+  private void append(Handed handed) throws IOException {
+    if (group.size() == offsets.length) {
+      offsets = Arrays.copyOf(offsets, offsets.length * 2);
+    }
+    // In the group before the write: when that fails the record may be on disk in part or whole.
+    group.add(handed);
+    offsets[group.size() - 1] = log.append(handed.frame());
+  }
+
+  private boolean isTooEarly() {
+    return retryAt - System.nanoTime() > 0;
+  }
+
+  private void next() throws IOException {
+    if (trouble.isPresent() && isTooEarly()) {
+      throw new IOException("no fresh segment yet");
+    }
+    try {
+      log.next(ids.ceiling());
+    } catch (IOException e) {
+      retryAt = System.nanoTime() + PATIENCE;
+      throw e;
+    }
+    segmentBegun.run();
+  }
+
+  private void sync() throws IOException {
+    if (group.isEmpty()) {
+      return;
+    }
+    log.sync();
+    boolean proven = intake.isEmpty() ? prove() : true;
+    Segment segment = log.segment();
+    List<Committed> events = new ArrayList<>(group.size());
+    intake.lock();
+    try {
+      for (int i = 0; i < group.size(); i++) {
+        group.get(i).committed(segment, offsets[i], ledger, events);
+      }
+    } finally {
+      intake.unlock();
+    }
+    if (!events.isEmpty()) {
+      segment.told(events.getLast().position());
+    }
+    feed.committed(events, Position.of(segment.sequence(), segment.end()));
+    for (Handed handed : group) {
+      handed.done().complete(null);
+    }
+    group.clear();
+    if (!proven) {
+      log.abandon();
+    }
+  }
+
+  /** What is acknowledged stays so; but a file that cannot be written to is left. */
+  private boolean prove() {
+    try {
+      log.proveSynced();
+      return true;
+    } catch (IOException e) {
+      LOG.log(
+          Level.WARNING,
+          "spool: cannot write to segment {0} ({1}); going on in a fresh one",
+          SpoolFolder.digits(log.segment().sequence()),
+          e.getMessage());
+      return false;
+    }
+  }
+
+  private void failed(Throwable cause, Deque<Handed> todo) {
+    boolean written = !group.isEmpty();
+    SpoolUnavailable unavailable = disk.unavailable(log, cause);
+    if (trouble.isEmpty()) {
+      LOG.log(Level.ERROR, unavailable.getMessage(), cause);
+    }
+    trouble = Optional.of(unavailable);
+    Deque<Handed> lost = new ArrayDeque<>(group);
+    lost.addAll(todo);
+    group.clear();
+    if (written) {
+      log.abandon();
+    }
+    refuse(lost, unavailable);
+  }
+
+  private void recovered() {
+    if (trouble.isPresent()) {
+      LOG.log(
+          Level.INFO,
+          "spool: segment {0} can be written; taking mail again",
+          SpoolFolder.digits(log.segment().sequence()));
+      trouble = Optional.empty();
+    }
+  }
+
+  private void refuse(Deque<Handed> handed, SpoolUnavailable why) {
+    List<Handed> refused = new ArrayList<>();
+    intake.lock();
+    try {
+      for (Handed each : handed) {
+        if (each.isKept()) {
+          kept.add(each);
+        } else {
+          each.refused(ledger);
+          refused.add(each);
+        }
+      }
+    } finally {
+      intake.unlock();
+    }
+    refused.forEach(each -> each.done().completeExceptionally(why));
+  }
+
+  private static Deque<Handed> one(Handed handed) {
+    Deque<Handed> one = new ArrayDeque<>(1);
+    one.add(handed);
+    return one;
+  }
+
+  private SpoolUnavailable tooLarge(Handed handed) {
+    return new SpoolUnavailable(
+        "spool: a record of %d octets does not fit a segment of %d; refused"
+            .formatted(handed.frame().size(), room),
+        false);
+  }
+}

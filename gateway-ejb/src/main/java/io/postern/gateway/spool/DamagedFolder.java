@@ -1,0 +1,78 @@
+package io.postern.gateway.spool;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** Keeps what could not be read, for a person to look at. */
+final class DamagedFolder {
+
+  private static final System.Logger LOG = System.getLogger("io.postern.gateway.spool");
+  private static final int CHUNK = 64 << 10;
+
+  private final SpoolFiles files;
+  private final SpoolFolder folder;
+  private final Clock clock;
+
+  DamagedFolder(SpoolFiles files, SpoolFolder folder, Clock clock) {
+    this.files = files;
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  /** Copies octets of a segment and notes them there. */
+  Committed.Damaged take(Segment segment, SpoolFile file, Found.Unreadable octets) {
+    String name = SpoolFolder.digits(segment.sequence()) + "-" + octets.from() + ".octets";
+    String kept = copy(file, octets.from(), octets.to(), name);
+    return note(
+        segment,
+        octets.from(),
+        octets.to(),
+        "octets %d to %d of segment %s are damaged; %s, the other records are unaffected"
+            .formatted(octets.from(), octets.to(), SpoolFolder.digits(segment.sequence()), kept));
+  }
+
+  /** Notes damage without octets of its own, such as a segment that is not there. */
+  Committed.Damaged note(Segment segment, int from, int to, String what) {
+    LOG.log(Level.ERROR, "spool: {0}", what);
+    Committed.Damaged told =
+        new Committed.Damaged(Position.of(segment.sequence(), from), what, clock.instant());
+    segment.damaged(from, to, told);
+    return told;
+  }
+
+  /** Copies octets of a file; answers what became of them, for people. */
+  String copy(SpoolFile file, int from, int to, String name) {
+    Path path = folder.damaged().resolve(name);
+    try {
+      files.delete(path);
+      try (SpoolFile copy = files.create(path)) {
+        ByteBuffer chunk = ByteBuffer.allocate(Math.min(CHUNK, to - from));
+        for (int at = from; at < to; at += chunk.limit()) {
+          chunk.clear().limit(Math.min(chunk.capacity(), to - at));
+          if (file.read(chunk, at) <= 0) {
+            break;
+          }
+          copy.write(chunk.flip(), at - from);
+        }
+        copy.force();
+      }
+      return "copied to damaged/" + name;
+    } catch (IOException e) {
+      return "they could not be copied to damaged/ (" + e.getMessage() + ")";
+    }
+  }
+
+  /** Moves a body file; answers what became of it, for people. */
+  String move(Path body, String name) {
+    try {
+      files.rename(body, folder.damaged().resolve(name));
+      files.syncFolder(folder.damaged());
+      return "moved to damaged/" + name;
+    } catch (IOException e) {
+      return "could not be moved to damaged/ (" + e.getMessage() + ")";
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.postern.gateway.spool;
+
+import io.postern.mail.Mailbox;
+import io.postern.mail.ReversePath;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads what {@link DescriptionWriter} wrote; the checksum was compared before. */
+final class DescriptionReader {
+
+  private static final RecipientState.Ending[] ENDINGS = RecipientState.Ending.values();
+  private static final RecipientState QUARANTINED = new RecipientState.Quarantined();
+
+  private final ByteBuffer octets;
+
+  DescriptionReader(ByteBuffer octets) {
+    this.octets = octets;
+  }
+
+  int octet() {
+    return octets.get();
+  }
+
+  int int32() {
+    return octets.getInt();
+  }
+
+  long int64() {
+    return octets.getLong();
+  }
+
+  Instant instant() {
+    long second = octets.getLong();
+    return Instant.ofEpochSecond(second, octets.getInt());
+  }
+
+  String text() {
+    return new String(octets(), StandardCharsets.UTF_8);
+  }
+
+  byte[] octets() {
+    int length = octets.getInt();
+    if (length < 0 || length > octets.remaining()) {
+      throw new IllegalStateException("a length of " + length + " octets in a description");
+    }
+    byte[] value = new byte[length];
+    octets.get(value);
+    return value;
+  }
+
+  void skip(int length) {
+    octets.position(octets.position() + length);
+  }
+
+  Mailbox mailbox() {
+    String localPart = text();
+    return new Mailbox(localPart, text());
+  }
+
+  ReversePath reversePath() {
+    return octet() == 0 ? new ReversePath.Null() : new ReversePath.Of(mailbox());
+  }
+
+  List<Mailbox> mailboxes(int count) {
+    List<Mailbox> mailboxes = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      mailboxes.add(mailbox());
+    }
+    return mailboxes;
+  }
+
+  Map<String, String> facts() {
+    int count = int32();
+    Map<String, String> facts = new HashMap<>();
+    for (int i = 0; i < count; i++) {
+      String name = text();
+      facts.put(name, text());
+    }
+    return facts;
+  }
+
+  RecipientState state() {
+    int kind = octet();
+    return switch (kind) {
+      case DescriptionWriter.WAITING -> {
+        int attempts = int32();
+        yield new RecipientState.Waiting(attempts, instant());
+      }
+      case DescriptionWriter.QUARANTINED -> QUARANTINED;
+      case DescriptionWriter.FINISHED -> new RecipientState.Finished(ENDINGS[octet()]);
+      default -> throw new IllegalStateException("a state of kind " + kind);
+    };
+  }
+}

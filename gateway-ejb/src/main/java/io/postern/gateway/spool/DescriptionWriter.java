@@ -1,0 +1,121 @@
+package io.postern.gateway.spool;
+
+import io.postern.mail.Mailbox;
+import io.postern.mail.ReversePath;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+
+/** Writes a record's description. {@link DescriptionReader} is its counterpart. */
+final class DescriptionWriter {
+
+  static final int WAITING = 0;
+  static final int QUARANTINED = 1;
+  static final int FINISHED = 2;
+
+  private byte[] octets = new byte[512];
+  private int length;
+
+  /** The octets so far and some more; not a copy. */
+  byte[] octets() {
+    return octets;
+  }
+
+  int length() {
+    return length;
+  }
+
+  void octet(int value) {
+    room(1);
+    octets[length++] = (byte) value;
+  }
+
+  void int32(int value) {
+    room(Integer.BYTES);
+    setInt32(length, value);
+    length += Integer.BYTES;
+  }
+
+  /** Fills in a number that was not known when its place was written. */
+  void setInt32(int at, int value) {
+    octets[at] = (byte) (value >>> 24);
+    octets[at + 1] = (byte) (value >>> 16);
+    octets[at + 2] = (byte) (value >>> 8);
+    octets[at + 3] = (byte) value;
+  }
+
+  void int64(long value) {
+    int32((int) (value >>> 32));
+    int32((int) value);
+  }
+
+  void instant(Instant instant) {
+    int64(instant.getEpochSecond());
+    int32(instant.getNano());
+  }
+
+  void text(String text) {
+    octets(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void octets(byte[] value) {
+    int32(value.length);
+    room(value.length);
+    System.arraycopy(value, 0, octets, length, value.length);
+    length += value.length;
+  }
+
+  void mailbox(Mailbox mailbox) {
+    text(mailbox.localPart());
+    text(mailbox.domain());
+  }
+
+  void reversePath(ReversePath path) {
+    switch (path) {
+      case ReversePath.Null none -> octet(0);
+      case ReversePath.Of of -> {
+        octet(1);
+        mailbox(of.mailbox());
+      }
+    }
+  }
+
+  void facts(Map<String, String> facts) {
+    int32(facts.size());
+    for (Map.Entry<String, String> fact : facts.entrySet()) {
+      text(fact.getKey());
+      text(fact.getValue());
+    }
+  }
+
+  void state(RecipientState state) {
+    switch (state) {
+      case RecipientState.Waiting waiting -> {
+        octet(WAITING);
+        int32(waiting.attempts());
+        instant(waiting.notBefore());
+      }
+      case RecipientState.Quarantined quarantined -> octet(QUARANTINED);
+      case RecipientState.Finished finished -> {
+        octet(FINISHED);
+        octet(code(finished.ending()));
+      }
+    }
+  }
+
+  private static int code(RecipientState.Ending ending) {
+    return switch (ending) {
+      case DELIVERED -> 0;
+      case FAILED -> 1;
+      case EXPIRED -> 2;
+      case DISCARDED -> 3;
+    };
+  }
+
+  private void room(int more) {
+    if (octets.length - length < more) {
+      octets = Arrays.copyOf(octets, Math.max(octets.length * 2, Math.addExact(length, more)));
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.postern.gateway.spool;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is remembered of a message until it is finished. Guarded by the intake's lock. */
+final class Entry {
+
+  private final long id;
+  private final boolean inFile;
+  private final RecipientState[] states;
+  private Segment segment;
+  private int offset;
+  private int length;
+  private int open;
+  private int openOnDisk;
+  private boolean setAside;
+  private @Nullable Description description;
+
+  /**
+   * @param length octets of the record
+   */
+  Entry(
+      long id,
+      boolean inFile,
+      List<RecipientState> states,
+      Segment segment,
+      int offset,
+      int length) {
+    this.id = id;
+    this.inFile = inFile;
+    this.states = states.toArray(RecipientState[]::new);
+    this.segment = segment;
+    this.offset = offset;
+    this.length = length;
+    for (RecipientState state : states) {
+      open += isOpen(state);
+    }
+    this.openOnDisk = open;
+  }
+
+  long id() {
+    return id;
+  }
+
+  /** Whether the body is in a file of its own. */
+  boolean inFile() {
+    return inFile;
+  }
+
+  boolean isUnfinished() {
+    return open > 0 && !setAside;
+  }
+
+  Segment segment() {
+    return segment;
+  }
+
+  int offset() {
+    return offset;
+  }
+
+  int length() {
+    return length;
+  }
+
+  boolean isAt(Segment there, int thereOffset) {
+    return segment == there && offset == thereOffset;
+  }
+
+  void moveTo(Segment there, int thereOffset, int thereLength) {
+    segment = there;
+    offset = thereOffset;
+    length = thereLength;
+  }
+
+  int recipients() {
+    return states.length;
+  }
+
+  RecipientState state(int recipient) {
+    return states[recipient];
+  }
+
+  List<RecipientState> states() {
+    return List.of(states);
+  }
+
+  void set(int recipient, RecipientState state) {
+    open += isOpen(state) - isOpen(states[recipient]);
+    states[recipient] = state;
+  }
+
+  private static int isOpen(RecipientState state) {
+    return state instanceof RecipientState.Finished ? 0 : 1;
+  }
+
+  /** A recipient's last mark is on disk; answers whether it was the last recipient. */
+  boolean finishedOnDisk() {
+    return --openOnDisk == 0;
+  }
+
+  void setAside() {
+    setAside = true;
+  }
+
+  Optional<Description> description() {
+    return Optional.ofNullable(description);
+  }
+
+  void describe(Description known) {
+    description = known;
+  }
+
+  /** Gives the memory back; the description is on disk. */
+  void forgetDescription() {
+    description = null;
+  }
+}

@@ -1,0 +1,20 @@
+package io.postern.gateway.spool;
+
+import java.nio.ByteBuffer;
+
+/** What a scan of a segment comes upon. */
+sealed interface Found {
+
+  /**
+   * A record.
+   *
+   * @param description valid until the scan goes on
+   */
+  record Valid(int offset, RecordHeader header, ByteBuffer description) implements Found {}
+
+  /** Octets that ought to be records and are not. */
+  record Unreadable(int from, int to) implements Found {}
+
+  /** Nothing valid follows. */
+  record End(int at) implements Found {}
+}

@@ -1,0 +1,177 @@
+package io.postern.gateway.spool;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A record on its way to the disk, with what follows from its arriving there or not. */
+abstract sealed class Handed {
+
+  private final Frame frame;
+  private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+  private Handed(Frame frame) {
+    this.frame = frame;
+  }
+
+  Frame frame() {
+    return frame;
+  }
+
+  CompletableFuture<Void> done() {
+    return done;
+  }
+
+  /** Whether it waits for the disk to work again instead of failing. */
+  boolean isKept() {
+    return false;
+  }
+
+  /** It is on disk. The caller holds the intake's lock. */
+  abstract void committed(Segment segment, int offset, Ledger ledger, List<Committed> events);
+
+  /** It is not and will not be. The caller holds the intake's lock. */
+  void refused(Ledger ledger) {}
+
+  /** A message, perhaps with marks of others. */
+  static final class Acceptance extends Handed {
+    private final Description description;
+    private final List<MarkGroup> groups;
+    private final List<Ledger.Change> changes;
+
+    Acceptance(
+        Frame frame, Description description, List<MarkGroup> groups, List<Ledger.Change> changes) {
+      super(frame);
+      this.description = description;
+      this.groups = groups;
+      this.changes = changes;
+    }
+
+    @Override
+    void committed(Segment segment, int offset, Ledger ledger, List<Committed> events) {
+      Entry entry =
+          new Entry(
+              description.id().value(),
+              description.file().isPresent(),
+              Collections.nCopies(description.recipients().size(), description.firstState()),
+              segment,
+              offset,
+              frame().size());
+      ledger.add(entry);
+      ledger.describe(entry, description);
+      long position = Position.of(segment.sequence(), offset);
+      events.add(description.accepted(position));
+      Marks.settle(groups, changes, position + 1, ledger, events);
+    }
+
+    @Override
+    void refused(Ledger ledger) {
+      for (Ledger.Change change : changes.reversed()) {
+        ledger.undo(change);
+      }
+    }
+  }
+
+  /** Marks alone. */
+  static final class Marks extends Handed {
+    private final List<MarkGroup> groups;
+    private final List<Ledger.Change> changes;
+
+    Marks(Frame frame, List<MarkGroup> groups, List<Ledger.Change> changes) {
+      super(frame);
+      this.groups = groups;
+      this.changes = changes;
+    }
+
+    @Override
+    boolean isKept() {
+      return true;
+    }
+
+    @Override
+    void committed(Segment segment, int offset, Ledger ledger, List<Committed> events) {
+      settle(groups, changes, Position.of(segment.sequence(), offset), ledger, events);
+    }
+
+    static void settle(
+        List<MarkGroup> groups,
+        List<Ledger.Change> changes,
+        long position,
+        Ledger ledger,
+        List<Committed> events) {
+      long at = position;
+      for (MarkGroup group : groups) {
+        at = group.tell(at, events);
+      }
+      changes.forEach(ledger::settle);
+    }
+  }
+
+  /** A message that moves to the log's end. */
+  static final class Relocation extends Handed {
+    private final Entry entry;
+
+    Relocation(Frame frame, Entry entry) {
+      super(frame);
+      this.entry = entry;
+    }
+
+    @Override
+    void committed(Segment segment, int offset, Ledger ledger, List<Committed> events) {
+      ledger.move(entry, segment, offset, frame().size());
+    }
+  }
+
+  /** A message that could not be read. */
+  static final class SettingAside extends Handed {
+    private final Entry entry;
+    private final String what;
+    private final Instant at;
+
+    SettingAside(Entry entry, String what, Instant at) {
+      super(new Frame(RecordType.SET_ASIDE, described(entry.id(), what, at)));
+      this.entry = entry;
+      this.what = what;
+      this.at = at;
+    }
+
+    private static DescriptionWriter described(long id, String what, Instant at) {
+      DescriptionWriter description = new DescriptionWriter();
+      description.int64(id);
+      description.text(what);
+      description.instant(at);
+      return description;
+    }
+
+    @Override
+    boolean isKept() {
+      return true;
+    }
+
+    @Override
+    void committed(Segment segment, int offset, Ledger ledger, List<Committed> events) {
+      events.add(new Committed.Damaged(Position.of(segment.sequence(), offset), what, at));
+      ledger.remove(entry);
+    }
+  }
+
+  /** A higher ceiling of ids. */
+  static final class IdPromise extends Handed {
+
+    IdPromise(long ceiling) {
+      super(new Frame(RecordType.IDS, described(ceiling)));
+    }
+
+    private static DescriptionWriter described(long ceiling) {
+      DescriptionWriter description = new DescriptionWriter();
+      description.int64(ceiling);
+      return description;
+    }
+
+    @Override
+    void committed(Segment segment, int offset, Ledger ledger, List<Committed> events) {
+      // Nothing in memory depends on it; who waits for it sees the future.
+    }
+  }
+}

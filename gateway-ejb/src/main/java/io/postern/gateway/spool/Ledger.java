@@ -1,0 +1,158 @@
+package io.postern.gateway.spool;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** The list of the unfinished. Guarded by the intake's lock, but for what says otherwise. */
+final class Ledger {
+
+  /** A mark that was taken in. */
+  record Change(Entry entry, int recipient, RecipientState before, RecipientState after) {}
+
+  /** So many messages keep their description in memory: those of the last seconds. */
+  private static final int DESCRIBED = 8192;
+
+  private final Map<Long, Entry> entries = new HashMap<>();
+  private final Deque<Entry> described = new ArrayDeque<>();
+  private final Queue<Long> obsoleteFiles = new ConcurrentLinkedQueue<>();
+  private int unfinished;
+
+  /** The message, unless it is finished or was set aside. */
+  Optional<Entry> find(long id) {
+    return Optional.ofNullable(entries.get(id)).filter(Entry::isUnfinished);
+  }
+
+  boolean knows(long id) {
+    return entries.containsKey(id);
+  }
+
+  int size() {
+    return unfinished;
+  }
+
+  /** Ids of all that is unfinished, oldest first. */
+  List<Long> ids() {
+    List<Long> ids = new ArrayList<>(entries.size());
+    for (Entry entry : entries.values()) {
+      if (entry.isUnfinished()) {
+        ids.add(entry.id());
+      }
+    }
+    ids.sort(Comparator.naturalOrder());
+    return ids;
+  }
+
+  /** Those whose record is in the segment, in its order. */
+  List<Entry> in(Segment segment) {
+    List<Entry> found = new ArrayList<>();
+    for (Entry entry : entries.values()) {
+      if (entry.segment() == segment && entry.isUnfinished()) {
+        found.add(entry);
+      }
+    }
+    found.sort(Comparator.comparingInt(Entry::offset));
+    return found;
+  }
+
+  void add(Entry entry) {
+    entries.put(entry.id(), entry);
+    entry.segment().gained(entry.length());
+    unfinished++;
+  }
+
+  /** Keeps the description in memory, at the cost of the one kept longest. */
+  void describe(Entry entry, Description description) {
+    if (entry.description().isEmpty()) {
+      described.add(entry);
+      if (described.size() > DESCRIBED) {
+        described.remove().forgetDescription();
+      }
+    }
+    entry.describe(description);
+  }
+
+  void move(Entry entry, Segment to, int offset, int length) {
+    if (entries.get(entry.id()) == entry) {
+      entry.segment().lost(entry.length());
+      entry.moveTo(to, offset, length);
+      to.gained(length);
+    }
+  }
+
+  /** Takes a mark in; empty when it changes nothing, because its recipient is finished. */
+  Optional<Change> apply(Mark mark) {
+    Optional<Entry> found = find(mark.id().value());
+    if (found.isEmpty() || isFinished(found.get().state(mark.recipient()))) {
+      return Optional.empty();
+    }
+    Entry entry = found.get();
+    Change change =
+        new Change(entry, mark.recipient(), entry.state(mark.recipient()), mark.state());
+    entry.set(mark.recipient(), mark.state());
+    if (!entry.isUnfinished()) {
+      unfinished--;
+    }
+    return Optional.of(change);
+  }
+
+  /** The mark is on disk. */
+  void settle(Change change) {
+    if (isFinished(change.after()) && change.entry().finishedOnDisk()) {
+      forget(change.entry());
+    }
+  }
+
+  /** The mark will not be on disk; as if it had not come, unless a later one stands there. */
+  void undo(Change change) {
+    Entry entry = change.entry();
+    if (!entry.state(change.recipient()).equals(change.after())) {
+      return;
+    }
+    boolean was = entry.isUnfinished();
+    entry.set(change.recipient(), change.before());
+    if (!was && entry.isUnfinished()) {
+      unfinished++;
+    }
+  }
+
+  /** From now on the message is not there; {@link #remove} follows when that is on disk. */
+  boolean setAside(Entry entry) {
+    if (!entry.isUnfinished()) {
+      return false;
+    }
+    entry.setAside();
+    unfinished--;
+    return true;
+  }
+
+  /** The message is finished, on disk too; its body file has no use any more. */
+  private void forget(Entry entry) {
+    remove(entry);
+    if (entry.inFile()) {
+      obsoleteFiles.add(entry.id());
+    }
+  }
+
+  void remove(Entry entry) {
+    if (entries.remove(entry.id()) != null) {
+      entry.segment().lost(entry.length());
+    }
+  }
+
+  /** Ids of forgotten messages whose body files are to be deleted. Thread-safe. */
+  Queue<Long> obsoleteFiles() {
+    return obsoleteFiles;
+  }
+
+  private static boolean isFinished(RecipientState state) {
+    return state instanceof RecipientState.Finished;
+  }
+}

@@ -1,0 +1,84 @@
+package io.postern.gateway.spool;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads again what is to be told, for a reader that did not keep up or was not there. */
+final class LogReader {
+
+  /**
+   * @param position up to which all was read
+   */
+  record Part(List<Committed> events, long position) {}
+
+  private final SpoolFiles files;
+  private final Segments segments;
+  private final DamagedFolder damaged;
+
+  LogReader(SpoolFiles files, Segments segments, DamagedFolder damaged) {
+    this.files = files;
+    this.segments = segments;
+    this.damaged = damaged;
+  }
+
+  /**
+   * Reads on from a position where a record begins.
+   *
+   * @param to end of what is on disk
+   * @param safe what is at or before it is not told
+   * @param most so many events, about
+   */
+  Part read(long from, long to, long safe, int most) throws IOException {
+    List<Committed> events = new ArrayList<>();
+    long at = from;
+    while (at < to && events.size() < most) {
+      Optional<Segment> found = segments.from(Position.sequence(at));
+      if (found.isEmpty() || found.get().sequence() > Position.sequence(to)) {
+        return new Part(events, to);
+      }
+      Segment segment = found.get();
+      int start = segment.sequence() == Position.sequence(at) ? Position.offset(at) : 0;
+      int end = segment.sequence() == Position.sequence(to) ? Position.offset(to) : segment.end();
+      int reached = end;
+      if (segment.lastTold() > safe && start < end) {
+        reached = read(segment, start, end, most, events);
+      }
+      at =
+          reached < end
+              ? Position.of(segment.sequence(), reached)
+              : Position.of(segment.sequence() + 1, 0);
+    }
+    events.removeIf(event -> event.position() <= safe);
+    return new Part(events, Math.min(at, to));
+  }
+
+  private int read(Segment segment, int start, int end, int most, List<Committed> events)
+      throws IOException {
+    try (SpoolFile file = files.openToRead(segment.path())) {
+      SegmentScan scan =
+          new SegmentScan(segment.header(), file, start, end, SegmentScan.Extent.KNOWN, false);
+      while (events.size() < most && scan.offset() < end) {
+        Segment.Damage known = segment.damage().get(scan.offset());
+        if (known != null) {
+          events.add(known.told());
+          scan.skipTo(Math.max(known.end(), Segment.FIRST_RECORD));
+          continue;
+        }
+        if (scan.offset() < Segment.FIRST_RECORD) {
+          scan.skipTo(Segment.FIRST_RECORD);
+          continue;
+        }
+        switch (scan.next()) {
+          case Found.Valid record -> Records.tell(segment, record, events);
+          case Found.Unreadable octets -> events.add(damaged.take(segment, file, octets));
+          case Found.End none -> {
+            return end;
+          }
+        }
+      }
+      return scan.offset();
+    }
+  }
+}

@@ -1,0 +1,248 @@
+package io.postern.gateway.spool;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads messages back, and sets aside those that cannot be. Thread-safe. */
+final class Messages {
+
+  private static final System.Logger LOG = System.getLogger("io.postern.gateway.spool");
+
+  /**
+   * Where a message is and how it stands, at one instant.
+   *
+   * @param description when it is in memory
+   */
+  record Sight(
+      Entry entry,
+      Segment segment,
+      int offset,
+      int length,
+      List<RecipientState> states,
+      Optional<Description> description) {}
+
+  private final SpoolFiles files;
+  private final SpoolFolder folder;
+  private final Intake intake;
+  private final Ledger ledger;
+  private final Bodies bodies;
+  private final DamagedFolder damaged;
+  private final Clock clock;
+
+  Messages(
+      SpoolFiles files,
+      SpoolFolder folder,
+      Intake intake,
+      Ledger ledger,
+      Bodies bodies,
+      DamagedFolder damaged,
+      Clock clock) {
+    this.files = files;
+    this.folder = folder;
+    this.intake = intake;
+    this.ledger = ledger;
+    this.bodies = bodies;
+    this.damaged = damaged;
+    this.clock = clock;
+  }
+
+  Optional<Sight> find(long id) {
+    intake.lock();
+    try {
+      return ledger
+          .find(id)
+          .map(
+              entry ->
+                  new Sight(
+                      entry,
+                      entry.segment(),
+                      entry.offset(),
+                      entry.length(),
+                      entry.states(),
+                      entry.description()));
+    } finally {
+      intake.unlock();
+    }
+  }
+
+  Optional<SpooledMessage> read(long id) throws IOException {
+    for (Optional<Sight> seen = find(id); seen.isPresent(); seen = find(id)) {
+      Optional<Records.Whole> record = record(seen.get());
+      if (record.isPresent()) {
+        Description description = description(seen.get(), record.get());
+        Optional<Content> content = content(seen.get(), description, record.get());
+        if (content.isPresent()) {
+          return Optional.of(
+              new SpooledMessage(
+                  description.id(),
+                  description.reversePath(),
+                  description.recipients(),
+                  seen.get().states(),
+                  content.get(),
+                  description.facts(),
+                  description.receivedAt()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Envelope and facts, from memory when they are there; they are kept there then. */
+  Optional<Description> describe(long id) throws IOException {
+    for (Optional<Sight> seen = find(id); seen.isPresent(); seen = find(id)) {
+      if (seen.get().description().isPresent()) {
+        return seen.get().description();
+      }
+      Optional<Records.Whole> record = record(seen.get());
+      if (record.isPresent()) {
+        return Optional.of(description(seen.get(), record.get()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Envelope and facts, read for once. */
+  Optional<Description> envelope(long id) throws IOException {
+    for (Optional<Sight> seen = find(id); seen.isPresent(); seen = find(id)) {
+      if (seen.get().description().isPresent()) {
+        return seen.get().description();
+      }
+      Optional<Records.Whole> record = record(seen.get());
+      if (record.isPresent()) {
+        return Optional.of(
+            Description.read(new DescriptionReader(record.get().description().duplicate())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The record, checked; empty when the message is no longer there, so that it is to be looked for
+   * again.
+   *
+   * @throws IOException when it cannot be read; when it is damaged it is set aside before
+   */
+  Optional<Records.Whole> record(Sight seen) throws IOException {
+    ByteBuffer octets;
+    try {
+      octets = seen.segment().read(files, seen.offset(), seen.length());
+    } catch (NoSuchFileException e) {
+      if (isStill(seen)) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+    Optional<Records.Whole> record = Records.check(octets, seen.segment().header(), seen.offset());
+    if (record.isEmpty() && isStill(seen)) {
+      throw setAside(seen.entry(), "its record does not match its checksum");
+    }
+    return record;
+  }
+
+  /** A segment may be recycled while it is read; then what was read says nothing. */
+  private boolean isStill(Sight seen) {
+    intake.lock();
+    try {
+      return seen.entry().isUnfinished() && seen.entry().isAt(seen.segment(), seen.offset());
+    } finally {
+      intake.unlock();
+    }
+  }
+
+  private Description description(Sight seen, Records.Whole record) {
+    if (seen.description().isPresent()) {
+      return seen.description().get();
+    }
+    Description description =
+        Description.read(new DescriptionReader(record.description().duplicate()));
+    intake.lock();
+    try {
+      ledger.describe(seen.entry(), description);
+    } finally {
+      intake.unlock();
+    }
+    return description;
+  }
+
+  private Optional<Content> content(Sight seen, Description description, Records.Whole record)
+      throws IOException {
+    byte[] octets = record.octets().array();
+    int start = record.octets().arrayOffset();
+    int bodyStart = start + description.headSize();
+    byte[] head = Arrays.copyOfRange(octets, start, bodyStart);
+    if (description.file().isEmpty()) {
+      Body body = new Body.InMemory(octets, bodyStart, (int) description.bodySize());
+      return Optional.of(new HeldContent(head, body));
+    }
+    return body(seen, description, description.file().get())
+        .map(body -> new HeldContent(head, body));
+  }
+
+  /** Read to its end first: nothing of a damaged message may go out. */
+  private Optional<Body> body(Sight seen, Description description, Description.FileSum sum)
+      throws IOException {
+    FileBody body;
+    try {
+      body = bodies.open(seen.entry().id(), description.bodySize(), sum.crc());
+    } catch (NoSuchFileException e) {
+      if (isStill(seen)) {
+        throw setAside(seen.entry(), "its body file is missing");
+      }
+      return Optional.empty();
+    }
+    boolean sound = false;
+    try {
+      if (!body.isWhole()) {
+        throw setAside(seen.entry(), "its body file does not match its checksum");
+      }
+      sound = true;
+      return Optional.of(body);
+    } finally {
+      if (!sound) {
+        body.release();
+      }
+    }
+  }
+
+  /** Takes an unreadable message out of the spool; answers what to raise. */
+  IOException setAside(Entry entry, String why) {
+    SpoolId id = new SpoolId(entry.id());
+    Handed.SettingAside handed;
+    Segment segment;
+    int offset;
+    int length;
+    intake.lock();
+    try {
+      if (!ledger.setAside(entry)) {
+        return new IOException("spool: message " + id + " was set aside");
+      }
+      segment = entry.segment();
+      offset = entry.offset();
+      length = entry.length();
+      handed =
+          new Handed.SettingAside(
+              entry,
+              "message %s: %s; set aside in damaged/, the others are unaffected".formatted(id, why),
+              clock.instant());
+    } finally {
+      intake.unlock();
+    }
+    LOG.log(Level.ERROR, "spool: message {0}: {1}; set aside in damaged/", id, why);
+    try (SpoolFile file = files.openToRead(segment.path())) {
+      damaged.copy(file, offset, offset + length, id + ".octets");
+    } catch (IOException e) {
+      LOG.log(Level.ERROR, "spool: cannot copy the record of " + id + " to damaged/", e);
+    }
+    if (entry.inFile()) {
+      damaged.move(folder.content(entry.id()), id + ".body");
+    }
+    intake.handIn(handed);
+    return new IOException("spool: message " + id + ": " + why + "; set aside");
+  }
+}

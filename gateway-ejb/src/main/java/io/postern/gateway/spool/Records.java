@@ -1,0 +1,60 @@
+package io.postern.gateway.spool;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes sense of records that were read. */
+final class Records {
+
+  /** A record read whole and checked. */
+  record Whole(RecordHeader header, ByteBuffer description, ByteBuffer octets) {}
+
+  private Records() {}
+
+  /** Checks every octet of a record; empty when it is not the one that must stand there. */
+  static Optional<Whole> check(ByteBuffer record, SegmentHeader segment, int offset) {
+    Optional<RecordHeader> header = RecordHeader.get(record, 0, segment, offset);
+    if (header.isEmpty() || header.get().recordSize() != record.limit()) {
+      return Optional.empty();
+    }
+    RecordHeader read = header.get();
+    ByteBuffer description = record.slice(RecordHeader.SIZE, read.description());
+    ByteBuffer octets = record.slice(RecordHeader.SIZE + read.description(), read.octets());
+    if (SegmentScan.crc(description.duplicate()) != read.descriptionCrc()
+        || SegmentScan.crc(octets.duplicate()) != read.octetsCrc()) {
+      return Optional.empty();
+    }
+    return Optional.of(new Whole(read, description, octets));
+  }
+
+  /** Adds what the audit journal is told of a record. */
+  static void tell(Segment segment, Found.Valid record, List<Committed> events) {
+    long position = Position.of(segment.sequence(), record.offset());
+    DescriptionReader from = new DescriptionReader(record.description());
+    switch (record.header().type()) {
+      case ACCEPTED -> {
+        events.add(Description.read(from).accepted(position));
+        tell(MarkGroup.readAll(from), position + 1, events);
+      }
+      case MARKED -> tell(MarkGroup.readAll(from), position, events);
+      case SET_ASIDE -> {
+        from.int64();
+        String what = from.text();
+        Instant at = from.instant();
+        events.add(new Committed.Damaged(position, what, at));
+      }
+      case RELOCATED, IDS, SYNCED -> {
+        // Nobody needs to know.
+      }
+    }
+  }
+
+  private static void tell(List<MarkGroup> groups, long position, List<Committed> events) {
+    long at = position;
+    for (MarkGroup group : groups) {
+      at = group.tell(at, events);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.postern.gateway.spool;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Sorts the files of the segments' folder, at the start. */
+final class SegmentFolder {
+
+  /**
+   * @param sizes octets of each segment's file, by sequence
+   * @param unreadable sequences of segments both of whose headers are damaged
+   */
+  record Contents(Map<Integer, Long> sizes, Set<Integer> unreadable) {}
+
+  private final SpoolFiles files;
+  private final SpoolFolder folder;
+  private final Segments segments;
+  private final Contents contents = new Contents(new HashMap<>(), new HashSet<>());
+
+  SegmentFolder(SpoolFiles files, SpoolFolder folder, Segments segments) {
+    this.files = files;
+    this.folder = folder;
+    this.segments = segments;
+  }
+
+  Contents read() throws IOException {
+    for (Map.Entry<String, Long> file : files.list(folder.segments()).entrySet()) {
+      Path path = folder.segments().resolve(file.getKey());
+      int sequence = SpoolFolder.sequence(file.getKey());
+      if (sequence > 0) {
+        segment(sequence, path, file.getValue());
+      } else if (SpoolFolder.isSpare(file.getKey())) {
+        spare(path, file.getValue());
+      }
+    }
+    return contents;
+  }
+
+  private void segment(int sequence, Path path, long size) throws IOException {
+    Optional<SegmentHeader> header;
+    try (SpoolFile file = files.openToRead(path)) {
+      header = SegmentHeader.read(file, size);
+    }
+    if (header.isPresent() && header.get().sequence() != sequence) {
+      // It was being made the next segment; the renaming did not reach the disk.
+      segments.passOver(header.get().sequence());
+      files.delete(path);
+      return;
+    }
+    contents.sizes().put(sequence, size);
+    if (header.isEmpty()) {
+      contents.unreadable().add(sequence);
+    }
+    int known = (int) Math.min(size, Integer.MAX_VALUE);
+    segments.add(
+        new Segment(header.orElseGet(() -> new SegmentHeader(sequence, known, 0, 0, 0, 0)), path));
+  }
+
+  private void spare(Path path, long size) throws IOException {
+    if (size == segments.size()) {
+      segments.addSpare(path);
+    } else {
+      files.delete(path);
+    }
+  }
+}

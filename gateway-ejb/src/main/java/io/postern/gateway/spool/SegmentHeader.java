@@ -1,0 +1,72 @@
+package io.postern.gateway.spool;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * What a segment says of itself, in its first and again in its last {@link #SIZE} octets, so that
+ * one bad sector cannot take a whole segment away.
+ *
+ * @param sequence from 1
+ * @param size octets of the file
+ * @param salt random; part of the checksum of every record's header
+ * @param previous sequence of the segment that was used before, 0 for none
+ * @param previousEnd where the valid records of that one end; what stands behind it was never
+ *     acknowledged
+ * @param idCeiling no id above it was given out when this was written
+ */
+record SegmentHeader(
+    int sequence, int size, long salt, int previous, int previousEnd, long idCeiling) {
+
+  static final int SIZE = 64;
+  private static final long MAGIC = 0x504f5354_53454731L; // POSTSEG1
+  private static final int CHECKED = SIZE - Integer.BYTES;
+
+  void write(SpoolFile file) throws IOException {
+    file.write(octets(), 0);
+    file.write(octets(), (long) size - SIZE);
+  }
+
+  private ByteBuffer octets() {
+    ByteBuffer octets = ByteBuffer.allocate(SIZE);
+    octets.putLong(MAGIC).putInt(sequence).putInt(size).putLong(salt);
+    octets.putInt(previous).putInt(previousEnd).putLong(idCeiling);
+    octets.putInt(CHECKED, checksum(octets));
+    return octets.rewind();
+  }
+
+  /** Reads either copy; empty when neither is whole. */
+  static Optional<SegmentHeader> read(SpoolFile file, long fileSize) throws IOException {
+    Optional<SegmentHeader> first = readAt(file, 0);
+    return first.isPresent() || fileSize < 2L * SIZE ? first : readAt(file, fileSize - SIZE);
+  }
+
+  private static Optional<SegmentHeader> readAt(SpoolFile file, long position) throws IOException {
+    ByteBuffer octets = ByteBuffer.allocate(SIZE);
+    while (octets.hasRemaining()) {
+      if (file.read(octets, position + octets.position()) < 0) {
+        return Optional.empty();
+      }
+    }
+    if (octets.getLong(0) != MAGIC || octets.getInt(CHECKED) != checksum(octets)) {
+      return Optional.empty();
+    }
+    octets.position(Long.BYTES);
+    return Optional.of(
+        new SegmentHeader(
+            octets.getInt(),
+            octets.getInt(),
+            octets.getLong(),
+            octets.getInt(),
+            octets.getInt(),
+            octets.getLong()));
+  }
+
+  private static int checksum(ByteBuffer octets) {
+    CRC32C crc = new CRC32C();
+    crc.update(octets.slice(0, CHECKED));
+    return (int) crc.getValue();
+  }
+}

@@ -1,0 +1,166 @@
+package io.postern.gateway.spool;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * Goes through a segment's records in order. Behind octets that are no record it looks for the next
+ * one at every multiple of {@link RecordHeader#ALIGNMENT}.
+ */
+final class SegmentScan {
+
+  /** How far to trust the file. */
+  enum Extent {
+    /** Records reach to the limit; all else is damage. */
+    KNOWN,
+    /** Records end somewhere; what does not read behind the last one is a torn write. */
+    OPEN
+  }
+
+  private static final int WINDOW = 256 << 10;
+  private static final int BLOCK = 4096;
+
+  private final SegmentHeader segment;
+  private final SpoolFile file;
+  private final int limit;
+  private final Extent extent;
+  private final boolean whole;
+  private ByteBuffer window = ByteBuffer.allocate(WINDOW).limit(0);
+  private int windowStart;
+  private int offset;
+
+  /**
+   * @param from where a record begins
+   * @param limit where the last one ends, at the latest
+   * @param whole whether head and body are checked too
+   */
+  SegmentScan(
+      SegmentHeader segment, SpoolFile file, int from, int limit, Extent extent, boolean whole) {
+    this.segment = segment;
+    this.file = file;
+    this.offset = from;
+    this.limit = limit;
+    this.extent = extent;
+    this.whole = whole;
+  }
+
+  /** Goes on behind what the caller knows already. */
+  void skipTo(int position) {
+    offset = position;
+  }
+
+  int offset() {
+    return offset;
+  }
+
+  Found next() throws IOException {
+    int bad = -1;
+    int at = offset;
+    while (at + RecordHeader.SIZE <= limit) {
+      Optional<RecordHeader> header =
+          RecordHeader.get(window(at, RecordHeader.SIZE), at - windowStart, segment, at);
+      if (header.isPresent() && header.get().type() == RecordType.SYNCED) {
+        // It proves that the log went on to here; it stays only where nothing was written after it.
+        if (extent == Extent.OPEN) {
+          return bad < 0 ? new Found.End(at) : unreadable(bad, at);
+        }
+        bad = bad < 0 ? at : bad;
+        at += RecordHeader.ALIGNMENT;
+      } else if (header.isPresent()) {
+        int end = at + header.get().recordSize();
+        if (end <= limit && isSound(at, header.get())) {
+          return bad < 0 ? readable(at, header.get()) : unreadable(bad, at);
+        }
+        bad = bad < 0 ? at : bad;
+        at = end;
+      } else {
+        bad = bad < 0 ? at : bad;
+        at += RecordHeader.ALIGNMENT;
+      }
+    }
+    if (bad < 0) {
+      return new Found.End(Math.min(at, limit));
+    }
+    return extent == Extent.OPEN ? new Found.End(bad) : unreadable(bad, limit);
+  }
+
+  private Found unreadable(int from, int to) {
+    offset = to;
+    return new Found.Unreadable(from, to);
+  }
+
+  private Found readable(int at, RecordHeader header) throws IOException {
+    offset = at + header.recordSize();
+    ByteBuffer octets = window(at, RecordHeader.SIZE + header.description());
+    return new Found.Valid(
+        at,
+        header,
+        octets.slice(at - windowStart + RecordHeader.SIZE, header.description()).duplicate());
+  }
+
+  private boolean isSound(int at, RecordHeader header) throws IOException {
+    int checked = RecordHeader.SIZE + header.description() + (whole ? header.octets() : 0);
+    ByteBuffer octets = window(at, checked);
+    int start = at - windowStart + RecordHeader.SIZE;
+    return crc(octets.slice(start, header.description())) == header.descriptionCrc()
+        && (!whole
+            || crc(octets.slice(start + header.description(), header.octets()))
+                == header.octetsCrc());
+  }
+
+  static int crc(ByteBuffer octets) {
+    CRC32C crc = new CRC32C();
+    crc.update(octets);
+    return (int) crc.getValue();
+  }
+
+  /**
+   * Octets of the file, at least the asked ones; zeros behind its end and where it cannot be read.
+   */
+  private ByteBuffer window(int at, int length) throws IOException {
+    if (at < windowStart || at + length > windowStart + window.limit()) {
+      if (window.capacity() < length) {
+        window = ByteBuffer.allocate(length);
+      }
+      windowStart = at;
+      window.clear().limit(Math.max(length, Math.min(window.capacity(), limit - at)));
+      fill();
+    }
+    return window;
+  }
+
+  private void fill() {
+    try {
+      fill(window, windowStart);
+    } catch (IOException e) {
+      // A bad sector must not cost more than itself.
+      for (int from = 0; from < window.limit(); from += BLOCK) {
+        ByteBuffer block = window.slice(from, Math.min(BLOCK, window.limit() - from));
+        try {
+          fill(block, windowStart + from);
+        } catch (IOException again) {
+          zero(block, 0);
+        }
+      }
+    }
+  }
+
+  private void fill(ByteBuffer into, int at) throws IOException {
+    into.position(0);
+    while (into.hasRemaining()) {
+      if (file.read(into, (long) at + into.position()) < 0) {
+        zero(into, into.position());
+        break;
+      }
+    }
+    into.position(0);
+  }
+
+  private static void zero(ByteBuffer octets, int from) {
+    for (int i = from; i < octets.limit(); i++) {
+      octets.put(i, (byte) 0);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.postern.gateway.spool;
+
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Gives out ids: the clock's milliseconds with a counter below, and always more than before. A
+ * ceiling on disk stands above every id given out, so that the next life goes on above it whatever
+ * its clock says. Thread-safe.
+ */
+final class SpoolIds {
+
+  private static final int COUNTER_BITS = 20;
+
+  /** Ids promised ahead: those of ten minutes. */
+  private static final long LEAD = (10L * 60 * 1000) << COUNTER_BITS;
+
+  private final Clock clock;
+  private final Intake intake;
+  private final AtomicLong last;
+  private final AtomicLong promised;
+  private final AtomicLong onDisk;
+  private volatile CompletableFuture<Void> raising = CompletableFuture.completedFuture(null);
+
+  /**
+   * @param floor no id up to it is given out
+   */
+  SpoolIds(Clock clock, long floor, Intake intake) {
+    this.clock = clock;
+    this.intake = intake;
+    this.last = new AtomicLong(floor);
+    this.promised = new AtomicLong(Math.max(floor, now()) + LEAD);
+    this.onDisk = new AtomicLong(promised.get());
+  }
+
+  /** No id above it is given out; the header of each segment says it. */
+  long ceiling() {
+    return promised.get();
+  }
+
+  /**
+   * @throws SpoolUnavailable when the ceiling must be raised first and the disk fails
+   */
+  SpoolId next() {
+    long now = now();
+    long id = last.accumulateAndGet(now, (before, candidate) -> Math.max(before + 1, candidate));
+    if (id > onDisk.get() - LEAD / 2) {
+      CompletableFuture<Void> raised = raise(id);
+      while (id > onDisk.get()) {
+        SpoolUnavailable.await(raised);
+        raised = raise(id);
+      }
+    }
+    return new SpoolId(id);
+  }
+
+  private long now() {
+    return clock.millis() << COUNTER_BITS;
+  }
+
+  /** Asks for a higher ceiling, unless somebody does already. */
+  private CompletableFuture<Void> raise(long id) {
+    CompletableFuture<Void> before = raising;
+    if (!before.isDone() || id <= onDisk.get() - LEAD / 2) {
+      return before;
+    }
+    long target = promised.accumulateAndGet(id + LEAD, Math::max);
+    Handed.IdPromise promise = new Handed.IdPromise(target);
+    CompletableFuture<Void> raised =
+        promise.done().thenRun(() -> onDisk.accumulateAndGet(target, Math::max));
+    intake.handIn(promise);
+    raising = raised;
+    return raised;
+  }
+}

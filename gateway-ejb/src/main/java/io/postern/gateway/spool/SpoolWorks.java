@@ -1,0 +1,195 @@
+package io.postern.gateway.spool;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** Puts the spool's parts together, starts its threads, and ends them. */
+final class SpoolWorks implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger("io.postern.gateway.spool");
+  private static final long SMALLEST_SEGMENT = 16 << 10;
+  private static final long LARGEST_SEGMENT = 1 << 30;
+
+  /** A reader that hangs must not keep the gateway from stopping; it is told again at the start. */
+  private static final Duration READER_TIME = Duration.ofSeconds(10);
+
+  private final SpoolFile lock;
+  private final Intake intake;
+  private final Ledger ledger;
+  private final Segments segments;
+  private final Bodies bodies;
+  private final Messages messages;
+  private final Acceptances acceptances;
+  private final SpoolIds ids;
+  private final CommitFeed feed;
+  private final Upkeep upkeep;
+  private final int threshold;
+  private final Thread committerThread;
+  private final Thread feedThread;
+  private final Thread upkeepThread;
+
+  static SpoolWorks open(SpoolOptions options, Clock clock, CommitReader reader, SpoolFiles files) {
+    SpoolFolder folder = new SpoolFolder(options.folder());
+    try {
+      files.createFolders(folder.root());
+      SpoolFile lock = files.lock(folder.lock());
+      boolean opened = false;
+      try {
+        SpoolWorks works = new SpoolWorks(lock, folder, options, clock, reader, files);
+        opened = true;
+        return works;
+      } finally {
+        if (!opened) {
+          lock.close();
+        }
+      }
+    } catch (IOException e) {
+      throw new SpoolUnavailable(
+          "spool: cannot use folder %s (%s); no mail is taken"
+              .formatted(options.folder(), e.getMessage()),
+          new Disk(files, folder.root(), options.reserve()).isFull(e),
+          e);
+    }
+  }
+
+  private SpoolWorks(
+      SpoolFile lock,
+      SpoolFolder folder,
+      SpoolOptions options,
+      Clock clock,
+      CommitReader reader,
+      SpoolFiles files)
+      throws IOException {
+    this.lock = lock;
+    int size = segmentSize(options.segmentSize());
+    this.threshold = Math.min(options.spillThreshold(), size / 8);
+    this.intake = new Intake();
+    this.ledger = new Ledger();
+    this.segments = new Segments(files, folder, size);
+    folder.create(files);
+    DamagedFolder damaged = new DamagedFolder(files, folder, clock);
+    Recovery.Outcome found = new Recovery(files, folder, segments, ledger, damaged).run();
+    this.ids = new SpoolIds(clock, found.idFloor(), intake);
+    LogEnd end = new LogEnd(files, segments, found.last());
+    end.next(ids.ceiling());
+    Disk disk = new Disk(files, folder.root(), options.reserve());
+    this.bodies = new Bodies(files, folder, disk);
+    this.messages = new Messages(files, folder, intake, ledger, bodies, damaged, clock);
+    int room = segments.room();
+    this.acceptances =
+        new Acceptances(intake, ledger, new Marking(messages, room / 4), bodies, disk, room);
+    this.feed =
+        new CommitFeed(
+            reader,
+            new LogReader(files, segments, damaged),
+            Position.of(end.segment().sequence(), end.segment().end()));
+    Relocation relocation = new Relocation(intake, ledger, messages);
+    this.upkeep = new Upkeep(intake, ledger, segments, feed, reader, bodies, disk, relocation);
+    Committer committer =
+        new Committer(intake, ledger, end, disk, feed, ids, upkeep::call, segments.room());
+    this.committerThread = started("postern-spool-committer", committer);
+    this.feedThread = started("postern-spool-feed", feed);
+    this.upkeepThread = started("postern-spool-upkeep", upkeep);
+    setAside(found.bodyless());
+    LOG.log(
+        Level.INFO,
+        "spool: {0} unfinished messages in {1} segments of {2}",
+        ledger.size(),
+        segments.all().size(),
+        folder.root());
+  }
+
+  private static int segmentSize(long asked) {
+    if (asked < SMALLEST_SEGMENT || asked > LARGEST_SEGMENT) {
+      throw new IllegalArgumentException(
+          "a segment must have %d to %d octets, not %d"
+              .formatted(SMALLEST_SEGMENT, LARGEST_SEGMENT, asked));
+    }
+    return (int) (asked / RecordHeader.ALIGNMENT * RecordHeader.ALIGNMENT);
+  }
+
+  private static Thread started(String name, Runnable work) {
+    return Thread.ofPlatform().daemon().name(name).start(work);
+  }
+
+  private void setAside(List<Entry> bodyless) {
+    for (Entry entry : bodyless) {
+      messages.setAside(entry, "its body file is missing or has the wrong size");
+    }
+  }
+
+  SpoolIds ids() {
+    return ids;
+  }
+
+  ContentWriter newContent() {
+    return new SpillingWriter(bodies, threshold);
+  }
+
+  Acceptances acceptances() {
+    return acceptances;
+  }
+
+  Messages messages() {
+    return messages;
+  }
+
+  List<Long> unfinishedIds() {
+    intake.lock();
+    try {
+      return ledger.ids();
+    } finally {
+      intake.unlock();
+    }
+  }
+
+  int size() {
+    intake.lock();
+    try {
+      return ledger.size();
+    } finally {
+      intake.unlock();
+    }
+  }
+
+  void requireOpen() {
+    intake.lock();
+    try {
+      intake.requireOpen();
+    } finally {
+      intake.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (intake.isClosed()) {
+      return;
+    }
+    intake.close();
+    try {
+      committerThread.join();
+      upkeep.close();
+      upkeepThread.join();
+      feed.close();
+      if (!feedThread.join(READER_TIME)) {
+        LOG.log(
+            Level.WARNING,
+            "spool: the audit journal did not take its records within {0}; they are told again at"
+                + " the next start",
+            READER_TIME);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      segments.close();
+      lock.close();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "spool: cannot close a file", e);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.postern.gateway.spool;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What is done beside the mail: spare segments are written out ahead, body files of finished
+ * messages deleted, the log is cut at its old end, and messages that hold it are relocated.
+ */
+final class Upkeep implements Runnable {
+
+  private static final System.Logger LOG = System.getLogger("io.postern.gateway.spool");
+  private static final long PERIOD_MILLIS = 200;
+
+  /** So many segments may stand however little lives in them. */
+  private static final int SLACK = 4;
+
+  private final Intake intake;
+  private final Ledger ledger;
+  private final Segments segments;
+  private final CommitFeed feed;
+  private final CommitReader reader;
+  private final Bodies bodies;
+  private final Disk disk;
+  private final Relocation relocation;
+  private final Semaphore calls = new Semaphore(0);
+  private volatile boolean closed;
+  private boolean troubled;
+
+  Upkeep(
+      Intake intake,
+      Ledger ledger,
+      Segments segments,
+      CommitFeed feed,
+      CommitReader reader,
+      Bodies bodies,
+      Disk disk,
+      Relocation relocation) {
+    this.intake = intake;
+    this.ledger = ledger;
+    this.segments = segments;
+    this.feed = feed;
+    this.reader = reader;
+    this.bodies = bodies;
+    this.disk = disk;
+    this.relocation = relocation;
+  }
+
+  /** There is something to do before the period is over. */
+  void call() {
+    calls.release();
+  }
+
+  void close() {
+    closed = true;
+    call();
+  }
+
+  @Override
+  public void run() {
+    while (!closed) {
+      try {
+        turn();
+        troubled = false;
+      } catch (IOException | RuntimeException e) {
+        if (!troubled) {
+          LOG.log(Level.WARNING, "spool: cannot reclaim room; trying again until it works", e);
+        }
+        troubled = true;
+      }
+      pause();
+    }
+  }
+
+  private void turn() throws IOException {
+    for (Long id = ledger.obsoleteFiles().poll(); id != null; id = ledger.obsoleteFiles().poll()) {
+      bodies.remove(id);
+    }
+    cut();
+    if (segments.lacksSpare() && isNextNear() && !disk.isLow()) {
+      segments.prepareSpare();
+    }
+    Optional<Segment> oldest = segments.oldest().filter(this::isTold);
+    if (oldest.isPresent() && isTooMuch()) {
+      relocation.empty(oldest.get());
+      cut();
+    }
+  }
+
+  private void cut() throws IOException {
+    for (Optional<Segment> oldest = segments.oldest();
+        oldest.isPresent() && isTold(oldest.get()) && live(oldest.get()) == 0;
+        oldest = segments.oldest()) {
+      segments.cut(oldest.get());
+    }
+  }
+
+  /** Whether the audit journal has all of it, and it is no longer written to. */
+  private boolean isTold(Segment segment) {
+    return segment != segments.newest().orElse(segment)
+        && feed.hasPassed(segment)
+        && segment.lastTold() <= reader.safePosition();
+  }
+
+  private int live(Segment segment) {
+    intake.lock();
+    try {
+      return segment.live();
+    } finally {
+      intake.unlock();
+    }
+  }
+
+  /** Whether the log has become more than twice what lives in it. */
+  private boolean isTooMuch() {
+    long octets = 0;
+    int count = 0;
+    intake.lock();
+    try {
+      for (Segment segment : segments.all()) {
+        octets += segment.liveOctets();
+        count++;
+      }
+    } finally {
+      intake.unlock();
+    }
+    return count > SLACK + 2 * (octets / segments.size());
+  }
+
+  private boolean isNextNear() {
+    return segments.newest().filter(newest -> newest.end() > newest.limit() / 2).isPresent();
+  }
+
+  private void pause() {
+    try {
+      if (calls.tryAcquire(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
+        calls.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      closed = true;
+    }
+  }
+}
