@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Routes as configured: a domain's own entry first, then the entries for subdomains from the most to
- * the least specific, then the default route. A look-up costs one hash access per label.
+ * Routes as configured: a domain's own entry first, then the entries for subdomains from the most
+ * to the least specific, then the default route. A look-up costs one hash access per label.
  *
  * <p>The {@code postmaster} without a domain (RFC 5321 section 4.1.1.3) is routed as one of the
  * gateway's own name.
