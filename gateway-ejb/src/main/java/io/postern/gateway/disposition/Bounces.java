@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 
 /** Gives recipients up: marks, and a report to the reverse-path in the same spool record. */
 final class Bounces {
@@ -56,7 +57,7 @@ final class Bounces {
       };
     } catch (SpoolUnavailable | IOException e) {
       return repeat(attempt, losses, e);
-    } catch (java.util.concurrent.CompletionException e) {
+    } catch (CompletionException e) {
       // The marks count already; only a restart would find the recipients waiting again.
       LOG.log(
           Level.ERROR,

@@ -5,6 +5,7 @@ import jakarta.jms.ConnectionFactory;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,28 +41,32 @@ public final class DeliveryQueues implements AutoCloseable {
   private volatile @Nullable Tether sender;
   private volatile @Nullable Thread monitor;
 
+  private volatile Consumer<Ticket> taker = ticket -> {};
+  private volatile Runnable rescan = () -> {};
+
   /**
    * @param threads for the threads that call the broker; virtual or managed ones
-   * @param taker takes tickets that are due, those of one next hop one after the other; may block,
-   *     which holds up that next hop alone
-   * @param rescan puts again what the spool holds, with {@link #putWhenRoom}; called when tickets
-   *     may have been lost
    */
-  public DeliveryQueues(
-      ConnectionFactory connections,
-      ThreadFactory threads,
-      Patience patience,
-      Consumer<Ticket> taker,
-      Runnable rescan) {
+  public DeliveryQueues(ConnectionFactory connections, ThreadFactory threads, Patience patience) {
     this.connections = connections;
     this.threads = threads;
     this.patience = patience;
-    this.rescans = new Rescans(() -> recount(rescan), patience.settle());
-    this.inlets = new Inlets(connections, threads, taker, rescans, patience.idle());
+    this.rescans = new Rescans(this::recount, patience.settle());
+    this.inlets =
+        new Inlets(connections, threads, ticket -> taker.accept(ticket), rescans, patience.idle());
   }
 
-  /** Begins to send and to hand out. Before, tickets that were put wait in memory. */
-  public void start() {
+  /**
+   * Begins to send and to hand out. Before, tickets that were put wait in memory.
+   *
+   * @param takes takes tickets that are due, those of one next hop one after the other; may block,
+   *     which holds up that next hop alone
+   * @param reads puts again what the spool holds, with {@link #putWhenRoom}; called on a thread of
+   *     its own when tickets may have been lost
+   */
+  public void start(Consumer<Ticket> takes, Runnable reads) {
+    taker = takes;
+    rescan = reads;
     startSender();
     inlets.start();
     monitor = Thread.ofVirtual().name("queue-monitor").start(this::watch);
@@ -95,6 +100,11 @@ public final class DeliveryQueues implements AutoCloseable {
   private void noted(Outbox.Entry entry) {
     entry.inlet().counted();
     entry.inlet().expect(entry.due() == 0 ? Inlets.now() : entry.due());
+  }
+
+  /** The next hops that had a ticket since the start. */
+  public Set<NextHop> nextHops() {
+    return inlets.nextHops();
   }
 
   /** About how many tickets wait for a next hop, in JMS and on their way there. */

@@ -4,6 +4,7 @@ import io.postern.gateway.routing.NextHop;
 import jakarta.jms.ConnectionFactory;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadFactory;
@@ -46,6 +47,10 @@ final class Inlets {
   Inlet of(NextHop nextHop) {
     Inlet known = inlets.get(nextHop);
     return known != null ? known : inlets.computeIfAbsent(nextHop, hop -> new Inlet(hop, this));
+  }
+
+  Set<NextHop> nextHops() {
+    return Set.copyOf(inlets.keySet());
   }
 
   Collection<Inlet> all() {
