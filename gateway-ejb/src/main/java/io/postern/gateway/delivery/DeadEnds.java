@@ -1,0 +1,106 @@
+package io.postern.gateway.delivery;
+
+import io.postern.gateway.delivery.smtp.Outcome;
+import io.postern.gateway.disposition.Attempt;
+import io.postern.gateway.spool.Spool;
+import io.postern.gateway.spool.SpoolId;
+import io.postern.gateway.spool.SpooledMessage;
+import io.postern.mail.EnhancedStatusCode;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Gives up recipients without a route, off the threads that found it so. Thread-safe. */
+final class DeadEnds {
+
+  private static final Logger LOG = System.getLogger(DeadEnds.class.getPackageName());
+
+  /** Unable to route (RFC 3463 section 3.5). */
+  private static final EnhancedStatusCode STATUS = new EnhancedStatusCode(5, 4, 4);
+
+  private static final Duration UNTIL_FREE = Duration.ofSeconds(1);
+
+  private final Spool spool;
+  private final Settling settling;
+  private final Background background;
+  private final Clock clock;
+
+  /** Messages being given up: told of twice, as a rescan may, they get one report. */
+  private final Set<SpoolId> inHand = ConcurrentHashMap.newKeySet();
+
+  DeadEnds(Spool spool, Settling settling, Background background, Clock clock) {
+    this.spool = spool;
+    this.settling = settling;
+    this.background = background;
+    this.clock = clock;
+  }
+
+  void giveUp(Departures.Unroutable unroutable) {
+    background.start("delivery-dead-end", () -> work(unroutable));
+  }
+
+  private void work(Departures.Unroutable unroutable) {
+    try {
+      Thread.sleep(unroutable.delay());
+      while (!inHand.add(unroutable.id())) {
+        Thread.sleep(UNTIL_FREE);
+      }
+    } catch (InterruptedException e) {
+      // The gateway stops; the next start finds the recipients waiting in the spool.
+      Thread.currentThread().interrupt();
+      return;
+    }
+    @Nullable SpooledMessage message = null;
+    try {
+      message = spool.read(unroutable.id()).orElse(null);
+    } catch (IOException e) {
+      LOG.log(
+          Level.ERROR,
+          "delivery: cannot read message "
+              + unroutable.id()
+              + " from the spool ("
+              + e.getMessage()
+              + "); its recipients without a route wait for the next start");
+    }
+    List<Integer> recipients =
+        message == null
+            ? List.of()
+            : Waiting.of(message, unroutable.recipients(), unroutable.attempt());
+    if (message == null || recipients.isEmpty()) {
+      release(unroutable.id(), message);
+      return;
+    }
+    SpooledMessage open = message;
+    var unused =
+        settling.settle(
+            attempt(unroutable, open, recipients), () -> release(unroutable.id(), open));
+  }
+
+  private Attempt attempt(
+      Departures.Unroutable unroutable, SpooledMessage message, List<Integer> recipients) {
+    return new Attempt(
+        message,
+        unroutable.attempt(),
+        Optional.empty(),
+        Optional.empty(),
+        recipients,
+        Collections.nCopies(recipients.size(), new Outcome.Unsendable(STATUS, unroutable.reason())),
+        clock.instant(),
+        Duration.ZERO);
+  }
+
+  private void release(SpoolId id, @Nullable SpooledMessage message) {
+    if (message != null) {
+      message.close();
+    }
+    inHand.remove(id);
+  }
+}

@@ -1,0 +1,162 @@
+package io.postern.gateway.delivery;
+
+import io.postern.gateway.delivery.smtp.SmtpClient;
+import io.postern.gateway.delivery.smtp.Timeouts;
+import io.postern.gateway.disposition.Dispositions;
+import io.postern.gateway.queue.DeliveryQueues;
+import io.postern.gateway.queue.Ticket;
+import io.postern.gateway.report.ReportComposer;
+import io.postern.gateway.routing.NextHop;
+import io.postern.gateway.routing.Routing;
+import io.postern.gateway.settings.SettingsInForce;
+import io.postern.gateway.spool.Spool;
+import io.postern.gateway.spool.SpoolId;
+import io.postern.gateway.spool.Unfinished;
+import io.postern.mail.Mailbox;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The door: delivers what the spool has accepted. Thread-safe. */
+public final class Delivery {
+
+  private static final Duration AFTER_CUT_OFF = Duration.ofSeconds(1);
+
+  private final SettingsInForce settings;
+  private final Spool spool;
+  private final DeliveryQueues queues;
+  private final SmtpClient client;
+  private final Departures departures;
+  private final DeadEnds deadEnds;
+  private final Recovery recovery;
+  private final LaneWorker.Tools tools;
+  private final Background workers = new Background();
+  private final Background settlers = new Background();
+  private final ConcurrentMap<NextHop, Lane> lanes = new ConcurrentHashMap<>();
+  private final LaneCrew crew = new Crew();
+  private volatile boolean stopping;
+  private volatile boolean cutOff;
+
+  public Delivery(
+      SettingsInForce settings,
+      Spool spool,
+      Routing routing,
+      DeliveryQueues queues,
+      ReportComposer composer,
+      Clock clock) {
+    this(settings, spool, routing, queues, composer, clock, Timeouts.rfc5321());
+  }
+
+  /**
+   * @param timeouts for the steps of the conversations with next hops
+   */
+  public Delivery(
+      SettingsInForce settings,
+      Spool spool,
+      Routing routing,
+      DeliveryQueues queues,
+      ReportComposer composer,
+      Clock clock,
+      Timeouts timeouts) {
+    this.settings = settings;
+    this.spool = spool;
+    this.queues = queues;
+    this.client = new SmtpClient(() -> settings.now().hostName(), timeouts);
+    Dispositions dispositions = new Dispositions(settings, spool, composer, clock);
+    this.departures = new Departures(routing, queues, this::noRoute);
+    Settling settling = new Settling(dispositions, departures, settlers);
+    this.deadEnds = new DeadEnds(spool, settling, settlers, clock);
+    this.recovery = new Recovery(settings, departures, clock);
+    this.tools =
+        new LaneWorker.Tools(spool, queues, departures, settling, client, clock, () -> cutOff);
+  }
+
+  /** Begins to deliver. */
+  public void start() {
+    queues.start(this::take, () -> recovery.recover(spool.unfinished()));
+  }
+
+  /**
+   * Queues a message that was just accepted and is not quarantined. Quick and without I/O; for the
+   * session's thread.
+   */
+  public void accepted(SpoolId id, List<Mailbox> recipients) {
+    departures.all(id, recipients, "accepted");
+  }
+
+  /**
+   * Queues what an earlier run has left, in the background; call after {@link #start}. What an
+   * operator has released from quarantine goes the same way.
+   */
+  public void recover(Iterable<Unfinished> unfinished) {
+    settlers.start("delivery-recovery", () -> recovery.recover(unfinished));
+  }
+
+  private void noRoute(Departures.Unroutable unroutable) {
+    deadEnds.giveUp(unroutable);
+  }
+
+  private void take(Ticket ticket) {
+    try {
+      lane(ticket.nextHop()).take(ticket);
+    } catch (InterruptedException e) {
+      // The gateway stops; the ticket is found in the spool by the next start.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Lane lane(NextHop nextHop) {
+    Lane known = lanes.get(nextHop);
+    return known != null ? known : lanes.computeIfAbsent(nextHop, hop -> new Lane(hop, crew));
+  }
+
+  /** How the lanes stand that have had a ticket since the start, by next hop. */
+  public List<LaneStatus> lanes() {
+    return queues.nextHops().stream()
+        .map(hop -> lane(hop).status(queues.waiting(hop)))
+        .sorted(Comparator.comparing(status -> status.nextHop().toString()))
+        .toList();
+  }
+
+  /**
+   * Ends: no new attempts, those in flight are finished and sessions ended with QUIT. What is in
+   * flight after the grace is cut off; it will be tried again at the next start.
+   */
+  public void close(Duration grace) throws InterruptedException {
+    long end = System.nanoTime() + grace.toNanos();
+    stopping = true;
+    queues.close();
+    workers.await(left(end));
+    cutOff = true;
+    client.close();
+    workers.interrupt();
+    workers.await(AFTER_CUT_OFF);
+    settlers.await(left(end).plus(AFTER_CUT_OFF));
+    settlers.interrupt();
+  }
+
+  private static Duration left(long end) {
+    return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+  }
+
+  private final class Crew implements LaneCrew {
+
+    @Override
+    public void hire(Lane lane) {
+      workers.start("delivery-" + lane.nextHop(), new LaneWorker(lane, tools));
+    }
+
+    @Override
+    public int mostWorkers() {
+      return settings.now().limits().deliveriesPerNextHop();
+    }
+
+    @Override
+    public boolean stopping() {
+      return stopping;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.postern.gateway.delivery.smtp;
+
+import io.postern.gateway.spool.Content;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * A session's buffer with the content to be sent. What fits is prepared before the first command,
+ * so that it goes out in one write; what does not is looked through first and streamed after the
+ * 354.
+ */
+final class OutgoingContent {
+
+  private static final int ROOM = 64 << 10;
+
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(ROOM);
+  private boolean whole;
+  private boolean eightBit;
+  private boolean bare;
+
+  /**
+   * Looks the content through and prepares it if it fits.
+   *
+   * @throws IOException when it cannot be read
+   */
+  void prepare(Content content) throws IOException {
+    whole = true;
+    DotStuffer stuffer =
+        new DotStuffer(
+            buffer,
+            full -> {
+              whole = false;
+              full.clear();
+            });
+    stuff(content, stuffer);
+    eightBit = stuffer.eightBit();
+    bare = stuffer.bare();
+  }
+
+  /** Whether it holds an octet above 127. */
+  boolean eightBit() {
+    return eightBit;
+  }
+
+  /** Whether it holds a CR or LF on its own. */
+  boolean bare() {
+    return bare;
+  }
+
+  /**
+   * Writes the prepared content with its final dot; each write is a step of its own.
+   *
+   * @throws IOException when the content cannot be read
+   */
+  void writeTo(Wire wire, Content content, Timeouts timeouts) throws IOException {
+    if (!whole) {
+      DotStuffer stuffer = new DotStuffer(buffer, full -> writeBuffer(wire, timeouts));
+      stuff(content, stuffer);
+    }
+    writeBuffer(wire, timeouts);
+  }
+
+  private void writeBuffer(Wire wire, Timeouts timeouts) {
+    wire.within(timeouts.dataBlock());
+    wire.write(buffer.flip());
+    buffer.clear();
+  }
+
+  private static void stuff(Content content, DotStuffer stuffer) throws IOException {
+    byte[] head = content.head();
+    stuffer.write(head, 0, head.length);
+    content.writeBodyTo(stuffer);
+    stuffer.finish();
+  }
+}

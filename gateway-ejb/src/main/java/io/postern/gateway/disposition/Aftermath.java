@@ -1,0 +1,35 @@
+package io.postern.gateway.disposition;
+
+import io.postern.gateway.spool.SpoolId;
+import io.postern.mail.Mailbox;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is to be queued after an attempt.
+ *
+ * @param again recipients of the message to be tried again
+ * @param report a report that was accepted and is to be delivered
+ */
+public record Aftermath(List<Again> again, Optional<Report> report) {
+
+  static final Aftermath NOTHING = new Aftermath(List.of(), Optional.empty());
+
+  public Aftermath {
+    again = List.copyOf(again);
+  }
+
+  /**
+   * @param recipients indexes into the message's recipients
+   * @param attempt the number of the attempt to be made
+   */
+  public record Again(List<Integer> recipients, int attempt, Duration delay, String reason) {
+    public Again {
+      recipients = List.copyOf(recipients);
+    }
+  }
+
+  /** A report in the spool. */
+  public record Report(SpoolId id, Mailbox recipient) {}
+}

@@ -1,0 +1,39 @@
+package io.postern.gateway.disposition;
+
+import io.postern.gateway.delivery.smtp.Outcome;
+import io.postern.gateway.routing.NextHop;
+import io.postern.gateway.spool.SpooledMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An attempt that was made.
+ *
+ * @param number from 1
+ * @param nextHop empty when there was no route
+ * @param remote address and port talked to, when there was a connection
+ * @param recipients indexes into the message's recipients
+ * @param outcomes one per recipient tried, in the same order
+ * @param endedAt by the wall clock
+ */
+public record Attempt(
+    SpooledMessage message,
+    int number,
+    Optional<NextHop> nextHop,
+    Optional<String> remote,
+    List<Integer> recipients,
+    List<Outcome> outcomes,
+    Instant endedAt,
+    Duration took) {
+
+  public Attempt {
+    recipients = List.copyOf(recipients);
+    outcomes = List.copyOf(outcomes);
+    if (recipients.size() != outcomes.size()) {
+      throw new IllegalArgumentException(
+          recipients.size() + " recipients with " + outcomes.size() + " outcomes");
+    }
+  }
+}

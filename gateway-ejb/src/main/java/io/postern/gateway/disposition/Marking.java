@@ -1,0 +1,56 @@
+package io.postern.gateway.disposition;
+
+import io.postern.gateway.spool.Mark;
+import io.postern.gateway.spool.Spool;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+/** Hands marks to the spool without waiting for the disk, unless very many are on their way. */
+final class Marking {
+
+  private static final Logger LOG = System.getLogger(Marking.class.getPackageName());
+  private static final int MOST_UNSYNCED = 10_000;
+
+  private final Spool spool;
+  private final Semaphore room = new Semaphore(MOST_UNSYNCED);
+
+  Marking(Spool spool) {
+    this.spool = spool;
+  }
+
+  void mark(List<Mark> marks) {
+    room.acquireUninterruptibly();
+    boolean handed = false;
+    try {
+      var unused =
+          spool
+              .mark(marks)
+              .whenComplete(
+                  (done, failure) -> {
+                    room.release();
+                    if (failure != null) {
+                      complain(marks, failure);
+                    }
+                  });
+      handed = true;
+    } catch (RuntimeException e) {
+      complain(marks, e);
+    } finally {
+      if (!handed) {
+        room.release();
+      }
+    }
+  }
+
+  private static void complain(List<Mark> marks, Throwable failure) {
+    LOG.log(
+        Level.ERROR,
+        "disposition: cannot write what became of "
+            + marks.getFirst().id()
+            + " to the spool ("
+            + failure.getMessage()
+            + "); after a restart it is tried again, a delivery made may then be made twice");
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * Dispositions: what becomes of a recipient after an attempt, for now or for good.
+ *
+ * <p>Door: {@link io.postern.gateway.disposition.Dispositions}. In: {@link
+ * io.postern.gateway.disposition.Attempt}. Out: marks and reports into the spool, and {@link
+ * io.postern.gateway.disposition.Aftermath}, which says what is to be queued. Raises nothing that
+ * the attempt's thread would have to care for: a spool that cannot take a report makes the attempt
+ * be repeated.
+ *
+ * <p>The policy of failure, in one place:
+ *
+ * <table>
+ *   <caption>from outcome to next step</caption>
+ *   <tr><td>taken</td><td>delivered</td></tr>
+ *   <tr><td>refused (5xx), unsendable</td><td>failed, with a report</td></tr>
+ *   <tr><td>postponed (4xx), broken</td><td>deferred by the retry schedule, until the lifetime is
+ *       over; then expired, with a report</td></tr>
+ * </table>
+ *
+ * The lifetime is over when the clock says so <em>and</em> the waiting times of the attempts made
+ * so far add up to it as well. The clock alone may have jumped; the attempts made are evidence that
+ * does not. So a jump never expires early, and time that the gateway was not running is granted on
+ * top.
+ *
+ * <p>A mark's facts for the journal: {@code next-hop}, {@code remote} (address and port, when there
+ * was a connection), {@code reply} (or what happened instead, one line), {@code status}, {@code
+ * attempt}, {@code duration-ms}, {@code tls} ({@code none}), {@code next-attempt} (deferred only),
+ * and {@code report} (the spool id of the report, when one was made). No report is made for a null
+ * reverse-path (RFC 5321 section 4.5.5). Recipients of one message that fail in one attempt share
+ * one report, which is in the same spool record as their marks: after a crash both are there or
+ * neither.
+ *
+ * <p>RFC 5321 sections 4.2.1, 4.5.4.1, 6.1.
+ */
+@org.jspecify.annotations.NullMarked
+package io.postern.gateway.disposition;

@@ -1,0 +1,174 @@
+package io.postern.gateway.queue;
+
+import io.postern.gateway.routing.NextHop;
+import jakarta.jms.ConnectionFactory;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The door: puts tickets into JMS and hands them out when they are due. Thread-safe. */
+public final class DeliveryQueues implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(DeliveryQueues.class.getPackageName());
+  private static final int OUTBOX = 50_000;
+  private static final Duration TICK = Duration.ofMillis(500);
+
+  /**
+   * How patient the queues are.
+   *
+   * @param stuck how long a call to the broker may take before it is abandoned
+   * @param idle how long after the last due time a next hop's connection is kept
+   * @param settle between a suspected loss of tickets and the rescan of the spool
+   */
+  public record Patience(Duration stuck, Duration idle, Duration settle) {
+
+    /** 30 s, 30 s, 3 s. */
+    public static Patience usual() {
+      return new Patience(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(3));
+    }
+  }
+
+  private final ConnectionFactory connections;
+  private final ThreadFactory threads;
+  private final Patience patience;
+  private final Outbox outbox = new Outbox(OUTBOX);
+  private final Rescans rescans;
+  private final Inlets inlets;
+  private volatile @Nullable Tether sender;
+  private volatile @Nullable Thread monitor;
+
+  private volatile Consumer<Ticket> taker = ticket -> {};
+  private volatile Runnable rescan = () -> {};
+
+  /**
+   * @param threads for the threads that call the broker; virtual or managed ones
+   */
+  public DeliveryQueues(ConnectionFactory connections, ThreadFactory threads, Patience patience) {
+    this.connections = connections;
+    this.threads = threads;
+    this.patience = patience;
+    this.rescans = new Rescans(this::recount, patience.settle());
+    this.inlets =
+        new Inlets(connections, threads, ticket -> taker.accept(ticket), rescans, patience.idle());
+  }
+
+  /**
+   * Begins to send and to hand out. Before, tickets that were put wait in memory.
+   *
+   * @param takes takes tickets that are due, those of one next hop one after the other; may block,
+   *     which holds up that next hop alone
+   * @param reads puts again what the spool holds, with {@link #putWhenRoom}; called on a thread of
+   *     its own when tickets may have been lost
+   */
+  public void start(Consumer<Ticket> takes, Runnable reads) {
+    taker = takes;
+    rescan = reads;
+    startSender();
+    inlets.start();
+    monitor = Thread.ofVirtual().name("queue-monitor").start(this::watch);
+  }
+
+  /**
+   * Puts a ticket, to be handed out after the delay at the earliest. Never blocks: while the broker
+   * is away tickets wait in memory, and when that is full the spool is asked again later.
+   */
+  public void put(Ticket ticket, Duration delay) {
+    Outbox.Entry entry = entry(ticket, delay);
+    if (!outbox.offer(entry)) {
+      rescans.want();
+      return;
+    }
+    noted(entry);
+  }
+
+  /** The same, but waits for room in memory; for those who put everything there is. */
+  public void putWhenRoom(Ticket ticket, Duration delay) throws InterruptedException {
+    Outbox.Entry entry = entry(ticket, delay);
+    outbox.put(entry);
+    noted(entry);
+  }
+
+  private Outbox.Entry entry(Ticket ticket, Duration delay) {
+    long due = delay.isPositive() ? Inlets.now() + delay.toMillis() : 0;
+    return new Outbox.Entry(ticket, inlets.of(ticket.nextHop()), due);
+  }
+
+  private void noted(Outbox.Entry entry) {
+    entry.inlet().counted();
+    entry.inlet().expect(entry.due() == 0 ? Inlets.now() : entry.due());
+  }
+
+  /** The next hops that had a ticket since the start. */
+  public Set<NextHop> nextHops() {
+    return inlets.nextHops();
+  }
+
+  /** About how many tickets wait for a next hop, in JMS and on their way there. */
+  public long waiting(NextHop nextHop) {
+    return inlets.of(nextHop).waiting();
+  }
+
+  /** Whether the broker takes tickets. */
+  public boolean connected() {
+    Tether current = sender;
+    return current != null && current.linked() && !current.stuck(patience.stuck());
+  }
+
+  private void startSender() {
+    Tether next = new Tether(new Sender(connections, outbox, rescans));
+    sender = next;
+    next.start(threads);
+  }
+
+  private void recount() {
+    inlets.all().forEach(Inlet::recount);
+    rescan.run();
+  }
+
+  private void watch() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        Thread.sleep(TICK);
+        replaceStuckSender();
+        inlets.all().forEach(inlet -> inlet.replaceIfStuck(patience.stuck()));
+        if (connected()) {
+          rescans.runIfDue();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void replaceStuckSender() {
+    Tether current = sender;
+    if (current != null && current.stuck(patience.stuck())) {
+      LOG.log(
+          Level.ERROR,
+          "queue: the broker has not answered the sender within {0} s; it is abandoned for a new"
+              + " connection",
+          patience.stuck().toSeconds());
+      current.abandon();
+      rescans.want();
+      startSender();
+    }
+  }
+
+  /** Hands out no more. What was not sent yet is found in the spool at the next start. */
+  @Override
+  public void close() {
+    Thread watching = monitor;
+    if (watching != null) {
+      watching.interrupt();
+    }
+    inlets.stop();
+    Tether current = sender;
+    if (current != null) {
+      current.abandon();
+    }
+  }
+}

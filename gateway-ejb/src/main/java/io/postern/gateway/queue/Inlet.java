@@ -1,0 +1,166 @@
+package io.postern.gateway.queue;
+
+import io.postern.gateway.routing.NextHop;
+import jakarta.jms.JMSException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One next hop's queue, and the thread that receives from it while tickets are to be expected. */
+final class Inlet {
+
+  private static final Logger LOG = System.getLogger(Inlet.class.getPackageName());
+  private static final Duration WAIT = Duration.ofSeconds(1);
+
+  private final NextHop nextHop;
+  private final String queueName;
+  private final Inlets inlets;
+  private final LongAdder put = new LongAdder();
+  private final LongAdder taken = new LongAdder();
+
+  /** When the last ticket known of is due, in the clock of {@link Inlets#now}. */
+  private final AtomicLong lastDue = new AtomicLong();
+
+  private final AtomicBoolean running = new AtomicBoolean();
+  private volatile @Nullable Tether tether;
+
+  Inlet(NextHop nextHop, Inlets inlets) {
+    this.nextHop = nextHop;
+    this.queueName = QueueNames.of(nextHop);
+    this.inlets = inlets;
+  }
+
+  NextHop nextHop() {
+    return nextHop;
+  }
+
+  String queueName() {
+    return queueName;
+  }
+
+  void counted() {
+    put.increment();
+  }
+
+  /** About how many tickets are on their way or wait. */
+  long waiting() {
+    return Math.max(0, put.sum() - taken.sum());
+  }
+
+  /** Forgets the count, before all is put again. */
+  void recount() {
+    put.reset();
+    taken.reset();
+  }
+
+  /** A ticket will be due: sees to it that somebody receives then. */
+  void expect(long due) {
+    if (due > lastDue.get()) {
+      lastDue.accumulateAndGet(due, Math::max);
+    }
+    open();
+  }
+
+  /** Starts the receiving thread unless it runs, or it is too early or too late for one. */
+  void open() {
+    if (!running.get() && inlets.open() && running.compareAndSet(false, true)) {
+      launch();
+    }
+  }
+
+  private void launch() {
+    Tether next = new Tether(new Receiver());
+    tether = next;
+    next.start(inlets.threads());
+  }
+
+  void replaceIfStuck(Duration limit) {
+    Tether current = tether;
+    if (current != null && running.get() && current.stuck(limit)) {
+      LOG.log(
+          Level.ERROR,
+          "queue: the broker has not answered the receiver for {0} within {1} s; it is abandoned for"
+              + " a new connection",
+          nextHop,
+          limit.toSeconds());
+      current.abandon();
+      inlets.rescans().want();
+      launch();
+    }
+  }
+
+  void close() {
+    Tether current = tether;
+    if (current != null) {
+      current.abandon();
+    }
+  }
+
+  private final class Receiver implements LinkUser {
+
+    @Override
+    public Link open(Pulse pulse) throws JMSException {
+      return Link.toReceive(inlets.connections(), pulse, queueName);
+    }
+
+    @Override
+    public boolean work(Link link) throws JMSException, InterruptedException {
+      byte[] octets = link.receive(WAIT);
+      if (octets != null) {
+        handOut(octets);
+        return true;
+      }
+      if (!idle()) {
+        return true;
+      }
+      running.set(false);
+      // A ticket may have been put before that was seen; then go on, unless another thread does.
+      return !idle() && running.compareAndSet(false, true);
+    }
+
+    private boolean idle() {
+      return Inlets.now() > lastDue.get() + inlets.idleTime().toMillis();
+    }
+
+    private void handOut(byte[] octets) throws InterruptedException {
+      try {
+        Consumer<Ticket> taker = inlets.taker();
+        for (Ticket ticket : TicketFormat.read(octets)) {
+          taken.increment();
+          taker.accept(ticket);
+          if (Thread.interrupted()) {
+            throw new InterruptedException();
+          }
+        }
+      } catch (IOException e) {
+        inlets.rescans().want();
+        LOG.log(
+            Level.WARNING,
+            "queue: tickets for {0} cannot be read ({1}); they are queued again from the spool",
+            nextHop,
+            e.getMessage());
+      }
+    }
+
+    @Override
+    public void failed(Exception cause, Duration pause) {
+      LOG.log(
+          Level.WARNING,
+          "queue: cannot receive tickets for {0} ({1}); trying again in {2} ms",
+          nextHop,
+          cause.getMessage(),
+          pause.toMillis());
+    }
+
+    @Override
+    public void restored() {
+      inlets.rescans().want();
+    }
+  }
+}

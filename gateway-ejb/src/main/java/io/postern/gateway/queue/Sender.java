@@ -1,0 +1,108 @@
+package io.postern.gateway.queue;
+
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.ResourceAllocationException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Takes tickets from the outbox and sends them in bundles. */
+final class Sender implements LinkUser {
+
+  private static final Logger LOG = System.getLogger(Sender.class.getPackageName());
+  private static final int BATCH = 1024;
+  private static final int BUNDLE = 64;
+
+  /** Tickets due within one such time may share a bundle; they are then due at its end. */
+  private static final long GRID_MILLIS = 500;
+
+  private record Key(Inlet inlet, long due) {}
+
+  private final ConnectionFactory connections;
+  private final Outbox outbox;
+  private final Rescans rescans;
+
+  /** Taken from the outbox and not yet sent; kept over a failure of the link. */
+  private final Map<Key, List<Ticket>> inHand = new LinkedHashMap<>();
+
+  private final List<Outbox.Entry> batch = new ArrayList<>(BATCH);
+
+  Sender(ConnectionFactory connections, Outbox outbox, Rescans rescans) {
+    this.connections = connections;
+    this.outbox = outbox;
+    this.rescans = rescans;
+  }
+
+  @Override
+  public Link open(Pulse pulse) throws JMSException {
+    return Link.toSend(connections, pulse);
+  }
+
+  @Override
+  public boolean work(Link link) throws JMSException, InterruptedException {
+    if (inHand.isEmpty()) {
+      batch.clear();
+      outbox.take(batch, BATCH, Duration.ofSeconds(1));
+      for (Outbox.Entry entry : batch) {
+        inHand.computeIfAbsent(key(entry), key -> new ArrayList<>()).add(entry.ticket());
+      }
+    }
+    for (Iterator<Map.Entry<Key, List<Ticket>>> i = inHand.entrySet().iterator(); i.hasNext(); ) {
+      Map.Entry<Key, List<Ticket>> next = i.next();
+      send(link, next.getKey(), next.getValue());
+      i.remove();
+    }
+    return true;
+  }
+
+  private static Key key(Outbox.Entry entry) {
+    long due = entry.due();
+    boolean now = due <= Inlets.now();
+    return new Key(entry.inlet(), now ? 0 : (due + GRID_MILLIS - 1) / GRID_MILLIS * GRID_MILLIS);
+  }
+
+  private void send(Link link, Key key, List<Ticket> tickets) throws JMSException {
+    Inlet inlet = key.inlet();
+    long delay = Math.max(0, key.due() - Inlets.now());
+    try {
+      for (int from = 0; from < tickets.size(); from += BUNDLE) {
+        int to = Math.min(from + BUNDLE, tickets.size());
+        byte[] octets = TicketFormat.write(tickets.subList(from, to));
+        link.send(inlet.queueName(), octets, Duration.ofMillis(delay));
+      }
+    } catch (ResourceAllocationException e) {
+      // One full queue must not stop the others.
+      rescans.want();
+      LOG.log(
+          Level.WARNING,
+          "queue: the broker takes no more tickets for {0} ({1}); they are queued again from the"
+              + " spool later",
+          inlet.nextHop(),
+          e.getMessage());
+    }
+    // An outage may have lasted longer than the inlet waits.
+    inlet.expect(Inlets.now() + delay);
+  }
+
+  @Override
+  public void failed(Exception cause, Duration pause) {
+    LOG.log(
+        Level.WARNING,
+        "queue: cannot send tickets to the broker ({0}); {1} wait in memory, trying again in {2} ms",
+        cause.getMessage(),
+        outbox.size() + inHand.values().stream().mapToInt(List::size).sum(),
+        pause.toMillis());
+  }
+
+  @Override
+  public void restored() {
+    LOG.log(Level.INFO, "queue: connected to the broker again");
+    rescans.want();
+  }
+}

@@ -1,0 +1,44 @@
+package io.postern.gateway.report;
+
+import io.postern.gateway.spool.SpoolId;
+import io.postern.mail.EnhancedStatusCode;
+import io.postern.mail.Mailbox;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a report tells of: one message and those of its recipients that are given up.
+ *
+ * @param id the message's name in this gateway
+ * @param reversePath whom to tell
+ * @param head the message's header section as spooled; not to be changed
+ * @param losses at least one
+ */
+public record Undelivered(
+    SpoolId id, Mailbox reversePath, Instant receivedAt, byte[] head, List<Loss> losses) {
+
+  public Undelivered {
+    losses = List.copyOf(losses);
+    if (losses.isEmpty()) {
+      throw new IllegalArgumentException("a report needs a recipient to tell of");
+    }
+  }
+
+  /**
+   * A recipient that is given up.
+   *
+   * @param diagnosis the remote reply, or what happened instead of one
+   * @param replied whether the diagnosis is a remote reply
+   * @param remoteHost the host that was to take the message, when there was one
+   * @param expired whether the lifetime was over, rather than a permanent failure
+   */
+  public record Loss(
+      Mailbox recipient,
+      EnhancedStatusCode status,
+      String diagnosis,
+      boolean replied,
+      Optional<String> remoteHost,
+      Instant lastAttemptAt,
+      boolean expired) {}
+}
