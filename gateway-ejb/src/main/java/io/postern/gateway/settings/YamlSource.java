@@ -38,6 +38,8 @@ final class YamlSource {
             .setMaxAliasesForCollections(MOST_ALIASES)
             .setAllowDuplicateKeys(true)
             .setUseMarks(true)
+            // One piece: snakeyaml-engine 2.10 fails on a surrogate pair at the edge of two.
+            .setBufferSize(text.length() + 1)
             .build();
     try {
       if (!withinBounds(new Parse(settings).parseString(text), problems)) {
