@@ -9,17 +9,20 @@ public final class Shown {
 
   private Shown() {}
 
-  /** At most 60 characters; control, format and bidirectional characters as {@code \\u} escapes. */
+  /** At most 60 characters and an ellipsis; see {@link #of(String, int)}. */
   public static String of(String text) {
     return of(text, MOST);
   }
 
-  /** The same with another bound. */
+  /**
+   * Control, format and bidirectional characters become {@code \\u} escapes; the rest stays.
+   *
+   * @param most characters before it is cut; the answer is at most 15 longer
+   */
   public static String of(String text, int most) {
-    StringBuilder shown = new StringBuilder(Math.min(text.length(), most) + 8);
-    int count = 0;
-    for (int at = 0; at < text.length(); count++) {
-      if (count == most) {
+    StringBuilder shown = new StringBuilder(Math.min(text.length(), most) + 15);
+    for (int at = 0; at < text.length(); ) {
+      if (shown.length() >= most) {
         return shown.append("...").toString();
       }
       int codePoint = text.codePointAt(at);

@@ -1,7 +1,7 @@
 -- The tables of the control database. Words in braces are the types of the database at hand; see Schema.
 CREATE TABLE IF NOT EXISTS postern_settings (
   revision BIGINT NOT NULL PRIMARY KEY,
-  author VARCHAR(100) NOT NULL,
+  author VARCHAR(120) NOT NULL,
   made_at {instant} NOT NULL,
   note VARCHAR(1000) NOT NULL,
   folder VARCHAR(4000) NOT NULL,
@@ -23,7 +23,7 @@ CREATE TABLE IF NOT EXISTS postern_extension (
   file_name VARCHAR(200) NOT NULL,
   sha256 VARCHAR(64) NOT NULL,
   enabled BOOLEAN NOT NULL,
-  deployed_by VARCHAR(100) NOT NULL,
+  deployed_by VARCHAR(120) NOT NULL,
   deployed_at {instant} NOT NULL,
   content {octets},
   PRIMARY KEY (name, revision)
