@@ -2,8 +2,11 @@ package io.postern.gateway.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of the gateway. Every value is checked where it is read; this record cannot
@@ -29,6 +32,14 @@ public record Settings(
     Retry retry,
     Map<String, ExtensionEntry> extensions) {
 
+  public Settings {
+    listeners = List.copyOf(listeners);
+    relayDomains = List.copyOf(relayDomains);
+    relayNetworks = List.copyOf(relayNetworks);
+    routes = List.copyOf(routes);
+    extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
+  }
+
   /**
    * @param name unique
    * @param address to bind, default 127.0.0.1
@@ -38,8 +49,22 @@ public record Settings(
 
   /**
    * @param domain in lower case, {@code .example.com} for subdomains, {@code *} for all others
+   * @param host name or address; empty when mail for the domain is held
+   * @param port 1 to 65535; 0 when mail for the domain is held
+   * @param hold mail for the domain is accepted and kept until an operator routes it
    */
-  public record RouteEntry(String domain, String host, int port) {}
+  public record RouteEntry(String domain, String host, int port, boolean hold) {
+
+    /** To a next hop. */
+    public RouteEntry(String domain, String host, int port) {
+      this(domain, host, port, false);
+    }
+
+    /** Keeps mail for this domain. */
+    public static RouteEntry hold(String domain) {
+      return new RouteEntry(domain, "", 0, true);
+    }
+  }
 
   /** Where the administration is served. */
   public record Admin(String address, int port) {}
@@ -75,12 +100,17 @@ public record Settings(
    *     5321 section 4.5.4.1)
    * @param lifetime from acceptance until a recipient is given up
    */
-  public record Retry(List<Duration> schedule, Duration lifetime) {}
+  public record Retry(List<Duration> schedule, Duration lifetime) {
+    public Retry {
+      schedule = List.copyOf(schedule);
+    }
+  }
 
   /**
    * What the file says of an extension.
    *
-   * @param archive a file to deploy at start when it is not deployed yet
+   * @param archive a file to deploy at start when it is not deployed yet; null when the extension
+   *     is deployed by an administrator only
    * @param order smaller is asked earlier
    * @param onFailure what follows when a callout fails or takes too long
    * @param validationTime budget of a validation callout
@@ -88,7 +118,7 @@ public record Settings(
    */
   public record ExtensionEntry(
       String name,
-      Path archive,
+      @Nullable Path archive,
       int order,
       FailurePolicy onFailure,
       Duration validationTime,

@@ -1,0 +1,51 @@
+package io.postern.gateway.settings;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Gathers what is wrong with one source, so that the reader of the message mends it in one go. */
+final class Problems {
+
+  /** A source can hold more mistakes than anybody reads. */
+  private static final int MOST = 100;
+
+  private record Problem(int line, String text) {}
+
+  private final String source;
+  private final List<Problem> found = new ArrayList<>();
+
+  Problems(String source) {
+    this.source = source;
+  }
+
+  /**
+   * @param line from 1; 0 when the problem has no line
+   * @param path of the value, such as {@code routes[1].port}; empty for the whole
+   */
+  void add(int line, String path, String text) {
+    String at = line > 0 ? source + " line " + line : source;
+    found.add(
+        new Problem(line, path.isEmpty() ? at + ": " + text : at + ", " + path + ": " + text));
+  }
+
+  /**
+   * @throws SettingsRefused when there is any
+   */
+  void refuseIfAny() {
+    if (found.isEmpty()) {
+      return;
+    }
+    List<String> lines =
+        new ArrayList<>(
+            found.stream()
+                .sorted(Comparator.comparingInt(Problem::line))
+                .limit(MOST)
+                .map(Problem::text)
+                .toList());
+    if (found.size() > MOST) {
+      lines.add(source + ": and " + (found.size() - MOST) + " more problems");
+    }
+    throw new SettingsRefused(lines);
+  }
+}

@@ -1,0 +1,13 @@
+package io.postern.gateway.settings;
+
+/** What a user of the administration may do. */
+public enum Role {
+  /** Everything. */
+  ADMINISTRATOR,
+  /** Queues, quarantine, extensions; no users, no settings. */
+  OPERATOR,
+  /** Reads everything, changes nothing. */
+  AUDITOR,
+  /** Searches the story of messages. */
+  HELP_DESK
+}

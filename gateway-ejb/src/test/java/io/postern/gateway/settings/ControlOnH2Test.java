@@ -1,0 +1,21 @@
+package io.postern.gateway.settings;
+
+import io.postern.gateway.callout.deployed.ExtensionArchivesContract;
+import org.junit.jupiter.api.AfterEach;
+
+/** The whole control database on H2. */
+class ControlOnH2Test
+    implements SettingsHistoryContract, UsersContract, ExtensionArchivesContract, SchemaContract {
+
+  private final ControlDatabase database = ControlDatabase.h2();
+
+  @Override
+  public ControlDatabase database() {
+    return database;
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+}

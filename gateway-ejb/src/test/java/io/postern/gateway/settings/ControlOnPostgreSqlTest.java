@@ -1,0 +1,21 @@
+package io.postern.gateway.settings;
+
+import io.postern.gateway.callout.deployed.ExtensionArchivesContract;
+import org.junit.jupiter.api.AfterEach;
+
+/** The whole control database on a real PostgreSQL server. */
+class ControlOnPostgreSqlTest
+    implements SettingsHistoryContract, UsersContract, ExtensionArchivesContract, SchemaContract {
+
+  private final ControlDatabase database = ControlDatabase.postgreSql();
+
+  @Override
+  public ControlDatabase database() {
+    return database;
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+}
