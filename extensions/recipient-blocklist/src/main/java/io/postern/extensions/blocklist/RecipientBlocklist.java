@@ -29,7 +29,7 @@ public class RecipientBlocklist {
   }
 
   static Set<String> read(InputStream list) {
-    try (Scanner words = new Scanner(list).useDelimiter("(\\s|#.*)+")) {
+    try (Scanner words = new Scanner(list).useDelimiter("(?m)(^#.*|\\s#.*|\\s)+")) {
       return Set.copyOf(words.tokens().map(word -> word.toLowerCase(Locale.ROOT)).toList());
     }
   }

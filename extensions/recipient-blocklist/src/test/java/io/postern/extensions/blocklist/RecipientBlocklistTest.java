@@ -37,9 +37,9 @@ final class RecipientBlocklistTest {
 
   @Test
   void theListIsReadWithoutCommentsEmptyLinesAndCase() {
-    String list = "# comment\r\n\r\n A@Example.com \n@b.example # why\n@b.example";
+    String list = "# comment\r\n\r\n A@Example.com \n@b.example # why\n#c@d.example\nx#y@e.example";
     assertEquals(
-        Set.of("a@example.com", "@b.example"),
+        Set.of("a@example.com", "@b.example", "x#y@e.example"),
         RecipientBlocklist.read(new ByteArrayInputStream(list.getBytes(StandardCharsets.UTF_8))));
   }
 
