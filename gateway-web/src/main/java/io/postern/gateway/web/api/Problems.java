@@ -20,17 +20,21 @@ public class Problems implements ExceptionMapper<Throwable> {
 
   @Override
   public Response toResponse(Throwable raised) {
+    return answer(of(raised));
+  }
+
+  static Problem of(Throwable raised) {
     return switch (raised) {
-      case Refused refused -> answer(refused.problem());
-      case NoSuchExtension e -> answer(new Problem(404, "no-such-extension", said(e)));
-      case ArchiveRefused e -> answer(new Problem(422, "archive-refused", said(e)));
-      case PasswordRefused e -> answer(new Problem(422, "password-refused", said(e)));
-      case GatewayNotReady e -> answer(new Problem(503, "not-ready", said(e)));
+      case Refused refused -> refused.problem();
+      case NoSuchExtension e -> new Problem(404, "no-such-extension", said(e));
+      case ArchiveRefused e -> new Problem(422, "archive-refused", said(e));
+      case PasswordRefused e -> new Problem(422, "password-refused", said(e));
+      case GatewayNotReady e -> new Problem(503, "not-ready", said(e));
       case WebApplicationException e when e.getResponse().getStatus() < 500 ->
-          answer(Problem.of(e.getResponse().getStatus(), detail(e.getResponse().getStatus())));
+          Problem.of(e.getResponse().getStatus(), detail(e.getResponse().getStatus()));
       default -> {
         LOG.log(Level.ERROR, "api: a request failed; answered 500", raised);
-        yield answer(Problem.of(500, "The request failed; see the gateway's log"));
+        yield Problem.of(500, "The request failed; see the gateway's log");
       }
     };
   }
