@@ -1,0 +1,92 @@
+package io.postern.extensions.disclaimer;
+
+import io.postern.mail.HeaderSection;
+import io.postern.mail.MimePart;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** A MIME part in memory. */
+final class Part implements MimePart {
+
+  private final String contentType;
+  private final boolean attachment;
+  private final List<MimePart> parts;
+  private String text;
+  private int replaced;
+
+  private Part(String contentType, boolean attachment, String text, List<MimePart> parts) {
+    this.contentType = contentType;
+    this.attachment = attachment;
+    this.text = text;
+    this.parts = parts;
+  }
+
+  static Part leaf(String contentType, String text) {
+    return new Part(contentType, false, text, List.of());
+  }
+
+  static Part attached(String contentType, String text) {
+    return new Part(contentType, true, text, List.of());
+  }
+
+  static Part multipart(String subtype, MimePart... parts) {
+    return new Part("multipart/" + subtype, false, "", List.of(parts));
+  }
+
+  /** How often the body was replaced. */
+  int replaced() {
+    return replaced;
+  }
+
+  @Override
+  public String contentType() {
+    return contentType;
+  }
+
+  @Override
+  public Optional<String> fileName() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean isAttachment() {
+    return attachment;
+  }
+
+  @Override
+  public HeaderSection header() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<MimePart> parts() {
+    return parts;
+  }
+
+  @Override
+  public InputStream open() {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public String text() {
+    if (!contentType.startsWith("text/")) {
+      throw new IllegalStateException("not a text leaf");
+    }
+    return text;
+  }
+
+  @Override
+  public void replaceText(String replacement) {
+    text = replacement;
+    replaced++;
+  }
+
+  @Override
+  public void replaceBody(byte[] bytes) {
+    replaceText(new String(bytes, StandardCharsets.UTF_8));
+  }
+}

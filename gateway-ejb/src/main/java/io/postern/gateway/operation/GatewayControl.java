@@ -1,0 +1,68 @@
+package io.postern.gateway.operation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The one surface of control. Who may call what is decided by the caller, who also says in whose
+ * name: each change is recorded in the audit journal as done by {@code actor}. Thread-safe.
+ *
+ * <p>Every method but {@link #status} raises {@link GatewayNotReady} while the gateway is not open.
+ */
+public interface GatewayControl {
+
+  GatewayStatus status();
+
+  /** The deployed extensions in the order they are asked. */
+  List<ExtensionStatus> extensions();
+
+  /**
+   * Deploys an archive, or a new revision when there is an extension of that name. Returns when
+   * transactions that begin from now on meet it.
+   *
+   * @param name 1 to 63 of {@code a-z 0-9 -}
+   * @param fileName as the actor calls the file; told, never opened
+   * @param archive read to its end, not closed
+   * @throws ArchiveRefused when it cannot be deployed; what ran before runs on
+   * @throws IOException when the archive cannot be read or kept
+   */
+  ExtensionStatus deployExtension(String name, String fileName, InputStream archive, String actor)
+      throws IOException;
+
+  /**
+   * Undeploys an extension. Returns when no transaction can meet it any more.
+   *
+   * @throws NoSuchExtension when there is none of that name
+   */
+  void undeployExtension(String name, String actor);
+
+  /** Lines of the audit journal, newest first. */
+  JournalLines searchJournal(JournalFilter filter);
+
+  /** All lines about one message, in the order of what happened. */
+  JournalLines messageStory(String spoolId);
+
+  /** Looks on at the audit journal from now; to be closed. */
+  JournalTail tailJournal();
+
+  /** The lanes that have work or connections, busiest first. */
+  List<LaneStatus> lanes();
+
+  /**
+   * Checks a password. Takes the same work, and so about the same time, when there is no such user;
+   * records the refusal in the audit journal.
+   *
+   * @param address the client's, for the record
+   * @return empty when user and password do not fit together
+   */
+  Optional<Operator> verifyLogin(String user, String password, String address);
+
+  /**
+   * Changes one's own password; nothing more has to be changed after it.
+   *
+   * @throws PasswordRefused when the present one is wrong or the new one is not good enough
+   */
+  Operator changePassword(String user, String present, String wanted);
+}

@@ -1,0 +1,12 @@
+/**
+ * Operation: how people and programs look at the gateway and change it.
+ *
+ * <p>Door: {@link io.postern.gateway.operation.GatewayControl}, which the REST resources and,
+ * through them, the web pages and the {@code postern} command use. What crosses it are the records
+ * of this package. Raises {@link io.postern.gateway.operation.GatewayNotReady}, {@link
+ * io.postern.gateway.operation.ArchiveRefused}, {@link
+ * io.postern.gateway.operation.NoSuchExtension} and {@link
+ * io.postern.gateway.operation.PasswordRefused}; their messages may be shown to the caller.
+ */
+@org.jspecify.annotations.NullMarked
+package io.postern.gateway.operation;

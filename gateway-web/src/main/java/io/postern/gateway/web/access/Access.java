@@ -1,0 +1,109 @@
+package io.postern.gateway.web.access;
+
+import io.postern.gateway.operation.GatewayControl;
+import io.postern.gateway.operation.GatewayNotReady;
+import io.postern.gateway.operation.Operator;
+import io.postern.gateway.operation.Role;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** The door: logs in, knows sessions and tokens. Thread-safe. */
+public final class Access {
+
+  /** Name of the session's cookie; its prefix has browsers insist on Secure and Path=/. */
+  public static final String COOKIE = "__Host-postern";
+
+  /** In whose name the command acts when it shows the token of the data folder. */
+  public static final String COMMAND = "postern-command";
+
+  private static final int LONGEST_USER = 128;
+  private static final int LONGEST_PASSWORD = 1024;
+
+  /** Looking at a password is made to cost a lot; more than this many at once would starve mail. */
+  private static final int AT_ONCE = 2;
+
+  private final GatewayControl control;
+  private final CliToken token;
+  private final AdminSessions sessions;
+  private final LoginThrottle throttle;
+  private final Semaphore turns = new Semaphore(AT_ONCE, true);
+
+  Access(GatewayControl control, CliToken token, InstantSource clock) {
+    this.control = control;
+    this.token = token;
+    this.sessions = new AdminSessions(clock);
+    this.throttle = new LoginThrottle(clock);
+  }
+
+  /**
+   * Checks a password, unless it is too soon after wrong ones.
+   *
+   * @param address the client's
+   */
+  public Login login(String user, String password, String address) {
+    if (user.length() > LONGEST_USER || password.length() > LONGEST_PASSWORD) {
+      return new Login.Refused();
+    }
+    if (!takeTurn()) {
+      return new Login.TooSoon(Duration.ofSeconds(1));
+    }
+    try {
+      Duration wait = throttle.begin(user, address);
+      if (wait.isPositive()) {
+        return new Login.TooSoon(wait);
+      }
+      Optional<Operator> operator = control.verifyLogin(user, password, address);
+      if (operator.isEmpty()) {
+        return new Login.Refused();
+      }
+      throttle.succeeded(user, address);
+      return new Login.Welcome(operator.get());
+    } catch (GatewayNotReady e) {
+      return new Login.Unavailable();
+    } finally {
+      turns.release();
+    }
+  }
+
+  private boolean takeTurn() {
+    try {
+      return turns.tryAcquire(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /**
+   * Begins a session.
+   *
+   * @return the cookie's value
+   */
+  public String beginSession(Operator operator) {
+    return sessions.begin(operator);
+  }
+
+  /** Whose session a cookie names. */
+  public Optional<Operator> session(String cookie) {
+    return sessions.find(cookie);
+  }
+
+  public void endSession(String cookie) {
+    sessions.end(cookie);
+  }
+
+  /** Ends all of a user's sessions, as after a change of the password. */
+  public void endSessionsOf(String user) {
+    sessions.endAllOf(user);
+  }
+
+  Optional<Operator> bearer(String presented) {
+    return token.is(presented)
+        ? Optional.of(new Operator(COMMAND, Set.of(Role.ADMINISTRATOR), false))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,132 @@
+package io.postern.gateway.web.api;
+
+import static io.postern.gateway.web.api.Roles.ADMINISTRATOR;
+import static io.postern.gateway.web.api.Roles.AUDITOR;
+import static io.postern.gateway.web.api.Roles.OPERATOR;
+
+import io.postern.gateway.operation.ExtensionStatus;
+import io.postern.gateway.operation.GatewayControl;
+import io.postern.gateway.operation.NoSuchExtension;
+import io.postern.gateway.web.http.Problem;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** The deployed extensions. To deploy one is to run its code, so that is the administrator's. */
+@Path("extensions")
+@Produces(MediaType.APPLICATION_JSON)
+public class ExtensionsResource {
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+  private static final int LONGEST_FILE_NAME = 255;
+
+  private final GatewayControl control;
+  private final HttpServletRequest request;
+
+  @Inject
+  public ExtensionsResource(GatewayControl control, @Context HttpServletRequest request) {
+    this.control = control;
+    this.request = request;
+  }
+
+  @GET
+  @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR})
+  public String list() {
+    JsonArrayBuilder extensions = Json.createArrayBuilder();
+    control.extensions().forEach(extension -> extensions.add(json(extension)));
+    return Json.createObjectBuilder().add("extensions", extensions).build().toString();
+  }
+
+  @GET
+  @Path("{name}")
+  @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR})
+  public String one(@PathParam("name") String name) {
+    return control.extensions().stream()
+        .filter(extension -> extension.name().equals(name))
+        .findFirst()
+        .map(extension -> json(extension).build().toString())
+        .orElseThrow(() -> new NoSuchExtension("There is no extension of that name"));
+  }
+
+  @PUT
+  @Path("{name}")
+  @RolesAllowed(ADMINISTRATOR)
+  @Consumes(MediaType.APPLICATION_OCTET_STREAM)
+  public String deploy(
+      @PathParam("name") String name,
+      @QueryParam("fileName") @DefaultValue("") String fileName,
+      InputStream body)
+      throws IOException {
+    if (!NAME.matcher(name).matches()) {
+      throw new Problems.Refused(
+          Problem.of(400, "A name has 1 to 63 of a-z, 0-9 and -, and does not begin with -"));
+    }
+    if (fileName.length() > LONGEST_FILE_NAME) {
+      throw new Problems.Refused(
+          Problem.of(400, "A file name has at most " + LONGEST_FILE_NAME + " characters"));
+    }
+    try (Upload upload = Upload.receive(body);
+        InputStream archive = upload.open()) {
+      String told = fileName.isEmpty() ? name : fileName;
+      return json(control.deployExtension(name, told, archive, actor())).build().toString();
+    }
+  }
+
+  @DELETE
+  @Path("{name}")
+  @RolesAllowed(ADMINISTRATOR)
+  public void undeploy(@PathParam("name") String name) {
+    control.undeployExtension(name, actor());
+  }
+
+  private String actor() {
+    return SessionResource.known(request).name();
+  }
+
+  private static JsonObjectBuilder json(ExtensionStatus extension) {
+    JsonArrayBuilder callouts = Json.createArrayBuilder();
+    extension.callouts().forEach(callout -> callouts.add(json(callout)));
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("name", extension.name())
+            .add("revision", extension.revision())
+            .add("fileName", extension.fileName())
+            .add("deployedAt", extension.deployedAt().toString())
+            .add("deployedBy", extension.deployedBy())
+            .add("order", extension.order())
+            .add("onFailure", extension.onFailure())
+            .add("callouts", callouts);
+    extension.trouble().ifPresent(trouble -> json.add("trouble", trouble));
+    return json;
+  }
+
+  private static JsonObjectBuilder json(ExtensionStatus.Callout callout) {
+    return Json.createObjectBuilder()
+        .add("stage", callout.stage())
+        .add("observer", callout.observer())
+        .add("calls", callout.calls())
+        .add("errors", callout.errors())
+        .add("timeouts", callout.timeouts())
+        .add("medianMicros", callout.median().toNanos() / 1e3)
+        .add("p99Micros", callout.p99().toNanos() / 1e3)
+        .add("breaker", callout.breaker().name().toLowerCase(Locale.ROOT));
+  }
+}

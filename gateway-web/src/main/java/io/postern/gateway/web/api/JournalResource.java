@@ -1,0 +1,100 @@
+package io.postern.gateway.web.api;
+
+import static io.postern.gateway.web.api.Roles.ADMINISTRATOR;
+import static io.postern.gateway.web.api.Roles.AUDITOR;
+import static io.postern.gateway.web.api.Roles.HELPDESK;
+import static io.postern.gateway.web.api.Roles.OPERATOR;
+
+import io.postern.gateway.operation.GatewayControl;
+import io.postern.gateway.operation.JournalFilter;
+import io.postern.gateway.operation.JournalLines;
+import io.postern.gateway.web.http.Problem;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** The audit journal. Its lines pass as they are: each is a JSON object already. */
+@Path("journal")
+@Produces(MediaType.APPLICATION_JSON)
+public class JournalResource {
+
+  private static final Set<String> CONDITIONS =
+      Set.of("id", "peer", "recipient", "sender", "event", "from", "until", "before", "limit");
+  private static final int USUAL = 200;
+  private static final int LONGEST = 512;
+
+  private final GatewayControl control;
+
+  @Inject
+  public JournalResource(GatewayControl control) {
+    this.control = control;
+  }
+
+  @GET
+  @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
+  public String search(@Context UriInfo uri) {
+    return json(control.searchJournal(filter(uri.getQueryParameters())));
+  }
+
+  @GET
+  @Path("messages/{id}")
+  @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
+  public String story(@PathParam("id") String id) {
+    return json(control.messageStory(id));
+  }
+
+  static JournalFilter filter(MultivaluedMap<String, String> query) {
+    for (String name : query.keySet()) {
+      // A condition that is not understood must not silently find everything.
+      if (!CONDITIONS.contains(name)) {
+        throw wrong("There is no condition of that name; there are " + CONDITIONS);
+      }
+    }
+    try {
+      return new JournalFilter(
+          text(query, "id"),
+          text(query, "peer"),
+          text(query, "recipient"),
+          text(query, "sender"),
+          text(query, "event"),
+          text(query, "from").map(Instant::parse),
+          text(query, "until").map(Instant::parse),
+          text(query, "before").map(Long::valueOf).orElse(Long.MAX_VALUE),
+          text(query, "limit").map(Integer::valueOf).orElse(USUAL));
+    } catch (DateTimeException e) {
+      throw wrong("from and until are times such as 2026-01-31T08:00:00Z");
+    } catch (IllegalArgumentException e) {
+      throw wrong("before is a sequence number, limit is 1 to " + JournalFilter.MOST);
+    }
+  }
+
+  private static Optional<String> text(MultivaluedMap<String, String> query, String name) {
+    Optional<String> value = Optional.ofNullable(query.getFirst(name)).filter(v -> !v.isEmpty());
+    if (value.isPresent() && value.get().length() > LONGEST) {
+      throw wrong(name + " has at most " + LONGEST + " characters");
+    }
+    return value;
+  }
+
+  static String json(JournalLines found) {
+    StringBuilder json = new StringBuilder(256 + 600 * found.lines().size());
+    json.append("{\"lines\":[").append(String.join(",\n", found.lines())).append(']');
+    found.next().ifPresent(next -> json.append(",\"next\":").append(next));
+    return json.append('}').toString();
+  }
+
+  private static Problems.Refused wrong(String detail) {
+    return new Problems.Refused(Problem.of(400, detail));
+  }
+}

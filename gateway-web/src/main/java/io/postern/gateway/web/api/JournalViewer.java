@@ -1,0 +1,81 @@
+package io.postern.gateway.web.api;
+
+import io.postern.gateway.operation.JournalTail;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Writes the live journal to one viewer, in batches, so that neither side works per line. Blocks
+ * while the viewer does not read; what is lost meanwhile is counted and told.
+ */
+final class JournalViewer {
+
+  private static final Duration BATCH = Duration.ofMillis(100);
+  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
+  private static final int MOST = 1_000;
+
+  private final JournalTail tail;
+  private final TailFilter filter;
+  private final BooleanSupplier isAllowed;
+  private final OutputStream out;
+  private long droppedTold;
+
+  JournalViewer(JournalTail tail, TailFilter filter, BooleanSupplier isAllowed, OutputStream out) {
+    this.tail = tail;
+    this.filter = filter;
+    this.isAllowed = isAllowed;
+    this.out = out;
+  }
+
+  /** Until the viewer leaves, may no longer look, or the thread is interrupted. */
+  void run() {
+    try {
+      write(": hello\n\n");
+      while (isAllowed.getAsBoolean()) {
+        write(event(batch()));
+      }
+    } catch (IOException e) {
+      // The viewer is gone, which is how each of them ends.
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<String> batch() throws InterruptedException {
+    List<String> lines = new ArrayList<>(tail.take(MOST, SIGN_OF_LIFE));
+    if (!lines.isEmpty()) {
+      long end = System.nanoTime() + BATCH.toNanos();
+      for (long left = BATCH.toNanos();
+          left > 0 && lines.size() < MOST;
+          left = end - System.nanoTime()) {
+        lines.addAll(tail.take(MOST - lines.size(), Duration.ofNanos(left)));
+      }
+    }
+    lines.removeIf(line -> !filter.wants(line));
+    return lines;
+  }
+
+  private String event(List<String> lines) {
+    long dropped = tail.dropped();
+    if (lines.isEmpty() && dropped == droppedTold) {
+      return ": still here\n\n";
+    }
+    droppedTold = dropped;
+    return "event: journal\ndata: {\"dropped\":"
+        + dropped
+        + ",\"lines\":["
+        + String.join(",", lines)
+        + "]}\n\n";
+  }
+
+  private void write(String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+}

@@ -1,0 +1,68 @@
+package io.postern.gateway.web.api;
+
+import static io.postern.gateway.web.api.Roles.ADMINISTRATOR;
+import static io.postern.gateway.web.api.Roles.AUDITOR;
+import static io.postern.gateway.web.api.Roles.HELPDESK;
+import static io.postern.gateway.web.api.Roles.OPERATOR;
+
+import io.postern.gateway.operation.GatewayControl;
+import io.postern.gateway.operation.Operator;
+import io.postern.gateway.web.access.Access;
+import io.postern.gateway.web.access.Login;
+import io.postern.gateway.web.http.Problem;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** One's own password. */
+@Path("password")
+public class PasswordResource {
+
+  private final GatewayControl control;
+  private final Access access;
+  private final HttpServletRequest request;
+
+  @Inject
+  public PasswordResource(
+      GatewayControl control, Access access, @Context HttpServletRequest request) {
+    this.control = control;
+    this.access = access;
+    this.request = request;
+  }
+
+  /** The present password is asked for, as slowly as at a login: a session may be a stolen one. */
+  @PUT
+  @BeforePasswordChange
+  @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response change(InputStream body) throws IOException {
+    JsonBody passwords = JsonBody.read(body);
+    String present = passwords.text("present");
+    String wanted = passwords.text("wanted");
+    String user = SessionResource.known(request).name();
+    switch (access.login(user, present, request.getRemoteAddr())) {
+      case Login.Welcome welcome -> {}
+      case Login.Refused refused ->
+          throw new Problems.Refused(
+              new Problem(422, "password-refused", "The present password is wrong"));
+      case Login other -> {
+        return Problems.answer(Problems.of(other));
+      }
+    }
+    Operator changed = control.changePassword(user, present, wanted);
+    access.endSessionsOf(user);
+    return Response.ok(SessionResource.json(changed))
+        .header("Set-Cookie", SessionResource.cookie(access.beginSession(changed)))
+        .build();
+  }
+}

@@ -1,0 +1,93 @@
+package io.postern.gateway.web.api;
+
+import io.postern.gateway.operation.ArchiveRefused;
+import io.postern.gateway.operation.GatewayNotReady;
+import io.postern.gateway.operation.NoSuchExtension;
+import io.postern.gateway.operation.PasswordRefused;
+import io.postern.gateway.web.access.Login;
+import io.postern.gateway.web.http.Problem;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+
+/** Turns whatever a resource raises into a problem document. */
+public class Problems implements ExceptionMapper<Throwable> {
+
+  private static final Logger LOG = System.getLogger("io.postern.gateway.web.api");
+
+  @Override
+  public Response toResponse(Throwable raised) {
+    return answer(of(raised));
+  }
+
+  static Problem of(Throwable raised) {
+    return switch (raised) {
+      case Refused refused -> refused.problem();
+      case NoSuchExtension e -> new Problem(404, "no-such-extension", said(e));
+      case ArchiveRefused e -> new Problem(422, "archive-refused", said(e));
+      case PasswordRefused e -> new Problem(422, "password-refused", said(e));
+      case GatewayNotReady e -> new Problem(503, "not-ready", said(e));
+      case WebApplicationException e when e.getResponse().getStatus() < 500 ->
+          Problem.of(e.getResponse().getStatus(), detail(e.getResponse().getStatus()));
+      default -> {
+        LOG.log(Level.ERROR, "api: a request failed; answered 500", raised);
+        yield Problem.of(500, "The request failed; see the gateway's log");
+      }
+    };
+  }
+
+  static Response answer(Problem problem) {
+    Response.ResponseBuilder response =
+        Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem.json());
+    problem.fields().forEach(response::header);
+    return response.build();
+  }
+
+  static Problem of(Login login) {
+    return switch (login) {
+      case Login.Refused refused -> Problem.of(401, "User or password is wrong");
+      case Login.TooSoon tooSoon ->
+          new Problem(
+              429,
+              "too-soon",
+              "Too many wrong passwords; try again in " + tooSoon.seconds() + " seconds",
+              Map.of("Retry-After", String.valueOf(tooSoon.seconds())));
+      case Login.Unavailable unavailable ->
+          new Problem(503, "not-ready", "The gateway is starting or stopping");
+      case Login.Welcome welcome -> throw new IllegalArgumentException("a welcome is no problem");
+    };
+  }
+
+  private static String said(RuntimeException e) {
+    return e.getMessage() == null ? "" : e.getMessage();
+  }
+
+  private static String detail(int status) {
+    return switch (status) {
+      case 404 -> "There is nothing at this address";
+      case 405 -> "This address does not take this method";
+      case 406 -> "This cannot be given in the format asked for";
+      case 415 -> "This address does not take this format";
+      default -> "The request was refused";
+    };
+  }
+
+  /** Ends a request with a problem. */
+  static final class Refused extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+    private final transient Problem problem;
+
+    Refused(Problem problem) {
+      super(problem.detail(), null, false, false);
+      this.problem = problem;
+    }
+
+    Problem problem() {
+      return problem;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.postern.gateway.web.api;
+
+import static io.postern.gateway.web.api.Roles.ADMINISTRATOR;
+import static io.postern.gateway.web.api.Roles.AUDITOR;
+import static io.postern.gateway.web.api.Roles.HELPDESK;
+import static io.postern.gateway.web.api.Roles.OPERATOR;
+
+import io.postern.gateway.operation.GatewayControl;
+import io.postern.gateway.operation.LaneStatus;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** The lanes. */
+@Path("queues")
+@Produces(MediaType.APPLICATION_JSON)
+public class QueuesResource {
+
+  private final GatewayControl control;
+
+  @Inject
+  public QueuesResource(GatewayControl control) {
+    this.control = control;
+  }
+
+  @GET
+  @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
+  public String lanes() {
+    JsonArrayBuilder lanes = Json.createArrayBuilder();
+    control.lanes().forEach(lane -> lanes.add(json(lane)));
+    return Json.createObjectBuilder().add("lanes", lanes).build().toString();
+  }
+
+  private static JsonObjectBuilder json(LaneStatus lane) {
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("nextHop", lane.nextHop())
+            .add("waiting", lane.waiting())
+            .add("deferred", lane.deferred())
+            .add("connections", lane.connections());
+    lane.lastReply().ifPresent(reply -> json.add("lastReply", reply));
+    lane.nextAttemptAt().ifPresent(at -> json.add("nextAttemptAt", at.toString()));
+    return json;
+  }
+}

@@ -1,0 +1,102 @@
+package io.postern.gateway.web.api;
+
+import static io.postern.gateway.web.api.Roles.ADMINISTRATOR;
+import static io.postern.gateway.web.api.Roles.AUDITOR;
+import static io.postern.gateway.web.api.Roles.HELPDESK;
+import static io.postern.gateway.web.api.Roles.OPERATOR;
+
+import io.postern.gateway.operation.Operator;
+import io.postern.gateway.web.access.Access;
+import io.postern.gateway.web.access.Caller;
+import io.postern.gateway.web.access.Login;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+
+/** Logging in and out. */
+@Path("session")
+@Produces(MediaType.APPLICATION_JSON)
+public class SessionResource {
+
+  private final Access access;
+  private final HttpServletRequest request;
+
+  @Inject
+  public SessionResource(Access access, @Context HttpServletRequest request) {
+    this.access = access;
+    this.request = request;
+  }
+
+  @POST
+  @PermitAll
+  @BeforePasswordChange
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response logIn(InputStream body) throws IOException {
+    JsonBody credentials = JsonBody.read(body);
+    Login login =
+        access.login(
+            credentials.text("user"), credentials.text("password"), request.getRemoteAddr());
+    if (!(login instanceof Login.Welcome(Operator operator))) {
+      return Problems.answer(Problems.of(login));
+    }
+    Caller.cookie(request).ifPresent(access::endSession);
+    return Response.ok(json(operator))
+        .header("Set-Cookie", cookie(access.beginSession(operator)))
+        .build();
+  }
+
+  @GET
+  @BeforePasswordChange
+  @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
+  public String session() {
+    return json(known(request));
+  }
+
+  @DELETE
+  @PermitAll
+  @BeforePasswordChange
+  public Response logOut() {
+    Caller.cookie(request).ifPresent(access::endSession);
+    return Response.noContent().header("Set-Cookie", cookie("") + "; Max-Age=0").build();
+  }
+
+  /** Only for methods that {@link Guard} lets nobody unknown call. */
+  static Operator known(HttpServletRequest request) {
+    if (Caller.of(request) instanceof Caller.Known(Operator operator)) {
+      return operator;
+    }
+    throw new IllegalStateException("the guard let somebody unknown pass");
+  }
+
+  static String cookie(String value) {
+    return Access.COOKIE + "=" + value + "; Path=/; Secure; HttpOnly; SameSite=Strict";
+  }
+
+  static String json(Operator operator) {
+    JsonArrayBuilder roles = Json.createArrayBuilder();
+    operator.roles().stream()
+        .sorted()
+        .forEach(role -> roles.add(role.name().toLowerCase(Locale.ROOT)));
+    return Json.createObjectBuilder()
+        .add("user", operator.name())
+        .add("roles", roles)
+        .add("mustChangePassword", operator.mustChangePassword())
+        .build()
+        .toString();
+  }
+}

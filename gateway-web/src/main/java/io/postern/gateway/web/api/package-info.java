@@ -1,0 +1,9 @@
+/**
+ * The REST interface under {@code /api/v1}, described in {@code openapi.json}: thin resources that
+ * unwrap, ask {@link io.postern.gateway.operation.GatewayControl} and wrap. A test holds the
+ * description against them, roles included.
+ *
+ * <p>Door: {@link io.postern.gateway.web.api.Api}. Errors leave as problem documents only.
+ */
+@org.jspecify.annotations.NullMarked
+package io.postern.gateway.web.api;

@@ -1,0 +1,79 @@
+// The REST interface as the pages use it: promises of values, and problems as exceptions.
+
+const BASE = 'api/v1/';
+
+/** A problem document (RFC 9457), or the lack of an answer. */
+export class Problem extends Error {
+  constructor(status, type, detail, retryAfter) {
+    super(detail);
+    this.status = status;
+    this.type = type;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** Tells whoever shows the pages that there is no session any more. */
+export const sessionEnded = new EventTarget();
+
+async function ask(method, path, { json, body, signal } = {}) {
+  // Without this header the gateway refuses whatever changes something.
+  const headers = method === 'GET' ? {} : { 'Postern-Request': '1' };
+  if (json !== undefined) {
+    headers['Content-Type'] = 'application/json';
+  } else if (body !== undefined) {
+    headers['Content-Type'] = 'application/octet-stream';
+  }
+  let response;
+  try {
+    response = await fetch(BASE + path, {
+      method,
+      headers,
+      body: json === undefined ? body : JSON.stringify(json),
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal,
+    });
+  } catch (e) {
+    if (e.name === 'AbortError') {
+      throw e;
+    }
+    throw new Problem(0, 'unreachable', 'The gateway does not answer');
+  }
+  if (response.ok) {
+    return response.status === 204 ? undefined : response.json();
+  }
+  const document = await response.json().catch(() => ({}));
+  const type = String(document.type ?? '').replace('urn:postern:problem:', '');
+  const detail = document.detail ?? `The gateway answered ${response.status}`;
+  const problem = new Problem(response.status, type, detail, response.headers.get('Retry-After'));
+  if (problem.status === 401 && path !== 'session') {
+    sessionEnded.dispatchEvent(new Event('ended'));
+  }
+  throw problem;
+}
+
+export const session = () => ask('GET', 'session');
+export const logIn = (user, password) => ask('POST', 'session', { json: { user, password } });
+export const logOut = () => ask('DELETE', 'session');
+export const changePassword = (present, wanted) =>
+  ask('PUT', 'password', { json: { present, wanted } });
+export const status = () => ask('GET', 'status');
+export const lanes = () => ask('GET', 'queues').then((answer) => answer.lanes);
+export const extensions = () => ask('GET', 'extensions').then((answer) => answer.extensions);
+export const deploy = (name, file) =>
+  ask('PUT', `extensions/${encodeURIComponent(name)}?fileName=${encodeURIComponent(file.name)}`, {
+    body: file,
+  });
+export const undeploy = (name) => ask('DELETE', `extensions/${encodeURIComponent(name)}`);
+export const story = (id) => ask('GET', `journal/messages/${encodeURIComponent(id)}`);
+
+/** Looks for lines of the journal; empty conditions are none. */
+export const search = (conditions, signal) => ask('GET', `journal?${query(conditions)}`, { signal });
+
+/** The journal as it is written. */
+export const tail = (conditions) => new EventSource(`${BASE}journal/stream?${query(conditions)}`);
+
+function query(conditions) {
+  const given = Object.entries(conditions).filter(([, value]) => value !== '' && value != null);
+  return new URLSearchParams(given).toString();
+}

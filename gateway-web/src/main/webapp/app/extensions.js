@@ -1,0 +1,224 @@
+import { html, nothing } from '../vendor/lit.js';
+import { Part } from './element.js';
+import * as api from './api.js';
+import { count, moment, shown, size, span } from './text.js';
+
+const PAUSE = 3000;
+const NAME = '[a-z0-9][a-z0-9\\-]{0,62}';
+const BREAKERS = {
+  closed: ['good', 'closed', 'The callout is asked'],
+  open: ['bad', 'open', 'It failed too often: its failure policy is applied without asking'],
+  probing: ['warn', 'probing', 'It is asked now and then whether it works again'],
+};
+
+/** The deployed extensions: what they cost, and how they come and go. */
+class Extensions extends Part {
+  static properties = {
+    roles: { attribute: false },
+    list: { state: true },
+    problem: { state: true },
+    chosen: { state: true },
+    leaving: { state: true },
+    busy: { state: true },
+    refusal: { state: true },
+    done: { state: true },
+    over: { state: true },
+  };
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.every(PAUSE, () => this.load());
+  }
+
+  async load() {
+    try {
+      this.list = await api.extensions();
+      this.problem = undefined;
+    } catch (e) {
+      this.problem = e.message;
+    }
+  }
+
+  get mayDeploy() {
+    return this.roles.includes('administrator');
+  }
+
+  render() {
+    return html`
+      <div class="head">
+        <h1>Extensions</h1>
+        ${this.mayDeploy ? html`
+          <label class="button primary">Deploy…<input type="file" class="unseen" accept=".war,.jar,.zip"
+            data-testid="archive" @change=${this.picked}></label>` : nothing}
+      </div>
+      ${this.problem ? html`<p class="banner bad" role="alert">${this.problem}</p>` : nothing}
+      <p class="banner good" role="status" data-testid="done" ?hidden=${!this.done}>${this.done}</p>
+      ${this.mayDeploy ? this.drop() : nothing}
+      ${this.list?.map((extension) => this.card(extension))}
+      ${this.list?.length === 0 ? html`<p class="empty">No extension is deployed: mail passes as it comes.</p>` : nothing}
+      ${this.chosen ? this.deployDialog() : nothing}
+      ${this.leaving ? this.undeployDialog() : nothing}`;
+  }
+
+  drop() {
+    return html`
+      <div class="drop ${this.over ? 'over' : ''}" data-testid="drop"
+        @dragover=${(e) => { e.preventDefault(); this.over = true; }}
+        @dragleave=${() => (this.over = false)}
+        @drop=${this.dropped}>Drop a WAR here to deploy it or to replace the one of the same name. No message is lost, and none is handled by both.</div>`;
+  }
+
+  card(x) {
+    return html`
+      <article class="card extension" data-testid="extension-${x.name}">
+        <div class="head">
+          <div>
+            <h2>${shown(x.name)} <span class="tag">revision ${x.revision}</span></h2>
+            <p class="sub"><span class="mono">${shown(x.fileName)}</span>, deployed ${moment(x.deployedAt)} by ${shown(x.deployedBy)} · order ${x.order} · on failure: ${x.onFailure}</p>
+          </div>
+          ${this.mayDeploy ? html`<button class="danger" data-testid="undeploy-${x.name}"
+            @click=${() => this.ask({ leaving: x })}>Undeploy</button>` : nothing}
+        </div>
+        ${x.trouble ? html`<p class="banner bad">${shown(x.trouble)}</p>` : nothing}
+        ${x.callouts.length ? this.callouts(x.callouts) : html`<p class="empty">It observes no stage.</p>`}
+      </article>`;
+  }
+
+  callouts(callouts) {
+    return html`
+      <div class="scroll"><table>
+        <thead><tr><th>Stage</th><th>Observer</th><th class="n">Calls</th><th class="n">Errors</th><th class="n">Late</th><th class="n" title="Half of the calls took no longer">Median</th><th class="n" title="99 of 100 calls took no longer">p99</th><th>Breaker</th></tr></thead>
+        <tbody>${callouts.map((c) => {
+          const [kind, word, meaning] = BREAKERS[c.breaker] ?? ['warn', c.breaker, ''];
+          return html`<tr>
+            <td>${shown(c.stage)}</td>
+            <td class="mono">${shown(c.observer)}</td>
+            <td class="n">${count(c.calls)}</td>
+            <td class="n ${c.errors ? 'alarm' : ''}">${count(c.errors)}</td>
+            <td class="n ${c.timeouts ? 'alarm' : ''}">${count(c.timeouts)}</td>
+            <td class="n">${c.calls ? span(c.medianMicros) : '–'}</td>
+            <td class="n">${c.calls ? span(c.p99Micros) : '–'}</td>
+            <td title=${meaning}><span class="dot ${kind}"></span>${word}</td>
+          </tr>`;
+        })}</tbody>
+      </table></div>`;
+  }
+
+  deployDialog() {
+    const { file, name } = this.chosen;
+    const present = this.list?.find((x) => x.name === name);
+    return html`
+      <dialog aria-labelledby="deploy-title" @close=${this.closed}>
+        <form @submit=${this.deploy}>
+          <h2 id="deploy-title">Deploy extension</h2>
+          <p><span class="mono">${shown(file.name)}</span>, ${size(file.size)}</p>
+          <label>Name<input name="name" .value=${name} pattern=${NAME} maxlength="63" required
+            spellcheck="false" autocapitalize="none" title="a-z, 0-9 and -"
+            @input=${(e) => (this.chosen = { file, name: e.target.value })}></label>
+          <p class="hint">${present
+            ? `Replaces revision ${present.revision}. Transactions under way finish with it.`
+            : 'A new extension. Its code runs inside the gateway: deploy only what you trust.'}</p>
+          <p class="complaint" role="alert">${this.refusal ? shown(this.refusal) : nothing}</p>
+          <div class="buttons">
+            <button class="primary" data-testid="deploy" ?disabled=${this.busy}>${this.busy ? 'Deploying…' : 'Deploy'}</button>
+            <button type="button" @click=${this.close} ?disabled=${this.busy}>Cancel</button>
+          </div>
+        </form>
+      </dialog>`;
+  }
+
+  undeployDialog() {
+    return html`
+      <dialog aria-labelledby="undeploy-title" @close=${this.closed}>
+        <form @submit=${this.undeploy}>
+          <h2 id="undeploy-title">Undeploy ${shown(this.leaving.name)}?</h2>
+          <p>Messages that begin from then on pass without it. Those under way finish with it.</p>
+          <p class="complaint" role="alert">${this.refusal ? shown(this.refusal) : nothing}</p>
+          <div class="buttons">
+            <button class="danger" data-testid="confirm" ?disabled=${this.busy}>${this.busy ? 'Undeploying…' : 'Undeploy'}</button>
+            <button type="button" @click=${this.close} ?disabled=${this.busy}>Cancel</button>
+          </div>
+        </form>
+      </dialog>`;
+  }
+
+  updated() {
+    const dialog = this.querySelector('dialog');
+    if (dialog && !dialog.open) {
+      dialog.showModal();
+    }
+  }
+
+  ask(state) {
+    this.refusal = undefined;
+    this.done = undefined;
+    Object.assign(this, state);
+  }
+
+  picked(event) {
+    const file = event.target.files[0];
+    event.target.value = '';
+    if (file) {
+      this.ask({ chosen: { file, name: nameOf(file.name) } });
+    }
+  }
+
+  dropped(event) {
+    event.preventDefault();
+    this.over = false;
+    const file = event.dataTransfer.files[0];
+    if (file) {
+      this.ask({ chosen: { file, name: nameOf(file.name) } });
+    }
+  }
+
+  async deploy(event) {
+    event.preventDefault();
+    const { file, name } = this.chosen;
+    await this.act(async () => {
+      const deployed = await api.deploy(name, file);
+      return `${deployed.name} is deployed: revision ${deployed.revision}, ${deployed.callouts.length === 1 ? 'one callout' : `${deployed.callouts.length} callouts`}.`;
+    });
+  }
+
+  async undeploy(event) {
+    event.preventDefault();
+    const { name } = this.leaving;
+    await this.act(async () => {
+      await api.undeploy(name);
+      return `${name} is undeployed.`;
+    });
+  }
+
+  async act(work) {
+    this.busy = true;
+    this.refusal = undefined;
+    try {
+      const done = await work();
+      this.close();
+      this.done = shown(done);
+      await this.load();
+    } catch (e) {
+      this.refusal = e.message;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  close() {
+    this.querySelector('dialog')?.close();
+  }
+
+  closed() {
+    this.chosen = undefined;
+    this.leaving = undefined;
+  }
+}
+
+/** An extension's name from its file's: without version and suffix. */
+function nameOf(fileName) {
+  const plain = fileName.toLowerCase().replace(/\.(war|jar|zip)$/, '').replace(/-\d+\.[\w.]*(-snapshot)?$/, '');
+  return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 63) || 'extension';
+}
+
+customElements.define('postern-extensions', Extensions);

@@ -1,0 +1,66 @@
+// What a line of the journal says, in a few words. docs/journal.md describes the members of a line.
+
+import { html, nothing } from '../vendor/lit.js';
+import { shown, size } from './text.js';
+
+/** The events an operator looks for, and how they are coloured. */
+export const EVENTS = {
+  Accepted: 'plain',
+  Delivered: 'good',
+  Deferred: 'warn',
+  Failed: 'bad',
+  Expired: 'bad',
+  Rejected: 'bad',
+  Discarded: 'warn',
+  Quarantined: 'warn',
+  Released: 'plain',
+  ExtensionFailed: 'bad',
+  AdministratorActed: 'plain',
+  Damaged: 'bad',
+};
+
+const TOLD = ['seq', 'pos', 'at', 'event', 'id'];
+
+const path = (mailbox) => (mailbox === '' ? '<>' : shown(mailbox));
+
+/** Whom it is about. */
+export function about(line) {
+  if (line.recipients) {
+    const more = line.recipients.length - 1;
+    return `${path(line['reverse-path'])} → ${path(line.recipients[0])}${more > 0 ? ` and ${more} more` : ''}`;
+  }
+  if (line.recipient !== undefined) {
+    return line['next-hop'] ? `${path(line.recipient)} via ${shown(line['next-hop'])}` : path(line.recipient);
+  }
+  return shown(line.peer ?? line.extension ?? line.actor ?? '');
+}
+
+/** What happened. */
+export function what(line) {
+  switch (line.event) {
+    case 'Accepted':
+      return [line.subject && shown(line.subject), line.size && size(line.size)].filter(Boolean).join(' · ');
+    case 'Delivered':
+    case 'Deferred':
+    case 'Failed':
+    case 'Expired':
+    case 'Rejected':
+      return [line.reply ?? line.reason, line['decided-by'] && `by ${line['decided-by']}`]
+        .filter(Boolean).map(shown).join(' · ');
+    default:
+      return rest(line).map(([name, value]) => `${name}: ${value}`).join(' · ');
+  }
+}
+
+/** All members that the columns do not show, as text. */
+export function rest(line) {
+  return Object.entries(line)
+    .filter(([name]) => !TOLD.includes(name))
+    .map(([name, value]) => [shown(name), Array.isArray(value) ? value.map(path).join(', ') : shown(value)]);
+}
+
+export const chip = (event) => html`<span class="chip ${EVENTS[event] ?? 'plain'}">${shown(event)}</span>`;
+
+/** The message's id, as a way to its story. */
+export const link = (id) =>
+  id ? html`<a class="mono" href="#/journal/${encodeURIComponent(id)}">${shown(id)}</a>` : nothing;

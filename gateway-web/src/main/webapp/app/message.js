@@ -1,0 +1,102 @@
+import { html, nothing } from '../vendor/lit.js';
+import { Part } from './element.js';
+import * as api from './api.js';
+import { chip, rest } from './lines.js';
+import { clock, moment, shown, size } from './text.js';
+
+const PAUSE = 3000;
+const FINAL = ['Delivered', 'Failed', 'Expired', 'Discarded'];
+// What the head of the page says already, and what every line repeats of its message.
+const IN_HEAD = ['reverse-path', 'recipients', 'size', 'peer', 'helo', 'from', 'subject'];
+const OF_MESSAGE = [...IN_HEAD, 'session', 'listener', 'protocol', 'message-id', 'to', 'date'];
+
+/** The whole story of one message. */
+class Message extends Part {
+  static properties = {
+    messageId: { attribute: false },
+    lines: { state: true },
+    problem: { state: true },
+  };
+
+  willUpdate(changed) {
+    if (changed.has('messageId')) {
+      this.lines = undefined;
+      this.every(PAUSE, () => this.load());
+    }
+  }
+
+  async load() {
+    const id = this.messageId;
+    try {
+      const { lines } = await api.story(id);
+      if (id === this.messageId) {
+        this.lines = lines;
+        this.problem = undefined;
+      }
+    } catch (e) {
+      this.problem = e.message;
+    }
+  }
+
+  render() {
+    return html`
+      <p class="back"><a href="#/journal">← Journal</a></p>
+      <h1>Message <span class="mono">${shown(this.messageId)}</span></h1>
+      ${this.problem ? html`<p class="banner bad" role="alert">${this.problem}</p>` : nothing}
+      ${this.lines?.length === 0 ? html`<p class="empty">The journal has no line about it.</p>` : nothing}
+      ${this.lines?.length ? this.story() : nothing}`;
+  }
+
+  story() {
+    const accepted = this.lines.find((line) => line.event === 'Accepted');
+    return html`
+      ${accepted ? head(accepted) : nothing}
+      ${accepted ? html`<section><h2>Recipients</h2>${this.recipients(accepted)}</section>` : nothing}
+      <section><h2>What happened</h2>
+        <ol class="story" data-testid="story">${this.lines.map((line, i) => this.step(line, this.lines[i - 1]))}</ol>
+      </section>`;
+  }
+
+  recipients(accepted) {
+    return html`<div class="scroll"><table>
+      <thead><tr><th>Recipient</th><th>Now</th><th>Last answer</th><th class="n">Attempts</th></tr></thead>
+      <tbody>${accepted.recipients.map((recipient) => {
+        const last = this.lines.findLast((line) => line.recipient === recipient);
+        return html`<tr>
+          <td class="mono">${shown(recipient)}</td>
+          <td>${last ? chip(last.event) : html`<span class="chip plain">Queued</span>`}${
+            last?.['next-attempt'] && !FINAL.includes(last.event) ? html` next attempt ${moment(last['next-attempt'])}` : nothing}</td>
+          <td>${last ? shown(last.reply ?? last.reason ?? '–') : '–'}</td>
+          <td class="n">${shown(last?.attempt ?? '0')}</td>
+        </tr>`;
+      })}</tbody>
+    </table></div>`;
+  }
+
+  step(line, before) {
+    const after = before ? new Date(line.at) - new Date(before.at) : 0;
+    const told = line.event === 'Accepted' ? IN_HEAD : OF_MESSAGE;
+    const facts = rest(line).filter(([name]) => !told.includes(name));
+    return html`<li>
+      <div class="when"><span class="mono" title=${moment(line.at)}>${clock(line.at)}</span>${
+        before ? html`<span class="sub">+${after < 10000 ? `${after} ms` : `${Math.round(after / 1000)} s`}</span>` : nothing}</div>
+      <div class="step">${chip(line.event)}
+        <dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+      </div>
+    </li>`;
+  }
+}
+
+const head = (accepted) => html`
+  <section class="facts message">
+    <p class="subject" data-testid="subject">${accepted.subject ? shown(accepted.subject) : 'No subject'}</p>
+    <dl>
+      <div><dt>Sender</dt><dd class="mono">${accepted['reverse-path'] === '' ? '<>' : shown(accepted['reverse-path'])}</dd></div>
+      <div><dt>From</dt><dd>${shown(accepted.from ?? '–')}</dd></div>
+      <div><dt>Client</dt><dd class="mono">${shown(accepted.peer ?? '–')} ${accepted.helo ? html`<span class="sub">${shown(accepted.helo)}</span>` : nothing}</dd></div>
+      <div><dt>Accepted</dt><dd>${moment(accepted.at)}</dd></div>
+      <div><dt>Size</dt><dd>${size(accepted.size)}</dd></div>
+    </dl>
+  </section>`;
+
+customElements.define('postern-message', Message);

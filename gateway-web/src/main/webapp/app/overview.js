@@ -1,0 +1,132 @@
+import { html, svg, nothing } from '../vendor/lit.js';
+import { Part } from './element.js';
+import * as api from './api.js';
+import { count, long, moment, shown, until } from './text.js';
+
+const PAUSE = 2000;
+const KEPT = 90;
+const STATES = {
+  running: ['good', 'Running'],
+  starting: ['warn', 'Starting'],
+  refusing: ['bad', 'Refusing new mail'],
+  stopping: ['warn', 'Stopping'],
+};
+const COUNTS = [
+  ['accepted', 'Accepted', 'messages answered 250'],
+  ['delivered', 'Delivered', 'recipients taken by the next hop'],
+  ['deferred', 'Deferred', 'attempts that will be repeated'],
+  ['failed', 'Failed', 'recipients given up and reported'],
+  ['rejected', 'Rejected', 'refused while the client waited'],
+];
+
+/** How the gateway is, now and in the last minutes. */
+class Overview extends Part {
+  static properties = {
+    status: { state: true },
+    lanes: { state: true },
+    problem: { state: true },
+    samples: { state: true },
+  };
+
+  constructor() {
+    super();
+    this.samples = [];
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.every(PAUSE, () => this.load());
+  }
+
+  async load() {
+    try {
+      const [status, lanes] = await Promise.all([api.status(), api.lanes()]);
+      this.problem = undefined;
+      this.status = status;
+      this.lanes = lanes;
+      this.samples = [...this.samples, { at: performance.now(), ...status.counts }].slice(-KEPT - 1);
+    } catch (e) {
+      this.problem = e.message;
+    }
+  }
+
+  render() {
+    return html`
+      <h1 class="unseen">Overview</h1>
+      ${this.problem ? html`<p class="banner bad" role="alert">${this.problem}</p>` : nothing}
+      ${this.status ? this.all() : nothing}`;
+  }
+
+  all() {
+    const s = this.status;
+    const [kind, state] = STATES[s.state] ?? ['warn', s.state];
+    return html`
+      ${s.notices.map((notice) => html`<p class="banner warn" role="status">${shown(notice)}</p>`)}
+      <section class="facts" aria-label="Gateway">
+        <div><span class="dot ${kind}"></span><strong data-testid="state">${state}</strong></div>
+        <dl>
+          <div><dt>Name</dt><dd>${shown(s.hostName)}</dd></div>
+          <div><dt>Version</dt><dd data-testid="version">${shown(s.version)}</dd></div>
+          <div><dt>Up</dt><dd title="since ${moment(s.startedAt)}">${long(-until(s.startedAt))}</dd></div>
+          <div><dt>SMTP</dt><dd data-testid="listeners">${s.listeners.map(
+            (l, i) => html`${i ? ', ' : ''}<span title=${shown(l.name)}>${shown(l.address)}</span>`)}</dd></div>
+          <div><dt>Sessions</dt><dd>${count(s.sessions)}</dd></div>
+          <div><dt>In the queues</dt><dd data-testid="unfinished">${count(s.unfinished)}</dd></div>
+        </dl>
+      </section>
+      <section class="tiles" aria-label="Since the start">${COUNTS.map((c) => this.tile(c))}</section>
+      <section>
+        <h2>Queues</h2>
+        ${this.lanes.length ? this.table() : html`<p class="empty">Nothing waits: every message is finished.</p>`}
+      </section>`;
+  }
+
+  tile([key, name, meaning]) {
+    const rates = this.rates(key);
+    const now = rates.at(-1);
+    return html`
+      <div class="tile ${key}" title=${meaning}>
+        <span class="name">${name}</span>
+        <span class="number" data-testid="count-${key}">${count(this.status.counts[key])}</span>
+        <span class="rate">${now === undefined ? nothing : `${now < 10 ? now.toFixed(1) : Math.round(now)}/s`}</span>
+        ${spark(rates)}
+      </div>`;
+  }
+
+  rates(key) {
+    return this.samples
+      .slice(1)
+      .map((s, i) => Math.max(0, ((s[key] - this.samples[i][key]) * 1000) / (s.at - this.samples[i].at)));
+  }
+
+  table() {
+    return html`
+      <div class="scroll"><table data-testid="lanes">
+        <thead><tr><th>Next hop</th><th class="n">Waiting</th><th class="n">Deferred</th><th class="n">Connections</th><th>Next attempt</th><th>Last trouble</th></tr></thead>
+        <tbody>${this.lanes.map((lane) => html`
+          <tr>
+            <td class="mono">${shown(lane.nextHop)}</td>
+            <td class="n">${count(lane.waiting)}</td>
+            <td class="n">${count(lane.deferred)}</td>
+            <td class="n">${count(lane.connections)}</td>
+            <td>${lane.nextAttemptAt ? html`<span title=${moment(lane.nextAttemptAt)}>in ${long(until(lane.nextAttemptAt))}</span>` : '–'}</td>
+            <td class="cut" title=${shown(lane.lastReply)}>${lane.lastReply ? shown(lane.lastReply) : '–'}</td>
+          </tr>`)}</tbody>
+      </table></div>`;
+  }
+}
+
+/** The last minutes as a line, without a scale: its shape is what it says. */
+function spark(rates) {
+  if (rates.length < 2) {
+    return nothing;
+  }
+  const most = Math.max(...rates, 0.1);
+  const points = rates.map((r, i) => `${100 - (rates.length - 1 - i) * (100 / (KEPT - 1))},${23 - (r / most) * 21}`);
+  const first = points[0].split(',')[0];
+  return html`<svg class="spark" viewBox="0 0 100 24" preserveAspectRatio="none" aria-hidden="true">
+    ${svg`<polygon points="${first},24 ${points.join(' ')} 100,24"></polygon><polyline points=${points.join(' ')}></polyline>`}
+  </svg>`;
+}
+
+customElements.define('postern-overview', Overview);
