@@ -1,0 +1,169 @@
+package io.postern.gateway.audit;
+
+import io.postern.gateway.spool.Committed;
+import io.postern.gateway.spool.Mark;
+import io.postern.gateway.spool.RecipientState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Puts into words what happened: decides which members a line has (docs/journal.md). */
+final class EventLines {
+
+  /** The first line of every file, so that a file can be read without those before it. */
+  static final String BEGUN = "JournalBegun";
+
+  static final String SPOOL_POSITION = "spool-position";
+
+  /** Facts in the order they are written, so that people find them; others follow by name. */
+  private static final Set<String> ORDER =
+      new LinkedHashSet<>(
+          List.of(
+              "next-hop",
+              "remote",
+              "attempt",
+              "status",
+              "reply",
+              "duration-ms",
+              "next-attempt",
+              "reason",
+              "decided-by",
+              "session",
+              "listener",
+              "peer",
+              "helo",
+              "protocol",
+              "message-id",
+              "from",
+              "to",
+              "subject",
+              "date"));
+
+  /** Names that only the journal itself gives; what a room says under them is left out. */
+  private static final Set<String> OWN =
+      Set.of("seq", "pos", "at", "event", "id", "recipients", "shortened");
+
+  private static final Set<String> OWN_OF_MESSAGES =
+      Set.of("reverse-path", "recipient", "size", "quarantined", "age-ms");
+
+  private final LineBuffer out;
+
+  EventLines(LineBuffer out) {
+    this.out = out;
+  }
+
+  void write(long sequence, Committed committed) {
+    switch (committed) {
+      case Committed.Accepted accepted -> accepted(sequence, accepted);
+      case Committed.Marked marked -> marked(sequence, marked);
+      case Committed.Damaged damaged -> {
+        begin(sequence, damaged.position(), damaged.at(), "Damaged");
+        out.member("reason", damaged.what());
+      }
+    }
+    out.end();
+  }
+
+  void write(long sequence, JournalEvent event) {
+    out.begin(sequence);
+    out.member("at", event.at());
+    out.member("event", event.event());
+    event.id().ifPresent(id -> out.member("id", id.toString()));
+    if (!event.recipients().isEmpty()) {
+      out.member("recipients", event.recipients());
+    }
+    facts(event.facts(), Map.of(), Set.of());
+    out.end();
+  }
+
+  void writeBegun(long sequence, Instant at, long spoolPosition) {
+    out.begin(sequence);
+    out.member("at", at);
+    out.member("event", BEGUN);
+    out.member("format", "1");
+    out.member(SPOOL_POSITION, Long.toString(spoolPosition));
+    out.end();
+  }
+
+  private void accepted(long sequence, Committed.Accepted accepted) {
+    begin(sequence, accepted.position(), accepted.receivedAt(), "Accepted");
+    out.member("id", accepted.id().toString());
+    out.member("reverse-path", accepted.reversePath().toString());
+    out.member("recipients", accepted.recipients());
+    out.member("size", Long.toString(accepted.size()));
+    accepted.quarantined().ifPresent(reason -> out.member("quarantined", reason));
+    facts(accepted.facts(), Map.of(), OWN_OF_MESSAGES);
+  }
+
+  private void marked(long sequence, Committed.Marked marked) {
+    Mark mark = marked.mark();
+    begin(sequence, marked.position(), mark.at(), nameOf(mark));
+    out.member("id", mark.id().toString());
+    out.member("reverse-path", marked.reversePath().toString());
+    out.member("recipient", marked.recipient().toString());
+    long age = Duration.between(marked.receivedAt(), mark.at()).toMillis();
+    out.member("age-ms", Long.toString(Math.max(0, age)));
+    Map<String, String> facts = mark.facts();
+    if (mark.state() instanceof RecipientState.Waiting waiting) {
+      facts = new TreeMap<>(facts);
+      facts.putIfAbsent("attempt", Integer.toString(waiting.attempts()));
+      facts.put("next-attempt", waiting.notBefore().toString());
+    }
+    facts(facts, marked.messageFacts(), OWN_OF_MESSAGES);
+  }
+
+  /** The mark's own fact {@code event} names it when its state alone would not: Released. */
+  private static String nameOf(Mark mark) {
+    String named = mark.facts().get("event");
+    if (named != null && JournalEvent.isName(named)) {
+      return named;
+    }
+    return switch (mark.state()) {
+      case RecipientState.Waiting waiting -> "Deferred";
+      case RecipientState.Quarantined quarantined -> "Quarantined";
+      case RecipientState.Finished(RecipientState.Ending ending) ->
+          switch (ending) {
+            case DELIVERED -> "Delivered";
+            case FAILED -> "Failed";
+            case EXPIRED -> "Expired";
+            case DISCARDED -> "Discarded";
+          };
+    };
+  }
+
+  private void begin(long sequence, long position, Instant at, String event) {
+    out.begin(sequence);
+    out.member("pos", position);
+    out.member("at", at);
+    out.member("event", event);
+  }
+
+  /** Those of the event, and of the message what the event does not say itself. */
+  private void facts(
+      Map<String, String> ofEvent, Map<String, String> ofMessage, Set<String> alsoOwn) {
+    for (String name : ORDER) {
+      String value = ofEvent.get(name);
+      if (value == null) {
+        value = ofMessage.get(name);
+      }
+      if (value != null) {
+        out.member(name, value);
+      }
+    }
+    TreeMap<String, String> rest = new TreeMap<>();
+    ofMessage.forEach((name, value) -> addRest(rest, name, value, alsoOwn));
+    ofEvent.forEach((name, value) -> addRest(rest, name, value, alsoOwn));
+    rest.forEach(out::member);
+  }
+
+  private static void addRest(
+      Map<String, String> rest, String name, String value, Set<String> alsoOwn) {
+    if (!ORDER.contains(name) && !OWN.contains(name) && !alsoOwn.contains(name)) {
+      rest.put(name, value);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.postern.gateway.audit;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Arrays;
+
+/**
+ * Looks for the end of what counts in the last file. Fed with its octets in order.
+ *
+ * <p>A crash leaves torn at most the last group: after a power cut even with whole lines behind the
+ * damage, which then were never safe. So damage with few lines behind it ends the file; damage with
+ * more lines behind it than a group has is an old wound, and what follows it stays.
+ */
+final class FileScan {
+
+  private static final int TORN_LINES = 2 * Inbox.GROUP + 64;
+  private static final byte[] SEQ = "{\"seq\":".getBytes(ISO_8859_1);
+  private static final byte[] POS = ",\"pos\":".getBytes(ISO_8859_1);
+
+  private final long first;
+  private byte[] line = new byte[1 << 12];
+  private int lineLength;
+  private long offset;
+
+  private long sequence;
+  private long position;
+  private long length;
+
+  private boolean suspect;
+  private int linesSince;
+  private int damagedSince;
+  private int damagedLines;
+  private long goodLength;
+  private long goodSequence;
+  private long goodPosition;
+
+  FileScan(long first) {
+    this.first = first;
+    sequence = first - 1;
+    goodSequence = first - 1;
+  }
+
+  void feed(byte[] octets, int count) {
+    int from = 0;
+    for (int i = 0; i < count; i++) {
+      if (octets[i] == '\n') {
+        collect(octets, from, i);
+        offset += lineLength + 1;
+        whole();
+        lineLength = 0;
+        from = i + 1;
+      }
+    }
+    collect(octets, from, count);
+  }
+
+  /** Octets to keep. */
+  long goodLength() {
+    return suspect ? goodLength : length;
+  }
+
+  long lastSequence() {
+    return suspect ? goodSequence : sequence;
+  }
+
+  long lastPosition() {
+    return suspect ? goodPosition : position;
+  }
+
+  /** Lines in the part to keep that cannot be read. */
+  int damagedLines() {
+    return damagedLines;
+  }
+
+  private void collect(byte[] octets, int from, int to) {
+    if (line.length - lineLength < to - from) {
+      line = Arrays.copyOf(line, Math.max(line.length * 2, lineLength + to - from));
+    }
+    System.arraycopy(octets, from, line, lineLength, to - from);
+    lineLength += to - from;
+  }
+
+  private void whole() {
+    long found = sequence(line, 0, lineLength);
+    boolean fits = suspect ? found > sequence : found == sequence + 1;
+    if (!fits && !suspect) {
+      suspect = true;
+      linesSince = 0;
+      damagedSince = 0;
+      goodLength = length;
+      goodSequence = sequence;
+      goodPosition = position;
+    }
+    if (fits) {
+      sequence = found;
+      position = Math.max(position, position());
+    } else {
+      damagedSince++;
+    }
+    length = offset;
+    if (suspect && ++linesSince > TORN_LINES) {
+      suspect = false;
+      damagedLines += damagedSince;
+    }
+  }
+
+  /** The line's number, or -1 when it is not a whole line. */
+  static long sequence(byte[] octets, int from, int to) {
+    if (to - from < SEQ.length + 2 || octets[to - 1] != '}') {
+      return -1;
+    }
+    for (int i = from; i < to; i++) {
+      if (octets[i] < ' ' || octets[i] > '~') {
+        return -1;
+      }
+    }
+    return number(octets, from, to, SEQ);
+  }
+
+  /** The number after a word that must stand at this place, or -1. */
+  private static long number(byte[] line, int at, int end, byte[] word) {
+    if (end - at < word.length
+        || !Arrays.equals(line, at, at + word.length, word, 0, word.length)) {
+      return -1;
+    }
+    long number = 0;
+    int i = at + word.length;
+    int digits = 0;
+    while (i < end && line[i] >= '0' && line[i] <= '9' && digits < 18) {
+      number = number * 10 + line[i++] - '0';
+      digits++;
+    }
+    return digits > 0 && i < end && (line[i] == ',' || line[i] == '}') ? number : -1;
+  }
+
+  private long position() {
+    int at = SEQ.length;
+    while (at < lineLength && line[at] >= '0' && line[at] <= '9') {
+      at++;
+    }
+    long found = number(line, at, lineLength, POS);
+    return found < 0 && sequence == first ? begunPosition() : found;
+  }
+
+  private long begunPosition() {
+    try {
+      return JournalLine.parse(new String(line, 0, lineLength, ISO_8859_1))
+          .fact(EventLines.SPOOL_POSITION)
+          .map(Long::parseLong)
+          .orElse(0L);
+    } catch (IllegalArgumentException e) {
+      return 0; // not as we write it; later lines have positions
+    }
+  }
+}

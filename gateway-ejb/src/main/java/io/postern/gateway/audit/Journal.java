@@ -1,0 +1,162 @@
+package io.postern.gateway.audit;
+
+import io.postern.gateway.spool.CommitReader;
+import io.postern.gateway.spool.Committed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The audit journal's door. What the spool tells of is written exactly once, in its order; what
+ * others append is merged into the same sequence. Nothing here keeps mail waiting. Thread-safe.
+ */
+public final class Journal implements CommitReader, AutoCloseable {
+
+  private final Inbox inbox;
+  private final Shelf shelf;
+  private final Positions positions;
+  private final LiveTail tail = new LiveTail();
+  private final JournalWriter writer;
+  private final Thread thread;
+
+  private Journal(
+      Path folder,
+      JournalOptions options,
+      Clock clock,
+      Disk disk,
+      Recovery recovered,
+      Positions positions) {
+    this.positions = positions;
+    inbox = new Inbox(options.queue());
+    shelf = new Shelf(new Shelf.Contents(recovered.files(), recovered.lastSequence()));
+    Retention retention = new Retention(options, clock, disk, shelf, positions, inbox);
+    writer =
+        new JournalWriter(folder, options, clock, disk, recovered, inbox, shelf, tail, retention);
+    thread = Thread.ofPlatform().name("postern-journal").daemon().unstarted(writer);
+  }
+
+  /**
+   * Opens the journal and cuts off what a crash left unfinished.
+   *
+   * @param folder owned by the journal alone; created when it is not there
+   * @throws JournalUnavailable when the folder cannot be used
+   */
+  public static Journal open(Path folder, JournalOptions options, Clock clock) {
+    return open(folder, options, clock, new RealDisk());
+  }
+
+  static Journal open(Path folder, JournalOptions options, Clock clock, Disk disk) {
+    try {
+      Files.createDirectories(folder);
+      Positions positions = Positions.open(folder.resolve("positions"), disk);
+      Recovery recovered = Recovery.of(folder, disk).after(positions);
+      Journal journal = new Journal(folder, options, clock, disk, recovered, positions);
+      journal.thread.start();
+      return journal;
+    } catch (IOException e) {
+      throw new JournalUnavailable("journal: cannot open %s (%s)".formatted(folder, e), e);
+    }
+  }
+
+  @Override
+  public long safePosition() {
+    return writer.safePosition();
+  }
+
+  /**
+   * Takes records of the spool, blocking while the journal cannot keep up.
+   *
+   * @throws IllegalArgumentException when positions do not grow: one of two records with the same
+   *     position would be taken for one told again
+   */
+  @Override
+  public void read(List<Committed> records) {
+    long position = -1;
+    for (Committed committed : records) {
+      if (committed.position() <= position) {
+        throw new IllegalArgumentException(
+            "spool position %d after %d".formatted(committed.position(), position));
+      }
+      position = committed.position();
+    }
+    inbox.put(List.copyOf(records));
+  }
+
+  /**
+   * Records what the spool does not tell of. Never waits; the line is on disk a little later. In a
+   * flood, refusals are dropped first, and a line {@code EventsDropped} counts what was.
+   */
+  public void append(JournalEvent event) {
+    CompletableFuture<Void> _ = inbox.put(event);
+  }
+
+  /**
+   * As {@link #append}, for what must be on record before something is promised, such as a message
+   * discarded by a verdict.
+   *
+   * @return completes when the line is on disk; exceptionally, with {@link JournalUnavailable},
+   *     when it was not taken
+   */
+  public CompletableFuture<Void> appendSynced(JournalEvent event) {
+    return inbox.put(event);
+  }
+
+  /** Number of the last line that is on disk, 0 when there is none. */
+  public long lastSequence() {
+    return shelf.contents().last();
+  }
+
+  /** Reads from a line on; from 1 for everything there is. To be closed. */
+  public JournalReader readFrom(long sequence) {
+    return new JournalReader(shelf, Math.max(1, sequence));
+  }
+
+  /** Reads from where this name was last done, or from now on when it is new. To be closed. */
+  public Subscription subscribe(String name) {
+    return new Subscription(name, shelf, positions);
+  }
+
+  /** Forgets a name for good: nothing is kept for it any longer. */
+  public void forget(String name) {
+    try {
+      positions.forget(name);
+    } catch (IOException e) {
+      throw new JournalUnavailable(
+          "journal: cannot remove the position of %s (%s)".formatted(name, e), e);
+    }
+  }
+
+  /** The newest lines, and those to come. */
+  public LiveTail tail() {
+    return tail;
+  }
+
+  /** Looks for lines that are on disk. */
+  public JournalSearch search() {
+    return new JournalSearch(shelf);
+  }
+
+  /**
+   * Writes what was handed in, as far as the disk takes it, and ends. What the spool hands in later
+   * is not taken, and not called safe.
+   */
+  @Override
+  public void close() {
+    writer.close();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    shelf.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.postern.gateway.audit;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.postern.gateway.audit.Shelf.Contents;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Searches the journal from its end backwards. One call reads a bounded number of octets and says
+ * where the next is to go on. Thread-safe.
+ */
+public final class JournalSearch {
+
+  private static final long WORK = 64L << 20;
+
+  /** Octets before a message's acceptance in which what extensions did to it is looked for. */
+  private static final long STORY_BEFORE = 4L << 20;
+
+  /** Clocks are set, and a line's time may be when its message began. */
+  private static final Duration SLACK = Duration.ofHours(1);
+
+  private final Shelf shelf;
+  private final long work;
+
+  JournalSearch(Shelf shelf) {
+    this(shelf, WORK);
+  }
+
+  JournalSearch(Shelf shelf, long work) {
+    this.shelf = shelf;
+    this.work = work;
+  }
+
+  /**
+   * Newest first.
+   *
+   * @throws JournalUnavailable when a file cannot be read
+   */
+  public JournalPage find(JournalQuery query) {
+    return new Run(query, false).page();
+  }
+
+  /**
+   * All that happened to one message, in the order it happened; ends at the message's acceptance,
+   * so that a young message's story is found at once.
+   *
+   * @throws JournalUnavailable when a file cannot be read
+   */
+  public JournalPage story(String id, int limit) {
+    JournalPage page = new Run(JournalQuery.newest(limit).withId(id), true).page();
+    List<JournalLine> lines = new ArrayList<>(page.lines());
+    Collections.reverse(lines);
+    return new JournalPage(lines, page.next());
+  }
+
+  private final class Run implements BackwardLines.Visitor {
+
+    private final JournalQuery query;
+    private final boolean story;
+    private final Needles needles;
+    private final List<JournalLine> lines = new ArrayList<>();
+    private long left = work;
+    private long before;
+    private long last;
+    private boolean enough;
+    private boolean begun;
+
+    Run(JournalQuery query, boolean story) {
+      this.query = query;
+      this.story = story;
+      needles = Needles.of(query);
+    }
+
+    JournalPage page() {
+      Contents contents = shelf.contents();
+      before = Math.min(query.before(), contents.last() + 1);
+      for (int i = contents.files().size() - 1; i >= 0 && !enough; i--) {
+        JournalFile file = contents.files().get(i);
+        last = contents.endOf(i) - 1;
+        if (file.first() < before) {
+          file(file);
+        }
+      }
+      boolean all = !enough || before <= 1 || (begun && lines.size() < query.limit());
+      return new JournalPage(lines, all ? OptionalLong.empty() : OptionalLong.of(before));
+    }
+
+    private void file(JournalFile file) {
+      try {
+        if (!outside(file)) {
+          BackwardLines.visit(file, this);
+        }
+        before = enough ? before : file.first();
+      } catch (FileNotFoundException | java.nio.file.NoSuchFileException e) {
+        enough = true; // removed by retention meanwhile, and all before it
+        before = 1;
+      } catch (IOException e) {
+        throw new JournalUnavailable(
+            "journal: cannot search %s (%s)".formatted(file.path().getFileName(), e), e);
+      }
+    }
+
+    /** Whether all of the file was written before, or is later than, the times asked for. */
+    private boolean outside(JournalFile file) throws IOException {
+      if (query.from().isPresent()) {
+        Instant written = Files.getLastModifiedTime(file.path()).toInstant();
+        if (written.plus(SLACK).isBefore(query.from().get())) {
+          return true;
+        }
+      }
+      return query.until().isPresent() && begun(file).minus(SLACK).isAfter(query.until().get());
+    }
+
+    private static Instant begun(JournalFile file) throws IOException {
+      try (InputStream in = Files.newInputStream(file.path())) {
+        String head = new String(in.readNBytes(1024), ISO_8859_1);
+        return JournalLine.parse(head.substring(0, Math.max(0, head.indexOf('\n')))).at();
+      } catch (IllegalArgumentException e) {
+        return Instant.MIN.plus(SLACK); // damaged: it may be of any time
+      }
+    }
+
+    @Override
+    public boolean visit(byte[] octets, int from, int to) {
+      long sequence = FileScan.sequence(octets, from, to);
+      if (sequence < 0 || sequence > last || sequence >= before) {
+        return true;
+      }
+      left -= to - from + 1;
+      if (needles.mayMatch(octets, from, to)) {
+        consider(new String(octets, from, to - from, ISO_8859_1));
+      }
+      before = sequence;
+      enough = lines.size() == query.limit() || left <= 0;
+      return !enough;
+    }
+
+    private void consider(String json) {
+      try {
+        JournalLine line = JournalLine.parse(json);
+        if (query.matches(line)) {
+          lines.add(line);
+          if (story && line.event().equals("Accepted")) {
+            begun = true;
+            left = Math.min(left, STORY_BEFORE);
+          }
+        }
+      } catch (IllegalArgumentException e) {
+        left--; // damaged at rest: cannot be what is looked for
+      }
+    }
+  }
+}

@@ -1,0 +1,284 @@
+package io.postern.gateway.audit;
+
+import io.postern.gateway.audit.Shelf.Contents;
+import io.postern.gateway.spool.Committed;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what the inbox holds, group by group: one write, one sync. Runs on the journal's own
+ * thread, which alone touches its state.
+ *
+ * <p>A file whose write or sync failed is never used again, because nobody knows what of it is on
+ * disk: it is cut back to its last good line as far as that succeeds, and the group is written to a
+ * fresh file. Its name is the number of its first line, so the fresh file overrules what may have
+ * stayed behind in the old one.
+ */
+final class JournalWriter implements Runnable {
+
+  private static final Logger LOG = System.getLogger(JournalWriter.class.getPackageName());
+  private static final Duration IDLE = Duration.ofSeconds(1);
+  private static final long TIDY_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private final Path folder;
+  private final JournalOptions options;
+  private final Clock clock;
+  private final Disk disk;
+  private final Inbox inbox;
+  private final Shelf shelf;
+  private final LiveTail tail;
+  private final Retention retention;
+  private final CountDownLatch closing = new CountDownLatch(1);
+
+  private final LineBuffer buffer = new LineBuffer();
+  private final EventLines lines = new EventLines(buffer);
+  private Disk.@Nullable Appender file;
+  private long fileLength;
+  private long lastSequence;
+  private volatile long safePosition;
+  private boolean begunFile;
+  private int failures;
+
+  JournalWriter(
+      Path folder,
+      JournalOptions options,
+      Clock clock,
+      Disk disk,
+      Recovery recovered,
+      Inbox inbox,
+      Shelf shelf,
+      LiveTail tail,
+      Retention retention) {
+    this.folder = folder;
+    this.options = options;
+    this.clock = clock;
+    this.disk = disk;
+    this.inbox = inbox;
+    this.shelf = shelf;
+    this.tail = tail;
+    this.retention = retention;
+    file = recovered.open().orElse(null);
+    fileLength = recovered.files().isEmpty() ? 0 : recovered.files().getLast().length();
+    lastSequence = recovered.lastSequence();
+    safePosition = recovered.lastPosition();
+  }
+
+  long safePosition() {
+    return safePosition;
+  }
+
+  /** What was handed in is written yet, unless the disk refuses it. */
+  void close() {
+    inbox.close();
+    closing.countDown();
+  }
+
+  @Override
+  public void run() {
+    Inbox.Group group = Inbox.Group.NONE;
+    long tidied = System.nanoTime() - TIDY_NANOS;
+    while (true) {
+      if (group.isEmpty()) {
+        group = inbox.take(IDLE);
+      }
+      if (group.isEmpty() && inbox.closed()) {
+        break;
+      }
+      long began = System.nanoTime();
+      if (began - tidied >= TIDY_NANOS) {
+        retention.tidy();
+        tidied = began;
+      }
+      if (write(group)) {
+        group = Inbox.Group.NONE;
+        inbox.gather(options.gather().toNanos() - (System.nanoTime() - began));
+      } else if (pauseOrClosing()) {
+        LOG.log(
+            Level.WARNING,
+            "journal: closed while {0} cannot be written; the spool will tell its records again",
+            folder);
+        refuse(group);
+        break;
+      }
+    }
+    leave(Optional.ofNullable(file));
+  }
+
+  private void refuse(Inbox.Group group) {
+    Inbox.Group left = group;
+    while (!left.isEmpty()) {
+      left.events()
+          .forEach(
+              entry ->
+                  entry
+                      .onDisk()
+                      .completeExceptionally(
+                          new JournalUnavailable("journal: closed before it could write")));
+      left = inbox.take(Duration.ZERO);
+    }
+  }
+
+  private boolean write(Inbox.Group group) {
+    if (group.isEmpty()) {
+      return true;
+    }
+    try {
+      commit(group);
+      group.events().forEach(entry -> entry.onDisk().complete(null));
+      if (failures > 0) {
+        LOG.log(Level.INFO, "journal: writing to {0} again", folder);
+      }
+      failures = 0;
+      announce();
+      return true;
+    } catch (IOException e) {
+      failed("journal: cannot write to {0} ({1}); mail goes on, trying again in a fresh file", e);
+      return false;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      failed("journal: cannot write to {0} for a fault of ours ({1}); trying again", e);
+      LOG.log(Level.DEBUG, "journal: the fault", e);
+      return false;
+    }
+  }
+
+  /** What follows a written group and must not make it be written again. */
+  private void announce() {
+    try {
+      tail.publish(buffer);
+      if (begunFile) {
+        retention.tidy();
+      }
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.log(Level.WARNING, "journal: the live view misses lines (" + e + ")");
+    }
+  }
+
+  /** Says so at first and then about once a minute. */
+  private void failed(String message, Throwable cause) {
+    if (failures++ % 60 == 0) {
+      LOG.log(Level.ERROR, message, folder, cause);
+    }
+    abandon();
+  }
+
+  private void commit(Inbox.Group group) throws IOException {
+    Disk.Appender current = file;
+    boolean fresh = current == null || fileLength >= options.fileSize();
+    long sequence = lastSequence;
+    long position = safePosition;
+    buffer.clear();
+    begunFile = false;
+    if (fresh) {
+      lines.writeBegun(++sequence, clock.instant(), position);
+    }
+    int before = buffer.lines();
+    for (Committed committed : group.records()) {
+      if (committed.position() > position) { // else it is told again after a restart
+        position = committed.position();
+        lines.write(++sequence, committed);
+      }
+    }
+    for (Inbox.Entry entry : group.events()) {
+      lines.write(++sequence, entry.event());
+    }
+    for (Map.Entry<String, Long> dropped : group.dropped().entrySet()) {
+      lines.write(++sequence, summary(dropped.getKey(), dropped.getValue(), clock.instant()));
+    }
+    if (buffer.lines() == before) {
+      buffer.clear(); // all were told again
+      return;
+    }
+    if (current == null || fresh) {
+      leave(Optional.ofNullable(current));
+      current = begin(JournalFile.path(folder, lastSequence + 1));
+    }
+    current.write(buffer.octets());
+    current.sync();
+    if (fresh) {
+      disk.syncFolder(folder);
+    }
+    fileLength += buffer.length();
+    publish(sequence, fresh);
+    lastSequence = sequence;
+    safePosition = position;
+    begunFile = fresh;
+  }
+
+  private static JournalEvent summary(String event, long count, Instant at) {
+    return new JournalEvent(
+        "EventsDropped",
+        Optional.empty(),
+        at,
+        Map.of("dropped-event", event, "count", Long.toString(count)));
+  }
+
+  /** Whatever stands under this name was never published: an abandoned try. */
+  private Disk.Appender begin(Path path) throws IOException {
+    file = null;
+    fileLength = 0;
+    disk.delete(path);
+    Disk.Appender begun = disk.create(path);
+    file = begun;
+    return begun;
+  }
+
+  private void publish(long sequence, boolean fresh) {
+    List<JournalFile> files = new ArrayList<>(shelf.contents().files());
+    if (fresh) {
+      long first = lastSequence + 1;
+      files.add(new JournalFile(JournalFile.path(folder, first), first, fileLength));
+    } else {
+      JournalFile last = files.removeLast();
+      files.add(new JournalFile(last.path(), last.first(), fileLength));
+    }
+    shelf.publish(new Contents(files, sequence));
+  }
+
+  private void abandon() {
+    Disk.Appender abandoned = file;
+    file = null;
+    if (abandoned == null) {
+      return;
+    }
+    try {
+      if (fileLength > 0) {
+        abandoned.cut(fileLength);
+      } else {
+        disk.delete(JournalFile.path(folder, lastSequence + 1));
+      }
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "journal: what follows the last good line stays; it is overruled", e);
+    }
+    leave(Optional.of(abandoned));
+  }
+
+  private static void leave(Optional<Disk.Appender> left) {
+    try {
+      if (left.isPresent()) {
+        left.get().close();
+      }
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "journal: closing a file failed; what counts of it was synced", e);
+    }
+  }
+
+  private boolean pauseOrClosing() {
+    try {
+      return closing.await(Math.min(1_000, 50L * failures), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      return false; // nobody's way to end this thread
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.postern.gateway.audit;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A reader with a name, whose position survives restarts: lines it is not done with are told again
+ * after a crash, and no file is removed before it is done with it. At most one subscription of a
+ * name is to be open at a time.
+ */
+public final class Subscription implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(Subscription.class.getPackageName());
+  private static final long SAVE_LINES = 1_000;
+  private static final long SAVE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final String name;
+  private final Shelf shelf;
+  private final Positions positions;
+  private final ReentrantLock saving = new ReentrantLock();
+  private JournalReader reader;
+  private volatile long done;
+  private volatile long saved;
+  private long savedAt = System.nanoTime();
+
+  Subscription(String name, Shelf shelf, Positions positions) {
+    this.name = name;
+    this.shelf = shelf;
+    this.positions = positions;
+    saved = positions.get(name).orElse(-1);
+    done = saved < 0 ? shelf.contents().last() : saved;
+    reader = new JournalReader(shelf, done + 1);
+    save();
+  }
+
+  /** As {@link JournalReader#read}. */
+  public List<JournalLine> read(int limit, Duration wait) throws InterruptedException {
+    return reader.read(limit, wait);
+  }
+
+  /**
+   * Says that everything up to this line needs not be told again. On disk within a second, if
+   * {@link #save} is called when idle.
+   */
+  public void done(long sequence) {
+    done = sequence;
+    if (sequence - saved >= SAVE_LINES || System.nanoTime() - savedAt >= SAVE_NANOS) {
+      save();
+    }
+  }
+
+  /** Number of the last line that is done with. */
+  public long position() {
+    return done;
+  }
+
+  /** Lines between the position and the journal's end. */
+  public long behind() {
+    return Math.max(0, shelf.contents().last() - done);
+  }
+
+  /** Goes back to the line after the position. */
+  public void again() {
+    reader.close();
+    reader = new JournalReader(shelf, done + 1);
+  }
+
+  /** Makes the position durable. When that fails the older one stands, and it is tried later. */
+  public void save() {
+    saving.lock();
+    try {
+      long now = done;
+      savedAt = System.nanoTime();
+      if (now != saved) {
+        positions.save(name, now);
+        saved = now;
+      }
+    } catch (IOException e) {
+      LOG.log(
+          Level.WARNING,
+          "journal: cannot save the position of %s (%s); events may be told again after a crash"
+              .formatted(name, e),
+          e);
+    } finally {
+      saving.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    save();
+    reader.close();
+  }
+}

@@ -1,0 +1,183 @@
+package io.postern.gateway.audit;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+/**
+ * The real disk, some of whose operations fail, and whose power can be cut: then what was not
+ * synced is gone, in part, or full of zeros.
+ */
+final class FaultyDisk implements Disk {
+
+  private final Disk real = new RealDisk();
+  private final Map<Path, Long> synced = new HashMap<>();
+  private final AtomicInteger operations = new AtomicInteger();
+  private volatile Predicate<String> failing = operation -> false;
+  private volatile boolean off;
+
+  /** Operations are named {@code write}, {@code sync}, {@code create} ... */
+  void failWhen(Predicate<String> condition) {
+    failing = condition;
+  }
+
+  /** Counts from 1 over all operations. */
+  void failAt(int number) {
+    int until = operations.get() + number;
+    failWhen(operation -> operations.get() == until);
+  }
+
+  int operations() {
+    return operations.get();
+  }
+
+  private void operate(String operation) throws IOException {
+    operations.incrementAndGet();
+    if (off || failing.test(operation)) {
+      throw new IOException("injected: " + operation);
+    }
+  }
+
+  /** Like kill -9: nothing is written any more, what was written stays. */
+  synchronized void kill() {
+    off = true;
+  }
+
+  /** Like a power cut: of what was not synced any part may be there. */
+  synchronized void cutPower(Random random) throws IOException {
+    off = true;
+    for (Map.Entry<Path, Long> file : synced.entrySet()) {
+      if (!Files.exists(file.getKey())) {
+        continue;
+      }
+      long size = Files.size(file.getKey());
+      long unsynced = size - file.getValue();
+      if (unsynced > 0) {
+        damage(file.getKey(), file.getValue(), unsynced, random);
+      }
+    }
+  }
+
+  private static void damage(Path file, long from, long unsynced, Random random)
+      throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      if (random.nextBoolean()) {
+        channel.truncate(from + random.nextLong(unsynced + 1));
+      } else {
+        long at = random.nextLong(unsynced);
+        int length = (int) Math.min(unsynced - at, 1 + random.nextInt(4096));
+        channel.write(ByteBuffer.allocate(length), from + at);
+      }
+    }
+  }
+
+  private synchronized void known(Path file, long length) {
+    synced.put(file, length);
+  }
+
+  @Override
+  public Appender create(Path file) throws IOException {
+    operate("create");
+    known(file, 0);
+    return new Wrapped(file, real.create(file));
+  }
+
+  @Override
+  public Appender open(Path file) throws IOException {
+    operate("open");
+    known(file, Files.size(file));
+    return new Wrapped(file, real.open(file));
+  }
+
+  @Override
+  public void delete(Path file) throws IOException {
+    operate("delete");
+    real.delete(file);
+  }
+
+  @Override
+  public void syncFolder(Path folder) throws IOException {
+    operate("syncFolder");
+    real.syncFolder(folder);
+  }
+
+  @Override
+  public void replace(Path file, byte[] content) throws IOException {
+    operate("replace");
+    real.replace(file, content);
+  }
+
+  private final class Wrapped implements Appender {
+
+    private final Path file;
+    private final Appender appender;
+    private boolean failed;
+
+    Wrapped(Path file, Appender appender) {
+      this.file = file;
+      this.appender = appender;
+    }
+
+    @Override
+    public void write(ByteBuffer octets) throws IOException {
+      requireGood();
+      try {
+        operate("write");
+      } catch (IOException e) {
+        failed = true;
+        if (!off) { // a disk that fills up takes a part
+          octets.limit(octets.position() + octets.remaining() / 2);
+          appender.write(octets);
+        }
+        throw e;
+      }
+      synchronized (FaultyDisk.this) {
+        if (!off) {
+          appender.write(octets);
+        }
+      }
+    }
+
+    @Override
+    public void sync() throws IOException {
+      requireGood();
+      try {
+        operate("sync");
+      } catch (IOException e) {
+        failed = true;
+        throw e;
+      }
+      synchronized (FaultyDisk.this) {
+        if (off) {
+          throw new IOException("injected: power is off");
+        }
+        known(file, Files.size(file));
+      }
+    }
+
+    @Override
+    public void cut(long length) throws IOException {
+      operate("cut");
+      appender.cut(length);
+    }
+
+    private void requireGood() {
+      if (failed) {
+        throw new AssertionError("a failed file is written or synced again: " + file);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      appender.close();
+    }
+  }
+}

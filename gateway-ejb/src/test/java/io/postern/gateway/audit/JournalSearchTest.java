@@ -1,0 +1,128 @@
+package io.postern.gateway.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postern.gateway.spool.Committed;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalSearchTest {
+
+  private static final int MESSAGES = 400;
+
+  @TempDir Path folder;
+  private Journal journal;
+
+  /** Each message accepted at one line and delivered at the next, over many files. */
+  @BeforeEach
+  void fill() {
+    journal = Journal.open(folder, Lines.withFileSize(20_000), Lines.CLOCK);
+    for (long i = 1; i <= MESSAGES; i++) {
+      List<Committed> two = List.of(Records.accepted(2 * i), Records.delivered(2 * i + 1, 2 * i));
+      journal.read(two);
+      if (i % 20 == 0) {
+        Lines.awaitPosition(journal, 2 * i + 1);
+      }
+    }
+  }
+
+  @AfterEach
+  void close() {
+    journal.close();
+  }
+
+  private static String id(long value) {
+    return new io.postern.gateway.spool.SpoolId(value).toString();
+  }
+
+  @Test
+  void storyOfAMessageIsInTheOrderItHappened() {
+    for (long id : List.of(2L, 400L, 2L * MESSAGES)) {
+      JournalPage story = journal.search().story(id(id), 100);
+      assertEquals(
+          List.of("Accepted", "Delivered"),
+          story.lines().stream().map(JournalLine::event).toList());
+      assertEquals(OptionalLong.empty(), story.next());
+    }
+  }
+
+  @Test
+  void everyConditionNarrowsTheSearch() {
+    JournalSearch search = journal.search();
+    JournalQuery all = JournalQuery.newest(10_000);
+    assertEquals(2 * MESSAGES, search.find(all.withPeer("192.0.2.7")).lines().size());
+    assertEquals(2 * MESSAGES, search.find(all.withPeer("192.0.2.7:40000")).lines().size());
+    assertEquals(0, search.find(all.withPeer("192.0.2.77")).lines().size());
+    assertEquals(2 * MESSAGES, search.find(all.withRecipient("bob@EXAMPLE.com")).lines().size());
+    assertEquals(MESSAGES, search.find(all.withRecipient("eve@example.net")).lines().size());
+    assertEquals(MESSAGES, search.find(all.withRecipient("@example.net")).lines().size());
+    assertEquals(0, search.find(all.withRecipient("ve@example.net")).lines().size());
+    assertEquals(2 * MESSAGES, search.find(all.withSender("ann@example.org")).lines().size());
+    assertEquals(0, search.find(all.withSender("<>")).lines().size());
+    assertEquals(MESSAGES, search.find(all.withEvent("Delivered")).lines().size());
+    assertEquals(
+        MESSAGES,
+        search
+            .find(all.between(Records.NOON.plusSeconds(1), Records.NOON.plusSeconds(4)))
+            .lines()
+            .size());
+    assertEquals(
+        0, search.find(all.between(Records.NOON.minusSeconds(9), Records.NOON)).lines().size());
+    assertEquals(
+        List.of("Delivered"),
+        search.find(all.withId(id(8)).withEvent("Delivered")).lines().stream()
+            .map(JournalLine::event)
+            .toList());
+  }
+
+  @Test
+  void pagesJoinWithoutGapOrDouble() {
+    List<Long> found = new ArrayList<>();
+    JournalQuery query = JournalQuery.newest(37).withEvent("Delivered");
+    OptionalLong next = OptionalLong.of(Long.MAX_VALUE);
+    while (next.isPresent()) {
+      JournalPage page = journal.search().find(query.before(next.getAsLong()));
+      page.lines().forEach(line -> found.add(line.position().getAsLong()));
+      next = page.next();
+    }
+    List<Long> expected = new ArrayList<>();
+    for (long i = MESSAGES; i >= 1; i--) {
+      expected.add(2 * i + 1);
+    }
+    assertEquals(expected, found);
+  }
+
+  @Test
+  void oneCallDoesBoundedWorkAndSaysWhereToGoOn() {
+    Shelf shelf = new Shelf(contents());
+    JournalSearch bounded = new JournalSearch(shelf, 30_000);
+    JournalQuery query = JournalQuery.newest(10).withId(id(2));
+    int calls = 0;
+    List<JournalLine> found = new ArrayList<>();
+    OptionalLong next = OptionalLong.of(Long.MAX_VALUE);
+    while (next.isPresent()) {
+      JournalPage page = bounded.find(query.before(next.getAsLong()));
+      found.addAll(page.lines());
+      next = page.next();
+      calls++;
+    }
+    assertEquals(2, found.size());
+    assertTrue(calls > 5, calls + " calls");
+  }
+
+  private Shelf.Contents contents() {
+    try {
+      return new Shelf.Contents(
+          Recovery.of(folder, new RealDisk()).files(), journal.lastSequence());
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
