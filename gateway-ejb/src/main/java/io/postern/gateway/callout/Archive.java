@@ -1,0 +1,141 @@
+package io.postern.gateway.callout;
+
+import io.postern.spi.DeployedArchive;
+import io.postern.validation.ValidationEvent;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.control.RequestContextController;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.EventContext;
+import jakarta.enterprise.inject.spi.ObserverMethod;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A deployed application with its callouts, resolved once. Thread-safe. */
+final class Archive {
+
+  private static final ClassLoader API = ValidationEvent.class.getClassLoader();
+
+  private final DeployedArchive deployed;
+  private final ExtensionName name;
+  private final Map<Stage, List<ObserverMethod<? super Object>>> observers;
+  private final Map<Stage, Account> accounts = new EnumMap<>(Stage.class);
+  private final boolean requestScoped;
+  private final Queue<RequestContextController> controllers = new ConcurrentLinkedQueue<>();
+
+  private Archive(
+      DeployedArchive deployed,
+      Map<Stage, List<ObserverMethod<? super Object>>> observers,
+      Consumer<CalloutFailure> failures) {
+    this.deployed = deployed;
+    this.name = ExtensionName.of(deployed.application());
+    this.observers = observers;
+    this.requestScoped = !observers.isEmpty() && hasRequestScope(deployed);
+    for (Stage stage : observers.keySet()) {
+      accounts.put(stage, new Account(name.name(), deployed.application(), stage, failures));
+    }
+  }
+
+  static Archive resolve(DeployedArchive deployed, Consumer<CalloutFailure> failures) {
+    Map<Stage, List<ObserverMethod<? super Object>>> observers = new EnumMap<>(Stage.class);
+    for (Stage stage : Stage.values()) {
+      List<ObserverMethod<? super Object>> found =
+          deployed.beanManager().resolveObserverMethods(stage.probe).stream()
+              .filter(Archive::isCallout)
+              // The set has no order. Without priority they go by name, the same on every start.
+              .sorted(
+                  Comparator.comparingInt((ObserverMethod<? super Object> o) -> o.getPriority())
+                      .thenComparing(Object::toString))
+              .toList();
+      if (!found.isEmpty()) {
+        observers.put(stage, found);
+      }
+    }
+    return new Archive(deployed, observers, failures);
+  }
+
+  static Archive withoutCallouts(DeployedArchive deployed) {
+    return new Archive(deployed, Map.of(), failure -> {});
+  }
+
+  /** Observers of Object and the like see everything in their archive, but were not meant here. */
+  private static boolean isCallout(ObserverMethod<?> observer) {
+    return !observer.isAsync()
+        && observer.getObservedType() instanceof Class<?> type
+        && type.isInterface()
+        && type.getClassLoader() == API
+        && type.getName().startsWith("io.postern.");
+  }
+
+  private static boolean hasRequestScope(DeployedArchive deployed) {
+    return deployed.beanManager().getBeans(Object.class, Any.Literal.INSTANCE).stream()
+        .anyMatch(bean -> bean.getScope() == RequestScoped.class);
+  }
+
+  String application() {
+    return deployed.application();
+  }
+
+  ExtensionName name() {
+    return name;
+  }
+
+  boolean hasCallouts() {
+    return !observers.isEmpty();
+  }
+
+  List<Callout> callouts(Stage stage, ExtensionTerms terms) {
+    Account account = accounts.get(stage);
+    return account == null
+        ? List.of()
+        : observers.getOrDefault(stage, List.of()).stream()
+            .map(observer -> new Callout(this, stage, observer, terms, account))
+            .toList();
+  }
+
+  List<ExtensionActivity> activity(boolean inForce) {
+    return accounts.entrySet().stream()
+        .map(
+            entry ->
+                entry
+                    .getValue()
+                    .activity(
+                        observers.getOrDefault(entry.getKey(), List.of()).stream()
+                            .map(Callout::nameOf)
+                            .toList(),
+                        inForce))
+        .toList();
+  }
+
+  /**
+   * Calls an observer the way the archive's own container would, on this thread. Raises whatever it
+   * raises. The caller restores the context class loader.
+   */
+  void call(ObserverMethod<? super Object> observer, EventContext<Object> event) {
+    Thread.currentThread().setContextClassLoader(deployed.classLoader());
+    if (!requestScoped) {
+      observer.notify(event);
+      return;
+    }
+    // Not shared between threads: each remembers whether it was the one that activated.
+    @Nullable RequestContextController pooled = controllers.poll();
+    RequestContextController controller =
+        pooled != null
+            ? pooled
+            : deployed.beanManager().createInstance().select(RequestContextController.class).get();
+    boolean activated = controller.activate();
+    try {
+      observer.notify(event);
+    } finally {
+      if (activated) {
+        controller.deactivate();
+      }
+    }
+    controllers.offer(controller);
+  }
+}

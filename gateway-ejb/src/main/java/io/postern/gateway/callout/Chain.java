@@ -1,0 +1,79 @@
+package io.postern.gateway.callout;
+
+import io.postern.session.Session;
+import java.util.List;
+
+/** The callouts of one stage in their order. Immutable. */
+final class Chain {
+
+  private final List<Callout> callouts;
+  private final Workers workers;
+
+  Chain(List<Callout> callouts, Workers workers) {
+    this.callouts = List.copyOf(callouts);
+    this.workers = workers;
+  }
+
+  boolean isEmpty() {
+    return callouts.isEmpty();
+  }
+
+  /** Asks them all, parked until they have answered or their time is over. */
+  <S> Answer<S> ask(Session session, S subject, StageEvent.Factory<S> events) {
+    Course<S> course = new Course<>(callouts, session, subject, events);
+    boolean spare = false;
+    while (!course.isOver()) {
+      try {
+        workers.enter();
+      } catch (InterruptedException e) {
+        stopInterrupted(course);
+        break;
+      }
+      Handoff<S> handoff = new Handoff<>(course, workers);
+      if (!begin(handoff, spare)) {
+        course.stop();
+        break;
+      }
+      spare = false;
+      switch (handoff.await()) {
+        case FINISHED -> {}
+        case BROKEN -> course.stop();
+        case DEADLINE -> {
+          workers.leave();
+          course.callout().account().missedDeadline(course.callout());
+          course.failed();
+        }
+        case INTERRUPTED -> {
+          workers.leave();
+          course.callout().account().withdrawn();
+          stopInterrupted(course);
+        }
+        case NOT_BEGUN -> {
+          workers.leave();
+          spare = true;
+        }
+      }
+    }
+    return course.answer();
+  }
+
+  private boolean begin(Handoff<?> handoff, boolean spare) {
+    try {
+      if (spare) {
+        workers.runSpare(handoff);
+      } else {
+        workers.run(handoff);
+      }
+      return true;
+    } catch (OutOfMemoryError e) {
+      // No thread can be made. The client tries again later; the place is free for the next.
+      workers.leave();
+      return false;
+    }
+  }
+
+  private static void stopInterrupted(Course<?> course) {
+    course.stop();
+    Thread.currentThread().interrupt();
+  }
+}

@@ -1,0 +1,39 @@
+package io.postern.gateway.callout;
+
+import io.postern.gateway.callout.message.Lease;
+import io.postern.session.Session;
+import io.postern.validation.ClientConnected;
+
+/** {@link Stage#CLIENT_CONNECTED}; the subject is the banner. */
+final class ConnectedEvent extends StageEvent<String> implements ClientConnected {
+
+  private static final int LONGEST_BANNER = 200;
+
+  private String banner;
+
+  ConnectedEvent(Lease lease, Session session, String banner) {
+    super(lease, session);
+    this.banner = banner;
+  }
+
+  @Override
+  public String banner() {
+    lease.check();
+    return banner;
+  }
+
+  @Override
+  public void banner(String text) {
+    lease.check();
+    if (text.length() > LONGEST_BANNER || !Shown.isPrintable(text)) {
+      throw new IllegalArgumentException(
+          "a banner is printable US-ASCII of at most 200 octets: " + Shown.of(text));
+    }
+    banner = text;
+  }
+
+  @Override
+  String subject() {
+    return banner;
+  }
+}

@@ -1,0 +1,80 @@
+package io.postern.gateway.callout;
+
+import io.postern.mail.Reply;
+import io.postern.session.Session;
+import io.postern.validation.Verdict;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How far a stage has come with its callouts. Used by one thread at a time: the worker while it
+ * calls, the session when it has given up on a worker.
+ */
+final class Course<S> {
+
+  private static final Verdict DEFER =
+      Verdict.defer(Reply.of(451, "4.3.0", "Cannot process now, try again later"));
+  private static final Verdict REJECT =
+      Verdict.reject(Reply.of(554, "5.3.0", "Cannot process this message"));
+
+  private final List<Callout> callouts;
+  private final Session session;
+  private final StageEvent.Factory<S> events;
+  private final Tally tally = new Tally();
+  private S subject;
+  private int next;
+  private boolean ended;
+
+  Course(List<Callout> callouts, Session session, S subject, StageEvent.Factory<S> events) {
+    this.callouts = callouts;
+    this.session = session;
+    this.subject = subject;
+    this.events = events;
+  }
+
+  boolean isOver() {
+    return ended || next == callouts.size();
+  }
+
+  Callout callout() {
+    return callouts.get(next);
+  }
+
+  StageEvent<S> event(Attempt attempt) {
+    return events.draft(attempt.lease(), subject);
+  }
+
+  /** The callout returned; what it left is taken over. */
+  void took(Returned<S> returned) {
+    subject = returned.subject();
+    Map<String, Object> attributes = returned.attributes();
+    if (attributes != null) {
+      Map<String, Object> target = session.attributes();
+      target.clear();
+      target.putAll(attributes);
+    }
+    ended = tally.add(callout().extension(), returned.opinion());
+    next++;
+  }
+
+  /** The callout failed or is not to be asked; nothing of it is taken over. */
+  void failed() {
+    Callout callout = callout();
+    switch (callout.policy()) {
+      case DEFER -> tally.add(callout.extension(), DEFER);
+      case REJECT -> tally.add(callout.extension(), REJECT);
+      case SKIP -> {}
+    }
+    next++;
+  }
+
+  /** The stage cannot be finished, which is no extension's doing. */
+  void stop() {
+    tally.add(DEFER);
+    ended = true;
+  }
+
+  Answer<S> answer() {
+    return new Answer<>(tally.ruling(), subject);
+  }
+}

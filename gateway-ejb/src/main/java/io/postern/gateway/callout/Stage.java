@@ -1,0 +1,54 @@
+package io.postern.gateway.callout;
+
+import io.postern.manipulation.MessageBeforeSpool;
+import io.postern.validation.ClientConnected;
+import io.postern.validation.ClientGreeted;
+import io.postern.validation.MessageReceived;
+import io.postern.validation.RecipientGiven;
+import io.postern.validation.RecipientsComplete;
+import io.postern.validation.SenderGiven;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+
+/** A step of the message's way at which extensions are asked. */
+enum Stage {
+  CLIENT_CONNECTED(ClientConnected.class),
+  CLIENT_GREETED(ClientGreeted.class),
+  SENDER_GIVEN(SenderGiven.class),
+  RECIPIENT_GIVEN(RecipientGiven.class),
+  RECIPIENTS_COMPLETE(RecipientsComplete.class),
+  MESSAGE_RECEIVED(MessageReceived.class),
+  MESSAGE_BEFORE_SPOOL(MessageBeforeSpool.class);
+
+  final Class<?> eventType;
+
+  /**
+   * An event to resolve observers with. A proxy rather than an event of ours: the archive's
+   * resolver remembers the class it was asked with, and shall not remember the gateway's loader.
+   */
+  final Object probe;
+
+  Stage(Class<?> eventType) {
+    this.eventType = eventType;
+    this.probe =
+        Proxy.newProxyInstance(
+            eventType.getClassLoader(),
+            new Class<?>[] {eventType},
+            (proxy, method, arguments) -> {
+              throw new UnsupportedOperationException("only an example of an event");
+            });
+  }
+
+  /** The name extension developers know: the event's. */
+  String title() {
+    return eventType.getSimpleName();
+  }
+
+  boolean isManipulation() {
+    return this == MESSAGE_BEFORE_SPOOL;
+  }
+
+  Duration budget(ExtensionTerms terms) {
+    return isManipulation() ? terms.manipulationTime() : terms.validationTime();
+  }
+}

@@ -1,0 +1,28 @@
+package io.postern.gateway.callout;
+
+/** Describes what a callout threw; expects nothing good of it. */
+final class Thrown {
+
+  private static final int FRAMES = 4;
+
+  private Thrown() {}
+
+  /** Type, message and the topmost frames on one line, escaped. */
+  static String described(Throwable thrown) {
+    StringBuilder text = new StringBuilder(thrown.getClass().getName());
+    try {
+      String message = thrown.getMessage();
+      if (message != null) {
+        text.append(": ").append(Shown.of(message));
+      }
+      StackTraceElement[] frames = thrown.getStackTrace();
+      for (int i = 0; i < frames.length && i < FRAMES; i++) {
+        text.append(i == 0 ? " at " : " < ").append(Shown.of(frames[i].toString()));
+      }
+    } catch (Throwable worse) {
+      // The extension's own exception class runs here, and may fail as it likes.
+      text.append(" (its description fails with ").append(worse.getClass().getName()).append(')');
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,111 @@
+package io.postern.gateway.callout.message;
+
+import io.postern.mail.HeaderSection;
+import io.postern.mail.Message;
+import io.postern.mail.MimePart;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A message lent to one callout, with what the callout changed. Used by one thread at a time. */
+public final class MessageDraft implements Message {
+
+  private final Lease lease;
+  private final MessageVersion before;
+  private BodyOctets body;
+  private @Nullable HeaderDraft header;
+  private @Nullable PartDraft root;
+
+  /** Grows when the body is replaced as a whole, which cuts off the parts handed out before. */
+  private int generation;
+
+  MessageDraft(Lease lease, MessageVersion before) {
+    this.lease = lease;
+    this.before = before;
+    this.body = before.body();
+  }
+
+  /** The message as the callout left it. */
+  public MessageVersion finish() {
+    BodyOctets changedBody = changedBody();
+    HeaderOctets changedHeader = header != null && header.isChanged() ? header.octets() : null;
+    return changedHeader == null && changedBody == before.body()
+        ? before
+        : before.changed(changedHeader, changedBody);
+  }
+
+  private BodyOctets changedBody() {
+    if (root == null) {
+      return body;
+    }
+    List<BodyOctets.Edit> edits = new ArrayList<>();
+    root.addEdits(edits);
+    return edits.isEmpty() ? body : body.with(edits);
+  }
+
+  Lease lease() {
+    return lease;
+  }
+
+  int generation() {
+    return generation;
+  }
+
+  /** What the parts are ranges of. */
+  BodyOctets received() {
+    return body;
+  }
+
+  HeaderDraft headerDraft() {
+    HeaderDraft draft = header;
+    if (draft == null) {
+      draft = new HeaderDraft(lease, before.header(), () -> true);
+      header = draft;
+    }
+    return draft;
+  }
+
+  @Override
+  public long size() {
+    lease.check();
+    return finish().size();
+  }
+
+  @Override
+  public HeaderSection header() {
+    lease.check();
+    return headerDraft();
+  }
+
+  @Override
+  public MimePart root() throws IOException {
+    lease.check();
+    PartDraft draft = root;
+    if (draft == null) {
+      draft = new PartDraft(this, before.structure(headerDraft().octets(), body));
+      root = draft;
+    }
+    return draft;
+  }
+
+  @Override
+  public InputStream open() throws IOException {
+    lease.check();
+    return lease.lend(finish().open());
+  }
+
+  @Override
+  public void replaceBody(byte[] octets) {
+    lease.check();
+    if (!Lines.areClean(octets, Integer.MAX_VALUE)
+        || (octets.length > 0 && octets[octets.length - 1] != '\n')) {
+      throw new IllegalArgumentException(
+          "a body is made of lines ending in CRLF, without NUL and without other CR or LF");
+    }
+    body = BodyOctets.of(octets.clone());
+    root = null;
+    generation++;
+  }
+}

@@ -1,0 +1,130 @@
+package io.postern.gateway.callout.message;
+
+import io.postern.gateway.spool.Content;
+import io.postern.gateway.spool.ContentWriter;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door: a message at one moment of its way from callout to callout. Immutable, read lazily: the
+ * header section when it is touched, the structure when the parts are asked for, and octets are
+ * written only by {@link #content}.
+ *
+ * <p>Does not own the content it was made of: that stays open, at least until no draft is in use.
+ */
+public final class MessageVersion {
+
+  private final Content received;
+  private final @Nullable HeaderOctets changedHeader;
+  private final BodyOctets body;
+
+  /** Read again by whoever comes first; the result is the same. */
+  private volatile @Nullable HeaderOctets header;
+
+  private volatile @Nullable Structure structure;
+
+  private record Structure(ContentType type, MimeNode root) {}
+
+  private MessageVersion(Content received, @Nullable HeaderOctets changed, BodyOctets body) {
+    this.received = received;
+    this.changedHeader = changed;
+    this.header = changed;
+    this.body = body;
+  }
+
+  public static MessageVersion of(Content content) {
+    return new MessageVersion(content, null, BodyOctets.of(content));
+  }
+
+  /** Lends the message to a callout. */
+  public MessageDraft draft(Lease lease) {
+    return new MessageDraft(lease, this);
+  }
+
+  /** Whether it is the content it was made of. */
+  public boolean isUnchanged() {
+    return changedHeader == null && isBodyUnchanged();
+  }
+
+  private boolean isBodyUnchanged() {
+    return body.isAllOf(received);
+  }
+
+  /**
+   * Writes the message down: the content it was made of when nothing was changed, another version
+   * of it when only the header section was, else new content. In the latter two cases the result is
+   * to be closed on its own.
+   *
+   * @throws IOException when new content cannot be written; nothing is left of it then
+   */
+  public Content content(NewContent target) throws IOException {
+    if (isUnchanged()) {
+      return received;
+    }
+    byte[] head = head();
+    if (isBodyUnchanged()) {
+      return received.withHead(head);
+    }
+    try (ContentWriter writer = target.open()) {
+      writer.write(head, 0, head.length);
+      body.writeTo(writer);
+      return writer.finish();
+    }
+  }
+
+  MessageVersion changed(@Nullable HeaderOctets newHeader, BodyOctets newBody) {
+    MessageVersion changed =
+        new MessageVersion(received, newHeader == null ? changedHeader : newHeader, newBody);
+    if (newHeader == null) {
+      changed.header = header;
+    }
+    if (newBody == body) {
+      changed.structure = structure;
+    }
+    return changed;
+  }
+
+  HeaderOctets header() {
+    HeaderOctets read = header;
+    if (read == null) {
+      read = HeaderOctets.read(received.head());
+      header = read;
+    }
+    return read;
+  }
+
+  BodyOctets body() {
+    return body;
+  }
+
+  /** The structure of a body under a header section; remembered when the body is this one's. */
+  MimeNode structure(HeaderOctets under, BodyOctets of) throws IOException {
+    ContentType type = ContentType.of(under, ContentType.DEFAULT);
+    Structure known = structure;
+    if (of == body && known != null && known.type().equals(type)) {
+      return known.root();
+    }
+    MimeNode root = MimeScanner.scan(type, of);
+    if (of == body) {
+      structure = new Structure(type, root);
+    }
+    return root;
+  }
+
+  private byte[] head() {
+    return changedHeader == null
+        ? body.size() > 0 && received.bodySize() == 0 ? header().octets(true) : received.head()
+        : changedHeader.octets(body.size() > 0);
+  }
+
+  long size() {
+    return head().length + body.size();
+  }
+
+  InputStream open() {
+    return new SequenceInputStream(new ByteArrayInputStream(head()), body.open());
+  }
+}

@@ -1,0 +1,30 @@
+package io.postern.gateway.callout.message;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entity as ranges of its message's body. The root's header section is the message's own and not
+ * part of the range. Filled by {@link MimeScanner}, not changed afterwards.
+ */
+final class MimeNode {
+
+  final @Nullable MimeNode parent;
+  final long headerStart;
+  final List<MimeNode> parts = new ArrayList<>();
+  ContentType type;
+  long bodyStart;
+  long end;
+
+  MimeNode(@Nullable MimeNode parent, long headerStart) {
+    this.parent = parent;
+    this.headerStart = headerStart;
+    this.bodyStart = headerStart;
+    this.end = headerStart;
+    this.type =
+        parent != null && parent.type.name().equals("multipart/digest")
+            ? ContentType.DIGEST_DEFAULT
+            : ContentType.DEFAULT;
+  }
+}
