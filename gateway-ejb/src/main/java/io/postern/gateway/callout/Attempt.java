@@ -61,7 +61,7 @@ final class Attempt {
       return false;
     }
     try {
-      worker.interrupt();
+      lease.end(worker);
     } finally {
       state.set(INTERRUPTED);
     }

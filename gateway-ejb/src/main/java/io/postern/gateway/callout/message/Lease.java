@@ -2,18 +2,24 @@ package io.postern.gateway.callout.message;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The time for which objects are lent to one callout. After its end every one of them refuses to
  * work, whichever thread still holds it, and the streams opened through it are closed. Thread-safe.
+ *
+ * <p>Reading and interrupting exclude each other: an interrupt that meets a thread within a read of
+ * a file channel closes that channel, and with it the message for everybody else.
  */
 public final class Lease {
 
+  private final ReentrantLock reading = new ReentrantLock();
   private volatile boolean over;
   private @Nullable Set<InputStream> open;
 
@@ -26,7 +32,18 @@ public final class Lease {
     }
   }
 
-  /** Ends it. Further calls have no effect. */
+  /** Ends it and interrupts the callout's thread, which gets no further octet. */
+  public void end(Thread callout) {
+    reading.lock();
+    try {
+      over = true;
+      callout.interrupt();
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /** Ends it, and closes the streams left open. Further calls have no effect. */
   public void end() {
     over = true;
     List<InputStream> left;
@@ -48,7 +65,6 @@ public final class Lease {
   }
 
   InputStream lend(InputStream stream) throws IOException {
-    LentStream lent = new LentStream(this, stream);
     boolean tooLate;
     synchronized (this) {
       tooLate = over;
@@ -63,7 +79,7 @@ public final class Lease {
       stream.close();
       check();
     }
-    return lent;
+    return new LentStream(this, stream);
   }
 
   private synchronized void returned(InputStream stream) {
@@ -85,20 +101,22 @@ public final class Lease {
 
     @Override
     public int read() throws IOException {
-      lease.check();
-      return source.read();
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
     public int read(byte[] octets, int offset, int length) throws IOException {
-      lease.check();
-      return source.read(octets, offset, length);
-    }
-
-    @Override
-    public int available() throws IOException {
-      lease.check();
-      return source.available();
+      lease.reading.lock();
+      try {
+        lease.check();
+        if (Thread.currentThread().isInterrupted()) {
+          throw new InterruptedIOException("the callout's thread is interrupted");
+        }
+        return source.read(octets, offset, length);
+      } finally {
+        lease.reading.unlock();
+      }
     }
 
     @Override

@@ -4,13 +4,12 @@ import io.postern.mail.UnparsableMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through a body line by line and lets the beginning of each line be seen. Bounded in octets
- * and lines, and ended by an interrupt, so that no body keeps a processor busy.
+ * and lines, so that no body keeps a processor busy.
  */
 final class LineReader {
 
@@ -138,9 +137,6 @@ final class LineReader {
   }
 
   private void fill() throws IOException {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new InterruptedIOException("interrupted while the structure was read");
-    }
     int n = in.read(buffer, limit, buffer.length - limit);
     if (n < 0) {
       exhausted = true;

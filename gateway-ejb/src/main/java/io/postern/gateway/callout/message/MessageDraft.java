@@ -84,7 +84,7 @@ public final class MessageDraft implements Message {
     lease.check();
     PartDraft draft = root;
     if (draft == null) {
-      draft = new PartDraft(this, before.structure(headerDraft().octets(), body));
+      draft = new PartDraft(this, before.structure(headerDraft().octets(), body, lease));
       root = draft;
     }
     return draft;

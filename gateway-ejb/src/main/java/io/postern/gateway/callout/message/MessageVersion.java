@@ -101,13 +101,13 @@ public final class MessageVersion {
   }
 
   /** The structure of a body under a header section; remembered when the body is this one's. */
-  MimeNode structure(HeaderOctets under, BodyOctets of) throws IOException {
+  MimeNode structure(HeaderOctets under, BodyOctets of, Lease lease) throws IOException {
     ContentType type = ContentType.of(under, ContentType.DEFAULT);
     Structure known = structure;
     if (of == body && known != null && known.type().equals(type)) {
       return known.root();
     }
-    MimeNode root = MimeScanner.scan(type, of);
+    MimeNode root = MimeScanner.scan(type, of, lease);
     if (of == body) {
       structure = new Structure(type, root);
     }

@@ -41,15 +41,16 @@ final class MimeScanner {
 
   /**
    * @param type the message's own
+   * @param lease of the callout that wants to know
    */
-  static MimeNode scan(ContentType type, BodyOctets body) throws IOException {
+  static MimeNode scan(ContentType type, BodyOctets body, Lease lease) throws IOException {
     MimeNode root = new MimeNode(null, 0);
     root.type = type;
     root.end = body.size();
     if (!root.type.isMultipart()) {
       return root;
     }
-    try (InputStream in = body.open()) {
+    try (InputStream in = lease.lend(body.open())) {
       MimeScanner scanner = new MimeScanner(in);
       scanner.enter(root);
       scanner.run(body.size());

@@ -115,7 +115,8 @@ final class PartDraft implements MimePart {
   }
 
   private byte[] receivedHeader() {
-    try (InputStream in = message.received().open(node.headerStart, node.bodyStart)) {
+    try (InputStream in =
+        message.lease().lend(message.received().open(node.headerStart, node.bodyStart))) {
       byte[] octets = in.readNBytes(LONGEST_HEADER + 2);
       if (octets.length < node.bodyStart - node.headerStart) {
         throw new UnparsableMessage("a part's header section exceeds " + LONGEST_HEADER);
@@ -136,7 +137,7 @@ final class PartDraft implements MimePart {
   public InputStream open() throws IOException {
     message.lease().check();
     TransferEncoding encoding = TransferEncoding.of(draft().octets());
-    return message.lease().lend(encoding.decoding(encoded()));
+    return encoding.decoding(message.lease().lend(encoded()));
   }
 
   private InputStream encoded() {
