@@ -1,5 +1,10 @@
 package io.postern.gateway.callout;
 
+import io.postern.logging.LoggedEvent;
+import io.postern.logging.MessageAcceptedLogged;
+import io.postern.logging.RecipientDeferred;
+import io.postern.logging.RecipientDelivered;
+import io.postern.logging.RecipientFailed;
 import io.postern.spi.DeployedArchive;
 import io.postern.validation.ValidationEvent;
 import jakarta.enterprise.context.RequestScoped;
@@ -9,8 +14,10 @@ import jakarta.enterprise.inject.spi.EventContext;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -19,11 +26,19 @@ import org.jspecify.annotations.Nullable;
 /** A deployed application with its callouts, resolved once. Thread-safe. */
 final class Archive {
 
+  private static final List<Class<? extends LoggedEvent>> LOGGED =
+      List.of(
+          MessageAcceptedLogged.class,
+          RecipientDelivered.class,
+          RecipientDeferred.class,
+          RecipientFailed.class);
+
   private static final ClassLoader API = ValidationEvent.class.getClassLoader();
 
   private final DeployedArchive deployed;
   private final ExtensionName name;
   private final Map<Stage, List<ObserverMethod<? super Object>>> observers;
+  private final Map<Class<? extends LoggedEvent>, List<ObserverMethod<? super Object>>> told;
   private final Map<Stage, Account> accounts = new EnumMap<>(Stage.class);
   private final boolean requestScoped;
   private final Queue<RequestContextController> controllers = new ConcurrentLinkedQueue<>();
@@ -31,11 +46,13 @@ final class Archive {
   private Archive(
       DeployedArchive deployed,
       Map<Stage, List<ObserverMethod<? super Object>>> observers,
+      Map<Class<? extends LoggedEvent>, List<ObserverMethod<? super Object>>> told,
       Consumer<CalloutFailure> failures) {
     this.deployed = deployed;
     this.name = ExtensionName.of(deployed.application());
     this.observers = observers;
-    this.requestScoped = !observers.isEmpty() && hasRequestScope(deployed);
+    this.told = told;
+    this.requestScoped = !(observers.isEmpty() && told.isEmpty()) && hasRequestScope(deployed);
     for (Stage stage : observers.keySet()) {
       accounts.put(stage, new Account(name.name(), deployed.application(), stage, failures));
     }
@@ -44,23 +61,34 @@ final class Archive {
   static Archive resolve(DeployedArchive deployed, Consumer<CalloutFailure> failures) {
     Map<Stage, List<ObserverMethod<? super Object>>> observers = new EnumMap<>(Stage.class);
     for (Stage stage : Stage.values()) {
-      List<ObserverMethod<? super Object>> found =
-          deployed.beanManager().resolveObserverMethods(stage.probe).stream()
-              .filter(Archive::isCallout)
-              // The set has no order. Without priority they go by name, the same on every start.
-              .sorted(
-                  Comparator.comparingInt((ObserverMethod<? super Object> o) -> o.getPriority())
-                      .thenComparing(Object::toString))
-              .toList();
+      List<ObserverMethod<? super Object>> found = observers(deployed, stage.probe);
       if (!found.isEmpty()) {
         observers.put(stage, found);
       }
     }
-    return new Archive(deployed, observers, failures);
+    Map<Class<? extends LoggedEvent>, List<ObserverMethod<? super Object>>> told = new HashMap<>();
+    for (Class<? extends LoggedEvent> kind : LOGGED) {
+      List<ObserverMethod<? super Object>> found = observers(deployed, Stage.probe(kind));
+      if (!found.isEmpty()) {
+        told.put(kind, found);
+      }
+    }
+    return new Archive(deployed, observers, told, failures);
+  }
+
+  private static List<ObserverMethod<? super Object>> observers(
+      DeployedArchive deployed, Object probe) {
+    return deployed.beanManager().resolveObserverMethods(probe).stream()
+        .filter(Archive::isCallout)
+        // The set has no order. Without priority they go by name, the same on every start.
+        .sorted(
+            Comparator.comparingInt((ObserverMethod<? super Object> o) -> o.getPriority())
+                .thenComparing(Object::toString))
+        .toList();
   }
 
   static Archive withoutCallouts(DeployedArchive deployed) {
-    return new Archive(deployed, Map.of(), failure -> {});
+    return new Archive(deployed, Map.of(), Map.of(), failure -> {});
   }
 
   /** Observers of Object and the like see everything in their archive, but were not meant here. */
@@ -87,6 +115,11 @@ final class Archive {
 
   boolean hasCallouts() {
     return !observers.isEmpty();
+  }
+
+  /** Its logging callouts; empty when it has none. */
+  Optional<LoggingObservers> loggingObservers() {
+    return told.isEmpty() ? Optional.empty() : Optional.of(new LoggingObservers(this, told));
   }
 
   List<Callout> callouts(Stage stage, ExtensionTerms terms) {

@@ -1,15 +1,7 @@
 package io.postern.gateway.callout;
 
 import io.postern.gateway.settings.Settings.FailurePolicy;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.spi.EventContext;
-import jakarta.enterprise.inject.spi.EventMetadata;
-import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.enterprise.inject.spi.ObserverMethod;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Type;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** One observer method, ready to be asked at one stage under an extension's terms. Immutable. */
 final class Callout {
@@ -19,7 +11,7 @@ final class Callout {
   private final ExtensionTerms terms;
   private final Account account;
   private final long budget;
-  private final EventMetadata metadata;
+  private final Class<?> eventType;
 
   Callout(
       Archive archive,
@@ -32,7 +24,7 @@ final class Callout {
     this.terms = terms;
     this.account = account;
     this.budget = stage.budget(terms).toNanos();
-    this.metadata = new StageMetadata(stage.eventType);
+    this.eventType = stage.eventType;
   }
 
   String extension() {
@@ -68,36 +60,6 @@ final class Callout {
 
   /** Asks it, on this thread. Raises whatever the extension raises. */
   void call(Object event) {
-    archive.call(observer, new StageContext(event, metadata));
-  }
-
-  private record StageContext(Object event, EventMetadata metadata)
-      implements EventContext<Object> {
-    @Override
-    public Object getEvent() {
-      return event;
-    }
-
-    @Override
-    public EventMetadata getMetadata() {
-      return metadata;
-    }
-  }
-
-  private record StageMetadata(Class<?> eventType) implements EventMetadata {
-    @Override
-    public Set<Annotation> getQualifiers() {
-      return Set.of(Any.Literal.INSTANCE);
-    }
-
-    @Override
-    public @Nullable InjectionPoint getInjectionPoint() {
-      return null;
-    }
-
-    @Override
-    public Type getType() {
-      return eventType;
-    }
+    archive.call(observer, StageContext.of(event, eventType));
   }
 }

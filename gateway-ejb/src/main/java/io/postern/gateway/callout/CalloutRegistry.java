@@ -152,6 +152,20 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
     }
   }
 
+  /** The logging callouts of every archive in force. */
+  public List<LoggingObservers> loggingObservers() {
+    lock.lock();
+    try {
+      return archives.values().stream()
+          .filter(archive -> selection.takes(archive.application(), archive.name()))
+          .sorted(Comparator.comparing(Archive::application))
+          .flatMap(archive -> archive.loggingObservers().stream())
+          .toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Runs on the deploying thread, which waits while sets in use still hold what it removes. */
   private void archivesChanged() {
     Set<String> removed = new HashSet<>();

@@ -30,13 +30,17 @@ enum Stage {
 
   Stage(Class<?> eventType) {
     this.eventType = eventType;
-    this.probe =
-        Proxy.newProxyInstance(
-            eventType.getClassLoader(),
-            new Class<?>[] {eventType},
-            (proxy, method, arguments) -> {
-              throw new UnsupportedOperationException("only an example of an event");
-            });
+    this.probe = probe(eventType);
+  }
+
+  /** An example of an event that can only be asked for its class. */
+  static Object probe(Class<?> eventType) {
+    return Proxy.newProxyInstance(
+        eventType.getClassLoader(),
+        new Class<?>[] {eventType},
+        (proxy, method, arguments) -> {
+          throw new UnsupportedOperationException("only an example of an event");
+        });
   }
 
   /** The name extension developers know: the event's. */
