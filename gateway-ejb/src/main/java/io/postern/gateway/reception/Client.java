@@ -1,0 +1,113 @@
+package io.postern.gateway.reception;
+
+import io.postern.session.Session;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of the client of one session. Written by the session's thread alone. */
+final class Client implements Session {
+
+  private final String id;
+  private final Instant startedAt;
+  private final String listener;
+  private final InetSocketAddress remoteAddress;
+  private final InetSocketAddress localAddress;
+  private final boolean mayRelay;
+  private final Map<String, Object> attributes = new HashMap<>();
+  private volatile @Nullable String greetedName;
+  private volatile boolean extended;
+
+  Client(
+      String id,
+      Instant startedAt,
+      String listener,
+      InetSocketAddress remoteAddress,
+      InetSocketAddress localAddress,
+      boolean mayRelay) {
+    this.id = id;
+    this.startedAt = startedAt;
+    this.listener = listener;
+    this.remoteAddress = remoteAddress;
+    this.localAddress = localAddress;
+    this.mayRelay = mayRelay;
+  }
+
+  void greeted(String name, boolean withExtensions) {
+    greetedName = name;
+    extended = withExtensions;
+  }
+
+  boolean isExtended() {
+    return extended;
+  }
+
+  /** The name of the protocol in trace fields (RFC 3848). */
+  String protocol() {
+    return extended ? "ESMTP" : "SMTP";
+  }
+
+  /** A fresh map with what is to be recorded of the session. */
+  Map<String, String> facts() {
+    Map<String, String> facts = new HashMap<>();
+    facts.put(Facts.SESSION, id);
+    facts.put(Facts.LISTENER, listener);
+    facts.put(Facts.PEER, text(remoteAddress));
+    String name = greetedName;
+    if (name != null) {
+      facts.put(Facts.HELO, name);
+      facts.put(Facts.PROTOCOL, protocol());
+    }
+    return facts;
+  }
+
+  static String text(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return host.indexOf(':') < 0
+        ? host + ':' + address.getPort()
+        : '[' + host + "]:" + address.getPort();
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Instant startedAt() {
+    return startedAt;
+  }
+
+  @Override
+  public String listener() {
+    return listener;
+  }
+
+  @Override
+  public InetSocketAddress remoteAddress() {
+    return remoteAddress;
+  }
+
+  @Override
+  public InetSocketAddress localAddress() {
+    return localAddress;
+  }
+
+  @Override
+  public Optional<String> greetedName() {
+    return Optional.ofNullable(greetedName);
+  }
+
+  @Override
+  public boolean mayRelay() {
+    return mayRelay;
+  }
+
+  @Override
+  public Map<String, Object> attributes() {
+    return attributes;
+  }
+}

@@ -1,0 +1,272 @@
+package io.postern.gateway.reception;
+
+import io.postern.gateway.callout.Answer;
+import io.postern.gateway.callout.MailObject;
+import io.postern.gateway.callout.Ruling;
+import io.postern.gateway.reception.james.SmtpReply;
+import io.postern.gateway.settings.Settings;
+import io.postern.gateway.spool.Arrival;
+import io.postern.gateway.spool.Content;
+import io.postern.gateway.spool.SpoolId;
+import io.postern.gateway.spool.SpoolUnavailable;
+import io.postern.mail.Mailbox;
+import io.postern.mail.Reply;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What happens between the final dot and its reply: the last rules, the trace field, the callouts
+ * that see the content, the spool. The 250 is the promise of RFC 5321 section 4.2.5, so it is built
+ * only after the spool has the message on disk.
+ */
+final class EndOfData {
+
+  private static final System.Logger LOG = System.getLogger(EndOfData.class.getPackageName());
+
+  private final MessageStore store;
+  private final AcceptedSink accepted;
+  private final Judgement judgement;
+  private final Clock clock;
+
+  EndOfData(MessageStore store, AcceptedSink accepted, Judgement judgement, Clock clock) {
+    this.store = store;
+    this.accepted = accepted;
+    this.judgement = judgement;
+    this.clock = clock;
+  }
+
+  /** The reply to the final dot. Whatever it is, nothing is left open. */
+  SmtpReply reply(Client client, Transaction transaction, Settings settings) {
+    Map<String, String> facts = eventFacts(client, transaction);
+    Optional<Reply> refusal = transaction.content().refusal();
+    if (refusal.isPresent()) {
+      return judgement.refuse(transaction.content().refusedAt(), refusal.get(), facts);
+    }
+    if (transaction.fate() instanceof Fate.Discard discard) {
+      return discarded(discard, transaction.recipients(), facts, Duration.ZERO);
+    }
+    Content content;
+    try {
+      content = transaction.content().finish();
+    } catch (IOException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "reception: cannot complete content (" + e.getMessage() + "); the client gets 451");
+      return judgement.refuse(Stage.SPOOL, Replies.STORAGE_FAULT, facts);
+    }
+    try (Holder held = new Holder(content)) {
+      if (HeadFacts.receivedFields(content.head()) > settings.limits().receivedFields()) {
+        return judgement.refuse(Stage.CONTENT, Replies.LOOP, facts);
+      }
+      return ask(client, transaction, settings, held, facts);
+    }
+  }
+
+  /** The content of whom it is to close; exactly one at a time. */
+  private static final class Holder implements AutoCloseable {
+    private Content content;
+    private boolean given;
+
+    Holder(Content content) {
+      this.content = content;
+    }
+
+    Content content() {
+      return content;
+    }
+
+    /** Content that takes the place of the former, which is closed already. */
+    void replace(Content next) {
+      content = next;
+    }
+
+    /** The spool has it. */
+    void give() {
+      given = true;
+    }
+
+    @Override
+    public void close() {
+      if (!given) {
+        content.close();
+      }
+    }
+  }
+
+  private SmtpReply ask(
+      Client client,
+      Transaction transaction,
+      Settings settings,
+      Holder held,
+      Map<String, String> facts) {
+    SpoolId id = store.newId();
+    Instant now = clock.instant();
+    Content received = held.content();
+    held.replace(
+        received.withHead(
+            TraceField.onTopOf(
+                received.head(),
+                client.greetedName().orElse(""),
+                client.remoteAddress().getAddress(),
+                settings.hostName(),
+                client.protocol(),
+                id,
+                transaction.recipients(),
+                now)));
+    received.close();
+    MailObject mail =
+        new MailObject(transaction.reversePath(), transaction.recipients(), held.content());
+
+    Answer<MailObject> validated = transaction.callouts().messageReceived(client, mail);
+    held.replace(validated.value().content());
+    Optional<SmtpReply> refused = conclude(Stage.MESSAGE_RECEIVED, validated, transaction, facts);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    Answer<MailObject> manipulated =
+        transaction.callouts().messageBeforeSpool(client, validated.value());
+    held.replace(manipulated.value().content());
+    refused = conclude(Stage.MESSAGE_BEFORE_SPOOL, manipulated, transaction, facts);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    Duration delay = longer(validated.ruling().delay(), manipulated.ruling().delay());
+    return keep(client, transaction, manipulated.value(), id, now, held, facts).delayed(delay);
+  }
+
+  /** The reply, when a stage ends the message. */
+  private Optional<SmtpReply> conclude(
+      Stage stage, Answer<MailObject> answer, Transaction transaction, Map<String, String> facts) {
+    Ruling ruling = answer.ruling();
+    Optional<SmtpReply> refusal = judgement.refusal(stage, ruling, facts);
+    if (refusal.isPresent()) {
+      return refusal;
+    }
+    transaction.add(Judgement.fate(stage, ruling));
+    List<Mailbox> recipients = answer.value().recipients();
+    if (transaction.fate() instanceof Fate.Discard discard) {
+      return Optional.of(discarded(discard, recipients, facts, ruling.delay()));
+    }
+    return recipients.isEmpty()
+        ? Optional.of(judgement.refuse(stage, Replies.EMPTIED, facts))
+        : Optional.empty();
+  }
+
+  private SmtpReply discarded(
+      Fate.Discard discard, List<Mailbox> recipients, Map<String, String> facts, Duration delay) {
+    judgement.discarded(discard, recipients, facts);
+    return taken(store.newId()).delayed(delay);
+  }
+
+  /** Hands the message to the spool: in two when some recipients alone are held back. */
+  private SmtpReply keep(
+      Client client,
+      Transaction transaction,
+      MailObject mail,
+      SpoolId id,
+      Instant now,
+      Holder held,
+      Map<String, String> facts) {
+    Map<String, String> recorded = recordedFacts(client, mail.content());
+    List<Mailbox> free = new ArrayList<>(mail.recipients());
+    free.removeAll(transaction.heldBack().keySet());
+    try {
+      if (transaction.fate() instanceof Fate.Quarantine quarantine) {
+        store.accept(quarantined(id, mail, mail.recipients(), quarantine, recorded, now));
+        held.give();
+        return taken(id);
+      }
+      if (free.isEmpty()) {
+        Fate.Quarantine first = transaction.heldBack().values().iterator().next();
+        store.accept(quarantined(id, mail, mail.recipients(), first, recorded, now));
+        held.give();
+        return taken(id);
+      }
+      if (free.size() < mail.recipients().size()) {
+        keepApart(transaction, mail, recorded, now);
+      }
+      store.accept(
+          new Arrival(
+              id, mail.reversePath(), free, mail.content(), recorded, now, Optional.empty()));
+      held.give();
+    } catch (SpoolUnavailable e) {
+      return judgement.refuse(
+          Stage.SPOOL, e.full() ? Replies.STORAGE_FULL : Replies.STORAGE_FAULT, facts);
+    }
+    return taken(id).afterwards(() -> hand(id, free));
+  }
+
+  /**
+   * First the part that is held back: if the other fails, the client repeats it all, and a second
+   * copy in quarantine hurts nobody.
+   */
+  private void keepApart(
+      Transaction transaction, MailObject mail, Map<String, String> facts, Instant now) {
+    List<Mailbox> apart = new ArrayList<>(mail.recipients());
+    apart.retainAll(transaction.heldBack().keySet());
+    Fate.Quarantine why = transaction.heldBack().get(apart.getFirst());
+    if (why == null) {
+      throw new IllegalStateException("held back without a reason");
+    }
+    try (Holder copy = new Holder(mail.content().withHead(mail.content().head()))) {
+      MailObject same = new MailObject(mail.reversePath(), apart, copy.content());
+      store.accept(quarantined(store.newId(), same, apart, why, facts, now));
+      copy.give();
+    }
+  }
+
+  private static Arrival quarantined(
+      SpoolId id,
+      MailObject mail,
+      List<Mailbox> recipients,
+      Fate.Quarantine why,
+      Map<String, String> recorded,
+      Instant now) {
+    Map<String, String> facts = new HashMap<>(recorded);
+    why.decidedBy().ifPresent(name -> facts.put(Facts.DECIDED_BY, name));
+    return new Arrival(
+        id, mail.reversePath(), recipients, mail.content(), facts, now, Optional.of(why.reason()));
+  }
+
+  private static SmtpReply taken(SpoolId id) {
+    return SmtpReply.line("250 2.0.0 " + id + " accepted");
+  }
+
+  private void hand(SpoolId id, List<Mailbox> recipients) {
+    try {
+      accepted.accepted(id, recipients);
+    } catch (RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "reception: message "
+              + id
+              + " is in the spool but could not be queued; it will be at the"
+              + " next start",
+          e);
+    }
+  }
+
+  static Map<String, String> eventFacts(Client client, Transaction transaction) {
+    Map<String, String> facts = client.facts();
+    facts.put(Facts.REVERSE_PATH, transaction.reversePath().toString());
+    return facts;
+  }
+
+  private static Map<String, String> recordedFacts(Client client, Content content) {
+    Map<String, String> facts = client.facts();
+    facts.put(Facts.QUEUE_REASON, "received");
+    HeadFacts.put(content.head(), facts);
+    return facts;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+}

@@ -1,0 +1,102 @@
+package io.postern.gateway.reception;
+
+import io.postern.gateway.callout.Answer;
+import io.postern.gateway.callout.Paths;
+import io.postern.gateway.reception.james.SmtpReply;
+import io.postern.gateway.settings.Settings;
+import io.postern.gateway.spool.SpoolUnavailable;
+import io.postern.mail.Mailbox;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Builds a transaction's envelope and opens its content, asking the callouts of these stages. */
+final class EnvelopeStages {
+
+  private static final System.Logger LOG = System.getLogger(EnvelopeStages.class.getPackageName());
+
+  private final MessageStore store;
+  private final Judgement judgement;
+
+  EnvelopeStages(MessageStore store, Judgement judgement) {
+    this.store = store;
+    this.judgement = judgement;
+  }
+
+  /** RCPT of a recipient that may be relayed to. */
+  SmtpReply recipient(
+      Client client,
+      Transaction transaction,
+      PathArgument.Recipient given,
+      Settings settings,
+      Map<String, String> facts) {
+    if (transaction.recipients().size() >= settings.limits().recipients()) {
+      return transaction.firstTooMany()
+          ? judgement.refuse(Stage.PROTOCOL, Replies.TOO_MANY_RECIPIENTS, facts)
+          : SmtpReply.of(Replies.TOO_MANY_RECIPIENTS);
+    }
+    Answer<List<Mailbox>> answer =
+        transaction
+            .callouts()
+            .recipientGiven(client, transaction.paths(), given.recipient(), given.parameters());
+    Optional<SmtpReply> refusal = judgement.refusal(Stage.RECIPIENT_GIVEN, answer.ruling(), facts);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    switch (Judgement.fate(Stage.RECIPIENT_GIVEN, answer.ruling())) {
+      case Fate.Delivery d -> answer.value().forEach(transaction::add);
+      case Fate.Discard discard -> judgement.discarded(discard, answer.value(), facts);
+      case Fate.Quarantine why ->
+          answer
+              .value()
+              .forEach(
+                  recipient -> {
+                    transaction.add(recipient);
+                    transaction.holdBack(recipient, why);
+                  });
+    }
+    transaction.promise();
+    return Replies.RECIPIENT_OK.delayed(answer.ruling().delay());
+  }
+
+  /** DATA: the reply is 354 when content may come. */
+  SmtpReply content(
+      Client client, Transaction transaction, Settings settings, Map<String, String> facts) {
+    if (!transaction.recipients().isEmpty()) {
+      Answer<Paths> answer = transaction.callouts().recipientsComplete(client, transaction.paths());
+      Optional<SmtpReply> refusal =
+          judgement.refusal(Stage.RECIPIENTS_COMPLETE, answer.ruling(), facts);
+      if (refusal.isPresent()) {
+        return refusal.get();
+      }
+      transaction.take(answer.value());
+      transaction.add(Judgement.fate(Stage.RECIPIENTS_COMPLETE, answer.ruling()));
+      if (transaction.recipients().isEmpty()) {
+        return judgement.refuse(Stage.RECIPIENTS_COMPLETE, Replies.EMPTIED, facts);
+      }
+      return open(transaction, settings, facts).delayed(answer.ruling().delay());
+    }
+    return open(transaction, settings, facts);
+  }
+
+  private SmtpReply open(Transaction transaction, Settings settings, Map<String, String> facts) {
+    // With nobody left, every recipient was answered 250 and then dropped by a verdict.
+    if (transaction.fate() instanceof Fate.Discard || transaction.recipients().isEmpty()) {
+      transaction.receive(IncomingContent.dropped(settings.limits()));
+      return Replies.SEND_CONTENT;
+    }
+    try {
+      transaction.receive(IncomingContent.kept(settings.limits(), store.newContent()));
+      return Replies.SEND_CONTENT;
+    } catch (IOException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "reception: cannot begin content (" + e.getMessage() + "); the client gets 451");
+      return judgement.refuse(Stage.SPOOL, Replies.STORAGE_FAULT, facts);
+    } catch (SpoolUnavailable e) {
+      return judgement.refuse(
+          Stage.SPOOL, e.full() ? Replies.STORAGE_FULL : Replies.STORAGE_FAULT, facts);
+    }
+  }
+}

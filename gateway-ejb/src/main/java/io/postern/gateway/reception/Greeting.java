@@ -1,0 +1,121 @@
+package io.postern.gateway.reception;
+
+import io.postern.gateway.callout.Answer;
+import io.postern.gateway.callout.CalloutSet;
+import io.postern.gateway.callout.Callouts;
+import io.postern.gateway.reception.james.SmtpReply;
+import io.postern.gateway.settings.Settings;
+import io.postern.validation.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The beginning of a session: our greeting and the client's (RFC 5321 sections 3.1 and 4.1.1.1).
+ * Its callout set is given back at the first MAIL, so that a session that lives long does not keep
+ * an old revision of an extension alive.
+ */
+final class Greeting implements AutoCloseable {
+
+  private final Client client;
+  private final Callouts callouts;
+  private final Judgement judgement;
+  private @Nullable CalloutSet set;
+  private Fate fate = Fate.DELIVERY;
+  private boolean refused;
+
+  Greeting(Client client, Callouts callouts, Judgement judgement) {
+    this.client = client;
+    this.callouts = callouts;
+    this.judgement = judgement;
+  }
+
+  /** The greeting, or what takes its place. */
+  SmtpReply connected(Settings settings) {
+    Answer<String> answer = set().clientConnected(client, "ESMTP Postern");
+    Optional<SmtpReply> refusal =
+        judgement.refusal(Stage.CLIENT_CONNECTED, answer.ruling(), client.facts());
+    if (refusal.isPresent()) {
+      // RFC 5321 section 3.1: after a 5xx greeting the client is to send QUIT; after 4xx we close.
+      refused = answer.ruling().verdict() instanceof Verdict.Reject;
+      return refused ? refusal.get() : refusal.get().thenClose();
+    }
+    fate = fate.and(Judgement.fate(Stage.CLIENT_CONNECTED, answer.ruling()));
+    return SmtpReply.line("220 " + settings.hostName() + ' ' + answer.value())
+        .delayed(answer.ruling().delay());
+  }
+
+  /** HELO or EHLO with a name that is one. */
+  SmtpReply hello(String name, boolean extended, Settings settings) {
+    Answer<SequencedSet<String>> answer =
+        set().clientGreeted(client, name, extended, capabilities(settings));
+    Optional<SmtpReply> refusal =
+        judgement.refusal(Stage.CLIENT_GREETED, answer.ruling(), client.facts());
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    fate = fate.and(Judgement.fate(Stage.CLIENT_GREETED, answer.ruling()));
+    client.greeted(name, extended);
+    List<String> lines = new ArrayList<>();
+    lines.add(settings.hostName());
+    if (extended) {
+      answer.value().stream().filter(Greeting::isKeyword).forEach(lines::add);
+    }
+    return SmtpReply.lines(250, lines).delayed(answer.ruling().delay());
+  }
+
+  /** What is announced (RFC 2920, 1870, 6152, 2034); STARTTLS and others will find their place. */
+  private static SequencedSet<String> capabilities(Settings settings) {
+    SequencedSet<String> capabilities = new LinkedHashSet<>();
+    capabilities.add("PIPELINING");
+    capabilities.add("SIZE " + settings.limits().messageSize());
+    capabilities.add("8BITMIME");
+    capabilities.add("ENHANCEDSTATUSCODES");
+    return capabilities;
+  }
+
+  /**
+   * Whether it can be a name of a client: printable, without space, at most 255 octets. Many
+   * clients give names that are no domains, so no more is asked (RFC 5321 section 4.1.4).
+   */
+  static boolean isName(String name) {
+    return !name.isEmpty() && name.length() <= 255 && name.indexOf(' ') < 0;
+  }
+
+  private static boolean isKeyword(String capability) {
+    return !capability.isBlank()
+        && capability.length() <= 450
+        && capability.chars().allMatch(c -> c >= ' ' && c <= '~');
+  }
+
+  /** Whether the client was refused at once, and only QUIT is left to it. */
+  boolean isRefused() {
+    return refused;
+  }
+
+  /** What was decided for all messages of the session. */
+  Fate fate() {
+    return fate;
+  }
+
+  private CalloutSet set() {
+    CalloutSet open = set;
+    if (open == null) {
+      open = callouts.open();
+      set = open;
+    }
+    return open;
+  }
+
+  @Override
+  public void close() {
+    CalloutSet open = set;
+    set = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.postern.gateway.reception;
+
+import io.postern.gateway.callout.Ruling;
+import io.postern.gateway.reception.james.SmtpReply;
+import io.postern.mail.Mailbox;
+import io.postern.mail.Reply;
+import io.postern.validation.Verdict;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns rulings into replies and fates, and tells the events of what is refused or dropped. */
+final class Judgement {
+
+  private final ReceptionEvents events;
+  private final Clock clock;
+
+  Judgement(ReceptionEvents events, Clock clock) {
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /** The reply that a ruling demands instead of going on; empty when it lets the client pass. */
+  Optional<SmtpReply> refusal(Stage stage, Ruling ruling, Map<String, String> facts) {
+    return switch (ruling.verdict()) {
+      case Verdict.Continue c -> Optional.empty();
+      case Verdict.Accept a -> Optional.empty();
+      case Verdict.Discard d -> Optional.empty();
+      case Verdict.Quarantine q -> Optional.empty();
+      case Verdict.Delay d -> Optional.empty();
+      case Verdict.Defer(Reply reply) -> Optional.of(refused(stage, reply, ruling, facts));
+      case Verdict.Reject(Reply reply) -> Optional.of(refused(stage, reply, ruling, facts));
+      case Verdict.Disconnect(Reply reply) ->
+          Optional.of(refused(stage, reply, ruling, facts).thenClose());
+    };
+  }
+
+  /** What a ruling means for a message that is taken. */
+  static Fate fate(Stage stage, Ruling ruling) {
+    return switch (ruling.verdict()) {
+      case Verdict.Discard(String reason) -> new Fate.Discard(stage, reason, ruling.decidedBy());
+      case Verdict.Quarantine(String reason) -> new Fate.Quarantine(reason, ruling.decidedBy());
+      case Verdict.Continue c -> Fate.DELIVERY;
+      case Verdict.Accept a -> Fate.DELIVERY;
+      case Verdict.Delay d -> Fate.DELIVERY;
+      case Verdict.Defer d -> Fate.DELIVERY;
+      case Verdict.Reject r -> Fate.DELIVERY;
+      case Verdict.Disconnect d -> Fate.DELIVERY;
+    };
+  }
+
+  /** Refuses by the gateway's own rule. */
+  SmtpReply refuse(Stage stage, Reply reply, Map<String, String> facts) {
+    events.rejected(new Rejected(facts, stage, reply, Optional.empty(), clock.instant()));
+    return encoded(reply);
+  }
+
+  void discarded(Fate.Discard fate, List<Mailbox> recipients, Map<String, String> facts) {
+    events.discarded(
+        new Discarded(
+            facts, fate.stage(), recipients, fate.reason(), fate.decidedBy(), clock.instant()));
+  }
+
+  private SmtpReply refused(Stage stage, Reply reply, Ruling ruling, Map<String, String> facts) {
+    events.rejected(new Rejected(facts, stage, reply, ruling.decidedBy(), clock.instant()));
+    return encoded(reply).delayed(ruling.delay());
+  }
+
+  /** RFC 5321 section 3.8: a 421 ends the session, whoever answers it. */
+  static SmtpReply encoded(Reply reply) {
+    SmtpReply encoded = SmtpReply.of(reply);
+    return reply.code() == 421 ? encoded.thenClose() : encoded;
+  }
+}

@@ -1,0 +1,116 @@
+package io.postern.gateway.reception;
+
+import io.postern.gateway.settings.Settings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+/** One bound address; accepts on a thread of its own. */
+final class Listener implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(Listener.class.getPackageName());
+  private static final int BACKLOG = 1024;
+
+  private final Settings.Listener settings;
+  private final ServerSocket socket;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  private Listener(Settings.Listener settings, ServerSocket socket) {
+    this.settings = settings;
+    this.socket = socket;
+  }
+
+  /**
+   * Binds.
+   *
+   * @throws ListenerUnavailable when that fails
+   */
+  static Listener bind(Settings.Listener settings) {
+    try {
+      ServerSocket socket = new ServerSocket();
+      try {
+        socket.setReuseAddress(true);
+        socket.bind(
+            new InetSocketAddress(InetAddress.getByName(settings.address()), settings.port()),
+            BACKLOG);
+        return new Listener(settings, socket);
+      } catch (IOException e) {
+        socket.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new ListenerUnavailable(
+          "reception: cannot bind listener "
+              + settings.name()
+              + " to "
+              + settings.address()
+              + " port "
+              + settings.port()
+              + " ("
+              + e.getMessage()
+              + "); choose another address or port, or stop what holds it",
+          e);
+    }
+  }
+
+  /** Begins to accept; each connection is handed over with the listener's name. */
+  void start(BiConsumer<String, Socket> taker) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("smtp-accept-" + settings.name())
+        .inheritInheritableThreadLocals(false)
+        .start(() -> accept(taker));
+  }
+
+  InetSocketAddress address() {
+    return (InetSocketAddress) socket.getLocalSocketAddress();
+  }
+
+  private void accept(BiConsumer<String, Socket> taker) {
+    while (!socket.isClosed()) {
+      try {
+        taker.accept(settings.name(), socket.accept());
+      } catch (IOException | RuntimeException e) {
+        if (!socket.isClosed()) {
+          LOG.log(
+              System.Logger.Level.ERROR,
+              "reception: cannot accept on listener "
+                  + settings.name()
+                  + " ("
+                  + e.getMessage()
+                  + "); trying again in a second");
+          pause();
+        }
+      }
+    }
+  }
+
+  /** Descriptors may have run out: without a pause this would only turn the processor. */
+  private void pause() {
+    try {
+      if (closed.await(1, TimeUnit.SECONDS)) {
+        close();
+      }
+    } catch (InterruptedException e) {
+      close();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    try {
+      socket.close();
+    } catch (IOException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "reception: listener " + settings.name() + " did not close (" + e.getMessage() + ")");
+    }
+  }
+}

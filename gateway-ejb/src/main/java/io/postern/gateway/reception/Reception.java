@@ -1,0 +1,94 @@
+package io.postern.gateway.reception;
+
+import io.postern.gateway.callout.Callouts;
+import io.postern.gateway.settings.Settings;
+import io.postern.gateway.settings.SettingsInForce;
+import io.postern.gateway.spool.Spool;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The door: the SMTP server, from {@link #open} to {@link #close}. Changes of the settings take
+ * effect with the next decision, but for listeners, which are those of the opening.
+ */
+public final class Reception {
+
+  private final SettingsInForce settings;
+  private final Sessions sessions;
+  private List<Listener> listeners = List.of();
+
+  /**
+   * @throws IllegalArgumentException when a relay network of the settings is none
+   */
+  public Reception(
+      SettingsInForce settings,
+      Callouts callouts,
+      Spool spool,
+      AcceptedSink accepted,
+      ReceptionEvents events,
+      Clock clock) {
+    this(settings, callouts, MessageStore.of(spool), accepted, events, clock);
+  }
+
+  Reception(
+      SettingsInForce settings,
+      Callouts callouts,
+      MessageStore store,
+      AcceptedSink accepted,
+      ReceptionEvents events,
+      Clock clock) {
+    this.settings = settings;
+    Judgement judgement = new Judgement(events, clock);
+    SmtpSession.Room room =
+        new SmtpSession.Room(
+            settings,
+            new PolicyInForce(settings),
+            callouts,
+            judgement,
+            new EnvelopeStages(store, judgement),
+            new EndOfData(store, accepted, judgement, clock));
+    this.sessions = new Sessions(room, clock);
+  }
+
+  /**
+   * Binds all listeners, then accepts on them; to be called once.
+   *
+   * @throws ListenerUnavailable when one cannot be bound; none is then
+   */
+  public synchronized void open() {
+    List<Listener> bound = new ArrayList<>();
+    try {
+      for (Settings.Listener listener : settings.now().listeners()) {
+        bound.add(Listener.bind(listener));
+      }
+    } catch (ListenerUnavailable e) {
+      bound.forEach(Listener::close);
+      throw e;
+    }
+    sessions.start();
+    bound.forEach(listener -> listener.start(sessions::begin));
+    listeners = List.copyOf(bound);
+  }
+
+  /** What is bound, in the order of the settings, with the ports that were taken. */
+  public synchronized List<InetSocketAddress> addresses() {
+    return listeners.stream().map(Listener::address).toList();
+  }
+
+  /** How many sessions there are now. */
+  public int sessionCount() {
+    return sessions.count();
+  }
+
+  /**
+   * Accepts no more, ends idle sessions with 421, lets transactions in flight end, and returns when
+   * all have. What is left after the grace is cut off.
+   */
+  public synchronized void close(Duration grace) {
+    listeners.forEach(Listener::close);
+    sessions.end(grace);
+  }
+}

@@ -1,0 +1,160 @@
+package io.postern.gateway.reception;
+
+import io.postern.gateway.reception.james.SmtpDialogue;
+import io.postern.gateway.reception.james.SmtpProtocol;
+import io.postern.gateway.reception.james.SmtpReply;
+import io.postern.gateway.settings.Settings;
+import io.postern.mail.Reply;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The sessions that there are: begins them, watches over them, ends them. Thread-safe. */
+final class Sessions {
+
+  private static final System.Logger LOG = System.getLogger(Sessions.class.getPackageName());
+
+  /** What a session that was cut off may still need to notice it. */
+  private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
+
+  private final SmtpSession.Room room;
+  private final Clock clock;
+  private final SmtpProtocol protocol = new SmtpProtocol();
+  private final SessionSlots slots = new SessionSlots();
+  private final Set<SmtpDialogue> dialogues = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final String idPrefix = Long.toString(new SecureRandom().nextLong(1L << 40), 36) + '-';
+  private final AtomicLong ids = new AtomicLong();
+  private volatile boolean ending;
+
+  Sessions(SmtpSession.Room room, Clock clock) {
+    this.room = room;
+    this.clock = clock;
+  }
+
+  /** Begins to watch for clients that do not take their replies. */
+  void start() {
+    Thread.ofVirtual().name("smtp-watch").inheritInheritableThreadLocals(false).start(this::watch);
+  }
+
+  /** A client has connected; must not block for long. */
+  void begin(String listener, Socket socket) {
+    InetSocketAddress remote = (InetSocketAddress) socket.getRemoteSocketAddress();
+    if (remote == null) {
+      closeQuietly(socket);
+      return;
+    }
+    InetAddress address = remote.getAddress();
+    Settings settings = room.settings().now();
+    Optional<Reply> refusal = slots.take(address, settings.limits());
+    if (refusal.isPresent()) {
+      turnAway(listener, remote, socket, refusal.get());
+      return;
+    }
+    Thread.ofVirtual()
+        .name("smtp-session")
+        .inheritInheritableThreadLocals(false)
+        .start(() -> converse(listener, socket, remote));
+  }
+
+  private void converse(String listener, Socket socket, InetSocketAddress remote) {
+    try {
+      socket.setTcpNoDelay(true);
+      Client client = client(listener, remote, (InetSocketAddress) socket.getLocalSocketAddress());
+      SmtpDialogue dialogue = protocol.open(socket, client.id(), new SmtpSession(room, client));
+      dialogues.add(dialogue);
+      try {
+        if (ending) {
+          dialogue.endWhenIdle();
+        }
+        dialogue.run();
+      } finally {
+        dialogues.remove(dialogue);
+      }
+    } catch (IOException e) {
+      closeQuietly(socket); // The client is gone already.
+    } finally {
+      slots.giveBack(remote.getAddress());
+    }
+  }
+
+  private Client client(String listener, InetSocketAddress remote, InetSocketAddress local) {
+    return new Client(
+        idPrefix + Long.toString(ids.incrementAndGet(), 36),
+        clock.instant(),
+        listener,
+        remote,
+        local,
+        room.policy().now().mayRelay(remote.getAddress()));
+  }
+
+  /** A few octets always fit into the empty buffer of a new connection, so this does not block. */
+  private void turnAway(String listener, InetSocketAddress remote, Socket socket, Reply reply) {
+    LOG.log(
+        System.Logger.Level.DEBUG,
+        () -> "reception: " + listener + " turned " + Client.text(remote) + " away: " + reply);
+    try {
+      String line = SmtpReply.of(reply) + "\r\n";
+      socket.getOutputStream().write(line.getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      // It did not wait for the reply.
+    } finally {
+      closeQuietly(socket);
+    }
+  }
+
+  int count() {
+    return slots.taken();
+  }
+
+  private void watch() {
+    try {
+      while (!ended.await(1, TimeUnit.SECONDS)) {
+        Duration time = room.settings().now().limits().commandTime();
+        for (SmtpDialogue dialogue : dialogues) {
+          dialogue.abortWhenStuck(time);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends all sessions: idle ones at once, the others when they can or the grace is over. */
+  void end(Duration grace) {
+    ending = true;
+    dialogues.forEach(SmtpDialogue::endWhenIdle);
+    if (!slots.awaitNone(grace)) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "reception: "
+              + count()
+              + " sessions did not end within "
+              + grace.toSeconds()
+              + " s; cutting them off, their clients will try again");
+      dialogues.forEach(SmtpDialogue::abort);
+      slots.awaitNone(LAST_MOMENT);
+    }
+    ended.countDown();
+  }
+
+  private static void closeQuietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // The descriptor is freed all the same.
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.postern.gateway.reception.james;
+
+import io.postern.mail.EnhancedStatusCode;
+import io.postern.mail.Reply;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/** A reply as octets, with what follows it. Immutable, so that usual replies are built once. */
+public final class SmtpReply {
+
+  private static final Runnable NOTHING = () -> {};
+
+  /** What the dialogue does after a reply. */
+  enum Next {
+    COMMAND,
+    CONTENT,
+    /** The client asked for the end and waits for it. */
+    QUIT,
+    /** The client does not know yet: it must get a chance to read the reply. */
+    CLOSE
+  }
+
+  private final byte[] octets;
+  private final Next next;
+  private final Duration delay;
+  private final Runnable afterwards;
+
+  private SmtpReply(byte[] octets, Next next, Duration delay, Runnable afterwards) {
+    this.octets = octets;
+    this.next = next;
+    this.delay = delay;
+    this.afterwards = afterwards;
+  }
+
+  /** One line, complete with its code but for the CRLF; printable US-ASCII. */
+  public static SmtpReply line(String line) {
+    return new SmtpReply(
+        (line + "\r\n").getBytes(StandardCharsets.US_ASCII), Next.COMMAND, Duration.ZERO, NOTHING);
+  }
+
+  /** Several lines without enhanced status codes, as EHLO is answered (RFC 5321 section 4.2.1). */
+  public static SmtpReply lines(int code, List<String> lines) {
+    return encoded(code, "", lines);
+  }
+
+  /**
+   * A reply with its enhanced status code in every line (RFC 2034 section 4); {@code x.0.0} where
+   * it has none. What is not US-ASCII becomes a question mark.
+   */
+  public static SmtpReply of(Reply reply) {
+    String status =
+        reply
+            .status()
+            .map(EnhancedStatusCode::toString)
+            .orElseGet(() -> reply.code() / 100 + ".0.0");
+    return encoded(reply.code(), status + " ", reply.lines());
+  }
+
+  private static SmtpReply encoded(int code, String prefix, List<String> lines) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < lines.size(); i++) {
+      text.append(code).append(i == lines.size() - 1 ? ' ' : '-').append(prefix);
+      text.append(lines.get(i)).append("\r\n");
+    }
+    return new SmtpReply(
+        text.toString().getBytes(StandardCharsets.US_ASCII), Next.COMMAND, Duration.ZERO, NOTHING);
+  }
+
+  /** Content follows (354). */
+  public SmtpReply thenContent() {
+    return new SmtpReply(octets, Next.CONTENT, delay, afterwards);
+  }
+
+  /** The dialogue ends, as the client asked. */
+  public SmtpReply thenQuit() {
+    return new SmtpReply(octets, Next.QUIT, delay, afterwards);
+  }
+
+  /** The dialogue ends. */
+  public SmtpReply thenClose() {
+    return new SmtpReply(octets, Next.CLOSE, delay, afterwards);
+  }
+
+  /** The client waits that long for it. */
+  public SmtpReply delayed(Duration time) {
+    return time.isZero() ? this : new SmtpReply(octets, next, time, afterwards);
+  }
+
+  /**
+   * Runs this once the reply is on its way, on the dialogue's thread; also when the client is gone
+   * by then.
+   */
+  public SmtpReply afterwards(Runnable action) {
+    return new SmtpReply(octets, next, delay, action);
+  }
+
+  byte[] octets() {
+    return octets;
+  }
+
+  Next next() {
+    return next;
+  }
+
+  Duration delay() {
+    return delay;
+  }
+
+  boolean hasAftermath() {
+    return afterwards != NOTHING;
+  }
+
+  Runnable afterwards() {
+    return afterwards;
+  }
+
+  @Override
+  public String toString() {
+    return new String(octets, StandardCharsets.US_ASCII).strip();
+  }
+}

@@ -1,0 +1,77 @@
+package io.postern.gateway.reception.james;
+
+import java.time.Duration;
+
+/**
+ * What a dialogue asks, step by step, on the dialogue's own thread. Arguments are what follows the
+ * verb, printable US-ASCII, empty when nothing did.
+ */
+public interface SmtpSteps extends AutoCloseable {
+
+  /** The client is there and waits for the greeting (RFC 5321 section 3.1). */
+  SmtpReply connected();
+
+  SmtpReply helo(String name);
+
+  SmtpReply ehlo(String name);
+
+  SmtpReply mail(String argument);
+
+  SmtpReply rcpt(String argument);
+
+  /** The reply must be {@link SmtpReply#thenContent} when, and only when, content may come. */
+  SmtpReply data(String argument);
+
+  SmtpReply rset(String argument);
+
+  SmtpReply noop(String argument);
+
+  SmtpReply quit(String argument);
+
+  SmtpReply vrfy(String argument);
+
+  SmtpReply help(String argument);
+
+  /** A verb that is none of the others. */
+  SmtpReply unknown(String verb, String argument);
+
+  /** A command line that cannot be read as a command. */
+  SmtpReply malformedCommand(Violation violation);
+
+  /** A piece of content, without dot-stuffing; the array is the dialogue's. */
+  void content(byte[] octets, int offset, int length);
+
+  /** Content that broke the framing; the dialogue ends with the reply. */
+  SmtpReply malformedContent(Violation violation);
+
+  /** Content holds a NUL (RFC 5321 section 2.3.8); it goes on to its end all the same. */
+  void nulInContent();
+
+  /** The end of data was seen. */
+  SmtpReply endOfContent();
+
+  /** A deadline was missed; the dialogue ends with the reply. */
+  SmtpReply timedOut();
+
+  /** The gateway shuts down; the dialogue ends with the reply. */
+  SmtpReply shutDown();
+
+  /** Something failed that should not; the dialogue ends with the reply. */
+  SmtpReply failed();
+
+  /** Whether a transaction is open, which a shutdown lets end. */
+  boolean inTransaction();
+
+  /** For one command line to be complete. */
+  Duration commandTime();
+
+  /** For one content to be complete. */
+  Duration messageTime();
+
+  /** Octets of one content after which the dialogue is ended rather than read on. */
+  long endlessContent();
+
+  /** The dialogue is over, whatever ended it; frees everything. */
+  @Override
+  void close();
+}

@@ -1,0 +1,17 @@
+package io.postern.gateway.reception.james;
+
+/** What was wrong with the octets of a line or of content. */
+public enum Violation {
+  /** A CR without LF; the dialogue ends, because nobody knows where the next line begins. */
+  BARE_CR,
+  /** An LF without CR; the dialogue ends, because nobody knows where the next line begins. */
+  BARE_LF,
+  /** NUL or another control character in a command line. */
+  CONTROL_CHARACTER,
+  /** An octet above 127 in a command line; SMTPUTF8 was not agreed (RFC 6531 section 3.5). */
+  EIGHT_BIT,
+  /** A command line beyond the limit (RFC 5321 section 4.5.3.1.4). */
+  LINE_TOO_LONG,
+  /** A line or content that goes on far beyond its limit; the dialogue ends. */
+  ENDLESS
+}

@@ -1,0 +1,117 @@
+package io.postern.gateway.reception.james;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
+import org.apache.james.protocols.api.ProtocolSession;
+import org.apache.james.protocols.api.ProtocolTransport;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.LineHandler;
+
+/**
+ * James' view of a connection that one virtual thread reads. The topmost line handler takes the
+ * next line; the lowest one is the dispatcher of commands.
+ */
+final class WireTransport implements ProtocolTransport {
+
+  private final Wire wire;
+  private final InetSocketAddress remote;
+  private final InetSocketAddress local;
+  private final String id;
+  private final Deque<LineHandler<? extends ProtocolSession>> lineHandlers = new ArrayDeque<>(2);
+
+  WireTransport(
+      Wire wire, Socket socket, String id, LineHandler<? extends ProtocolSession> lowest) {
+    this.wire = wire;
+    this.remote = (InetSocketAddress) socket.getRemoteSocketAddress();
+    this.local = (InetSocketAddress) socket.getLocalSocketAddress();
+    this.id = id;
+    lineHandlers.push(lowest);
+  }
+
+  /** Asks the topmost line handler. */
+  @SuppressWarnings("unchecked") // James pushes handlers for the session type of this transport.
+  SmtpReply onLine(DialogueSession session, byte[] line) {
+    LineHandler<DialogueSession> top = (LineHandler<DialogueSession>) lineHandlers.getFirst();
+    return reply(top.onLine(session, line));
+  }
+
+  private static SmtpReply reply(Response response) {
+    if (response instanceof StepResponse ours) {
+      return ours.reply();
+    }
+    SmtpReply reply = SmtpReply.line(String.join("\r\n", response.getLines()));
+    return response.isEndSession() ? reply.thenClose() : reply;
+  }
+
+  @Override
+  public void writeResponse(Response response, ProtocolSession session) {
+    try {
+      wire.gather(reply(response).octets());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void pushLineHandler(
+      LineHandler<? extends ProtocolSession> lineHandler, ProtocolSession session) {
+    lineHandlers.push(lineHandler);
+  }
+
+  @Override
+  public void popLineHandler() {
+    if (lineHandlers.size() > 1) {
+      lineHandlers.pop();
+    }
+  }
+
+  @Override
+  public InetSocketAddress getRemoteAddress() {
+    return remote;
+  }
+
+  @Override
+  public InetSocketAddress getLocalAddress() {
+    return local;
+  }
+
+  @Override
+  public String getId() {
+    return id;
+  }
+
+  @Override
+  public boolean isTLSStarted() {
+    return false;
+  }
+
+  @Override
+  public boolean isStartTLSSupported() {
+    return false;
+  }
+
+  @Override
+  public Optional<SSLSession> getSSLSession() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean isProxyRequired() {
+    return false;
+  }
+
+  /** Has no effect: a dialogue reads when it wants to. */
+  @Override
+  public void setReadable(boolean readable) {}
+
+  @Override
+  public boolean isReadable() {
+    return true;
+  }
+}
