@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param nextHop such as {@code mx.example.com:25}
  * @param waiting recipients to be tried as soon as it is their turn
- * @param deferred recipients that wait for their next attempt
+ * @param deferred attempts since the start that will be repeated
  * @param connections at this moment
  * @param lastReply what the next hop, or the network, last answered to a failed attempt
  * @param nextAttemptAt the earliest next attempt of those deferred

@@ -1,0 +1,86 @@
+package io.postern.gateway.operation;
+
+import io.postern.gateway.audit.LoggingCallouts;
+import io.postern.gateway.audit.LoggingSubscriber;
+import io.postern.gateway.callout.CalloutRegistry;
+import io.postern.gateway.callout.LoggingObservers;
+import io.postern.gateway.callout.deployed.ActiveRevisions;
+import io.postern.logging.LoggedEvent;
+import io.postern.spi.DeployedArchives;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Keeps those who are asked and those who are told the same: a revision that is activated is asked
+ * by the callout registry and told by the logging callouts. Thread-safe.
+ */
+final class Audience implements ActiveRevisions, AutoCloseable {
+
+  private final CalloutRegistry callouts;
+  private final LoggingCallouts logging;
+  private final Map<String, String> active = new ConcurrentHashMap<>();
+  private final Runnable unwatch;
+
+  Audience(CalloutRegistry callouts, LoggingCallouts logging) {
+    this.callouts = callouts;
+    this.logging = logging;
+    this.unwatch = DeployedArchives.watch(archives -> tellAll());
+  }
+
+  @Override
+  public void activate(String extension, String application) {
+    boolean deployed =
+        DeployedArchives.now().stream()
+            .anyMatch(archive -> archive.application().equals(application));
+    if (!deployed) {
+      throw new IllegalStateException(
+          application + " did not come up: the server has it, but its CDI container is not there");
+    }
+    callouts.activate(Map.of(extension, application));
+    active.put(extension, application);
+    tellAll();
+  }
+
+  @Override
+  public void deactivate(String extension) {
+    String application = active.remove(extension);
+    if (application != null) {
+      callouts.exclude(application);
+      tellAll();
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> drained(String application) {
+    return callouts.drained(application);
+  }
+
+  private void tellAll() {
+    logging.subscribers(
+        callouts.loggingObservers().stream().<LoggingSubscriber>map(Told::new).toList());
+  }
+
+  @Override
+  public void close() {
+    unwatch.run();
+  }
+
+  private record Told(LoggingObservers observers) implements LoggingSubscriber {
+
+    @Override
+    public String extension() {
+      return observers.extension();
+    }
+
+    @Override
+    public boolean wants(Class<? extends LoggedEvent> kind) {
+      return observers.observes(kind);
+    }
+
+    @Override
+    public void tell(LoggedEvent event) {
+      observers.tell(event);
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package io.postern.gateway.operation;
+
+import io.postern.gateway.audit.JournalLine;
+import io.postern.gateway.audit.JournalPage;
+import io.postern.gateway.audit.JournalQuery;
+import io.postern.gateway.audit.TailViewer;
+import io.postern.gateway.callout.deployed.ExtensionNotDeployed;
+import io.postern.gateway.settings.User;
+import io.postern.gateway.settings.UserRefused;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+
+/** The one surface of control over the running gateway. */
+@ApplicationScoped
+public class Desk implements GatewayControl {
+
+  private static final int STORY = 5_000;
+
+  @EJB private GatewayApplication application;
+
+  @Override
+  public GatewayStatus status() {
+    return application
+        .gateway()
+        .map(Status::of)
+        .orElseGet(() -> Status.notOpen(application.ending()));
+  }
+
+  @Override
+  public List<ExtensionStatus> extensions() {
+    return ExtensionView.all(gateway());
+  }
+
+  @Override
+  public ExtensionStatus deployExtension(
+      String name, String fileName, InputStream archive, String actor) {
+    Gateway gateway = gateway();
+    try {
+      var deployed = gateway.extensions.deploy(name, fileName, archive, actor);
+      acted(
+          gateway,
+          actor,
+          "extension deployed",
+          Map.of(
+              "extension", deployed.name(),
+              "revision", String.valueOf(deployed.revision()),
+              "sha256", deployed.sha256()));
+      return ExtensionView.of(gateway, deployed);
+    } catch (io.postern.gateway.callout.deployed.ArchiveRefused | ExtensionNotDeployed e) {
+      acted(gateway, actor, "extension refused", Map.of("extension", name, "reason", said(e)));
+      throw new ArchiveRefused(said(e));
+    }
+  }
+
+  @Override
+  public void undeployExtension(String name, String actor) {
+    Gateway gateway = gateway();
+    try {
+      gateway.extensions.undeploy(name, actor);
+      acted(gateway, actor, "extension undeployed", Map.of("extension", name));
+    } catch (NoSuchElementException e) {
+      throw new NoSuchExtension(said(e));
+    }
+  }
+
+  @Override
+  public JournalLines searchJournal(JournalFilter filter) {
+    return lines(
+        gateway()
+            .journal
+            .search()
+            .find(
+                new JournalQuery(
+                    filter.id(),
+                    filter.peer(),
+                    filter.recipient(),
+                    filter.sender(),
+                    filter.event(),
+                    filter.from(),
+                    filter.until(),
+                    filter.before(),
+                    filter.limit())));
+  }
+
+  @Override
+  public JournalLines messageStory(String spoolId) {
+    return lines(gateway().journal.search().story(spoolId, STORY));
+  }
+
+  private static JournalLines lines(JournalPage page) {
+    return new JournalLines(page.lines().stream().map(JournalLine::json).toList(), page.next());
+  }
+
+  @Override
+  public JournalTail tailJournal() {
+    return new Tail(gateway().journal.tail().view());
+  }
+
+  @Override
+  public List<LaneStatus> lanes() {
+    return gateway().delivery.lanes().stream().map(LaneView::of).toList();
+  }
+
+  @Override
+  public Optional<Operator> verifyLogin(String user, String password, String address) {
+    Gateway gateway = gateway();
+    Optional<User> known = application.users().authenticate(user, password);
+    if (known.isEmpty()) {
+      acted(gateway, user, "login refused", Map.of("address", address));
+    }
+    return known.map(Desk::operator);
+  }
+
+  @Override
+  public Operator changePassword(String user, String present, String wanted) {
+    Gateway gateway = gateway();
+    if (application.users().authenticate(user, present).isEmpty()) {
+      acted(gateway, user, "password change refused", Map.of());
+      throw new PasswordRefused("the present password is wrong");
+    }
+    try {
+      application.users().choosePassword(user, wanted);
+    } catch (UserRefused e) {
+      throw new PasswordRefused(said(e));
+    }
+    acted(gateway, user, "password changed", Map.of());
+    return application
+        .users()
+        .named(user)
+        .map(Desk::operator)
+        .orElseThrow(() -> new PasswordRefused("the user was removed meanwhile"));
+  }
+
+  private static Operator operator(User user) {
+    Role role =
+        switch (user.role()) {
+          case ADMINISTRATOR -> Role.ADMINISTRATOR;
+          case OPERATOR -> Role.OPERATOR;
+          case AUDITOR -> Role.AUDITOR;
+          case HELP_DESK -> Role.HELPDESK;
+        };
+    return new Operator(user.name(), Set.of(role), user.mustChange());
+  }
+
+  private Gateway gateway() {
+    return application
+        .gateway()
+        .orElseThrow(
+            () ->
+                new GatewayNotReady(
+                    application.ending()
+                        ? "the gateway is stopping"
+                        : "the gateway is starting; try again in a moment"));
+  }
+
+  private static void acted(
+      Gateway gateway, String actor, String action, Map<String, String> facts) {
+    EventRecorder.administratorActed(gateway.journal, Instant.now(), actor, action, facts);
+  }
+
+  private static String said(RuntimeException e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  private record Tail(TailViewer viewer) implements JournalTail {
+
+    @Override
+    public List<String> take(int limit, Duration wait) throws InterruptedException {
+      return viewer.take(limit, wait);
+    }
+
+    @Override
+    public long dropped() {
+      return viewer.dropped();
+    }
+
+    @Override
+    public void close() {
+      viewer.close();
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.postern.gateway.operation;
+
+import io.postern.gateway.audit.Journal;
+import io.postern.gateway.audit.JournalEvent;
+import io.postern.gateway.callout.CalloutFailure;
+import io.postern.gateway.reception.Discarded;
+import io.postern.gateway.reception.ReceptionEvents;
+import io.postern.gateway.reception.Rejected;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** Writes into the journal what the spool does not tell of. Thread-safe. */
+final class EventRecorder implements ReceptionEvents, Consumer<CalloutFailure> {
+
+  /** How long the client of a discarded message may wait for the record of it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Journal journal;
+  private final Totals totals;
+
+  EventRecorder(Journal journal, Totals totals) {
+    this.journal = journal;
+    this.totals = totals;
+  }
+
+  @Override
+  public void rejected(Rejected rejected) {
+    totals.rejected();
+    Map<String, String> facts = new HashMap<>(rejected.facts());
+    facts.put("stage", rejected.stage().toString());
+    facts.put("reply", rejected.reply().toString());
+    rejected.decidedBy().ifPresent(extension -> facts.put("decided-by", extension));
+    journal.append(new JournalEvent(JournalEvent.REJECTED, Optional.empty(), rejected.at(), facts));
+  }
+
+  /**
+   * Returns when the record is on disk: a message that was answered 250 and dropped must be found
+   * in the journal.
+   *
+   * @throws IllegalStateException when the record cannot be written; the client is then not to be
+   *     told 250
+   */
+  @Override
+  public void discarded(Discarded discarded) {
+    Map<String, String> facts = new HashMap<>(discarded.facts());
+    facts.put("stage", discarded.stage().toString());
+    facts.put("reason", discarded.reason());
+    discarded.decidedBy().ifPresent(extension -> facts.put("decided-by", extension));
+    JournalEvent event =
+        new JournalEvent(
+            "Discarded", Optional.empty(), discarded.at(), discarded.recipients(), facts);
+    try {
+      journal.appendSynced(event).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("journal: a discarded message cannot be recorded", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(
+          "journal: interrupted while recording a discarded message", e);
+    }
+  }
+
+  @Override
+  public void accept(CalloutFailure failure) {
+    journal.append(
+        new JournalEvent(
+            JournalEvent.EXTENSION_FAILED,
+            Optional.empty(),
+            failure.at(),
+            Map.of(
+                "extension", failure.extension(),
+                "application", failure.application(),
+                "stage", failure.stage(),
+                "observer", failure.observer(),
+                "kind", failure.kind().name().toLowerCase(Locale.ROOT),
+                "what", failure.what(),
+                "policy", failure.policy().name().toLowerCase(Locale.ROOT))));
+  }
+
+  /** Records what an administrator did. */
+  static void administratorActed(
+      Journal journal, Instant at, String actor, String action, Map<String, String> more) {
+    Map<String, String> facts = new HashMap<>(more);
+    facts.put("actor", actor);
+    facts.put("action", action);
+    journal.append(new JournalEvent(JournalEvent.ADMINISTRATOR_ACTED, Optional.empty(), at, facts));
+  }
+}

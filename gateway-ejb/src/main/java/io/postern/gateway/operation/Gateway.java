@@ -1,0 +1,180 @@
+package io.postern.gateway.operation;
+
+import io.postern.gateway.audit.Journal;
+import io.postern.gateway.audit.JournalOptions;
+import io.postern.gateway.audit.LoggingCallouts;
+import io.postern.gateway.callout.CalloutRegistry;
+import io.postern.gateway.callout.ExtensionTerms;
+import io.postern.gateway.callout.deployed.ExtensionArchives;
+import io.postern.gateway.callout.deployed.Extensions;
+import io.postern.gateway.callout.deployed.PayaraServer;
+import io.postern.gateway.delivery.Delivery;
+import io.postern.gateway.queue.DeliveryQueues;
+import io.postern.gateway.reception.Reception;
+import io.postern.gateway.report.ReportComposer;
+import io.postern.gateway.routing.StaticRoutes;
+import io.postern.gateway.settings.Settings;
+import io.postern.gateway.settings.SettingsInForce;
+import io.postern.gateway.spool.Spool;
+import io.postern.gateway.spool.SpoolOptions;
+import jakarta.jms.ConnectionFactory;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * The rooms put together and set to work: built in the order in which mail passes, closed in the
+ * order in which nothing is lost. One instance is one run.
+ */
+final class Gateway implements AutoCloseable {
+
+  private static final Duration FINISH_TRANSACTIONS = Duration.ofSeconds(8);
+  private static final Duration FINISH_ATTEMPTS = Duration.ofSeconds(8);
+  private static final Duration DRAIN = Duration.ofSeconds(60);
+  private static final Duration LOGGING_DEADLINE = Duration.ofSeconds(60);
+
+  /** What the server lends. */
+  record Server(
+      ExtensionArchives archives,
+      Executor manipulation,
+      Executor background,
+      ConnectionFactory connections) {}
+
+  final SettingsInForce settings;
+  final Journal journal;
+  final Totals totals;
+  final Spool spool;
+  final CalloutRegistry callouts;
+  final LoggingCallouts logging;
+  final Extensions extensions;
+  final Delivery delivery;
+  final Reception reception;
+  final Instant startedAt;
+  private final DeliveryQueues queues;
+  private final Audience audience;
+  private volatile boolean closing;
+
+  /**
+   * Recovers what an earlier run left, deploys the extensions, then takes mail.
+   *
+   * @throws RuntimeException with one line that says what could not be opened; everything is closed
+   *     again then
+   */
+  static Gateway open(Settings first, Server server, Clock clock) {
+    List<AutoCloseable> opened = new ArrayList<>();
+    try {
+      return new Gateway(first, server, clock, opened);
+    } catch (RuntimeException | Error e) {
+      opened.reversed().forEach(part -> closeQuietly(part, e));
+      throw e;
+    }
+  }
+
+  private Gateway(Settings first, Server server, Clock clock, List<AutoCloseable> opened) {
+    startedAt = clock.instant();
+    settings = new SettingsInForce(first);
+    Path data = first.data();
+    journal = Journal.open(data.resolve("journal"), JournalOptions.defaults(), clock);
+    opened.add(journal);
+    totals = new Totals(journal);
+    spool = Spool.open(SpoolOptions.of(data.resolve("spool")), clock, totals);
+    opened.add(spool);
+    EventRecorder recorder = new EventRecorder(journal, totals);
+    callouts =
+        new CalloutRegistry(
+            this::terms,
+            spool::newContent,
+            recorder,
+            server.manipulation(),
+            first.limits().manipulationWorkers());
+    opened.add(callouts);
+    logging = new LoggingCallouts(journal, LOGGING_DEADLINE, clock);
+    opened.add(logging);
+    audience = new Audience(callouts, logging);
+    opened.add(audience);
+    settings.watch(changed -> callouts.refresh());
+    extensions =
+        new Extensions(
+            server.archives(),
+            new PayaraServer(),
+            audience,
+            settings,
+            clock,
+            server.background(),
+            DRAIN);
+    queues =
+        new DeliveryQueues(
+            server.connections(),
+            Thread.ofVirtual().name("postern-queue-", 0).factory(),
+            DeliveryQueues.Patience.usual());
+    delivery =
+        new Delivery(
+            settings,
+            spool,
+            new StaticRoutes(settings),
+            queues,
+            new ReportComposer(() -> settings.now().hostName()),
+            clock);
+    extensions.restore();
+    delivery.start();
+    opened.add(() -> delivery.close(Duration.ZERO));
+    delivery.recover(spool.unfinished());
+    reception = new Reception(settings, callouts, spool, delivery::accepted, recorder, clock);
+    reception.open();
+  }
+
+  private ExtensionTerms terms(String extension) {
+    return Optional.ofNullable(settings.now().extensions().get(extension))
+        .map(ExtensionTerms::of)
+        .orElse(ExtensionTerms.DEFAULT);
+  }
+
+  /** The line that begins with {@code postern ready}. */
+  String readyLine() {
+    StringBuilder line = new StringBuilder("postern ready smtp=");
+    List<InetSocketAddress> addresses = reception.addresses();
+    for (int i = 0; i < addresses.size(); i++) {
+      line.append(i == 0 ? "" : ",").append(Addresses.shown(addresses.get(i)));
+    }
+    Settings.Admin admin = settings.now().admin();
+    return line.append(" admin=https://")
+        .append(Addresses.shown(admin.address(), admin.port()))
+        .append('/')
+        .toString();
+  }
+
+  boolean closing() {
+    return closing;
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    RuntimeException failed = new IllegalStateException("the gateway did not close in order");
+    closeQuietly(() -> reception.close(FINISH_TRANSACTIONS), failed);
+    closeQuietly(() -> delivery.close(FINISH_ATTEMPTS), failed);
+    for (AutoCloseable part : List.of(audience, logging, callouts, spool, journal)) {
+      closeQuietly(part, failed);
+    }
+    if (failed.getSuppressed().length > 0) {
+      throw failed;
+    }
+  }
+
+  private static void closeQuietly(AutoCloseable part, Throwable reason) {
+    try {
+      part.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      reason.addSuppressed(e);
+    } catch (Exception e) {
+      reason.addSuppressed(e);
+    }
+  }
+}

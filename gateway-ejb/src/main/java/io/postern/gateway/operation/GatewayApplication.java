@@ -1,0 +1,184 @@
+package io.postern.gateway.operation;
+
+import io.postern.gateway.callout.deployed.ExtensionArchives;
+import io.postern.gateway.settings.Overrides;
+import io.postern.gateway.settings.Schema;
+import io.postern.gateway.settings.Settings;
+import io.postern.gateway.settings.SettingsHistory;
+import io.postern.gateway.settings.SettingsRefused;
+import io.postern.gateway.settings.SettingsRevisions;
+import io.postern.gateway.settings.Users;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.jms.ConnectionFactory;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The application's beginning and end in the server: registers the MBean by which the launcher
+ * opens and closes the gateway. On a server without our launcher it opens the gateway itself when
+ * the deployment is through.
+ */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class GatewayApplication {
+
+  private static final Logger LOG = System.getLogger(GatewayApplication.class.getPackageName());
+
+  @EJB private SettingsRevisions revisions;
+  @EJB private Users users;
+  @EJB private ExtensionArchives archives;
+
+  @Resource(lookup = "jdbc/postern")
+  private DataSource database;
+
+  @Resource(lookup = "concurrent/postern-manipulation")
+  private ManagedExecutorService manipulation;
+
+  @Resource private ManagedExecutorService background;
+
+  @Resource(lookup = "jms/postern-connections")
+  private ConnectionFactory connections;
+
+  private final ReentrantLock changing = new ReentrantLock();
+  private volatile @Nullable Gateway gateway;
+  private volatile boolean ended;
+  private volatile Optional<String> firstPassword = Optional.empty();
+
+  @PostConstruct
+  void begin() {
+    try {
+      ManagementFactory.getPlatformMBeanServer()
+          .registerMBean(new StandardMBean(new Bean(), GatewayMXBean.class, true), name());
+    } catch (JMException e) {
+      throw new IllegalStateException("gateway: cannot register its MBean", e);
+    }
+    if (System.getProperty("postern.launcher") == null) {
+      background.execute(this::openAlone);
+    }
+  }
+
+  @PreDestroy
+  void end() {
+    ended = true;
+    close();
+    try {
+      ManagementFactory.getPlatformMBeanServer().unregisterMBean(name());
+    } catch (JMException e) {
+      LOG.log(Level.WARNING, "gateway: cannot unregister its MBean ({0})", e.toString());
+    }
+  }
+
+  /** The gateway when it is open. */
+  Optional<Gateway> gateway() {
+    return Optional.ofNullable(gateway);
+  }
+
+  boolean ending() {
+    return ended;
+  }
+
+  Users users() {
+    return users;
+  }
+
+  private void openAlone() {
+    try {
+      open();
+      Gateway opened = gateway;
+      LOG.log(Level.INFO, opened == null ? "gateway: closed at once" : opened.readyLine());
+      firstPassword.ifPresent(
+          password ->
+              LOG.log(
+                  Level.WARNING,
+                  "gateway: there was no user; reset the password of {0} to log in",
+                  Users.FIRST));
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "gateway: cannot open ({0}); no mail is taken", e.getMessage());
+    }
+  }
+
+  private void open() {
+    changing.lock();
+    try {
+      if (gateway != null || ended) {
+        return;
+      }
+      Schema.createMissing(database);
+      Clock clock = Clock.systemUTC();
+      Settings settings = SettingsHistory.atStart(revisions, Overrides.ofThisProcess(), clock);
+      firstPassword = users.createFirst();
+      gateway =
+          Gateway.open(
+              settings, new Gateway.Server(archives, manipulation, background, connections), clock);
+    } catch (SettingsRefused e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private void close() {
+    changing.lock();
+    try {
+      Gateway open = gateway;
+      gateway = null;
+      if (open != null) {
+        open.close();
+      }
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private static ObjectName name() throws JMException {
+    return new ObjectName(GatewayMXBean.NAME);
+  }
+
+  /** Plain, so that JMX sees no container proxy. */
+  private final class Bean implements GatewayMXBean {
+
+    @Override
+    public void open() {
+      GatewayApplication.this.open();
+    }
+
+    @Override
+    public void close() {
+      GatewayApplication.this.close();
+    }
+
+    @Override
+    public String getReadyLine() {
+      Gateway open = gateway;
+      return open == null ? "" : open.readyLine();
+    }
+
+    @Override
+    public String takeFirstPassword() {
+      String password = firstPassword.orElse("");
+      firstPassword = Optional.empty();
+      return password;
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.postern.gateway.operation;
+
+/**
+ * What the launcher asks of the gateway, by the name {@value #NAME} in the platform's MBean server.
+ */
+public interface GatewayMXBean {
+
+  /** The object name it is registered under. */
+  String NAME = "io.postern:type=Gateway";
+
+  /**
+   * Recovers the spool, restores the extensions, begins to deliver and binds the listeners.
+   *
+   * @throws RuntimeException whose message is one line for the console
+   */
+  void open();
+
+  /** Stops listening, finishes what is in flight within bounds, and closes everything. */
+  void close();
+
+  /** The line that says the gateway takes mail and where; empty while it does not. */
+  String getReadyLine();
+
+  /**
+   * The password of the first user when this start created it, else empty; told once. It stands
+   * nowhere else and must be changed at the first login.
+   */
+  String takeFirstPassword();
+}

@@ -1,0 +1,65 @@
+package io.postern.gateway.operation;
+
+import io.postern.gateway.settings.Settings;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the gateway is, gathered from its rooms. */
+final class Status {
+
+  private static final Instant STARTED = Instant.now();
+
+  private Status() {}
+
+  static GatewayStatus of(Gateway gateway) {
+    List<String> notices = new ArrayList<>();
+    if (gateway.totals.damaged() > 0) {
+      notices.add(
+          gateway.totals.damaged()
+              + " records of the spool could not be read and were set aside in spool/damaged; see"
+              + " the Damaged events of the journal");
+    }
+    return new GatewayStatus(
+        gateway.closing() ? GatewayStatus.State.STOPPING : GatewayStatus.State.RUNNING,
+        version(),
+        gateway.settings.now().hostName(),
+        gateway.startedAt,
+        notices,
+        listeners(gateway),
+        gateway.reception.sessionCount(),
+        gateway.spool.size(),
+        gateway.totals.counts());
+  }
+
+  static GatewayStatus notOpen(boolean ending) {
+    return new GatewayStatus(
+        ending ? GatewayStatus.State.STOPPING : GatewayStatus.State.STARTING,
+        version(),
+        "",
+        STARTED,
+        List.of(),
+        List.of(),
+        0,
+        0,
+        new GatewayStatus.Counts(0, 0, 0, 0, 0));
+  }
+
+  private static List<GatewayStatus.Listener> listeners(Gateway gateway) {
+    List<Settings.Listener> configured = gateway.settings.now().listeners();
+    List<InetSocketAddress> bound = gateway.reception.addresses();
+    List<GatewayStatus.Listener> listeners = new ArrayList<>();
+    for (int i = 0; i < bound.size(); i++) {
+      String name = i < configured.size() ? configured.get(i).name() : "";
+      listeners.add(new GatewayStatus.Listener(name, Addresses.shown(bound.get(i))));
+    }
+    return listeners;
+  }
+
+  /** From the archive's manifest; empty when run from classes. */
+  private static String version() {
+    String version = Status.class.getPackage().getImplementationVersion();
+    return version == null ? "" : version;
+  }
+}

@@ -1,0 +1,68 @@
+package io.postern.gateway.operation;
+
+import io.postern.gateway.audit.Journal;
+import io.postern.gateway.spool.CommitReader;
+import io.postern.gateway.spool.Committed;
+import io.postern.gateway.spool.RecipientState;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what the spool commits on its way to the journal. Thread-safe. */
+final class Totals implements CommitReader {
+
+  private final Journal journal;
+  private final LongAdder accepted = new LongAdder();
+  private final LongAdder rejected = new LongAdder();
+  private final LongAdder delivered = new LongAdder();
+  private final LongAdder deferred = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder damaged = new LongAdder();
+
+  Totals(Journal journal) {
+    this.journal = journal;
+  }
+
+  @Override
+  public long safePosition() {
+    return journal.safePosition();
+  }
+
+  @Override
+  public void read(List<Committed> records) {
+    for (Committed committed : records) {
+      switch (committed) {
+        case Committed.Accepted _ -> accepted.increment();
+        case Committed.Damaged _ -> damaged.increment();
+        case Committed.Marked marked -> count(marked.mark().state());
+      }
+    }
+    journal.read(records);
+  }
+
+  private void count(RecipientState state) {
+    switch (state) {
+      case RecipientState.Waiting _ -> deferred.increment();
+      case RecipientState.Quarantined _ -> {}
+      case RecipientState.Finished finished -> {
+        switch (finished.ending()) {
+          case DELIVERED -> delivered.increment();
+          case FAILED, EXPIRED -> failed.increment();
+          case DISCARDED -> {}
+        }
+      }
+    }
+  }
+
+  void rejected() {
+    rejected.increment();
+  }
+
+  long damaged() {
+    return damaged.sum();
+  }
+
+  GatewayStatus.Counts counts() {
+    return new GatewayStatus.Counts(
+        accepted.sum(), rejected.sum(), delivered.sum(), deferred.sum(), failed.sum());
+  }
+}
