@@ -27,9 +27,7 @@ final class JsonBodyTest {
   @Test
   void whatIsNotAnObject_isABadRequest() {
     for (String text :
-        new String[] {
-          "", "[]", "\"x\"", "1", "{", "{\"user\":}", "null", "\u0000", "{a:1}"
-        }) {
+        new String[] {"", "[]", "\"x\"", "1", "{", "{\"user\":}", "null", "\u0000", "{a:1}"}) {
       assertEquals(400, refused(text), text);
     }
   }
