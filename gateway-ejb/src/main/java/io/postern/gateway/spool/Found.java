@@ -8,9 +8,11 @@ sealed interface Found {
   /**
    * A record.
    *
+   * @param sound whether head and body are as they were written, where that was looked at
    * @param description valid until the scan goes on
    */
-  record Valid(int offset, RecordHeader header, ByteBuffer description) implements Found {}
+  record Valid(int offset, RecordHeader header, ByteBuffer description, boolean sound)
+      implements Found {}
 
   /** Octets that ought to be records and are not. */
   record Unreadable(int from, int to) implements Found {}

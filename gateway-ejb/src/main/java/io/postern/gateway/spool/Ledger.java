@@ -38,7 +38,7 @@ final class Ledger {
     return unfinished;
   }
 
-  /** Ids of all that is unfinished, oldest first. */
+  /** Ids of all that is unfinished, in no order. */
   List<Long> ids() {
     List<Long> ids = new ArrayList<>(entries.size());
     for (Entry entry : entries.values()) {
@@ -46,7 +46,6 @@ final class Ledger {
         ids.add(entry.id());
       }
     }
-    ids.sort(Comparator.naturalOrder());
     return ids;
   }
 

@@ -14,6 +14,9 @@ final class Messages {
 
   private static final System.Logger LOG = System.getLogger("io.postern.gateway.spool");
 
+  /** Octets that hold most descriptions. */
+  private static final int BEGINNING = 1024;
+
   /**
    * Where a message is and how it stands, at one instant.
    *
@@ -95,23 +98,27 @@ final class Messages {
 
   /** Envelope and facts, from memory when they are there; they are kept there then. */
   Optional<Description> describe(long id) throws IOException {
-    for (Optional<Sight> seen = find(id); seen.isPresent(); seen = find(id)) {
-      if (seen.get().description().isPresent()) {
-        return seen.get().description();
-      }
-      Optional<Records.Whole> record = record(seen.get());
-      if (record.isPresent()) {
-        return Optional.of(description(seen.get(), record.get()));
+    Optional<Description> description = envelope(id);
+    if (description.isPresent()) {
+      intake.lock();
+      try {
+        ledger.find(id).ifPresent(entry -> ledger.describe(entry, description.get()));
+      } finally {
+        intake.unlock();
       }
     }
-    return Optional.empty();
+    return description;
   }
 
-  /** Envelope and facts, read for once. */
+  /** Envelope and facts, read for once and without head and body. */
   Optional<Description> envelope(long id) throws IOException {
     for (Optional<Sight> seen = find(id); seen.isPresent(); seen = find(id)) {
       if (seen.get().description().isPresent()) {
         return seen.get().description();
+      }
+      Optional<Description> description = beginning(seen.get());
+      if (description.isPresent()) {
+        return description;
       }
       Optional<Records.Whole> record = record(seen.get());
       if (record.isPresent()) {
@@ -120,6 +127,20 @@ final class Messages {
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<Description> beginning(Sight seen) throws IOException {
+    try {
+      return Records.describe(
+          seen.segment().read(files, seen.offset(), Math.min(seen.length(), BEGINNING)),
+          seen.segment().header(),
+          seen.offset());
+    } catch (NoSuchFileException e) {
+      if (isStill(seen)) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   /**

@@ -29,6 +29,22 @@ final class Records {
     return Optional.of(new Whole(read, description, octets));
   }
 
+  /**
+   * Reads a description from a record's first octets; empty when they are too few or not the
+   * record's that must stand there.
+   */
+  static Optional<Description> describe(ByteBuffer start, SegmentHeader segment, int offset) {
+    Optional<RecordHeader> header = RecordHeader.get(start, 0, segment, offset);
+    if (header.isEmpty() || RecordHeader.SIZE + header.get().description() > start.limit()) {
+      return Optional.empty();
+    }
+    ByteBuffer description = start.slice(RecordHeader.SIZE, header.get().description());
+    if (SegmentScan.crc(description.duplicate()) != header.get().descriptionCrc()) {
+      return Optional.empty();
+    }
+    return Optional.of(Description.read(new DescriptionReader(description)));
+  }
+
   /** Adds what the audit journal is told of a record. */
   static void tell(Segment segment, Found.Valid record, List<Committed> events) {
     long position = Position.of(segment.sequence(), record.offset());

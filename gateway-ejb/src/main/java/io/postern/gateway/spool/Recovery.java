@@ -16,9 +16,11 @@ final class Recovery {
    *
    * @param idFloor ids go on above it
    * @param last the newest segment
-   * @param bodyless messages whose body file is missing or has the wrong size
+   * @param unsound messages that are to be set aside
    */
-  record Outcome(long idFloor, Optional<Segment> last, List<Entry> bodyless) {}
+  record Outcome(long idFloor, Optional<Segment> last, List<Unsound> unsound) {}
+
+  record Unsound(Entry entry, String why) {}
 
   private final SpoolFiles files;
   private final SpoolFolder folder;
@@ -26,6 +28,7 @@ final class Recovery {
   private final Ledger ledger;
   private final DamagedFolder damaged;
   private final Map<Long, Long> bodySizes = new HashMap<>();
+  private final List<Unsound> unsound = new ArrayList<>();
   private boolean anyDamage;
   private long idFloor = 1;
 
@@ -58,9 +61,9 @@ final class Recovery {
         scan(segment, SegmentEnd.of(segment, log, found.unreadable()), size);
       }
     }
-    List<Entry> bodyless = compareBodies();
+    compareBodies();
     return new Outcome(
-        idFloor, log.isEmpty() ? Optional.empty() : Optional.of(log.getLast()), bodyless);
+        idFloor, log.isEmpty() ? Optional.empty() : Optional.of(log.getLast()), unsound);
   }
 
   private void setAsideWhole(Segment segment) throws IOException {
@@ -173,14 +176,18 @@ final class Recovery {
       List<RecipientState> states) {
     idFloor = Math.max(idFloor, outline.id());
     ledger.find(outline.id()).ifPresent(this::forget);
-    ledger.add(
+    Entry entry =
         new Entry(
             outline.id(),
             outline.inFile(),
             states,
             segment,
             record.offset(),
-            record.header().recordSize()));
+            record.header().recordSize());
+    ledger.add(entry);
+    if (!record.sound()) {
+      unsound.add(new Unsound(entry, "its record does not match its checksum"));
+    }
     if (outline.inFile()) {
       bodySizes.put(outline.id(), outline.bodySize());
     }
@@ -204,16 +211,15 @@ final class Recovery {
   }
 
   /** Body files and messages must belong together. */
-  private List<Entry> compareBodies() throws IOException {
+  private void compareBodies() throws IOException {
     ledger.obsoleteFiles().clear();
     Map<String, Long> found = files.list(folder.contents());
-    List<Entry> bodyless = new ArrayList<>();
     for (Map.Entry<Long, Long> body : bodySizes.entrySet()) {
       Optional<Entry> entry = ledger.find(body.getKey());
       if (entry.isPresent()) {
         Long size = found.remove(new SpoolId(body.getKey()).toString());
         if (size == null || !size.equals(body.getValue())) {
-          bodyless.add(entry.get());
+          unsound.add(new Unsound(entry.get(), "its body file is missing or has the wrong size"));
         }
       }
     }
@@ -226,6 +232,5 @@ final class Recovery {
         files.delete(orphan);
       }
     }
-    return bodyless;
   }
 }

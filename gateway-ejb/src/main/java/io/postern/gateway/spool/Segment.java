@@ -1,6 +1,5 @@
 package io.postern.gateway.spool;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -98,8 +97,9 @@ final class Segment {
   }
 
   /**
-   * Reads whole records. Each reader has a file of its own while it reads: an interrupted thread
-   * closes the channel it is in, and must not close that of others.
+   * Reads octets; zeros where the file is cut short, which no checksum matches. Each reader has a
+   * file of its own while it reads: an interrupted thread closes the channel it is in, and must not
+   * close that of others.
    */
   ByteBuffer read(SpoolFiles files, int offset, int length) throws IOException {
     SpoolFile file = borrow(files);
@@ -108,7 +108,7 @@ final class Segment {
       ByteBuffer octets = ByteBuffer.allocate(length);
       while (octets.hasRemaining()) {
         if (file.read(octets, (long) offset + octets.position()) < 0) {
-          throw new EOFException("segment " + SpoolFolder.digits(sequence()) + " is cut short");
+          octets.position(length);
         }
       }
       sound = true;

@@ -55,7 +55,7 @@ final class SegmentScan {
     return offset;
   }
 
-  Found next() throws IOException {
+  Found next() {
     int bad = -1;
     int at = offset;
     while (at + RecordHeader.SIZE <= limit) {
@@ -70,8 +70,12 @@ final class SegmentScan {
         at += RecordHeader.ALIGNMENT;
       } else if (header.isPresent()) {
         int end = at + header.get().recordSize();
-        if (end <= limit && isSound(at, header.get())) {
-          return bad < 0 ? readable(at, header.get()) : unreadable(bad, at);
+        if (end <= limit && isDescribed(at, header.get())) {
+          boolean sound = !whole || isSound(at, header.get());
+          // Torn at the very end, damaged when the log is known to have gone on.
+          if (sound || extent == Extent.KNOWN || isFollowed(end)) {
+            return bad < 0 ? valid(at, header.get(), sound) : unreadable(bad, at);
+          }
         }
         bad = bad < 0 ? at : bad;
         at = end;
@@ -91,23 +95,33 @@ final class SegmentScan {
     return new Found.Unreadable(from, to);
   }
 
-  private Found readable(int at, RecordHeader header) throws IOException {
+  private Found valid(int at, RecordHeader header, boolean sound) {
     offset = at + header.recordSize();
     ByteBuffer octets = window(at, RecordHeader.SIZE + header.description());
-    return new Found.Valid(
-        at,
-        header,
-        octets.slice(at - windowStart + RecordHeader.SIZE, header.description()).duplicate());
+    int start = at - windowStart + RecordHeader.SIZE;
+    return new Found.Valid(at, header, octets.slice(start, header.description()), sound);
   }
 
-  private boolean isSound(int at, RecordHeader header) throws IOException {
-    int checked = RecordHeader.SIZE + header.description() + (whole ? header.octets() : 0);
-    ByteBuffer octets = window(at, checked);
+  private boolean isDescribed(int at, RecordHeader header) {
+    ByteBuffer octets = window(at, RecordHeader.SIZE + header.description());
     int start = at - windowStart + RecordHeader.SIZE;
-    return crc(octets.slice(start, header.description())) == header.descriptionCrc()
-        && (!whole
-            || crc(octets.slice(start + header.description(), header.octets()))
-                == header.octetsCrc());
+    return crc(octets.slice(start, header.description())) == header.descriptionCrc();
+  }
+
+  private boolean isSound(int at, RecordHeader header) {
+    int start = RecordHeader.SIZE + header.description();
+    ByteBuffer octets = window(at, start + header.octets());
+    return crc(octets.slice(at - windowStart + start, header.octets())) == header.octetsCrc();
+  }
+
+  private boolean isFollowed(int from) {
+    for (int at = from; at + RecordHeader.SIZE <= limit; at += RecordHeader.ALIGNMENT) {
+      if (RecordHeader.get(window(at, RecordHeader.SIZE), at - windowStart, segment, at)
+          .isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static int crc(ByteBuffer octets) {
@@ -119,7 +133,7 @@ final class SegmentScan {
   /**
    * Octets of the file, at least the asked ones; zeros behind its end and where it cannot be read.
    */
-  private ByteBuffer window(int at, int length) throws IOException {
+  private ByteBuffer window(int at, int length) {
     if (at < windowStart || at + length > windowStart + window.limit()) {
       if (window.capacity() < length) {
         window = ByteBuffer.allocate(length);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
 /** Puts the spool's parts together, starts its threads, and ends them. */
@@ -93,7 +94,7 @@ final class SpoolWorks implements AutoCloseable {
     this.committerThread = started("postern-spool-committer", committer);
     this.feedThread = started("postern-spool-feed", feed);
     this.upkeepThread = started("postern-spool-upkeep", upkeep);
-    setAside(found.bodyless());
+    setAside(found.unsound());
     LOG.log(
         Level.INFO,
         "spool: {0} unfinished messages in {1} segments of {2}",
@@ -115,9 +116,9 @@ final class SpoolWorks implements AutoCloseable {
     return Thread.ofPlatform().daemon().name(name).start(work);
   }
 
-  private void setAside(List<Entry> bodyless) {
-    for (Entry entry : bodyless) {
-      messages.setAside(entry, "its body file is missing or has the wrong size");
+  private void setAside(List<Recovery.Unsound> unsound) {
+    for (Recovery.Unsound message : unsound) {
+      messages.setAside(message.entry(), message.why());
     }
   }
 
@@ -138,12 +139,15 @@ final class SpoolWorks implements AutoCloseable {
   }
 
   List<Long> unfinishedIds() {
+    List<Long> ids;
     intake.lock();
     try {
-      return ledger.ids();
+      ids = ledger.ids();
     } finally {
       intake.unlock();
     }
+    ids.sort(Comparator.naturalOrder());
+    return ids;
   }
 
   int size() {

@@ -277,6 +277,33 @@ class LoggingCalloutsTest {
   }
 
   @Test
+  void replacingWaitsForTheOldRevisionsCallSoThatItMayBeUndeployed() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    List<LoggedEvent> begun = new CopyOnWriteArrayList<>();
+    List<LoggedEvent> second = new CopyOnWriteArrayList<>();
+    callouts.subscribers(
+        List.of(
+            subscriber(
+                "archive",
+                kind -> true,
+                event -> {
+                  begun.add(event);
+                  release.await();
+                })));
+    journal.read(Records.acceptances(2));
+    awaitSize(begun, 1);
+    Thread replacing =
+        Thread.ofPlatform()
+            .start(() -> callouts.subscribers(List.of(collecting("archive", second))));
+    Lines.await().until(() -> replacing.getState() == Thread.State.TIMED_WAITING);
+    release.countDown();
+    replacing.join();
+    awaitSize(second, 1);
+    assertEquals(List.of(2L), sequences(begun));
+    assertEquals(List.of(3L), sequences(second));
+  }
+
+  @Test
   void lateObserverIsInterruptedCountedAndPassed() {
     reopen(SHORT);
     CountDownLatch never = new CountDownLatch(1);

@@ -1,0 +1,77 @@
+package io.postern.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The rooms are as docs/rooms.md says; and what is not would be seen. */
+class RoomTableTest {
+
+  private static final String BASE = "io.postern.gateway";
+  private static final String FIXTURE = "io.postern.roomfixture";
+
+  private static RoomTable table() throws IOException {
+    Path module = Path.of(System.getProperty("basedir", ""));
+    return RoomTable.parse(BASE, Files.readString(module.resolve("../docs/rooms.md")));
+  }
+
+  private static JavaClasses rooms() {
+    return new ClassFileImporter()
+        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+        .importPackages(BASE);
+  }
+
+  @Test
+  void roomsKeepToTheTable() throws IOException {
+    JavaClasses classes = rooms();
+    assertFalse(classes.isEmpty());
+    assertEquals(List.of(), table().violations(classes));
+  }
+
+  @Test
+  void everyKindOfViolationIsSeen() {
+    RoomTable table =
+        RoomTable.parse(
+            FIXTURE,
+            """
+            | room | may use | imports only here |
+            | --- | --- | --- |
+            | `front` | | `jakarta.jms` |
+            | `back` | `front` | |
+            """);
+    JavaClasses classes = new ClassFileImporter().importPackages(FIXTURE);
+    assertEquals(
+        List.of(
+            "back may use front, which is not further down",
+            "back imports jakarta.jms.Message in Archive, as only front may",
+            "back writes files in Archive (java.io.FileOutputStream.<init>)",
+            "back writes files in Archive (java.nio.file.Files.deleteIfExists)",
+            "front uses back in Desk",
+            "unlisted has no row"),
+        table.violations(classes));
+  }
+
+  @Test
+  void whatTheTableAllowsIsNoViolation() {
+    RoomTable table =
+        RoomTable.parse(
+            FIXTURE,
+            """
+            | room | may use | imports only here |
+            | --- | --- | --- |
+            | `front` | `back` | |
+            | `back` | | `jakarta.jms`, file writing |
+            | `unlisted` | | |
+            """);
+    JavaClasses classes = new ClassFileImporter().importPackages(FIXTURE);
+    assertEquals(List.of(), table.violations(classes));
+  }
+}

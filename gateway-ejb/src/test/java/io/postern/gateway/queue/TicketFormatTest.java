@@ -1,0 +1,59 @@
+package io.postern.gateway.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.postern.gateway.routing.NextHop;
+import io.postern.gateway.spool.SpoolId;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TicketFormatTest {
+
+  private static final NextHop HOP = new NextHop("mx.example.com", 65535);
+  private static final List<Ticket> TICKETS =
+      List.of(
+          new Ticket(new SpoolId(1), List.of(0), HOP, 1, "accepted"),
+          new Ticket(new SpoolId(Long.MAX_VALUE), List.of(3, 999), HOP, 70_000, "deferred"));
+
+  @Test
+  void ticketsAreReadAsWritten() throws IOException {
+    assertEquals(TICKETS, TicketFormat.read(TicketFormat.write(TICKETS)));
+  }
+
+  @Test
+  void everyTruncationIsRefused() {
+    byte[] octets = TicketFormat.write(TICKETS);
+    IntStream.range(0, octets.length)
+        .forEach(
+            length ->
+                assertThrows(
+                    IOException.class, () -> TicketFormat.read(Arrays.copyOf(octets, length))));
+  }
+
+  @Test
+  void anotherVersionIsRefused() {
+    byte[] octets = TicketFormat.write(TICKETS);
+    octets[0]++;
+    assertThrows(IOException.class, () -> TicketFormat.read(octets));
+  }
+
+  @Test
+  void damagedOctetsAreRefusedOrReadButNeverAnythingElse() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int i = 0; i < 20_000; i++) {
+      byte[] octets = TicketFormat.write(TICKETS);
+      octets[random.nextInt(octets.length)] = (byte) random.nextInt();
+      try {
+        assertEquals(2, Math.min(2, TicketFormat.read(octets).size() + 2), "seed " + seed);
+      } catch (IOException e) {
+        continue;
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.postern.gateway.routing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.postern.gateway.settings.Settings;
+import io.postern.gateway.settings.SettingsInForce;
+import io.postern.mail.Mailbox;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StaticRoutesTest {
+
+  private static final List<Settings.RouteEntry> ENTRIES =
+      List.of(
+          new Settings.RouteEntry("*", "default", 25),
+          new Settings.RouteEntry(".example.com", "subdomains", 25),
+          new Settings.RouteEntry(".deep.example.com", "deeper", 25),
+          new Settings.RouteEntry("example.com", "exact", 25),
+          new Settings.RouteEntry("gate.example", "own", 25));
+
+  @ParameterizedTest
+  @CsvSource({
+    "a@example.com, exact",
+    "a@EXAMPLE.Com, exact",
+    "a@x.example.com, subdomains",
+    "a@x.y.example.com, subdomains",
+    "a@X.Deep.example.com, deeper",
+    "a@deep.example.com, subdomains",
+    "a@notexample.com, default",
+    "a@other.org, default",
+    "a@localhost, default"
+  })
+  void mostSpecificEntryDecides(String recipient, String host) {
+    assertEquals(
+        new Route.To(new NextHop(host, 25)), routes(ENTRIES).routeFor(Mailbox.parse(recipient)));
+  }
+
+  @Test
+  void postmasterWithoutDomainIsOneOfTheGatewaysOwn() {
+    assertEquals(
+        new Route.To(new NextHop("own", 25)),
+        routes(ENTRIES).routeFor(new Mailbox("postmaster", "")));
+  }
+
+  @Test
+  void domainWithoutEntryHasNoRouteAndTheReasonIsPrintable() {
+    Route route = routes(ENTRIES.subList(1, 5)).routeFor(new Mailbox("a", "\u202eevil.org"));
+    assertEquals(
+        "no route for \\u202eevil.org", assertInstanceOf(Route.None.class, route).reason());
+  }
+
+  @Test
+  void changedSettingsCountAtOnce() {
+    SettingsInForce settings = new SettingsInForce(settings(ENTRIES));
+    StaticRoutes routes = new StaticRoutes(settings);
+    settings.put(settings(List.of(new Settings.RouteEntry("*", "new", 26))));
+    assertEquals(
+        new Route.To(new NextHop("new", 26)), routes.routeFor(Mailbox.parse("a@example.com")));
+  }
+
+  private static StaticRoutes routes(List<Settings.RouteEntry> entries) {
+    return new StaticRoutes(new SettingsInForce(settings(entries)));
+  }
+
+  private static Settings settings(List<Settings.RouteEntry> entries) {
+    return new Settings(
+        "gate.example",
+        List.of(),
+        List.of(),
+        List.of(),
+        entries,
+        Path.of("unused"),
+        new Settings.Admin("127.0.0.1", 0),
+        new Settings.Limits(
+            1, 1, 1, 1, 1, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 20),
+        new Settings.Retry(List.of(Duration.ofMinutes(5)), Duration.ofDays(5)),
+        Map.of());
+  }
+}

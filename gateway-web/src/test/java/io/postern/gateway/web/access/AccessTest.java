@@ -1,0 +1,93 @@
+package io.postern.gateway.web.access;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.postern.gateway.operation.GatewayControl;
+import io.postern.gateway.operation.GatewayNotReady;
+import io.postern.gateway.operation.Operator;
+import io.postern.gateway.operation.Role;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class AccessTest {
+
+  private static final Operator ANN = new Operator("ann", Set.of(Role.OPERATOR), false);
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private final List<String> lookedAt = new ArrayList<>();
+  private boolean ready = true;
+  private final Access access = new Access(control(), CliToken.none(), () -> NOW);
+
+  @Test
+  void theRightPassword_isWelcome() {
+    assertEquals(new Login.Welcome(ANN), access.login("ann", "right", "192.0.2.1"));
+  }
+
+  @Test
+  void aWrongPasswordAndAnUnknownUser_getTheSameAnswerAfterTheSameWork() {
+    assertEquals(
+        access.login("ann", "wrong", "192.0.2.1"), access.login("nobody", "wrong", "192.0.2.1"));
+    assertEquals(List.of("ann", "nobody"), lookedAt);
+  }
+
+  @Test
+  void tooSoon_evenTheRightPasswordIsNotLookedAt() {
+    for (int i = 0; i < 4; i++) {
+      access.login("ann", "wrong", "192.0.2.1");
+    }
+    assertInstanceOf(Login.TooSoon.class, access.login("ann", "right", "192.0.2.1"));
+    assertEquals(4, lookedAt.size());
+  }
+
+  @Test
+  void anEndlessPassword_isRefusedWithoutBeingLookedAt() {
+    assertEquals(new Login.Refused(), access.login("ann", "x".repeat(1025), "192.0.2.1"));
+    assertEquals(new Login.Refused(), access.login("x".repeat(129), "right", "192.0.2.1"));
+    assertEquals(List.of(), lookedAt);
+  }
+
+  @Test
+  void aGatewayThatIsNotReady_isNotTakenForAWrongPassword() {
+    ready = false;
+    assertEquals(new Login.Unavailable(), access.login("ann", "right", "192.0.2.1"));
+  }
+
+  @Test
+  void theTimeToWait_isRoundedUp() {
+    assertEquals(2, new Login.TooSoon(java.time.Duration.ofMillis(1001)).seconds());
+  }
+
+  @Test
+  void credentialsOfBasic_mayHoldColonsInThePassword() {
+    assertEquals(
+        Optional.of(new Authentication.Credentials("ann", "a:b")),
+        Authentication.Credentials.parse("YW5uOmE6Yg=="));
+  }
+
+  @Test
+  void credentialsOfBasic_thatAreNone_areNoCredentials() {
+    assertEquals(Optional.empty(), Authentication.Credentials.parse("%%%"));
+    assertEquals(Optional.empty(), Authentication.Credentials.parse("YW5u"));
+  }
+
+  private GatewayControl control() {
+    return (GatewayControl)
+        Proxy.newProxyInstance(
+            AccessTest.class.getClassLoader(),
+            new Class<?>[] {GatewayControl.class},
+            (proxy, method, arguments) -> {
+              assertEquals("verifyLogin", method.getName());
+              if (!ready) {
+                throw new GatewayNotReady("starting");
+              }
+              lookedAt.add((String) arguments[0]);
+              return Optional.of(ANN)
+                  .filter(ann -> ann.name().equals(arguments[0]) && "right".equals(arguments[1]));
+            });
+  }
+}

@@ -1,0 +1,86 @@
+package io.postern.gateway.web.access;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.postern.gateway.operation.Operator;
+import io.postern.gateway.operation.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class AdminSessionsTest {
+
+  private static final Operator ANN = new Operator("ann", Set.of(Role.AUDITOR), false);
+  private static final Operator BOB = new Operator("bob", Set.of(Role.OPERATOR), false);
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private final AdminSessions sessions = new AdminSessions(() -> now);
+
+  @Test
+  void aSession_isFoundByItsName() {
+    String name = sessions.begin(ANN);
+    assertEquals(Optional.of(ANN), sessions.find(name));
+  }
+
+  @Test
+  void aNameNobodyWasGiven_findsNothing() {
+    sessions.begin(ANN);
+    assertEquals(Optional.empty(), sessions.find("A".repeat(43)));
+  }
+
+  @Test
+  void eachSession_hasAnotherName() {
+    assertNotEquals(sessions.begin(ANN), sessions.begin(ANN));
+  }
+
+  @Test
+  void aSessionNotUsedForAnHour_isOver() {
+    String name = sessions.begin(ANN);
+    now = now.plus(AdminSessions.IDLE).plusSeconds(1);
+    assertEquals(Optional.empty(), sessions.find(name));
+  }
+
+  @Test
+  void aSessionInUse_endsAfterItsLifetime() {
+    String name = sessions.begin(ANN);
+    Instant end = now.plus(AdminSessions.LIFETIME);
+    while (now.isBefore(end)) {
+      assertEquals(Optional.of(ANN), sessions.find(name));
+      now = now.plus(Duration.ofMinutes(50));
+    }
+    assertEquals(Optional.empty(), sessions.find(name));
+  }
+
+  @Test
+  void anEndedSession_isNotFound() {
+    String name = sessions.begin(ANN);
+    sessions.end(name);
+    assertEquals(Optional.empty(), sessions.find(name));
+  }
+
+  @Test
+  void endingAUsersSessions_leavesOthers() {
+    String first = sessions.begin(ANN);
+    String second = sessions.begin(ANN);
+    String other = sessions.begin(BOB);
+    sessions.endAllOf("ann");
+    assertEquals(Optional.empty(), sessions.find(first));
+    assertEquals(Optional.empty(), sessions.find(second));
+    assertEquals(Optional.of(BOB), sessions.find(other));
+  }
+
+  @Test
+  void aFloodOfLogins_endsTheSessionLongestUnused() {
+    String unused = sessions.begin(ANN);
+    now = now.plusSeconds(1);
+    String used = sessions.begin(BOB);
+    for (int i = 0; i < 999; i++) {
+      now = now.plusMillis(1);
+      sessions.begin(ANN);
+    }
+    assertEquals(Optional.empty(), sessions.find(unused));
+    assertEquals(Optional.of(BOB), sessions.find(used));
+  }
+}

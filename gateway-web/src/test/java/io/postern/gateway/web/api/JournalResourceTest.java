@@ -1,0 +1,71 @@
+package io.postern.gateway.web.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.postern.gateway.operation.JournalFilter;
+import io.postern.gateway.operation.JournalLines;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+final class JournalResourceTest {
+
+  @Test
+  void withoutConditions_theNewestLinesAreWanted() {
+    JournalFilter filter = filter();
+    assertEquals(Long.MAX_VALUE, filter.before());
+    assertEquals(200, filter.limit());
+    assertEquals(Optional.empty(), filter.event());
+  }
+
+  @Test
+  void conditions_areTaken_andEmptyOnesAreNone() {
+    JournalFilter filter =
+        filter("sender", "<>", "from", "2026-01-31T08:00:00Z", "before", "17", "event", "");
+    assertEquals(Optional.of("<>"), filter.sender());
+    assertEquals(Optional.of(Instant.parse("2026-01-31T08:00:00Z")), filter.from());
+    assertEquals(17, filter.before());
+    assertEquals(Optional.empty(), filter.event());
+  }
+
+  @Test
+  void aConditionThatIsNotUnderstood_isABadRequest() {
+    for (String[] pair :
+        new String[][] {
+          {"from", "yesterday"},
+          {"before", "first"},
+          {"limit", "0"},
+          {"limit", "1001"},
+          {"limit", "99999999999"},
+          {"recipients", "a@b.example"},
+          {"event", "x".repeat(513)}
+        }) {
+      assertEquals(
+          400,
+          assertThrows(Problems.Refused.class, () -> filter(pair)).problem().status(),
+          String.join("=", pair));
+    }
+  }
+
+  @Test
+  void lines_passAsTheyAre() {
+    assertEquals(
+        "{\"lines\":[{\"seq\":2},\n{\"seq\":1}],\"next\":1}",
+        JournalResource.json(
+            new JournalLines(List.of("{\"seq\":2}", "{\"seq\":1}"), OptionalLong.of(1))));
+    assertEquals(
+        "{\"lines\":[]}", JournalResource.json(new JournalLines(List.of(), OptionalLong.empty())));
+  }
+
+  private static JournalFilter filter(String... pairs) {
+    MultivaluedHashMap<String, String> query = new MultivaluedHashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      query.add(pairs[i], pairs[i + 1]);
+    }
+    return JournalResource.filter(query);
+  }
+}

@@ -1,0 +1,186 @@
+package io.postern.gateway.web.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.postern.gateway.operation.ExtensionStatus;
+import io.postern.gateway.operation.GatewayControl;
+import io.postern.gateway.operation.GatewayStatus;
+import io.postern.gateway.operation.LaneStatus;
+import io.postern.gateway.operation.Operator;
+import io.postern.gateway.operation.Role;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.StringReader;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** What the resources answer has exactly the members that the description promises. */
+final class SchemasTest {
+
+  private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+  private final JsonObject schemas = schemas();
+
+  @Test
+  void status() {
+    GatewayStatus status =
+        new GatewayStatus(
+            GatewayStatus.State.REFUSING,
+            "1",
+            "gateway.example",
+            AT,
+            List.of("a notice"),
+            List.of(new GatewayStatus.Listener("in", "127.0.0.1:25")),
+            1,
+            2,
+            new GatewayStatus.Counts(3, 4, 5, 6, 7));
+    JsonObject json = parsed(new StatusResource(control(status)).status());
+    assertConforms(json, "Status");
+    assertEquals("refusing", json.getString("state"));
+    assertEquals(4, json.getJsonObject("counts").getInt("rejected"));
+  }
+
+  @Test
+  void extensions() {
+    ExtensionStatus extension =
+        new ExtensionStatus(
+            "x",
+            1,
+            "x.war",
+            AT,
+            "ann",
+            Optional.of("trouble"),
+            10,
+            "defer",
+            List.of(
+                new ExtensionStatus.Callout(
+                    "MessageReceived",
+                    "X.received",
+                    1,
+                    2,
+                    3,
+                    Duration.ofNanos(1500),
+                    Duration.ofMillis(2),
+                    ExtensionStatus.Breaker.PROBING)));
+    JsonObject json =
+        parsed(new ExtensionsResource(control(List.of(extension)), nobody()).list())
+            .getJsonArray("extensions")
+            .getJsonObject(0);
+    assertConforms(json, "Extension");
+    JsonObject callout = json.getJsonArray("callouts").getJsonObject(0);
+    assertEquals(1.5, callout.getJsonNumber("medianMicros").doubleValue());
+    assertEquals("probing", callout.getString("breaker"));
+  }
+
+  @Test
+  void lanes() {
+    LaneStatus lane = new LaneStatus("mx:25", 1, 2, 3, Optional.of("451"), Optional.of(AT));
+    JsonObject json =
+        parsed(new QueuesResource(control(List.of(lane))).lanes())
+            .getJsonArray("lanes")
+            .getJsonObject(0);
+    assertConforms(json, "Lane");
+  }
+
+  @Test
+  void session() {
+    JsonObject json =
+        parsed(
+            SessionResource.json(
+                new Operator("ann", Set.of(Role.HELPDESK, Role.ADMINISTRATOR), true)));
+    assertConforms(json, "Session");
+    assertEquals("[\"administrator\",\"helpdesk\"]", json.getJsonArray("roles").toString());
+  }
+
+  @Test
+  void theCookie_isForThisHostAndOurPagesOnly() {
+    assertEquals(
+        "__Host-postern=x; Path=/; Secure; HttpOnly; SameSite=Strict", SessionResource.cookie("x"));
+  }
+
+  private void assertConforms(JsonObject json, String name) {
+    assertConforms(json, schemas.getJsonObject(name));
+  }
+
+  private void assertConforms(JsonObject json, JsonObject schema) {
+    JsonObject properties = schema.getJsonObject("properties");
+    assertEquals(new TreeSet<>(properties.keySet()), new TreeSet<>(json.keySet()));
+    json.forEach(
+        (name, value) -> assertType(name, value, resolved(properties.getJsonObject(name))));
+  }
+
+  private void assertType(String name, JsonValue value, JsonObject schema) {
+    String type =
+        switch (value.getValueType()) {
+          case STRING -> "string";
+          case NUMBER -> schema.getString("type").equals("integer") ? "integer" : "number";
+          case TRUE, FALSE -> "boolean";
+          case ARRAY -> "array";
+          case OBJECT -> "object";
+          case NULL -> "null";
+        };
+    assertEquals(schema.getString("type"), type, name);
+    if (schema.containsKey("enum")) {
+      assertEquals(
+          true,
+          schema
+              .getJsonArray("enum")
+              .getValuesAs(JsonString::getString)
+              .contains(((JsonString) value).getString()),
+          name);
+    }
+    if (value.getValueType() == JsonValue.ValueType.OBJECT) {
+      assertConforms(value.asJsonObject(), schema);
+    }
+    if (value.getValueType() == JsonValue.ValueType.ARRAY) {
+      JsonObject items = resolved(schema.getJsonObject("items"));
+      value.asJsonArray().forEach(item -> assertType(name + "[]", item, items));
+    }
+  }
+
+  private JsonObject resolved(JsonObject schema) {
+    String reference = schema.getString("$ref", "");
+    return reference.isEmpty()
+        ? schema
+        : schemas.getJsonObject(reference.substring("#/components/schemas/".length()));
+  }
+
+  private static GatewayControl control(Object answer) {
+    return (GatewayControl)
+        Proxy.newProxyInstance(
+            SchemasTest.class.getClassLoader(),
+            new Class<?>[] {GatewayControl.class},
+            (proxy, method, arguments) -> answer);
+  }
+
+  private static HttpServletRequest nobody() {
+    return (HttpServletRequest)
+        Proxy.newProxyInstance(
+            SchemasTest.class.getClassLoader(),
+            new Class<?>[] {HttpServletRequest.class},
+            (proxy, method, arguments) -> {
+              throw new UnsupportedOperationException(method.getName());
+            });
+  }
+
+  private static JsonObject parsed(String json) {
+    try (JsonReader reader = Json.createReader(new StringReader(json))) {
+      return reader.readObject();
+    }
+  }
+
+  private static JsonObject schemas() {
+    try (JsonReader reader = Json.createReader(new OpenApiResource().description())) {
+      return reader.readObject().getJsonObject("components").getJsonObject("schemas");
+    }
+  }
+}
