@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The lane of one next hop: what is due, who works on it, how it goes. Thread-safe. */
@@ -34,6 +35,7 @@ final class Lane {
   private final BlockingQueue<Ticket> window = new ArrayBlockingQueue<>(WINDOW);
   private final Set<SpoolId> inHand = ConcurrentHashMap.newKeySet();
   private final Suspension suspension = new Suspension();
+  private final ReentrantLock firstSession = new ReentrantLock();
   private final AtomicInteger workers = new AtomicInteger();
   private final AtomicInteger idle = new AtomicInteger();
   private final AtomicInteger sessions = new AtomicInteger();
@@ -54,6 +56,11 @@ final class Lane {
 
   Suspension suspension() {
     return suspension;
+  }
+
+  /** Held while the only session is opened. */
+  ReentrantLock firstSession() {
+    return firstSession;
   }
 
   /** Takes a ticket that is due; waits while the window is full. */

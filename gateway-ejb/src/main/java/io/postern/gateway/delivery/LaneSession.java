@@ -72,6 +72,25 @@ final class LaneSession {
   /** Opens a session, or returns why not; neither when other workers have sessions. */
   private @Nullable Outcome open() {
     remote = null;
+    if (lane.sessions() > 0) {
+      return connect();
+    }
+    // While none has a session, one tries for all: its failure is then not read as a refusal of too
+    // many, and a host that is away is not asked by each worker.
+    try {
+      lane.firstSession().lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Outcome.Broken("not tried, the gateway is stopping");
+    }
+    try {
+      return connect();
+    } finally {
+      lane.firstSession().unlock();
+    }
+  }
+
+  private @Nullable Outcome connect() {
     Outcome resting = lane.suspension().trouble(System.nanoTime());
     if (resting != null) {
       return new Outcome.Broken("not tried, next hop rests after: " + text(resting));

@@ -15,10 +15,11 @@
  * was made already, is dropped; and the routes are looked at again, so that a changed route counts
  * for what waits. Two tickets of one message are never worked on at once in one lane.
  *
- * <p>When no session can be opened while the lane has none, the lane is suspended for a growing
- * pause of 5 s to 5 min: its tickets are deferred by their retry schedule, as attempts that found
- * the host away, without a connection each. When the lane has sessions, the server merely wants no
- * more of them, and the ticket waits for one of those.
+ * <p>While a lane has no session, one worker opens the first and the others wait for what it finds.
+ * When no session can be opened while the lane has none, the lane is suspended for a growing pause
+ * of 5 s to 5 min: its tickets are deferred by their retry schedule, as attempts that found the
+ * host away, without a connection each. When the lane has sessions, the server merely wants no more
+ * of them, and the ticket waits for one of those.
  *
  * <p>RFC 5321 sections 4.5.4, 5.1.
  */

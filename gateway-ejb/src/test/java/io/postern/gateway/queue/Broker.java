@@ -59,6 +59,7 @@ public final class Broker implements AutoCloseable {
           (Properties) type.getMethod("parseArgs", String[].class).invoke(instance, (Object) args);
       properties.setProperty("imq.portmapper.bind", "false");
       properties.setProperty("imq.cluster.nocluster", "true");
+      properties.setProperty("imq.jmx.connector.activelist", "");
       properties.setProperty("imq.autocreate.destination.maxNumMsgs", "-1");
       type.getMethod("init", Properties.class, listenerType).invoke(instance, properties, listener);
       type.getMethod("start").invoke(instance);

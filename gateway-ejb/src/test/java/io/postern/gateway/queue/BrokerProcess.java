@@ -47,17 +47,18 @@ final class BrokerProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 classPath,
-                "com.sun.messaging.jmq.jmsserver.Broker",
-                "-imqhome",
-                Broker.HOME.toString(),
-                "-varhome",
-                store.toString(),
-                "-silent",
+                "-Dimq.home=" + Broker.HOME,
+                "-Dimq.etchome=" + Broker.HOME.resolve("etc"),
+                "-Dimq.libhome=" + Broker.HOME.resolve("lib"),
+                "-Dimq.varhome=" + store,
                 "-Dimq.hostname=127.0.0.1",
                 "-Dimq.service.activelist=jms",
                 "-Dimq.portmapper.bind=false",
                 "-Dimq.cluster.nocluster=true",
-                "-Dimq.jms.tcp.port=" + port))
+                "-Dimq.jmx.connector.activelist=",
+                "-Dimq.jms.tcp.port=" + port,
+                "com.sun.messaging.jmq.jmsserver.Broker",
+                "-silent"))
         .redirectOutput(Redirect.DISCARD)
         .redirectError(Redirect.DISCARD)
         .start();

@@ -1,0 +1,540 @@
+package io.postern.gateway.delivery;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.postern.gateway.delivery.smtp.ScriptedServer;
+import io.postern.gateway.delivery.smtp.Timeouts;
+import io.postern.gateway.queue.Broker;
+import io.postern.gateway.queue.DeliveryQueues;
+import io.postern.gateway.report.ReportComposer;
+import io.postern.gateway.routing.NextHop;
+import io.postern.gateway.routing.StaticRoutes;
+import io.postern.gateway.settings.Settings;
+import io.postern.gateway.settings.SettingsInForce;
+import io.postern.gateway.spool.Committed;
+import io.postern.gateway.spool.Mark;
+import io.postern.gateway.spool.RecipientState;
+import io.postern.gateway.spool.Spool;
+import io.postern.gateway.spool.SpoolId;
+import io.postern.gateway.spool.SpoolOptions;
+import io.postern.gateway.spool.SpooledMessage;
+import io.postern.mail.Mailbox;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole way from acceptance to the marks, with the real broker and servers. */
+@Timeout(120)
+class DeliveryTest {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final List<String> FULL = List.of("PIPELINING", "SIZE 1000000", "8BITMIME");
+  private static final String MESSAGE = "Subject: x\r\n\r\nhello\r\n";
+  private static final Settings.Retry QUICK =
+      new Settings.Retry(List.of(Duration.ofSeconds(1)), Duration.ofDays(5));
+  private static final Settings.Retry SLOW =
+      new Settings.Retry(List.of(Duration.ofHours(1)), Duration.ofDays(5));
+
+  @TempDir static Path store;
+  private static Broker broker;
+
+  @TempDir Path spoolFolder;
+  private final Fixtures.Records records = new Fixtures.Records();
+  private final SettingsInForce settings =
+      new SettingsInForce(Fixtures.settings(List.of(), 4, QUICK));
+  private final Clock clock = Clock.systemUTC();
+  private Spool spool;
+  private DeliveryQueues queues;
+  private Delivery delivery;
+
+  @BeforeAll
+  static void startBroker() {
+    broker = Broker.start(store);
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void open() {
+    spool = Spool.open(SpoolOptions.of(spoolFolder), clock, records);
+    open(Timeouts.rfc5321());
+  }
+
+  private void open(Timeouts timeouts) {
+    queues =
+        new DeliveryQueues(
+            broker.connections(), Thread.ofVirtual().factory(), DeliveryQueues.Patience.usual());
+    delivery =
+        new Delivery(
+            settings,
+            spool,
+            new StaticRoutes(settings),
+            queues,
+            new ReportComposer(() -> settings.now().hostName()),
+            clock,
+            timeouts);
+    delivery.start();
+  }
+
+  @AfterEach
+  void close() throws InterruptedException {
+    delivery.close(Duration.ofSeconds(1));
+    spool.close();
+  }
+
+  @Test
+  void messageArrivesAtTheNextHopAndIsMarked() throws Exception {
+    GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    mail.start();
+    try {
+      route("*", new NextHop("127.0.0.1", mail.getSmtp().getPort()));
+      SpoolId id = send("ann@example.com", "bob@example.com");
+      finished(id);
+      assertTrue(mail.waitForIncomingEmail(SOON.toMillis(), 2));
+      assertEquals("x", mail.getReceivedMessages()[0].getSubject());
+      Mark mark = records.marks(id).getFirst();
+      assertEquals(new RecipientState.Finished(RecipientState.Ending.DELIVERED), mark.state());
+      assertEquals(
+          Set.of("next-hop", "remote", "reply", "status", "attempt", "duration-ms", "tls"),
+          mark.facts().keySet());
+    } finally {
+      mail.stop();
+    }
+  }
+
+  @Test
+  void thousandMessagesArriveOnceEachOverFewSessions() throws Exception {
+    Set<String> seen = ConcurrentHashMap.newKeySet();
+    AtomicInteger all = new AtomicInteger();
+    try (ScriptedServer server =
+        ScriptedServer.wellBehaved(
+            FULL,
+            command -> {
+              if (command.startsWith("RCPT")) {
+                seen.add(command);
+                all.incrementAndGet();
+              }
+              return null;
+            })) {
+      route("*", server.nextHop());
+      for (int i = 0; i < 1_000; i++) {
+        send("user" + i + "@example.com");
+      }
+      await().atMost(SOON).until(() -> spool.size() == 0);
+      assertEquals(1_000, seen.size());
+      assertEquals(1_000, all.get());
+      assertTrue(server.connections() <= 4, server.connections() + " connections");
+    }
+  }
+
+  @Test
+  void recipientsWithDifferentNextHopsGoTheirOwnWays() throws Exception {
+    try (ScriptedServer one = ScriptedServer.wellBehaved(FULL, command -> null);
+        ScriptedServer two = ScriptedServer.wellBehaved(FULL, command -> null)) {
+      settings.put(
+          Fixtures.settings(
+              List.of(entry("one.example", one.nextHop()), entry("two.example", two.nextHop())),
+              4,
+              QUICK));
+      SpoolId id = send("a@one.example", "b@two.example", "c@one.example");
+      finished(id);
+      String first = one.lines().getFirst().received();
+      assertTrue(first.contains("RCPT TO:<a@one.example>\r\nRCPT TO:<c@one.example>\r\nDATA"));
+      assertTrue(two.lines().getFirst().received().contains("RCPT TO:<b@two.example>\r\nDATA"));
+    }
+  }
+
+  @Test
+  void deferredRecipientAloneIsTriedAgain() throws Exception {
+    AtomicInteger bobs = new AtomicInteger();
+    try (ScriptedServer server =
+        ScriptedServer.wellBehaved(
+            FULL,
+            command ->
+                command.startsWith("RCPT TO:<bob") && bobs.incrementAndGet() == 1
+                    ? "451 4.7.1 greylisted"
+                    : null)) {
+      route("*", server.nextHop());
+      SpoolId id = send("ann@example.com", "bob@example.com");
+      finished(id);
+      List<Mark> marks = records.marks(id);
+      assertEquals(
+          List.of("1", "1", "2"), marks.stream().map(m -> m.facts().get("attempt")).toList());
+      Mark deferral =
+          marks.stream().filter(m -> m.state() instanceof RecipientState.Waiting).findAny().get();
+      assertEquals(1, deferral.recipient());
+      assertEquals("451 4.7.1 greylisted", deferral.facts().get("reply"));
+      assertTrue(deferral.facts().containsKey("next-attempt"));
+    }
+  }
+
+  @Test
+  void refusedRecipientsOfOneAttemptShareOneReportThatIsDelivered() throws Exception {
+    try (ScriptedServer server =
+        ScriptedServer.wellBehaved(
+            FULL, command -> command.startsWith("RCPT TO:<no") ? "550 5.1.1 unknown" : null)) {
+      route("*", server.nextHop());
+      SpoolId id = send("no1@example.com", "yes@example.com", "no2@example.com");
+      finished(id);
+      await().atMost(SOON).until(() -> spool.size() == 0);
+      assertEquals(1, records.reports().size());
+      Committed.Accepted report = records.reports().getFirst();
+      assertEquals(List.of(Mailbox.parse("from@example.org")), report.recipients());
+      assertEquals(id.toString(), report.facts().get("report-on"));
+      assertEquals(
+          2,
+          records.marks(id).stream()
+              .filter(mark -> report.id().toString().equals(mark.facts().get("report")))
+              .count());
+      String received = received(server);
+      assertTrue(received.contains("MAIL FROM:<>"));
+      assertTrue(received.contains("Final-Recipient: rfc822; no1@example.com"));
+      assertTrue(received.contains("Final-Recipient: rfc822; no2@example.com"));
+    }
+  }
+
+  @Test
+  void failureOfAReportIsNotReported() throws Exception {
+    try (ScriptedServer server =
+        ScriptedServer.wellBehaved(
+            FULL, command -> command.startsWith("RCPT") ? "550 5.1.1 unknown" : null)) {
+      route("*", server.nextHop());
+      send("no@example.com");
+      await().atMost(SOON).until(() -> records.reports().size() == 1 && spool.size() == 0);
+      assertEquals(1, records.reports().size());
+    }
+  }
+
+  @Test
+  void recipientWithoutARouteFailsWithAReport() throws Exception {
+    try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
+      route("example.org", server.nextHop());
+      SpoolId id = send("ann@nowhere.example");
+      finished(id);
+      await().atMost(SOON).until(() -> spool.size() == 0);
+      Mark mark = records.marks(id).getFirst();
+      assertEquals("5.4.4", mark.facts().get("status"));
+      assertEquals("none", mark.facts().get("next-hop"));
+      assertTrue(received(server).contains("Diagnostic-Code: x-postern; no route"));
+    }
+  }
+
+  @Test
+  void expiredRecipientGetsAReport() throws Exception {
+    int closed = closedPort();
+    try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
+      settings.put(
+          Fixtures.settings(
+              List.of(
+                  entry("dead.example", new NextHop("127.0.0.1", closed)),
+                  entry("example.org", server.nextHop())),
+              4,
+              new Settings.Retry(List.of(Duration.ofSeconds(1)), Duration.ofSeconds(2))));
+      SpoolId id = send("ann@dead.example");
+      finished(id);
+      await().atMost(SOON).until(() -> spool.size() == 0);
+      List<Mark> marks = records.marks(id);
+      assertEquals(
+          new RecipientState.Finished(RecipientState.Ending.EXPIRED), marks.getLast().state());
+      assertEquals("4.4.7", marks.getLast().facts().get("status"));
+      assertTrue(received(server).contains("Connection refused"));
+    }
+  }
+
+  @Test
+  void deadNextHopCostsOneConnectionAndDefersAll() throws Exception {
+    AtomicInteger connections = new AtomicInteger();
+    try (ScriptedServer server =
+        ScriptedServer.playing(
+            line -> {
+              connections.incrementAndGet();
+              line.say("421 4.3.2 not now\r\n");
+            })) {
+      settings.put(Fixtures.settings(List.of(entry("*", server.nextHop())), 1, SLOW));
+      List<SpoolId> ids = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        ids.add(send("user" + i + "@example.com"));
+      }
+      await().atMost(SOON).until(() -> ids.stream().allMatch(id -> records.marks(id).size() == 1));
+      assertTrue(connections.get() <= 3, connections + " connections");
+      assertEquals(200, spool.size());
+      LaneStatus status = delivery.lanes().getFirst();
+      assertEquals(200, status.deferred());
+      assertTrue(status.lastTrouble().orElseThrow().contains("421 4.3.2 not now"));
+    }
+  }
+
+  @Test
+  void deadNextHopDoesNotHoldUpAnother() throws Exception {
+    ScriptedServer[] self = new ScriptedServer[1];
+    try (ScriptedServer silent = ScriptedServer.playing(line -> self[0].silence());
+        ScriptedServer alive = ScriptedServer.wellBehaved(FULL, command -> null)) {
+      self[0] = silent;
+      settings.put(
+          Fixtures.settings(
+              List.of(entry("silent.example", silent.nextHop()), entry("*", alive.nextHop())),
+              2,
+              QUICK));
+      for (int i = 0; i < 600; i++) {
+        send("user" + i + "@silent.example");
+      }
+      SpoolId id = send("ann@example.com");
+      finished(id);
+    }
+  }
+
+  @Test
+  void sessionThatTheServerEndedBetweenMessagesIsReplacedWithoutADeferral() throws Exception {
+    try (ScriptedServer server =
+        ScriptedServer.playing(
+            line -> {
+              line.say("220 x\r\n");
+              line.answer("250 x");
+              line.answer("250 a");
+              line.answer("250 b");
+              line.answer("354 c");
+              line.hearContent();
+              line.say("250 taken\r\n");
+            })) {
+      settings.put(Fixtures.settings(List.of(entry("*", server.nextHop())), 1, SLOW));
+      SpoolId first = send("a@example.com");
+      SpoolId second = send("b@example.com");
+      finished(first);
+      finished(second);
+      assertEquals(1, records.marks(second).size());
+    }
+  }
+
+  @Test
+  void serverThatWantsFewSessionsGetsAllMessagesOverThose() throws Exception {
+    AtomicInteger open = new AtomicInteger();
+    try (ScriptedServer server =
+        ScriptedServer.playing(
+            line -> {
+              if (open.incrementAndGet() > 2) {
+                open.decrementAndGet();
+                line.say("421 4.7.0 too many connections\r\n");
+                return;
+              }
+              try {
+                ScriptedServer.converse(line, FULL, command -> null);
+              } finally {
+                open.decrementAndGet();
+              }
+            })) {
+      settings.put(Fixtures.settings(List.of(entry("*", server.nextHop())), 8, SLOW));
+      for (int i = 0; i < 500; i++) {
+        send("user" + i + "@example.com");
+      }
+      await().atMost(SOON).until(() -> spool.size() == 0);
+      assertEquals(0, delivery.lanes().getFirst().deferred());
+    }
+  }
+
+  @Test
+  void ticketThatComesTwiceIsDeliveredOnce() throws Exception {
+    AtomicInteger contents = new AtomicInteger();
+    try (ScriptedServer server =
+        ScriptedServer.wellBehaved(
+            FULL,
+            command -> {
+              if (command.equals(".")) {
+                contents.incrementAndGet();
+              }
+              return null;
+            })) {
+      route("*", server.nextHop());
+      for (int i = 0; i < 50; i++) {
+        SpoolId id = accept("user" + i + "@example.com");
+        delivery.accepted(id, List.of(Mailbox.parse("user" + i + "@example.com")));
+        delivery.accepted(id, List.of(Mailbox.parse("user" + i + "@example.com")));
+      }
+      await().atMost(SOON).until(() -> spool.size() == 0);
+      await().atMost(SOON).until(() -> delivery.lanes().getFirst().waiting() == 0);
+      assertEquals(50, contents.get());
+    }
+  }
+
+  @Test
+  void changedRouteCountsForWhatWaits() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    try (ScriptedServer before =
+            ScriptedServer.wellBehaved(
+                FULL,
+                command -> {
+                  if (command.startsWith("RCPT")) {
+                    tries.incrementAndGet();
+                    return "451 4.3.0 later";
+                  }
+                  return null;
+                });
+        ScriptedServer after = ScriptedServer.wellBehaved(FULL, command -> null)) {
+      route("*", before.nextHop());
+      SpoolId id = send("ann@example.com");
+      await().atMost(SOON).until(() -> tries.get() == 1);
+      route("*", after.nextHop());
+      finished(id);
+      assertTrue(after.lines().getFirst().received().contains("RCPT TO:<ann@example.com>"));
+    }
+  }
+
+  @Test
+  void whatAnEarlierRunLeftIsRecovered() throws Exception {
+    try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
+      route("*", server.nextHop());
+      for (int i = 0; i < 300; i++) {
+        accept("user" + i + "@example.com");
+      }
+      delivery.recover(spool.unfinished());
+      await().atMost(SOON).until(() -> spool.size() == 0);
+    }
+  }
+
+  @Test
+  void manyRecipientsGoOutInTransactionsOfAHundred() throws Exception {
+    AtomicInteger contents = new AtomicInteger();
+    try (ScriptedServer server =
+        ScriptedServer.wellBehaved(
+            FULL,
+            command -> {
+              if (command.equals(".")) {
+                contents.incrementAndGet();
+              }
+              return null;
+            })) {
+      route("*", server.nextHop());
+      String[] recipients = new String[250];
+      for (int i = 0; i < recipients.length; i++) {
+        recipients[i] = "user" + i + "@example.com";
+      }
+      finished(send(recipients));
+      assertEquals(3, contents.get());
+    }
+  }
+
+  @Test
+  void attemptInFlightIsFinishedBeforeTheEnd() throws Exception {
+    CountDownLatch content = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    try (ScriptedServer server =
+        ScriptedServer.playing(
+            line -> {
+              line.say("220 x\r\n");
+              line.answer("250 x");
+              line.answer("250 a");
+              line.answer("250 b");
+              line.answer("354 c");
+              line.hearContent();
+              content.countDown();
+              goOn.await();
+              line.say("250 taken\r\n");
+              line.answer("221 bye");
+            })) {
+      route("*", server.nextHop());
+      SpoolId id = send("ann@example.com");
+      content.await();
+      Thread closing = Thread.ofVirtual().start(() -> closeQuietly(SOON));
+      goOn.countDown();
+      closing.join();
+      assertEquals(1, records.marks(id).size());
+      assertTrue(server.lines().getFirst().received().endsWith("QUIT\r\n"));
+    }
+  }
+
+  @Test
+  void attemptThatIsCutOffLeavesTheMessageWaitingAsBefore() throws Exception {
+    CountDownLatch content = new CountDownLatch(1);
+    ScriptedServer[] self = new ScriptedServer[1];
+    try (ScriptedServer server =
+        ScriptedServer.playing(
+            line -> {
+              line.say("220 x\r\n");
+              line.answer("250 x");
+              line.answer("250 a");
+              line.answer("250 b");
+              line.answer("354 c");
+              line.hearContent();
+              content.countDown();
+              self[0].silence();
+            })) {
+      self[0] = server;
+      route("*", server.nextHop());
+      SpoolId id = send("ann@example.com");
+      content.await();
+      delivery.close(Duration.ofMillis(100));
+      assertEquals(List.of(), records.marks(id));
+      try (SpooledMessage message = spool.read(id).orElseThrow()) {
+        assertEquals(
+            0,
+            assertInstanceOf(RecipientState.Waiting.class, message.states().getFirst()).attempts());
+      }
+    }
+  }
+
+  private void closeQuietly(Duration grace) {
+    try {
+      delivery.close(grace);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String received(ScriptedServer server) {
+    StringBuilder all = new StringBuilder();
+    server.lines().forEach(line -> all.append(line.received()));
+    return all.toString();
+  }
+
+  private void route(String domain, NextHop nextHop) {
+    settings.put(Fixtures.settings(List.of(entry(domain, nextHop)), 4, QUICK));
+  }
+
+  private static Settings.RouteEntry entry(String domain, NextHop nextHop) {
+    return new Settings.RouteEntry(domain, nextHop.host(), nextHop.port());
+  }
+
+  private SpoolId send(String... recipients) throws IOException {
+    SpoolId id = accept(recipients);
+    delivery.accepted(id, List.of(recipients).stream().map(Mailbox::parse).toList());
+    return id;
+  }
+
+  private SpoolId accept(String... recipients) throws IOException {
+    return Fixtures.accept(spool, "from@example.org", Instant.now(clock), MESSAGE, recipients);
+  }
+
+  private void finished(SpoolId id) {
+    await().atMost(SOON).until(() -> spool.read(id).isEmpty());
+  }
+
+  private static int closedPort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      return free.getLocalPort();
+    }
+  }
+}

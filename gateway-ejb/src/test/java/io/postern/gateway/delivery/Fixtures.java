@@ -1,0 +1,108 @@
+package io.postern.gateway.delivery;
+
+import io.postern.gateway.delivery.smtp.BytesContent;
+import io.postern.gateway.settings.Settings;
+import io.postern.gateway.spool.Arrival;
+import io.postern.gateway.spool.CommitReader;
+import io.postern.gateway.spool.Committed;
+import io.postern.gateway.spool.Content;
+import io.postern.gateway.spool.ContentWriter;
+import io.postern.gateway.spool.Mark;
+import io.postern.gateway.spool.Spool;
+import io.postern.gateway.spool.SpoolId;
+import io.postern.mail.Mailbox;
+import io.postern.mail.ReversePath;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What tests of several rooms set up. */
+public final class Fixtures {
+
+  private Fixtures() {}
+
+  /** Keeps what the spool has committed. */
+  public static final class Records implements CommitReader {
+    private final List<Committed> all = new CopyOnWriteArrayList<>();
+
+    @Override
+    public long safePosition() {
+      return 0;
+    }
+
+    @Override
+    public void read(List<Committed> records) {
+      all.addAll(records);
+    }
+
+    /** The marks of a message, in their order. */
+    public List<Mark> marks(SpoolId id) {
+      return all.stream()
+          .filter(Committed.Marked.class::isInstance)
+          .map(record -> ((Committed.Marked) record).mark())
+          .filter(mark -> mark.id().equals(id))
+          .toList();
+    }
+
+    /** Messages with a null reverse-path that were accepted. */
+    public List<Committed.Accepted> reports() {
+      return all.stream()
+          .filter(Committed.Accepted.class::isInstance)
+          .map(Committed.Accepted.class::cast)
+          .filter(accepted -> accepted.reversePath() instanceof ReversePath.Null)
+          .toList();
+    }
+  }
+
+  public static Settings settings(
+      List<Settings.RouteEntry> routes, int deliveries, Settings.Retry retry) {
+    return new Settings(
+        "gate.example",
+        List.of(),
+        List.of(),
+        List.of(),
+        routes,
+        Path.of("unused"),
+        new Settings.Admin("127.0.0.1", 0),
+        new Settings.Limits(
+            1, 1, 1, 1, 1, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), 1, deliveries),
+        retry,
+        Map.of());
+  }
+
+  public static SpoolId accept(
+      Spool spool, String from, Instant at, String content, String... recipients)
+      throws IOException {
+    SpoolId id = spool.newId();
+    List<Mailbox> mailboxes = List.of(recipients).stream().map(Mailbox::parse).toList();
+    spool.accept(
+        new Arrival(
+            id,
+            ReversePath.parse(from),
+            mailboxes,
+            spooled(spool, content),
+            Map.of(),
+            at,
+            Optional.empty()));
+    return id;
+  }
+
+  private static Content spooled(Spool spool, String content) throws IOException {
+    byte[] octets = content.getBytes(StandardCharsets.ISO_8859_1);
+    try (ContentWriter writer = spool.newContent()) {
+      writer.write(octets, 0, octets.length);
+      return writer.finish();
+    }
+  }
+
+  /** Content in memory. */
+  public static Content content(String text) {
+    return BytesContent.of(text);
+  }
+}
