@@ -172,6 +172,7 @@ public final class ScriptedServer implements AutoCloseable {
     while (!socket.isClosed()) {
       try {
         Socket accepted = socket.accept();
+        accepted.setTcpNoDelay(true);
         open.add(accepted);
         int number = connections.incrementAndGet();
         Line line = new Line(accepted, number);
