@@ -234,6 +234,9 @@ final class ArchiveInspection {
         }
       }
     }
+    if (!reasons.isEmpty()) {
+      return;
+    }
     if (observers.isEmpty()) {
       reasons.add(
           "has no callout: no method with a parameter annotated @Observes"

@@ -11,7 +11,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * An XML descriptor, read for what matters here; nothing outside of it is fetched.
+ * An XML descriptor, read for what matters here; nothing outside of it is fetched, and the JDK's
+ * limits on depth and entities hold.
  *
  * @param attributes of the root element
  * @param contextRoot text of the element that names one
@@ -19,7 +20,6 @@ import javax.xml.stream.XMLStreamReader;
 record Descriptor(Map<String, String> attributes, Optional<String> contextRoot) {
 
   private static final int MOST_OCTETS = 1 << 20;
-  private static final int DEEPEST = 100;
 
   /**
    * @param path for the reason
@@ -47,8 +47,8 @@ record Descriptor(Map<String, String> attributes, Optional<String> contextRoot) 
           }
           if (element.equals("context-root") || element.equals("default-context-path")) {
             contextRoot = Optional.of(reader.getElementText().strip());
-          } else if (++depth > DEEPEST) {
-            throw new ArchiveRefused(Shown.of(path, 200) + " is nested too deep");
+          } else {
+            depth++;
           }
         }
       }

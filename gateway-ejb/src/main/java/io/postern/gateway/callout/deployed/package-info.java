@@ -1,6 +1,27 @@
 /**
- * Deployed extensions: archives are inspected, kept in the database, deployed beside the running
- * revision, and take over without a gap.
+ * Deployed extensions: archives come in at run time, are inspected, and take over without a gap.
+ *
+ * <p>Door: {@link io.postern.gateway.callout.deployed.Extensions}. In: a WAR or a jar. Out: {@link
+ * io.postern.gateway.callout.deployed.ExtensionStatus} and {@link
+ * io.postern.gateway.callout.deployed.ExtensionArchive}. Raises {@link
+ * io.postern.gateway.callout.deployed.ArchiveRefused} with every reason, {@link
+ * io.postern.gateway.callout.deployed.ExtensionNotDeployed}, and NoSuchElementException for names
+ * and revisions that are not there; the running set is as it was then.
+ *
+ * <p>Revision N of an extension is the application {@code name--rN} with the context root {@code
+ * /extensions/name--rN}, so that two revisions stand side by side. States of a replacement, and
+ * what a crash leaves behind at each:
+ *
+ * <pre>
+ * received, inspected   the old one runs           a file, deleted by nobody but harmless
+ * in the server         the old one is asked       the old one is restored
+ * in the database       the old one is asked       the new one is restored
+ * activated             the new one is asked       the new one is restored
+ * old one drained       the new one is asked       the new one is restored
+ * </pre>
+ *
+ * <p>The server is reached through {@link io.postern.gateway.callout.deployed.ServerDeployer}, the
+ * set of callouts through {@link io.postern.gateway.callout.deployed.ActiveRevisions}.
  */
 @org.jspecify.annotations.NullMarked
 package io.postern.gateway.callout.deployed;

@@ -1,0 +1,3 @@
+/** Classes that the archives of the tests are made of. */
+@org.jspecify.annotations.NullMarked
+package io.postern.samples;
