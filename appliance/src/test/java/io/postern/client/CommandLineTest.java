@@ -21,6 +21,7 @@ import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,18 +29,23 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command against an HTTPS server with a self-signed certificate, as the gateway's is. */
 final class CommandLineTest {
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
   private final List<String> asked = new ArrayList<>();
   private final List<String> out = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
-  private Path data = Path.of("");
+  private Path data = folder.resolve("gateway");
   private HttpsServer server;
   private int status = 200;
   private String answer = "{}";
 
+  @BeforeAll
+  static void makeDataFolders() throws Exception {
+    makeDataFolder("gateway");
+    makeDataFolder("other");
+  }
+
   @BeforeEach
   void start() throws Exception {
-    data = dataFolder("data");
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(serverContext(data)));
     server.createContext("/", this::answer);
@@ -60,8 +66,8 @@ final class CommandLineTest {
   }
 
   @Test
-  void anotherCertificate_isNotTalkedTo() throws Exception {
-    data = dataFolder("other");
+  void anotherCertificate_isNotTalkedTo() {
+    data = folder.resolve("other");
     assertEquals(CommandLine.FAILED, run("status"));
     assertEquals(List.of(), asked);
     assertTrue(complaints.getFirst().contains("not the certificate"), complaints.toString());
@@ -126,8 +132,8 @@ final class CommandLineTest {
   }
 
   @Test
-  void withoutTokenAndUser_theWayIsSaid() throws IOException {
-    Files.delete(data.resolve("cli-token"));
+  void withoutTokenAndUser_theWayIsSaid() {
+    data = folder.resolve("nothing-there");
     assertEquals(CommandLine.FAILED, run("status"));
     assertTrue(complaints.getFirst().contains("--user"), complaints.toString());
   }
@@ -176,7 +182,7 @@ final class CommandLineTest {
     }
   }
 
-  private Path dataFolder(String name) throws IOException, InterruptedException {
+  private static void makeDataFolder(String name) throws IOException, InterruptedException {
     Path made = folder.resolve(name);
     Files.createDirectories(made.resolve("tls"));
     Files.writeString(made.resolve("cli-token"), "secret-token\n");
@@ -188,7 +194,6 @@ final class CommandLineTest {
     Process tool = new ProcessBuilder(command).redirectErrorStream(true).start();
     tool.getInputStream().readAllBytes();
     assertEquals(0, tool.waitFor());
-    return made;
   }
 
   private static SSLContext serverContext(Path data) throws Exception {
