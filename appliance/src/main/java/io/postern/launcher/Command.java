@@ -1,5 +1,6 @@
 package io.postern.launcher;
 
+import io.postern.client.CommandLine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,11 @@ public final class Command {
 
   /** Every subcommand there is; a new one is a line here. */
   static Command ofProduct() {
-    return new Command(Map.of("check", new CheckCommand(), "version", new VersionCommand()));
+    Map<String, Subcommand> subcommands =
+        new TreeMap<>(Map.of("check", new CheckCommand(), "version", new VersionCommand()));
+    CommandLine.subcommands()
+        .forEach((name, synopsis) -> subcommands.put(name, new ClientCommand(name, synopsis)));
+    return new Command(subcommands);
   }
 
   public static void main(String[] arguments) {
@@ -97,6 +102,15 @@ public final class Command {
       new SettingsCheck(Product.ofThisClass()).read(Optional.of(config));
       console.say(config + " is right");
       return 0;
+    }
+  }
+
+  /** Asks a running gateway. */
+  private record ClientCommand(String name, String synopsis) implements Subcommand {
+
+    @Override
+    public int run(List<String> arguments, Console console) {
+      return new CommandLine(System.getenv(), console::say, console::complain).run(name, arguments);
     }
   }
 

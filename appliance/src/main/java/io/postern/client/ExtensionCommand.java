@@ -1,0 +1,158 @@
+package io.postern.client;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** {@code postern extension deploy | undeploy | list}. */
+final class ExtensionCommand {
+
+  static final String USAGE =
+      """
+      usage: postern extension deploy FILE [--name N]
+             postern extension undeploy NAME
+             postern extension list [--json]
+
+        --name N           1 to 63 of a-z, 0-9 and -; default the file's name without version and
+                           suffix. An extension of that name is replaced: transactions under way
+                           finish with it, none meets both
+        --json             as the REST interface answers
+      """;
+
+  private final Map<String, String> environment;
+  private final Consumer<String> out;
+
+  ExtensionCommand(Map<String, String> environment, Consumer<String> out) {
+    this.environment = environment;
+    this.out = out;
+  }
+
+  int run(List<String> words) {
+    Set<String> options =
+        Stream.concat(Access.OPTIONS.stream(), Stream.of("--name")).collect(Collectors.toSet());
+    Arguments arguments = Arguments.parse(words, options, Set.of("--json"));
+    List<String> given = arguments.words();
+    String action = given.isEmpty() ? "" : given.getFirst();
+    String object = given.size() == 2 ? given.get(1) : "";
+    switch (action) {
+      case "deploy" -> {
+        Path file = file(object);
+        String name = arguments.value("--name").orElseGet(() -> nameOf(file));
+        try (GatewayClient gateway = gateway(arguments)) {
+          deploy(gateway, file, name);
+        }
+      }
+      case "undeploy" -> {
+        if (object.isEmpty()) {
+          throw Failed.asked("undeploy takes the name of an extension; extension list shows them");
+        }
+        try (GatewayClient gateway = gateway(arguments)) {
+          gateway.delete("extensions/" + GatewayClient.encoded(object));
+          out.accept(Shown.text(object) + " is undeployed");
+        }
+      }
+      case "list" -> {
+        try (GatewayClient gateway = gateway(arguments)) {
+          list(gateway.get("extensions"), arguments.has("--json"));
+        }
+      }
+      default -> throw Failed.asked("extension takes deploy, undeploy or list; --help says more");
+    }
+    return CommandLine.DONE;
+  }
+
+  private GatewayClient gateway(Arguments arguments) {
+    return new GatewayClient(Access.of(arguments, environment));
+  }
+
+  private void deploy(GatewayClient gateway, Path file, String name) {
+    String path =
+        "extensions/"
+            + GatewayClient.encoded(name)
+            + GatewayClient.query(Map.of("fileName", String.valueOf(file.getFileName())));
+    Answer deployed = Answer.of(gateway.put(path, file));
+    String stages =
+        deployed.objects("callouts").stream()
+            .map(callout -> callout.text("stage"))
+            .distinct()
+            .collect(Collectors.joining(", "));
+    out.accept(
+        deployed.text("name")
+            + " is deployed: revision "
+            + deployed.text("revision")
+            + (stages.isEmpty() ? ", no callouts" : ", " + stages));
+  }
+
+  private void list(String answer, boolean json) {
+    if (json) {
+      out.accept(answer);
+      return;
+    }
+    List<Answer> extensions = Answer.of(answer).objects("extensions");
+    if (extensions.isEmpty()) {
+      out.accept("no extension is deployed");
+    }
+    for (Answer extension : extensions) {
+      out.accept(
+          extension.text("name")
+              + "  revision "
+              + extension.text("revision")
+              + "  "
+              + extension.text("fileName")
+              + "  order "
+              + extension.text("order")
+              + "  on failure "
+              + extension.text("onFailure"));
+      extension.optional("trouble").ifPresent(trouble -> out.accept("  trouble: " + trouble));
+      extension.objects("callouts").forEach(this::tell);
+    }
+  }
+
+  private void tell(Answer callout) {
+    out.accept(
+        String.format(
+            Locale.ROOT,
+            "  %-22s %s calls, %s errors, %s late, median %.1f µs, p99 %.1f µs, breaker %s",
+            callout.text("stage"),
+            callout.text("calls"),
+            callout.text("errors"),
+            callout.text("timeouts"),
+            callout.number("medianMicros"),
+            callout.number("p99Micros"),
+            callout.text("breaker")));
+  }
+
+  private static Path file(String name) {
+    if (name.isEmpty()) {
+      throw Failed.asked("deploy takes an archive");
+    }
+    try {
+      Path file = Path.of(name);
+      if (Files.isRegularFile(file) && Files.isReadable(file)) {
+        return file;
+      }
+    } catch (InvalidPathException e) {
+      throw Failed.asked("'" + Shown.text(name) + "' is not the name of a file");
+    }
+    throw Failed.trying("cannot read " + Shown.text(name));
+  }
+
+  /** As the pages do it: the file's name without suffix and version. */
+  static String nameOf(Path file) {
+    String name =
+        String.valueOf(file.getFileName())
+            .toLowerCase(Locale.ROOT)
+            .replaceFirst("\\.(war|jar|zip)$", "")
+            .replaceFirst("-\\d+\\.[\\w.]*(-snapshot)?$", "")
+            .replaceAll("[^a-z0-9]+", "-")
+            .replaceAll("^-+|-+$", "");
+    return name.isEmpty() ? "extension" : name.substring(0, Math.min(63, name.length()));
+  }
+}

@@ -1,0 +1,148 @@
+package io.postern.client;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+
+/** The gateway's REST interface; what goes wrong becomes one line. */
+final class GatewayClient implements AutoCloseable {
+
+  /** Deploying may have to wait for transactions under way. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private final Access access;
+  private final HttpClient http;
+
+  GatewayClient(Access access) {
+    this.access = access;
+    this.http =
+        HttpClient.newBuilder()
+            .sslContext(PinnedCertificate.context(access.data()))
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+  }
+
+  String get(String path) {
+    return send(request(path).timeout(PATIENCE).GET().build());
+  }
+
+  String put(String path, Path file) {
+    try {
+      return send(
+          request(path)
+              .timeout(PATIENCE)
+              .header("Content-Type", "application/octet-stream")
+              .PUT(BodyPublishers.ofFile(file))
+              .build());
+    } catch (FileNotFoundException e) {
+      throw Failed.trying("cannot read " + file);
+    }
+  }
+
+  void delete(String path) {
+    send(request(path).timeout(PATIENCE).DELETE().build());
+  }
+
+  /** Reads server-sent events until the gateway ends them. */
+  void events(String path, Consumer<String> data) {
+    try {
+      HttpResponse<Stream<String>> response =
+          http.send(request(path).GET().build(), BodyHandlers.ofLines());
+      try (Stream<String> lines = response.body()) {
+        if (response.statusCode() != 200) {
+          throw refused(response.statusCode(), lines.collect(Collectors.joining()));
+        }
+        lines
+            .filter(line -> line.startsWith("data:"))
+            .forEach(line -> data.accept(line.substring(5).strip()));
+      }
+    } catch (IOException e) {
+      throw unreachable(e);
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  private String send(HttpRequest request) {
+    try {
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      if (response.statusCode() / 100 != 2) {
+        throw refused(response.statusCode(), response.body());
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw unreachable(e);
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(access.url() + "/api/v1/" + path))
+        .header("Authorization", access.authorization())
+        .header("Postern-Request", "1");
+  }
+
+  /** Conditions as a query; {@code ?} included when there are any. */
+  static String query(Map<String, String> conditions) {
+    return conditions.isEmpty()
+        ? ""
+        : conditions.entrySet().stream()
+            .map(e -> e.getKey() + '=' + encoded(e.getValue()))
+            .collect(Collectors.joining("&", "?", ""));
+  }
+
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private Failed refused(int status, String body) {
+    String detail = "";
+    try {
+      detail = String.valueOf(JsonText.object(body).getOrDefault("detail", ""));
+    } catch (IllegalArgumentException e) {
+      detail = "";
+    }
+    return Failed.trying(
+        detail.isEmpty()
+            ? access.url() + " answered " + status + ", which a gateway does not: is it one?"
+            : Shown.text(detail) + (status == 401 ? " (the gateway refused the credentials)" : ""));
+  }
+
+  private Failed unreachable(IOException e) {
+    String reason =
+        switch (e) {
+          case ConnectException refused -> "connection refused; is the gateway running?";
+          case SSLException ssl ->
+              "TLS: " + ssl.getMessage() + "; is --data the folder of this gateway?";
+          default -> e.getClass().getSimpleName() + ": " + e.getMessage();
+        };
+    return Failed.trying("cannot talk to " + access.url() + " (" + Shown.text(reason) + ")");
+  }
+
+  private static Failed interrupted() {
+    Thread.currentThread().interrupt();
+    return Failed.trying("interrupted");
+  }
+
+  @Override
+  public void close() {
+    // Not close(), which waits for streams that may never end.
+    http.shutdownNow();
+  }
+}

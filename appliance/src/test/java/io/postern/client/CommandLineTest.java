@@ -1,0 +1,212 @@
+package io.postern.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command against an HTTPS server with a self-signed certificate, as the gateway's is. */
+final class CommandLineTest {
+
+  @TempDir private static Path folder;
+  private final List<String> asked = new ArrayList<>();
+  private final List<String> out = new ArrayList<>();
+  private final List<String> complaints = new ArrayList<>();
+  private Path data = folder.resolve("gateway");
+  private HttpsServer server;
+  private int status = 200;
+  private String answer = "{}";
+
+  @BeforeAll
+  static void makeDataFolders() throws Exception {
+    makeDataFolder("gateway");
+    makeDataFolder("other");
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(serverContext(data)));
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void theDataFolder_letsTheCommandIn() {
+    answer = "{\"extensions\":[]}";
+    assertEquals(CommandLine.DONE, run("extension", "list"));
+    assertEquals(List.of("GET /api/v1/extensions Bearer secret-token 1"), asked);
+    assertEquals(List.of("no extension is deployed"), out);
+  }
+
+  @Test
+  void anotherCertificate_isNotTalkedTo() {
+    data = folder.resolve("other");
+    assertEquals(CommandLine.FAILED, run("status"));
+    assertEquals(List.of(), asked);
+    assertTrue(complaints.getFirst().contains("not the certificate"), complaints.toString());
+  }
+
+  @Test
+  void userAndPassword_goBeforeTheToken() {
+    run("extension", "list", "--user", "ann", "--password", "a:b");
+    assertEquals(List.of("GET /api/v1/extensions Basic YW5uOmE6Yg== 1"), asked);
+  }
+
+  @Test
+  void anArchive_isSentWithItsName() throws IOException {
+    Path archive = Files.writeString(folder.resolve("My Filter-1.2.war"), "PK");
+    answer =
+        "{\"name\":\"my-filter\",\"revision\":2,\"callouts\":[{\"stage\":\"MessageReceived\"}]}";
+    assertEquals(CommandLine.DONE, run("extension", "deploy", archive.toString()));
+    assertEquals(
+        List.of(
+            "PUT /api/v1/extensions/my-filter?fileName=My%20Filter-1.2.war Bearer secret-token 1 PK"),
+        asked);
+    assertEquals(List.of("my-filter is deployed: revision 2, MessageReceived"), out);
+  }
+
+  @Test
+  void aProblem_isOneLine() {
+    status = 422;
+    answer = "{\"detail\":\"no observers\\r\\nfaked line\"}";
+    assertEquals(CommandLine.FAILED, run("extension", "undeploy", "x"));
+    assertEquals(List.of("no observers\\u{d}\\u{a}faked line"), complaints);
+  }
+
+  @Test
+  void whatIsNoGateway_isSaid() {
+    status = 502;
+    answer = "<html>";
+    assertEquals(CommandLine.FAILED, run("status"));
+    assertTrue(complaints.getFirst().contains("502"), complaints.toString());
+  }
+
+  @Test
+  void searchedLines_areReadDownwards() {
+    answer =
+        """
+        {"lines":[{"seq":2,"at":"t2","event":"B"},
+        {"seq":1,"at":"t1","event":"A"}]}""";
+    run("journal", "--json");
+    assertEquals(
+        List.of(
+            "{\"seq\":1,\"at\":\"t1\",\"event\":\"A\"}",
+            "{\"seq\":2,\"at\":\"t2\",\"event\":\"B\"}"),
+        out);
+  }
+
+  @Test
+  void followedLines_areToldUntilTheStreamEnds() {
+    answer =
+        ": hello\n\nevent: journal\ndata: {\"dropped\":0,\"lines\":[{\"seq\":1}]}\n\n: still here\n\n";
+    assertEquals(CommandLine.FAILED, run("journal", "--follow", "--json"));
+    assertEquals(List.of("{\"seq\":1}"), out);
+    assertEquals(List.of("the gateway ended the journal's stream"), complaints);
+  }
+
+  @Test
+  void withoutTokenAndUser_theWayIsSaid() {
+    data = folder.resolve("nothing-there");
+    assertEquals(CommandLine.FAILED, run("status"));
+    assertTrue(complaints.getFirst().contains("--user"), complaints.toString());
+  }
+
+  @Test
+  void clearText_isRefusedBeforeAnythingIsSent() {
+    assertEquals(
+        CommandLine.WRONG, commandLine().run("status", List.of("--url", "http://127.0.0.1:1")));
+  }
+
+  @Test
+  void help_saysHowEachIsUsed() {
+    for (String name : CommandLine.subcommands().keySet()) {
+      out.clear();
+      assertEquals(CommandLine.DONE, commandLine().run(name, List.of("--help")));
+      assertTrue(out.getFirst().startsWith("usage: postern " + name), out.getFirst());
+    }
+  }
+
+  private int run(String name, String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    String url = "https://127.0.0.1:" + server.getAddress().getPort();
+    all.addAll(List.of("--url", url, "--data", data.toString()));
+    return commandLine().run(name, all);
+  }
+
+  private CommandLine commandLine() {
+    return new CommandLine(Map.of(), out::add, complaints::add);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.US_ASCII);
+    asked.add(
+        String.join(
+                " ",
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().toString(),
+                exchange.getRequestHeaders().getFirst("Authorization"),
+                exchange.getRequestHeaders().getFirst("Postern-Request"),
+                body)
+            .strip());
+    byte[] octets = answer.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, octets.length);
+    try (OutputStream response = exchange.getResponseBody()) {
+      response.write(octets);
+    }
+  }
+
+  private static void makeDataFolder(String name) throws IOException, InterruptedException {
+    Path made = folder.resolve(name);
+    Files.createDirectories(made.resolve("tls"));
+    Files.writeString(made.resolve("cli-token"), "secret-token\n");
+    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    List<String> command = new ArrayList<>(List.of(keytool, "-genkeypair", "-alias", "s1as"));
+    command.addAll(List.of("-keyalg", "EC", "-dname", "CN=elsewhere.example"));
+    command.addAll(List.of("-storetype", "PKCS12", "-storepass", "changeit"));
+    command.addAll(List.of("-keystore", made.resolve("tls/admin.p12").toString()));
+    Process tool = new ProcessBuilder(command).redirectErrorStream(true).start();
+    tool.getInputStream().readAllBytes();
+    assertEquals(0, tool.waitFor());
+  }
+
+  private static SSLContext serverContext(Path data) throws Exception {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    char[] password = "changeit".toCharArray();
+    try (InputStream in = Files.newInputStream(data.resolve("tls/admin.p12"))) {
+      keys.load(in, password);
+    }
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(keys, password);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    return context;
+  }
+}

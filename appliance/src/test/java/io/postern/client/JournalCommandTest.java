@@ -1,0 +1,90 @@
+package io.postern.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class JournalCommandTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-31T08:00:00Z");
+
+  @Test
+  void withoutWords_theNewestLinesAreAskedFor() {
+    assertEquals("journal?limit=50", path());
+  }
+
+  @Test
+  void conditions_goIntoTheQuery_encoded() {
+    assertEquals(
+        "journal?limit=5&recipient=a%2Bb%40x.example&sender=%3C%3E",
+        path("--limit", "5", "--sender", "<>", "--recipient", "a+b@x.example"));
+  }
+
+  @Test
+  void howLongAgo_becomesATime() {
+    assertEquals("journal?limit=50&from=2026-01-31T06%3A00%3A00Z", path("--from", "2h"));
+  }
+
+  @Test
+  void anId_asksForTheStory_andCannotLeaveItsPlace() {
+    assertEquals("journal/messages/0RWK7Q0791900", path("0RWK7Q0791900"));
+    assertEquals("journal/messages/..%2F..%2Fstatus%3F", path("../../status?"));
+  }
+
+  @Test
+  void following_takesEventAndText() {
+    assertEquals(
+        "journal/stream?event=Delivered&text=x%20y",
+        path("--follow", "--text", "x y", "--event", "Delivered"));
+  }
+
+  @Test
+  void wordsThatDoNotGoTogether_areRefused() {
+    for (List<String> words :
+        List.of(
+            List.of("--follow", "--recipient", "a@b"),
+            List.of("--follow", "ID"),
+            List.of("--text", "x"),
+            List.of("ID", "--event", "Delivered"),
+            List.of("ID", "ID2"),
+            List.of("--from", "yesterday"),
+            List.of("--limit", "1", "--limit", "2"))) {
+      Failed failed =
+          assertThrows(Failed.class, () -> path(words.toArray(String[]::new)), words.toString());
+      assertEquals(CommandLine.WRONG, failed.exitCode());
+    }
+  }
+
+  @Test
+  void anEvent_isOneLine_whateverMailBroughtIn() {
+    String line =
+        JournalCommand.told(
+            Answer.of(
+                "{\"seq\":1,\"at\":\"2026-01-31T08:00:00.123Z\",\"event\":\"Accepted\","
+                    + "\"id\":\"0RWK7Q0791900\",\"reverse-path\":\"\",\"recipients\":[\"a@b.example\"],"
+                    + "\"subject\":\"x\\r\\n\\u001b[2J\\u202ey\"}"));
+    assertEquals(
+        "2026-01-31T08:00:00.123Z  Accepted    0RWK7Q0791900  <> -> a@b.example"
+            + "  x\\u{d}\\u{a}\\u{1b}[2J\\u{202e}y",
+        line);
+  }
+
+  private static String path(String... words) {
+    Set<String> valued =
+        Set.of(
+            "--recipient",
+            "--sender",
+            "--peer",
+            "--event",
+            "--from",
+            "--until",
+            "--limit",
+            "--text");
+    return JournalCommand.path(
+        Arguments.parse(List.of(words), valued, Set.of("--follow", "--json")), NOW);
+  }
+}
