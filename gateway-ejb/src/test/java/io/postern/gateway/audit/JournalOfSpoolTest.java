@@ -82,7 +82,8 @@ class JournalOfSpoolTest {
 
   @RepeatedTest(5)
   void journalThatDiesUnderLoadHasEachAcceptanceAndDeliveryOnceAfterwards() throws Exception {
-    Random random = new Random();
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
     Queue<String> accepted = new ConcurrentLinkedQueue<>();
     for (int life = 0; life < 4; life++) {
       FaultyDisk disk = new FaultyDisk();
@@ -120,8 +121,8 @@ class JournalOfSpoolTest {
       Lines.await().until(() -> told(journal, "Delivered").size() >= 640);
       List<String> expected = accepted.stream().sorted().toList();
       assertEquals(640, expected.size());
-      assertEquals(expected, told(journal, "Accepted"));
-      assertEquals(expected, told(journal, "Delivered"));
+      assertEquals(expected, told(journal, "Accepted"), "seed " + seed);
+      assertEquals(expected, told(journal, "Delivered"), "seed " + seed);
     }
   }
 
