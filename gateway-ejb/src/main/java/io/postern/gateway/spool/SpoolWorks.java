@@ -74,6 +74,8 @@ final class SpoolWorks implements AutoCloseable {
     DamagedFolder damaged = new DamagedFolder(files, folder, clock);
     Recovery.Outcome found = new Recovery(files, folder, segments, ledger, damaged).run();
     this.ids = new SpoolIds(clock, found.idFloor(), intake);
+    // A spool begun anew beside a kept journal must not use positions the journal takes for told.
+    segments.passOver(Position.sequence(Math.max(0, reader.safePosition())));
     LogEnd end = new LogEnd(files, segments, found.last());
     end.next(ids.ceiling());
     Disk disk = new Disk(files, folder.root(), options.reserve());
