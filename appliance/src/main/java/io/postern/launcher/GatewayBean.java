@@ -44,6 +44,17 @@ final class GatewayBean {
     }
   }
 
+  /** The first user's password when this start created one, else empty; told once. */
+  String takeFirstPassword() {
+    try {
+      return String.valueOf(
+          beans.invoke(name(), "takeFirstPassword", new Object[0], new String[0]));
+    } catch (JMException e) {
+      throw NotStarted.failed(
+          "the gateway does not tell the first password (" + NotStarted.reason(e) + ")", e);
+    }
+  }
+
   /**
    * Stops listening and finishes the transactions in flight.
    *

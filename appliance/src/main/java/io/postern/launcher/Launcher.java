@@ -83,6 +83,13 @@ public final class Launcher {
       if (!stop.hasCome()) {
         String ready = gateway.open();
         opened = true;
+        String password = gateway.takeFirstPassword();
+        if (!password.isEmpty()) {
+          console.say(
+              "postern first start: log in as admin with the password "
+                  + password
+                  + " and choose another");
+        }
         console.say(ready);
         if (!options.train()) {
           stop.await();

@@ -89,16 +89,16 @@ public class GatewayApplication {
     }
   }
 
-  /** The gateway when it is open. */
-  Optional<Gateway> gateway() {
+  /** The gateway when it is open. Public, as the container offers nothing else of a bean. */
+  public Optional<Gateway> gateway() {
     return Optional.ofNullable(gateway);
   }
 
-  boolean ending() {
+  public boolean ending() {
     return ended;
   }
 
-  Users users() {
+  public Users users() {
     return users;
   }
 
