@@ -29,7 +29,7 @@ final class Background {
   void await(Duration atMost) throws InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
     for (Thread thread : threads) {
-      boolean unused = thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+      boolean _ = thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
     }
   }
 

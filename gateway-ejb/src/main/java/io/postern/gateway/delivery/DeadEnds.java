@@ -79,7 +79,7 @@ final class DeadEnds {
       return;
     }
     SpooledMessage open = message;
-    var unused =
+    var _ =
         settling.settle(
             attempt(unroutable, open, recipients), () -> release(unroutable.id(), open));
   }

@@ -178,15 +178,19 @@ final class LaneWorker implements Runnable {
       List<Integer> recipients,
       List<Outcome> outcomes,
       Duration took) {
+    List<Integer> tried = recipients;
+    List<Outcome> found = outcomes;
     if (tools.cutOff().getAsBoolean()) {
       // Sessions were ended by us: what is broken now says nothing of the next hop.
-      for (int i = outcomes.size() - 1; i >= 0; i--) {
-        if (outcomes.get(i) instanceof Outcome.Broken) {
-          outcomes.remove(i);
-          recipients.remove(i);
+      tried = new ArrayList<>();
+      found = new ArrayList<>();
+      for (int i = 0; i < outcomes.size(); i++) {
+        if (!(outcomes.get(i) instanceof Outcome.Broken)) {
+          tried.add(recipients.get(i));
+          found.add(outcomes.get(i));
         }
       }
-      if (recipients.isEmpty()) {
+      if (tried.isEmpty()) {
         return;
       }
     }
@@ -196,14 +200,14 @@ final class LaneWorker implements Runnable {
             ticket.attempt(),
             Optional.of(lane.nextHop()),
             session.remote(),
-            recipients,
-            outcomes,
+            tried,
+            found,
             tools.clock().instant(),
             took);
     claim.passedOn = true;
     Settlement settlement = tools.settling().settle(attempt, claim::release);
     lane.count(settlement);
-    for (Outcome outcome : outcomes) {
+    for (Outcome outcome : found) {
       lane.note(outcome, attempt.endedAt());
     }
   }

@@ -21,6 +21,8 @@ public record Aftermath(List<Again> again, Optional<Report> report) {
   }
 
   /**
+   * Recipients to be tried again.
+   *
    * @param recipients indexes into the message's recipients
    * @param attempt the number of the attempt to be made
    */

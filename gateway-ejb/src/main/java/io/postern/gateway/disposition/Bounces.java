@@ -18,6 +18,7 @@ import io.postern.mail.ReversePath;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,7 +132,11 @@ final class Bounces {
               loss.ending() == RecipientState.Ending.EXPIRED));
     }
     return new Undelivered(
-        message.id(), reversePath, message.receivedAt(), message.content().head(), told);
+        message.id(),
+        reversePath,
+        message.receivedAt(),
+        new String(message.content().head(), StandardCharsets.ISO_8859_1),
+        told);
   }
 
   private static List<Mark> marks(Attempt attempt, List<GivenUp> losses, Optional<SpoolId> report) {

@@ -24,7 +24,7 @@ final class Marking {
     room.acquireUninterruptibly();
     boolean handed = false;
     try {
-      var unused =
+      var _ =
           spool
               .mark(marks)
               .whenComplete(

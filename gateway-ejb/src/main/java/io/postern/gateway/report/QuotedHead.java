@@ -1,6 +1,7 @@
 package io.postern.gateway.report;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The head of the message in question as a part of the report (RFC 6522 section 4): as it is when
@@ -16,9 +17,12 @@ final class QuotedHead {
   private final byte[] head;
   private final int length;
 
-  QuotedHead(byte[] head) {
-    this.head = head;
-    this.length = cut(head);
+  /**
+   * @param head as ISO 8859-1 text
+   */
+  QuotedHead(String head) {
+    this.head = head.getBytes(StandardCharsets.ISO_8859_1);
+    this.length = cut(this.head);
   }
 
   /** Whether not all of the head is in the report. */

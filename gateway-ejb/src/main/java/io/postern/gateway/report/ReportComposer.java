@@ -51,7 +51,7 @@ public final class ReportComposer {
     String host = ownName.get();
     String boundary = "=_postern_" + nonce();
     QuotedHead head = new QuotedHead(what.head());
-    ByteArrayOutputStream out = new ByteArrayOutputStream(2_048 + what.head().length);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(2_048 + what.head().length());
     write(out, head(id, what.reversePath(), host, boundary, now));
     write(out, "This is a report in MIME format (RFC 3464).\r\n");
     open(out, boundary);

@@ -12,11 +12,11 @@ import java.util.Optional;
  *
  * @param id the message's name in this gateway
  * @param reversePath whom to tell
- * @param head the message's header section as spooled; not to be changed
+ * @param head the message's header section as spooled, as ISO 8859-1 text
  * @param losses at least one
  */
 public record Undelivered(
-    SpoolId id, Mailbox reversePath, Instant receivedAt, byte[] head, List<Loss> losses) {
+    SpoolId id, Mailbox reversePath, Instant receivedAt, String head, List<Loss> losses) {
 
   public Undelivered {
     losses = List.copyOf(losses);

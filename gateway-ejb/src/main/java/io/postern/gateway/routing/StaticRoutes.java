@@ -20,22 +20,16 @@ public final class StaticRoutes implements Routing {
   private static final String DEFAULT = "*";
   private static final int LONGEST_SHOWN = 255;
 
-  private final SettingsInForce settings;
   private volatile Table table;
 
   public StaticRoutes(SettingsInForce settings) {
-    this.settings = settings;
     this.table = Table.of(settings.now());
+    settings.watch(next -> table = Table.of(next));
   }
 
   @Override
   public Route routeFor(Mailbox recipient) {
-    Settings now = settings.now();
     Table current = table;
-    if (current.source() != now) {
-      current = Table.of(now);
-      table = current;
-    }
     String domain = recipient.domain().isEmpty() ? current.ownName() : recipient.domainKey();
     Map<String, Route> routes = current.routes();
     Route route = routes.get(domain);
@@ -65,10 +59,7 @@ public final class StaticRoutes implements Routing {
     return shown.toString();
   }
 
-  /**
-   * @param source the settings it was made of, compared by identity
-   */
-  private record Table(Settings source, String ownName, Map<String, Route> routes) {
+  private record Table(String ownName, Map<String, Route> routes) {
 
     static Table of(Settings settings) {
       List<Settings.RouteEntry> entries = settings.routes();
@@ -79,7 +70,7 @@ public final class StaticRoutes implements Routing {
             entry.domain().toLowerCase(Locale.ROOT),
             new Route.To(new NextHop(entry.host(), entry.port())));
       }
-      return new Table(settings, settings.hostName().toLowerCase(Locale.ROOT), routes);
+      return new Table(settings.hostName().toLowerCase(Locale.ROOT), routes);
     }
   }
 }

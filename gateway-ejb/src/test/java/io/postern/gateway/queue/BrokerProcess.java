@@ -29,7 +29,7 @@ final class BrokerProcess implements AutoCloseable {
 
   static BrokerProcess start(Path store) throws IOException {
     int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
     BrokerProcess broker = new BrokerProcess(store, port, launch(store, port));
@@ -110,7 +110,7 @@ final class BrokerProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    kill();
+  public void close() {
+    process.destroyForcibly();
   }
 }

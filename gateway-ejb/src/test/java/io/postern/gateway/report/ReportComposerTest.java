@@ -156,7 +156,7 @@ class ReportComposerTest {
                 MESSAGE,
                 new Mailbox("j\u00f6rg", "example.org"),
                 ARRIVED,
-                HEAD.getBytes(StandardCharsets.US_ASCII),
+                HEAD,
                 List.of(refused("j\u00f6rg@example.com"))),
             NOW);
     assertClean(report);
@@ -190,12 +190,7 @@ class ReportComposerTest {
   private byte[] compose(String head, Undelivered.Loss... losses) {
     return composer.compose(
         REPORT,
-        new Undelivered(
-            MESSAGE,
-            Mailbox.parse("from@example.org"),
-            ARRIVED,
-            head.getBytes(StandardCharsets.ISO_8859_1),
-            List.of(losses)),
+        new Undelivered(MESSAGE, Mailbox.parse("from@example.org"), ARRIVED, head, List.of(losses)),
         NOW);
   }
 

@@ -9,7 +9,20 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 
 /** Content in memory; octets are given as ISO 8859-1 text. */
-public record BytesContent(byte[] head, byte[] body) implements Content {
+public final class BytesContent implements Content {
+
+  private final byte[] head;
+  private final byte[] body;
+
+  private BytesContent(byte[] head, byte[] body) {
+    this.head = head;
+    this.body = body;
+  }
+
+  @Override
+  public byte[] head() {
+    return head;
+  }
 
   public static BytesContent of(String text) {
     int end = text.indexOf("\r\n\r\n");

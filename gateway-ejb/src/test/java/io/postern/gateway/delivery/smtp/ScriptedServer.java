@@ -2,6 +2,7 @@ package io.postern.gateway.delivery.smtp;
 
 import io.postern.gateway.routing.NextHop;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,7 +32,7 @@ public final class ScriptedServer implements AutoCloseable {
   public static final class Line {
     private final Socket socket;
     private final InputStream in;
-    private final StringBuffer received = new StringBuffer();
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final int number;
 
     Line(Socket socket, int number) throws IOException {
@@ -83,13 +84,13 @@ public final class ScriptedServer implements AutoCloseable {
       if (octet < 0) {
         throw new IOException("the client has closed");
       }
-      received.append((char) octet);
+      received.write(octet);
       return (char) octet;
     }
 
     /** Everything read so far. */
     public String received() {
-      return received.toString();
+      return received.toString(StandardCharsets.ISO_8859_1);
     }
 
     /** Makes the end of the connection a reset. */
@@ -115,7 +116,7 @@ public final class ScriptedServer implements AutoCloseable {
 
   public static ScriptedServer playing(int port, Script script) throws IOException {
     ScriptedServer server =
-        new ScriptedServer(new ServerSocket(port, 50, InetAddress.getByName("127.0.0.1")));
+        new ScriptedServer(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()));
     Thread.ofVirtual().start(() -> server.serve(script));
     return server;
   }

@@ -12,11 +12,16 @@ import io.postern.mail.Mailbox;
 import io.postern.mail.Reply;
 import io.postern.mail.ReversePath;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -270,7 +275,7 @@ class SmtpSessionTest {
                         mails.incrementAndGet();
                       }
                       if (command.equals(".") && mails.get() == 2) {
-                        throw new java.io.UncheckedIOException(new IOException("gone"));
+                        throw new UncheckedIOException(new IOException("gone"));
                       }
                       return null;
                     }))) {
@@ -358,12 +363,12 @@ class SmtpSessionTest {
   }
 
   @Test
-  void largeContentArrivesOctetForOctet() throws IOException {
+  void largeContentArrivesOctetForOctet() throws Exception {
     StringBuilder sent = new StringBuilder("Subject: large\r\n\r\n");
     for (int i = 0; i < 20_000; i++) {
       sent.append(i % 3 == 0 ? "." : "").append(i).append("\r\n");
     }
-    StringBuffer got = new StringBuffer();
+    BlockingQueue<String> got = new LinkedBlockingQueue<>();
     try (ScriptedServer server =
         ScriptedServer.playing(
             line -> {
@@ -372,11 +377,12 @@ class SmtpSessionTest {
               line.answer("250 a");
               line.answer("250 b");
               line.answer("354 c");
-              got.append(line.hearContent());
+              got.add(line.hearContent());
               line.say("250 taken\r\n");
             })) {
       opened(server).send(FROM, List.of(ANN), BytesContent.of(sent.toString()));
-      String lines = "\r\n" + got.substring(0, got.length() - 3);
+      String content = got.take();
+      String lines = "\r\n" + content.substring(0, content.length() - 3);
       assertEquals(sent.toString(), lines.replace("\r\n.", "\r\n").substring(2));
     }
   }
@@ -506,7 +512,7 @@ class SmtpSessionTest {
   @Test
   void refusedConnectionSaysWithWhom() throws IOException {
     int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
     Opening opening = client.open(new NextHop("127.0.0.1", port));
@@ -585,7 +591,7 @@ class SmtpSessionTest {
     }
 
     @Override
-    public java.io.InputStream openBody(long offset) throws IOException {
+    public InputStream openBody(long offset) throws IOException {
       throw new IOException("gone");
     }
 
@@ -595,7 +601,7 @@ class SmtpSessionTest {
         throw new IOException("gone");
       }
       for (int i = 0; i < 20_000; i++) {
-        channel.write(java.nio.ByteBuffer.wrap(new byte[] {'x', 'y', '\r', '\n'}));
+        channel.write(ByteBuffer.wrap(new byte[] {'x', 'y', '\r', '\n'}));
       }
     }
 
