@@ -3,7 +3,7 @@ package io.postern.gateway.spool;
 import java.time.Instant;
 
 /**
- * Where a recipient of a spooled message stands. The table of states is in docs/architecture.md.
+ * Where a recipient of a spooled message stands. The table of states is in docs/spool-states.md.
  */
 public sealed interface RecipientState {
 

@@ -4,9 +4,18 @@
  * <p>Door: {@link io.postern.gateway.spool.Spool}. In: {@link io.postern.gateway.spool.Arrival}
  * (envelope, content, facts), {@link io.postern.gateway.spool.Mark} (what became of a recipient).
  * Out: {@link io.postern.gateway.spool.SpoolId}, {@link io.postern.gateway.spool.SpooledMessage},
- * and the stream of committed records for the audit journal. Raises {@link
- * io.postern.gateway.spool.SpoolUnavailable} when nothing can be accepted now. States and what a
- * crash leaves behind: docs/architecture.md. RFC 5321 sections 4.2.5, 6.1.
+ * and the stream of {@link io.postern.gateway.spool.Committed} records for the audit journal.
+ * Raises {@link io.postern.gateway.spool.SpoolUnavailable} when nothing can be accepted now. RFC
+ * 5321 sections 4.2.5, 6.1. States, disk format, and what a crash leaves behind at each instant:
+ * docs/spool-states.md.
+ *
+ * <p>Inside: a record is made on its caller's thread ({@code Acceptances}, {@code Frame}), waits in
+ * the {@code Intake}, and is written and synced with all others that wait by the {@code Committer}
+ * at the {@code LogEnd}; then the {@code Ledger} of the unfinished has it, the {@code CommitFeed}
+ * tells it, and the caller goes on. {@code Upkeep} cuts the log at its old end. {@code Recovery}
+ * builds the ledger at the start. All file operations go through {@code SpoolFiles}. Three platform
+ * threads: committer, feed, upkeep; none of them is ever interrupted, because an interrupted thread
+ * closes the channel it is in.
  */
 @org.jspecify.annotations.NullMarked
 package io.postern.gateway.spool;

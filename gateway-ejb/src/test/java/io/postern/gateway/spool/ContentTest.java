@@ -63,7 +63,8 @@ class ContentTest {
           writer.write(octets, second, octets.length - second);
           assertEquals(head, writer.headSize());
           try (Content content = writer.finish()) {
-            assertEquals(text.substring(0, head), new String(content.head(), "US-ASCII"));
+            assertEquals(
+                text.substring(0, head), new String(content.head(), StandardCharsets.US_ASCII));
             assertEquals(text, Mail.text(content));
             assertEquals(octets.length, content.size());
           }
@@ -97,7 +98,9 @@ class ContentTest {
       try (Content content = Mail.content(spool, "A: b\r\n\r\n" + body)) {
         for (int offset : new int[] {0, 1, size / 2, size - 1, size}) {
           try (InputStream octets = content.openBody(offset)) {
-            assertEquals(body.substring(offset), new String(octets.readAllBytes(), "US-ASCII"));
+            assertEquals(
+                body.substring(offset),
+                new String(octets.readAllBytes(), StandardCharsets.US_ASCII));
           }
         }
       }
@@ -115,7 +118,7 @@ class ContentTest {
   @Test
   void fileLivesAsLongAsAVersionIsOpen() throws IOException {
     Content content = Mail.content(spool, "A: b\r\n\r\n" + "x".repeat(10_000));
-    Content version = content.withHead("C: d\r\n\r\n".getBytes("US-ASCII"));
+    Content version = content.withHead(Mail.octets("C: d\r\n\r\n"));
     content.close();
     content.close();
     assertEquals(1, incoming());

@@ -30,8 +30,12 @@ final class Mail {
     return new SpoolOptions(Path.of("/spool"), segmentSize, 128 << 10, 0);
   }
 
+  static byte[] octets(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
   static Content content(Spool spool, String text) {
-    byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
+    byte[] octets = octets(text);
     try (ContentWriter writer = spool.newContent()) {
       writer.write(octets, 0, octets.length);
       return writer.finish();

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -71,7 +70,7 @@ final class MemoryFiles implements SpoolFiles {
 
   private static MemoryFiles copy(Map<Path, Inode> names, Octets octets) {
     MemoryFiles copy = new MemoryFiles();
-    Map<Inode, Inode> copied = new IdentityHashMap<>();
+    Map<Inode, Inode> copied = new HashMap<>();
     names.forEach(
         (path, inode) -> {
           Inode other =

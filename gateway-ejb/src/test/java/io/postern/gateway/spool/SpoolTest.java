@@ -9,6 +9,7 @@ import io.postern.mail.ReversePath;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -240,7 +241,7 @@ class SpoolTest {
     SpoolId first = spool.newId();
     SpoolId second = spool.newId();
     try (Content content = Mail.content(spool, Mail.text(first, LARGE));
-        Content changed = content.withHead("X: y\r\n\r\n".getBytes("US-ASCII"))) {
+        Content changed = content.withHead(Mail.octets("X: y\r\n\r\n"))) {
       spool.accept(Mail.arrival(first, content, 1));
       spool.accept(Mail.arrival(second, changed, 1));
     }
@@ -267,7 +268,20 @@ class SpoolTest {
   }
 
   /** A content that is not the spool's own. */
-  private record Foreign(byte[] head, byte[] body) implements Content {
+  private static final class Foreign implements Content {
+    private final byte[] head;
+    private final byte[] body;
+
+    Foreign(byte[] head, byte[] body) {
+      this.head = head;
+      this.body = body;
+    }
+
+    @Override
+    public byte[] head() {
+      return head;
+    }
+
     @Override
     public long bodySize() {
       return body.length;
@@ -285,7 +299,7 @@ class SpoolTest {
 
     @Override
     public void writeBodyTo(WritableByteChannel channel) throws IOException {
-      channel.write(java.nio.ByteBuffer.wrap(body));
+      channel.write(ByteBuffer.wrap(body));
     }
 
     @Override
@@ -297,7 +311,8 @@ class SpoolTest {
   @Test
   void contentOfAnotherMakeIsTakenToo() throws IOException {
     SpoolId id = spool.newId();
-    spool.accept(Mail.arrival(id, new Foreign("A: b\r\n\r\n".getBytes(), "text".getBytes()), 1));
+    spool.accept(
+        Mail.arrival(id, new Foreign(Mail.octets("A: b\r\n\r\n"), Mail.octets("text")), 1));
     restart();
     assertEquals(Optional.of("A: b\r\n\r\ntext"), Mail.read(spool, id));
   }

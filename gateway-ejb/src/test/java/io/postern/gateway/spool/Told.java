@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A reader that remembers what it was told and says that all of it is safe. */
-final class Told implements CommitReader {
+class Told implements CommitReader {
 
   private final List<Committed> events = new ArrayList<>();
   private long safe;
