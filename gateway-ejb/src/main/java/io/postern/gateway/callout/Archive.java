@@ -23,34 +23,36 @@ final class Archive {
 
   private final DeployedArchive deployed;
   private final ExtensionName name;
-  private final Map<Stage, List<ObserverMethod<? super Object>>> observers;
+  private final Map<Stage, List<Observer>> observers;
   private final Map<Stage, Account> accounts = new EnumMap<>(Stage.class);
   private final boolean requestScoped;
   private final Queue<RequestContextController> controllers = new ConcurrentLinkedQueue<>();
 
   private Archive(
       DeployedArchive deployed,
-      Map<Stage, List<ObserverMethod<? super Object>>> observers,
+      Map<Stage, List<Observer>> observers,
       Consumer<CalloutFailure> failures) {
     this.deployed = deployed;
     this.name = ExtensionName.of(deployed.application());
     this.observers = observers;
     this.requestScoped = !observers.isEmpty() && hasRequestScope(deployed);
-    for (Stage stage : observers.keySet()) {
-      accounts.put(stage, new Account(name.name(), deployed.application(), stage, failures));
-    }
+    observers.forEach(
+        (stage, asked) ->
+            accounts.put(
+                stage, new Account(name.name(), deployed.application(), stage, asked, failures)));
   }
 
   static Archive resolve(DeployedArchive deployed, Consumer<CalloutFailure> failures) {
-    Map<Stage, List<ObserverMethod<? super Object>>> observers = new EnumMap<>(Stage.class);
+    Map<Stage, List<Observer>> observers = new EnumMap<>(Stage.class);
     for (Stage stage : Stage.values()) {
-      List<ObserverMethod<? super Object>> found =
+      List<Observer> found =
           deployed.beanManager().resolveObserverMethods(stage.probe).stream()
               .filter(Archive::isCallout)
               // The set has no order. Without priority they go by name, the same on every start.
               .sorted(
                   Comparator.comparingInt((ObserverMethod<? super Object> o) -> o.getPriority())
                       .thenComparing(Object::toString))
+              .map(method -> new Observer(method, new Breaker()))
               .toList();
       if (!found.isEmpty()) {
         observers.put(stage, found);
@@ -99,17 +101,7 @@ final class Archive {
   }
 
   List<ExtensionActivity> activity(boolean inForce) {
-    return accounts.entrySet().stream()
-        .map(
-            entry ->
-                entry
-                    .getValue()
-                    .activity(
-                        observers.getOrDefault(entry.getKey(), List.of()).stream()
-                            .map(Callout::nameOf)
-                            .toList(),
-                        inForce))
-        .toList();
+    return accounts.values().stream().map(account -> account.activity(inForce)).toList();
   }
 
   /**

@@ -5,7 +5,6 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.EventContext;
 import jakarta.enterprise.inject.spi.EventMetadata;
 import jakarta.enterprise.inject.spi.InjectionPoint;
-import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Set;
@@ -15,18 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class Callout {
 
   private final Archive archive;
-  private final ObserverMethod<? super Object> observer;
+  private final Observer observer;
   private final ExtensionTerms terms;
   private final Account account;
   private final long budget;
   private final EventMetadata metadata;
 
-  Callout(
-      Archive archive,
-      Stage stage,
-      ObserverMethod<? super Object> observer,
-      ExtensionTerms terms,
-      Account account) {
+  Callout(Archive archive, Stage stage, Observer observer, ExtensionTerms terms, Account account) {
     this.archive = archive;
     this.observer = observer;
     this.terms = terms;
@@ -52,23 +46,17 @@ final class Callout {
     return account;
   }
 
-  /** Class and method, such as {@code com.example.Footer.append}. */
-  String name() {
-    return nameOf(observer);
+  Breaker breaker() {
+    return observer.breaker();
   }
 
-  /** CDI tells the bean class; the method's name stands only in the container's description. */
-  static String nameOf(ObserverMethod<?> observer) {
-    String bean = observer.getBeanClass().getName();
-    String described = observer.toString();
-    int open = described.indexOf('(');
-    int dot = open < 0 ? -1 : described.lastIndexOf('.', open);
-    return dot < 0 ? bean : bean + described.substring(dot, open);
+  String name() {
+    return observer.name();
   }
 
   /** Asks it, on this thread. Raises whatever the extension raises. */
   void call(Object event) {
-    archive.call(observer, new StageContext(event, metadata));
+    archive.call(observer.method(), new StageContext(event, metadata));
   }
 
   private record StageContext(Object event, EventMetadata metadata)
