@@ -3,6 +3,7 @@ package io.postern.gateway.callout;
 import io.postern.gateway.settings.Settings.FailurePolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +30,7 @@ final class Account {
   private final String application;
   private final Stage stage;
   private final Consumer<CalloutFailure> failures;
-  private final Breaker breaker = new Breaker();
+  private final List<Observer> observers;
   private final LatencyCounts latency = new LatencyCounts();
   private final LongAdder errors = new LongAdder();
   private final LongAdder timeouts = new LongAdder();
@@ -40,7 +41,13 @@ final class Account {
   private final LongAdder unlogged = new LongAdder();
   private volatile @Nullable CalloutFailure lastFailure;
 
-  Account(String extension, String application, Stage stage, Consumer<CalloutFailure> failures) {
+  Account(
+      String extension,
+      String application,
+      Stage stage,
+      List<Observer> observers,
+      Consumer<CalloutFailure> failures) {
+    this.observers = observers;
     this.extension = extension;
     this.application = application;
     this.stage = stage;
@@ -48,8 +55,8 @@ final class Account {
   }
 
   /** Whether a call may be made now; when not, the refusal is counted. */
-  boolean admits(long now) {
-    if (stuck.get() < MOST_STUCK && breaker.admits(now)) {
+  boolean admits(Callout callout, long now) {
+    if (stuck.get() < MOST_STUCK && callout.breaker().admits(now)) {
       calls.increment();
       return true;
     }
@@ -57,12 +64,19 @@ final class Account {
     return false;
   }
 
-  void succeeded(long nanos) {
+  void succeeded(Callout callout, long nanos) {
     latency.add(nanos);
-    if (breaker.succeeded()) {
+    if (callout.breaker().succeeded()) {
       LOG.log(
           System.Logger.Level.INFO,
-          () -> "callout: " + named() + " answers again at " + stage.title() + "; it is asked");
+          () ->
+              "callout: "
+                  + named()
+                  + " answers again at "
+                  + stage.title()
+                  + " in "
+                  + Shown.of(callout.name())
+                  + "; it is asked");
     }
   }
 
@@ -78,11 +92,6 @@ final class Account {
         callout,
         CalloutFailure.Kind.DEADLINE,
         "no return within " + Duration.ofNanos(callout.budget()).toMillis() + " ms");
-  }
-
-  /** A call was given up for another reason than its own. */
-  void withdrawn() {
-    breaker.withdrawn();
   }
 
   /** A thread is lost to a call. */
@@ -108,7 +117,7 @@ final class Account {
             callout.policy());
     lastFailure = failure;
     log(failure);
-    long pause = breaker.failed(System.nanoTime());
+    long pause = callout.breaker().failed(System.nanoTime());
     if (pause > 0) {
       LOG.log(
           System.Logger.Level.ERROR,
@@ -117,6 +126,8 @@ final class Account {
                   + named()
                   + " keeps failing at "
                   + stage.title()
+                  + " in "
+                  + Shown.of(callout.name())
                   + "; not asking it for "
                   + Duration.ofNanos(pause).toSeconds()
                   + " s, meanwhile "
@@ -161,19 +172,22 @@ final class Account {
     };
   }
 
-  ExtensionActivity activity(List<String> observers, boolean inForce) {
+  ExtensionActivity activity(boolean inForce) {
     return new ExtensionActivity(
         extension,
         application,
         stage.title(),
-        observers,
+        observers.stream().map(Observer::name).toList(),
         inForce,
         calls.sum(),
         errors.sum(),
         timeouts.sum(),
         refusals.sum(),
         stuck.get(),
-        breaker.state(),
+        observers.stream()
+            .map(observer -> observer.breaker().state())
+            .max(Comparator.naturalOrder())
+            .orElse(BreakerState.CLOSED),
         latency.now(),
         Optional.ofNullable(lastFailure));
   }

@@ -37,7 +37,7 @@ final class Archive {
 
   private final DeployedArchive deployed;
   private final ExtensionName name;
-  private final Map<Stage, List<ObserverMethod<? super Object>>> observers;
+  private final Map<Stage, List<Observer>> observers;
   private final Map<Class<? extends LoggedEvent>, List<ObserverMethod<? super Object>>> told;
   private final Map<Stage, Account> accounts = new EnumMap<>(Stage.class);
   private final boolean requestScoped;
@@ -45,7 +45,7 @@ final class Archive {
 
   private Archive(
       DeployedArchive deployed,
-      Map<Stage, List<ObserverMethod<? super Object>>> observers,
+      Map<Stage, List<Observer>> observers,
       Map<Class<? extends LoggedEvent>, List<ObserverMethod<? super Object>>> told,
       Consumer<CalloutFailure> failures) {
     this.deployed = deployed;
@@ -53,15 +53,19 @@ final class Archive {
     this.observers = observers;
     this.told = told;
     this.requestScoped = !(observers.isEmpty() && told.isEmpty()) && hasRequestScope(deployed);
-    for (Stage stage : observers.keySet()) {
-      accounts.put(stage, new Account(name.name(), deployed.application(), stage, failures));
-    }
+    observers.forEach(
+        (stage, asked) ->
+            accounts.put(
+                stage, new Account(name.name(), deployed.application(), stage, asked, failures)));
   }
 
   static Archive resolve(DeployedArchive deployed, Consumer<CalloutFailure> failures) {
-    Map<Stage, List<ObserverMethod<? super Object>>> observers = new EnumMap<>(Stage.class);
+    Map<Stage, List<Observer>> observers = new EnumMap<>(Stage.class);
     for (Stage stage : Stage.values()) {
-      List<ObserverMethod<? super Object>> found = observers(deployed, stage.probe);
+      List<Observer> found =
+          observers(deployed, stage.probe).stream()
+              .map(method -> new Observer(method, new Breaker()))
+              .toList();
       if (!found.isEmpty()) {
         observers.put(stage, found);
       }
@@ -132,17 +136,7 @@ final class Archive {
   }
 
   List<ExtensionActivity> activity(boolean inForce) {
-    return accounts.entrySet().stream()
-        .map(
-            entry ->
-                entry
-                    .getValue()
-                    .activity(
-                        observers.getOrDefault(entry.getKey(), List.of()).stream()
-                            .map(Callout::nameOf)
-                            .toList(),
-                        inForce))
-        .toList();
+    return accounts.values().stream().map(account -> account.activity(inForce)).toList();
   }
 
   /**

@@ -8,10 +8,12 @@ final class Chain {
 
   private final List<Callout> callouts;
   private final Workers workers;
+  private final long shortestBudget;
 
   Chain(List<Callout> callouts, Workers workers) {
     this.callouts = List.copyOf(callouts);
     this.workers = workers;
+    this.shortestBudget = callouts.stream().mapToLong(Callout::budget).min().orElse(Long.MAX_VALUE);
   }
 
   boolean isEmpty() {
@@ -29,7 +31,7 @@ final class Chain {
         stopInterrupted(course);
         break;
       }
-      Handoff<S> handoff = new Handoff<>(course, workers);
+      Handoff<S> handoff = new Handoff<>(course, workers, shortestBudget);
       if (!begin(handoff, spare)) {
         course.stop();
         break;
@@ -45,7 +47,6 @@ final class Chain {
         }
         case INTERRUPTED -> {
           workers.leave();
-          course.callout().account().withdrawn();
           stopInterrupted(course);
         }
         case NOT_BEGUN -> {

@@ -31,6 +31,9 @@ final class Handoff<S> implements Runnable {
   /** Between two callouts the worker is ours and quick. */
   private static final long BETWEEN_CALLOUTS = Duration.ofMillis(5).toNanos();
 
+  /** Nobody tells when the next callout begins; so none with less time may be slept through. */
+  private final long shortestBudget;
+
   private static final System.Logger LOG = System.getLogger("io.postern.gateway.callout");
 
   private final Course<S> course;
@@ -40,7 +43,8 @@ final class Handoff<S> implements Runnable {
   private volatile @Nullable Attempt attempt;
   private volatile @Nullable End end;
 
-  Handoff(Course<S> course, Workers workers) {
+  Handoff(Course<S> course, Workers workers, long shortestBudget) {
+    this.shortestBudget = shortestBudget;
     this.course = course;
     this.workers = workers;
   }
@@ -75,7 +79,7 @@ final class Handoff<S> implements Runnable {
     while (!course.isOver()) {
       Callout callout = course.callout();
       long start = System.nanoTime();
-      if (!callout.account().admits(start)) {
+      if (!callout.account().admits(callout, start)) {
         course.failed();
       } else if (!call(callout, new Attempt(callout, worker, start), start)) {
         Thread.interrupted();
@@ -105,7 +109,7 @@ final class Handoff<S> implements Runnable {
     Thread.interrupted();
     current.lease().end();
     if (left != null) {
-      callout.account().succeeded(nanos);
+      callout.account().succeeded(callout, nanos);
       course.took(left);
     } else if (thrown != null) {
       callout.account().threw(callout, thrown, nanos);
@@ -128,14 +132,18 @@ final class Handoff<S> implements Runnable {
         if (!patient && begun.compareAndSet(false, true)) {
           return interrupted ? End.INTERRUPTED : End.NOT_BEGUN;
         }
-        LockSupport.parkNanos(this, patient ? BEGIN_PATIENCE : BETWEEN_CALLOUTS);
+        long pause = patient ? Math.min(BEGIN_PATIENCE, shortestBudget) : BETWEEN_CALLOUTS;
+        LockSupport.parkNanos(this, pause);
       } else if (interrupted || current.left(now) <= 0) {
         if (current.isRunning() && giveUp(current)) {
+          if (interrupted) {
+            current.callout().breaker().withdrawn();
+          }
           return interrupted ? End.INTERRUPTED : End.DEADLINE;
         }
         LockSupport.parkNanos(this, BETWEEN_CALLOUTS);
       } else {
-        LockSupport.parkNanos(this, current.left(now));
+        LockSupport.parkNanos(this, Math.min(current.left(now), shortestBudget));
       }
     }
     if (interrupted) {

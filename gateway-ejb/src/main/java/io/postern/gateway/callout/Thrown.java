@@ -1,5 +1,7 @@
 package io.postern.gateway.callout;
 
+import jakarta.enterprise.event.ObserverException;
+
 /** Describes what a callout threw; expects nothing good of it. */
 final class Thrown {
 
@@ -8,7 +10,10 @@ final class Thrown {
   private Thrown() {}
 
   /** Type, message and the topmost frames on one line, escaped. */
-  static String described(Throwable thrown) {
+  static String described(Throwable caught) {
+    Throwable cause = caught.getCause();
+    // The container wraps what is not unchecked, Errors included.
+    Throwable thrown = caught instanceof ObserverException && cause != null ? cause : caught;
     StringBuilder text = new StringBuilder(thrown.getClass().getName());
     try {
       String message = thrown.getMessage();

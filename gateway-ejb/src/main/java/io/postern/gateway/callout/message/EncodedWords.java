@@ -11,12 +11,21 @@ import java.util.List;
  */
 final class EncodedWords {
 
-  private static final int ROOM = 75 - "=?UTF-8?Q??=".length();
+  private static final int FRAME = "=?UTF-8?Q??=".length();
+  private static final int LONGEST = 75;
+
+  /** Even on a line with a very long name, an encoded word holds some characters. */
+  private static final int SHORTEST = FRAME + 16;
 
   private EncodedWords() {}
 
-  /** The text as one encoded word after the other; what is no character becomes U+FFFD. */
-  static List<String> of(String text) {
+  /**
+   * The text as one encoded word after the other; what is no character becomes U+FFFD.
+   *
+   * @param firstLength that is left for the first word on its line (RFC 2047 section 2: a line with
+   *     encoded words has at most 76 characters)
+   */
+  static List<String> of(String text, int firstLength) {
     boolean quoted = quotedLength(text) <= base64Length(text);
     List<String> words = new ArrayList<>();
     StringBuilder chunk = new StringBuilder();
@@ -24,7 +33,8 @@ final class EncodedWords {
     for (int i = 0; i < text.length(); ) {
       int character = characterAt(text, i);
       int cost = quoted ? quotedCost(character) : utf8Length(character);
-      int room = quoted ? ROOM : ROOM / 4 * 3;
+      int length = words.isEmpty() ? Math.clamp(firstLength, SHORTEST, LONGEST) : LONGEST;
+      int room = quoted ? length - FRAME : (length - FRAME) / 4 * 3;
       if (used + cost > room) {
         words.add(word(chunk.toString(), quoted));
         chunk.setLength(0);

@@ -39,7 +39,7 @@ final class Lines {
     return true;
   }
 
-  /** Whether quoted-printable is shorter than base64. */
+  /** Whether quoted-printable is shorter than base64, or little longer and can be read. */
   static boolean mostlyAscii(byte[] octets) {
     int others = 0;
     for (byte octet : octets) {
@@ -47,7 +47,7 @@ final class Lines {
         others++;
       }
     }
-    return others < octets.length / 6 + 1;
+    return others <= octets.length / 6 + 8;
   }
 
   /** The text with every line end as CRLF. */

@@ -232,7 +232,7 @@ final class NewField {
         afterEncoded = false;
         return;
       }
-      for (String word : EncodedWords.of(piece.text())) {
+      for (String word : EncodedWords.of(piece.text(), first ? 75 - column : 75)) {
         add(gap, word);
         gap = " ";
       }

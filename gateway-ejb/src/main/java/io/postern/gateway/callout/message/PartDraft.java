@@ -26,6 +26,10 @@ final class PartDraft implements MimePart {
   private final MessageDraft message;
   private final MimeNode node;
   private final int generation;
+
+  /** What the node is a range of; stays readable when the message gets another body. */
+  private final BodyOctets received;
+
   private final List<PartDraft> parts;
   private @Nullable HeaderDraft header;
 
@@ -36,6 +40,7 @@ final class PartDraft implements MimePart {
     this.message = message;
     this.node = node;
     this.generation = message.generation();
+    this.received = message.received();
     this.parts = new ArrayList<>(node.parts.size());
     for (MimeNode part : node.parts) {
       parts.add(new PartDraft(message, part));
@@ -115,8 +120,7 @@ final class PartDraft implements MimePart {
   }
 
   private byte[] receivedHeader() {
-    try (InputStream in =
-        message.lease().lend(message.received().open(node.headerStart, node.bodyStart))) {
+    try (InputStream in = message.lease().lend(received.open(node.headerStart, node.bodyStart))) {
       byte[] octets = in.readNBytes(LONGEST_HEADER + 2);
       if (octets.length < node.bodyStart - node.headerStart) {
         throw new UnparsableMessage("a part's header section exceeds " + LONGEST_HEADER);
@@ -142,8 +146,9 @@ final class PartDraft implements MimePart {
 
   private InputStream encoded() {
     byte[] changed = replacement;
-    BodyOctets body = changed == null ? message.received() : BodyOctets.of(changed);
-    return changed == null ? body.open(node.bodyStart, node.end) : body.open();
+    return changed == null
+        ? received.open(node.bodyStart, node.end)
+        : BodyOctets.of(changed).open();
   }
 
   @Override
@@ -253,7 +258,7 @@ final class PartDraft implements MimePart {
       part.addEdits(edits);
     }
     if (body != null) {
-      boolean last = node.end == message.received().size();
+      boolean last = node.end == received.size();
       edits.add(new BodyOctets.Edit(node.bodyStart, node.end, last ? lineEnded(body) : body));
     }
   }

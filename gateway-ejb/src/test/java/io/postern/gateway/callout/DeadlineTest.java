@@ -1,0 +1,358 @@
+package io.postern.gateway.callout;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postern.gateway.callout.message.HeapContents;
+import io.postern.gateway.settings.Settings.FailurePolicy;
+import io.postern.mail.HeaderSection;
+import io.postern.validation.MessageReceived;
+import io.postern.validation.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A callout that does not come back, or comes back with a bang, touches one message only. */
+@Timeout(60)
+class DeadlineTest {
+
+  private static final Duration SHORT = Duration.ofMillis(100);
+
+  private final Gateway gateway = new Gateway();
+  private final Deployment scripted = Deployment.of("scripted", Scripted.class);
+  private final CountDownLatch release = new CountDownLatch(1);
+
+  @BeforeEach
+  void grantLittleTime() {
+    Scripted.reset();
+    grant(FailurePolicy.DEFER, SHORT);
+  }
+
+  @AfterEach
+  void end() {
+    release.countDown();
+    scripted.close();
+    gateway.close();
+  }
+
+  private void grant(FailurePolicy policy, Duration time) {
+    gateway.terms.put("scripted", Gateway.terms(1, policy, time));
+    gateway.registry.refresh();
+  }
+
+  private ExtensionActivity activity() {
+    return gateway.registry.activity().stream()
+        .filter(activity -> activity.stage().equals("MessageReceived"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void blockUninterruptibly() {
+    boolean blocked = true;
+    while (blocked) {
+      try {
+        release.await();
+        blocked = false;
+      } catch (InterruptedException e) {
+        // A callout that does not care.
+        blocked = true;
+      }
+    }
+  }
+
+  private static void sleepUntilInterrupted(CountDownLatch interrupted) {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      interrupted.countDown();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(FailurePolicy.class)
+  void calloutThatSleeps_isInterruptedAndItsFailurePolicyDecides(FailurePolicy policy)
+      throws Exception {
+    grant(policy, SHORT);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    Scripted.first = event -> sleepUntilInterrupted(interrupted);
+
+    Answer<MailObject> answer = gateway.received(gateway.mail());
+
+    interrupted.await();
+    String expected =
+        switch (policy) {
+          case DEFER -> "451 4.3.0";
+          case REJECT -> "554 5.3.0";
+          case SKIP -> "continue";
+        };
+    assertTrue(
+        shown(answer.ruling().verdict()).startsWith(expected), shown(answer.ruling().verdict()));
+    assertEquals(policy != FailurePolicy.SKIP, answer.ruling().decidedBy().isPresent());
+    assertEquals(CalloutFailure.Kind.DEADLINE, gateway.failures.getFirst().kind());
+    assertEquals(
+        "io.postern.gateway.callout.Scripted.early", gateway.failures.getFirst().observer());
+  }
+
+  private static String shown(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Defer(var reply) -> reply.toString();
+      case Verdict.Reject(var reply) -> reply.toString();
+      case Verdict.Continue c -> "continue";
+      default -> verdict.toString();
+    };
+  }
+
+  @Test
+  void changesAndAnswersOfACalloutThatIsGivenUp_areUndoneAndTheNextOneIsAsked() throws Exception {
+    grant(FailurePolicy.SKIP, SHORT);
+    Scripted.first =
+        event -> {
+          event.message().header().add("X-First", "1");
+          event.envelope().addRecipient(Gateway.CAROL);
+          event.session().attributes().put("scripted.first", 1);
+          event.answer(Verdict.reject("no"));
+          blockUninterruptibly();
+        };
+    Scripted.second = event -> event.message().header().add("X-Second", "2");
+
+    Answer<MailObject> answer = gateway.received(gateway.mail());
+
+    String text = HeapContents.text(answer.value().content());
+    assertSame(Ruling.PROCEED, answer.ruling());
+    assertFalse(text.contains("X-First"), text);
+    assertTrue(text.contains("X-Second: 2\r\n\r\n"), text);
+    assertEquals(List.of(Gateway.BOB), answer.value().recipients());
+    assertTrue(gateway.session.attributes().isEmpty());
+  }
+
+  @Test
+  void everythingLentToACalloutThatWasGivenUp_isDead() throws Exception {
+    grant(FailurePolicy.SKIP, SHORT);
+    CompletableFuture<MessageReceived> kept = new CompletableFuture<>();
+    CompletableFuture<HeaderSection> header = new CompletableFuture<>();
+    CompletableFuture<InputStream> stream = new CompletableFuture<>();
+    Scripted.first =
+        event -> {
+          kept.complete(event);
+          header.complete(event.message().header());
+          try {
+            stream.complete(event.message().open());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          blockUninterruptibly();
+        };
+
+    Answer<MailObject> answer = gateway.received(gateway.mail());
+
+    assertThrows(IllegalStateException.class, () -> kept.join().message());
+    assertThrows(IllegalStateException.class, () -> kept.join().session());
+    assertThrows(IllegalStateException.class, () -> kept.join().envelope());
+    assertThrows(IllegalStateException.class, () -> kept.join().answer(Verdict.accept()));
+    assertThrows(IllegalStateException.class, () -> header.join().add("X-Late", "1"));
+    assertThrows(IllegalStateException.class, () -> header.join().first("Subject"));
+    assertThrows(IllegalStateException.class, () -> stream.join().read());
+    assertEquals(Gateway.MAIL, HeapContents.text(answer.value().content()));
+  }
+
+  @Test
+  void eventKeptBeyondItsCallout_isDeadThoughTheCalloutReturnedInTime() {
+    CompletableFuture<MessageReceived> kept = new CompletableFuture<>();
+    Scripted.first = kept::complete;
+
+    gateway.received(gateway.mail());
+
+    assertThrows(IllegalStateException.class, () -> kept.join().envelope());
+  }
+
+  @Test
+  void threadLostToACallout_isCountedUntilItComesBack() {
+    grant(FailurePolicy.SKIP, SHORT);
+    Scripted.first = event -> blockUninterruptibly();
+
+    gateway.received(gateway.mail());
+    assertEquals(1, activity().stuckThreads());
+
+    release.countDown();
+    await().until(() -> activity().stuckThreads() == 0);
+    assertEquals(1, activity().timeouts());
+  }
+
+  @Test
+  void manyThreadsLost_donotKeepTheNextMessageWaiting() {
+    grant(FailurePolicy.SKIP, Duration.ofMillis(5));
+    Scripted.beforeSpool = event -> blockUninterruptibly();
+    // Four workers; five calls are lost before the breaker opens.
+    for (int i = 0; i < 6; i++) {
+      try (CalloutSet set = gateway.registry.open()) {
+        assertSame(
+            Ruling.PROCEED, set.messageBeforeSpool(gateway.session, gateway.mail()).ruling());
+      }
+    }
+    assertEquals(5, gateway.failures.size());
+  }
+
+  @Test
+  void calloutThatLoops_losesItsThreadAndNothingElse() {
+    grant(FailurePolicy.SKIP, SHORT);
+    AtomicBoolean go = new AtomicBoolean(true);
+    Scripted.first =
+        event -> {
+          while (go.get()) {
+            Thread.onSpinWait();
+          }
+        };
+
+    Answer<MailObject> answer = gateway.received(gateway.mail());
+    go.set(false);
+
+    assertSame(Ruling.PROCEED, answer.ruling());
+    await().until(() -> activity().stuckThreads() == 0);
+  }
+
+  @Test
+  void calloutThatRecursesWithoutEnd_isAnExceptionOfThatExtension() {
+    Scripted.first = event -> recurse(0);
+    Answer<MailObject> answer = gateway.received(gateway.mail());
+    assertTrue(shown(answer.ruling().verdict()).startsWith("451 4.3.0"));
+    assertTrue(
+        gateway.failures.getFirst().what().startsWith("java.lang.StackOverflowError"),
+        gateway.failures.getFirst().what());
+  }
+
+  private static int recurse(int depth) {
+    return depth < 0 ? 0 : recurse(depth + 1) + depth;
+  }
+
+  @Test
+  void errorsOfEveryKind_areTheExtensionsAndTheSessionGoesOn() {
+    for (Throwable error :
+        new Throwable[] {
+          new OutOfMemoryError("pretended"),
+          new NoClassDefFoundError("com/example/Gone"),
+          new AssertionError("no"),
+          new IllegalStateException("line one\r\nline two")
+        }) {
+      Scripted.first = event -> sneak(error);
+      assertEquals("scripted", gateway.received(gateway.mail()).ruling().decidedBy().orElseThrow());
+    }
+    assertEquals(4, activity().errors());
+    assertTrue(
+        activity().lastFailure().orElseThrow().what().contains("line one\\u000d\\u000aline two"));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void sneak(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
+  /** An exception whose own methods fail. */
+  private static final class Hostile extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw new UnsupportedOperationException("no message for you");
+    }
+  }
+
+  @Test
+  void exceptionThatCannotBeDescribed_isRecordedByItsType() {
+    Scripted.first =
+        event -> {
+          throw new Hostile();
+        };
+    gateway.received(gateway.mail());
+    assertTrue(gateway.failures.getFirst().what().contains("Hostile"));
+  }
+
+  @Test
+  void interruptLeftBehindByACallout_doesNotReachTheNext() {
+    AtomicBoolean interrupted = new AtomicBoolean(true);
+    Scripted.first = event -> Thread.currentThread().interrupt();
+    Scripted.second = event -> interrupted.set(Thread.currentThread().isInterrupted());
+    gateway.received(gateway.mail());
+    assertFalse(interrupted.get());
+  }
+
+  @Test
+  void interruptedSession_isDeferredWithoutBlamingTheExtensionAndStaysInterrupted()
+      throws Exception {
+    grant(FailurePolicy.DEFER, Duration.ofSeconds(30));
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    Scripted.first =
+        event -> {
+          inside.countDown();
+          sleepUntilInterrupted(interrupted);
+        };
+    CompletableFuture<Answer<MailObject>> answer = new CompletableFuture<>();
+    AtomicBoolean stillInterrupted = new AtomicBoolean();
+    Thread session =
+        Thread.startVirtualThread(
+            () -> {
+              answer.complete(gateway.received(gateway.mail()));
+              stillInterrupted.set(Thread.currentThread().isInterrupted());
+            });
+    inside.await();
+
+    session.interrupt();
+    session.join();
+    interrupted.await();
+
+    assertTrue(shown(answer.join().ruling().verdict()).startsWith("451"));
+    assertTrue(answer.join().ruling().decidedBy().isEmpty());
+    assertTrue(stillInterrupted.get());
+    assertTrue(gateway.failures.isEmpty());
+  }
+
+  @Test
+  void extensionThatKeepsFailing_isNotAskedAnyMoreButItsPolicyHolds() {
+    Scripted.first =
+        event -> {
+          throw new IllegalStateException("broken");
+        };
+    for (int i = 0; i < 5; i++) {
+      gateway.received(gateway.mail());
+    }
+    AtomicBoolean asked = new AtomicBoolean();
+    Scripted.first = event -> asked.set(true);
+
+    Answer<MailObject> answer = gateway.received(gateway.mail());
+
+    assertFalse(asked.get());
+    assertTrue(shown(answer.ruling().verdict()).startsWith("451"));
+    assertEquals(BreakerState.OPEN, activity().breaker());
+    assertTrue(activity().refusals() > 0);
+  }
+
+  @Test
+  void messageOfAFailedStage_keepsExactlyOneOpenContent() {
+    Scripted.first =
+        event -> {
+          event.message().header().add("X-Lost", "1");
+          throw new IllegalStateException("broken");
+        };
+    MailObject mail = gateway.mail();
+
+    Answer<MailObject> answer = gateway.received(mail);
+
+    assertSame(mail.content(), answer.value().content());
+    assertEquals(1, gateway.contents.openNow());
+  }
+}

@@ -1,0 +1,57 @@
+package io.postern.gateway.callout;
+
+import io.postern.gateway.callout.message.HeapContents;
+import io.postern.gateway.settings.Settings.FailurePolicy;
+import io.postern.mail.Mailbox;
+import io.postern.mail.ReversePath;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The room with its neighbours, as small as they can be. */
+final class Gateway implements AutoCloseable {
+
+  static final Mailbox BOB = Mailbox.parse("bob@example.com");
+  static final Mailbox CAROL = Mailbox.parse("carol@example.com");
+  static final ReversePath ALICE = ReversePath.parse("alice@example.org");
+
+  static final String MAIL =
+      "Received: from client.example\r\nFrom: alice@example.org\r\nSubject: Hello\r\n\r\nBody\r\n";
+
+  final Map<String, ExtensionTerms> terms = new ConcurrentHashMap<>();
+  final HeapContents contents = new HeapContents();
+  final List<CalloutFailure> failures = new CopyOnWriteArrayList<>();
+  final ExecutorService manipulation = Executors.newCachedThreadPool();
+  final TestSession session = new TestSession();
+  final CalloutRegistry registry =
+      new CalloutRegistry(
+          name -> terms.getOrDefault(name, ExtensionTerms.DEFAULT),
+          contents,
+          failures::add,
+          manipulation,
+          4);
+
+  static ExtensionTerms terms(int order, FailurePolicy policy, Duration time) {
+    return new ExtensionTerms(order, policy, time, time);
+  }
+
+  MailObject mail() {
+    return new MailObject(ALICE, List.of(BOB), contents.of(MAIL));
+  }
+
+  Answer<MailObject> received(MailObject mail) {
+    try (CalloutSet set = registry.open()) {
+      return set.messageReceived(session, mail);
+    }
+  }
+
+  @Override
+  public void close() {
+    registry.close();
+    manipulation.shutdownNow();
+  }
+}

@@ -1,0 +1,259 @@
+package io.postern.gateway.callout;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postern.gateway.callout.message.HeapContents;
+import io.postern.mail.Mailbox;
+import io.postern.mail.Reply;
+import io.postern.mail.ReversePath;
+import io.postern.validation.ClientGreeted;
+import io.postern.validation.RecipientGiven;
+import io.postern.validation.RecipientsComplete;
+import io.postern.validation.SenderGiven;
+import io.postern.validation.Verdict;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What callouts may do at each stage, and what comes of their answers. */
+@Timeout(60)
+class StagesTest {
+
+  /** An extension at the stages before the content. */
+  @ApplicationScoped
+  static class Envelopes {
+    static volatile Consumer<ClientGreeted> greeted = event -> {};
+    static volatile Consumer<SenderGiven> sender = event -> {};
+    static volatile Consumer<RecipientGiven> recipient = event -> {};
+    static volatile Consumer<RecipientsComplete> complete = event -> {};
+
+    void greeted(@Observes ClientGreeted event) {
+      greeted.accept(event);
+    }
+
+    void sender(@Observes SenderGiven event) {
+      sender.accept(event);
+    }
+
+    void recipient(@Observes RecipientGiven event) {
+      recipient.accept(event);
+    }
+
+    void complete(@Observes RecipientsComplete event) {
+      complete.accept(event);
+    }
+  }
+
+  private final Gateway gateway = new Gateway();
+  private final Deployment scripted = Deployment.of("scripted", Scripted.class, Envelopes.class);
+  private final CalloutSet set = gateway.registry.open();
+
+  @BeforeEach
+  void forget() {
+    Scripted.reset();
+  }
+
+  @AfterEach
+  void end() {
+    set.close();
+    scripted.close();
+    gateway.close();
+  }
+
+  private Answer<MailObject> received() {
+    return set.messageReceived(gateway.session, gateway.mail());
+  }
+
+  private static SequencedSet<String> setOf(String... keywords) {
+    return new LinkedHashSet<>(List.of(keywords));
+  }
+
+  @Test
+  void capabilities_areChangedInPlace() {
+    Envelopes.greeted = event -> event.capabilities().remove("PIPELINING");
+    Answer<SequencedSet<String>> answer =
+        set.clientGreeted(gateway.session, "c", true, setOf("PIPELINING", "SIZE 1"));
+    assertEquals(setOf("SIZE 1"), answer.value());
+  }
+
+  @Test
+  void capabilityWithALineEnd_isTheFailureOfItsExtensionAndNotAnnounced() {
+    Envelopes.greeted = event -> event.capabilities().add("X\r\n250 AUTH PLAIN");
+    Answer<SequencedSet<String>> answer =
+        set.clientGreeted(gateway.session, "c", true, setOf("SIZE 1"));
+    assertEquals(setOf("SIZE 1"), answer.value());
+    assertTrue(answer.ruling().verdict() instanceof Verdict.Defer);
+  }
+
+  @Test
+  void reversePath_isRewritten() {
+    Envelopes.sender = event -> event.rewrite(ReversePath.none());
+    assertEquals(
+        ReversePath.none(), set.senderGiven(gateway.session, Gateway.ALICE, Map.of()).value());
+  }
+
+  @Test
+  void recipient_isRewrittenAndOthersAreTakenBeside() {
+    Mailbox dave = Mailbox.parse("dave@example.com");
+    Envelopes.recipient =
+        event -> {
+          event.add(dave);
+          event.rewrite(Gateway.CAROL);
+          assertThrows(
+              UnsupportedOperationException.class, () -> event.envelope().addRecipient(dave));
+        };
+    Answer<List<Mailbox>> answer =
+        set.recipientGiven(
+            gateway.session, new Paths(Gateway.ALICE, List.of()), Gateway.BOB, Map.of());
+    assertEquals(List.of(Gateway.CAROL, dave), answer.value());
+  }
+
+  @Test
+  void envelope_isChangedAtTheLastLook() {
+    Envelopes.complete =
+        event -> {
+          assertTrue(event.envelope().removeRecipient(Gateway.BOB));
+          assertFalse(event.envelope().removeRecipient(Gateway.BOB));
+          event.envelope().addRecipient(Gateway.CAROL);
+          event.envelope().addRecipient(Gateway.CAROL);
+        };
+    assertEquals(
+        List.of(Gateway.CAROL),
+        set.recipientsComplete(gateway.session, new Paths(Gateway.ALICE, List.of(Gateway.BOB)))
+            .value()
+            .recipients());
+  }
+
+  @Test
+  void strictestVerdict_winsAndNamesItsExtension() {
+    Scripted.first = event -> event.answer(Verdict.quarantine("odd"));
+    Scripted.second = event -> event.answer(Verdict.discard("spam"));
+    Ruling ruling = received().ruling();
+    assertEquals(Verdict.quarantine("odd"), ruling.verdict());
+    assertEquals("scripted", ruling.decidedBy().orElseThrow());
+  }
+
+  @Test
+  void acceptance_endsTheStage() {
+    AtomicBoolean asked = new AtomicBoolean();
+    Scripted.first = event -> event.answer(Verdict.accept());
+    Scripted.second = event -> asked.set(true);
+    assertEquals(Verdict.accept(), received().ruling().verdict());
+    assertFalse(asked.get());
+  }
+
+  @Test
+  void longestDelay_goesBesideTheVerdict() {
+    Scripted.first =
+        event -> {
+          event.answer(Verdict.delay(Duration.ofSeconds(2)));
+          event.answer(Verdict.delay(Duration.ofSeconds(1)));
+        };
+    Scripted.second = event -> event.answer(Verdict.reject("no"));
+    Ruling ruling = received().ruling();
+    assertEquals(Duration.ofSeconds(2), ruling.delay());
+    assertTrue(ruling.verdict() instanceof Verdict.Reject);
+  }
+
+  @Test
+  void disconnect_isTheStrictest() {
+    Verdict gone = Verdict.disconnect(Reply.of(421, "4.7.0", "bye"));
+    Scripted.first = event -> event.answer(gone);
+    Scripted.second = event -> event.answer(Verdict.reject("no"));
+    assertEquals(gone, received().ruling().verdict());
+  }
+
+  @Test
+  void attributes_areRememberedFromCalloutToCallout() {
+    Scripted.first = event -> event.session().attributes().put("scripted.score", 5);
+    AtomicBoolean seen = new AtomicBoolean();
+    Scripted.second =
+        event ->
+            seen.set(Integer.valueOf(5).equals(event.session().attributes().get("scripted.score")));
+    received();
+    assertTrue(seen.get());
+    assertEquals(Map.of("scripted.score", 5), gateway.session.attributes());
+  }
+
+  @Test
+  void changedContent_isHandedOverAndTheFormerClosed() throws Exception {
+    Scripted.first = event -> event.message().header().addFirst("X-A", "1");
+    MailObject before = gateway.mail();
+    Answer<MailObject> answer = set.messageReceived(gateway.session, before);
+    assertNotSame(before.content(), answer.value().content());
+    assertEquals("X-A: 1\r\n" + Gateway.MAIL, HeapContents.text(answer.value().content()));
+    assertEquals(1, gateway.contents.openNow());
+  }
+
+  @Test
+  void changesToARefusedMessage_areNotWritten() {
+    Scripted.first =
+        event -> {
+          event.message().header().add("X-A", "1");
+          event.answer(Verdict.reject("no"));
+        };
+    MailObject before = gateway.mail();
+    assertSame(before.content(), set.messageReceived(gateway.session, before).value().content());
+    assertEquals(1, gateway.contents.openNow());
+  }
+
+  @Test
+  void bodyThatCannotBeWritten_defersAndLeavesTheMessageAsItWas() throws Exception {
+    Scripted.beforeSpool =
+        event -> event.message().replaceBody("new\r\n".getBytes(StandardCharsets.US_ASCII));
+    gateway.contents.fill();
+    Answer<MailObject> answer = set.messageBeforeSpool(gateway.session, gateway.mail());
+    assertTrue(answer.ruling().verdict() instanceof Verdict.Defer);
+    assertEquals(Gateway.MAIL, HeapContents.text(answer.value().content()));
+    assertEquals(1, gateway.contents.openNow());
+  }
+
+  @Test
+  void manipulation_changesTheBodyOnTheManagedWorkers() throws Exception {
+    Thread[] worker = new Thread[1];
+    Scripted.beforeSpool =
+        event -> {
+          worker[0] = Thread.currentThread();
+          event.message().replaceBody("new\r\n".getBytes(StandardCharsets.US_ASCII));
+        };
+    Answer<MailObject> answer = set.messageBeforeSpool(gateway.session, gateway.mail());
+    assertEquals(Gateway.MAIL.replace("Body", "new"), HeapContents.text(answer.value().content()));
+    assertTrue(worker[0].getName().startsWith("pool-"), worker[0].getName());
+    assertEquals(1, gateway.contents.openNow());
+  }
+
+  @Test
+  void fieldValueThatWouldInjectAnother_raisesInTheCalloutAndChangesNothing() throws Exception {
+    Scripted.first =
+        event ->
+            assertThrows(
+                IllegalArgumentException.class,
+                () -> event.message().header().add("X", "a\r\nBcc: x@example.com"));
+    Answer<MailObject> answer = received();
+    assertSame(Ruling.PROCEED, answer.ruling());
+    assertEquals(Gateway.MAIL, HeapContents.text(answer.value().content()));
+  }
+
+  @Test
+  void closedSet_refusesToWork() {
+    CalloutSet closed = gateway.registry.open();
+    closed.close();
+    assertThrows(IllegalStateException.class, () -> closed.clientConnected(gateway.session, "b"));
+  }
+}
