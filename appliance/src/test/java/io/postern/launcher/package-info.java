@@ -1,0 +1,4 @@
+@NullMarked
+package io.postern.launcher;
+
+import org.jspecify.annotations.NullMarked;
