@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -69,10 +70,12 @@ final class EndOfData {
     }
   }
 
-  /** The content of whom it is to close; exactly one at a time. */
+  /**
+   * The content that is to be closed, exactly one at a time. That the spool accepted it does not
+   * change it: the spool has its own then.
+   */
   private static final class Holder implements AutoCloseable {
     private Content content;
-    private boolean given;
 
     Holder(Content content) {
       this.content = content;
@@ -87,16 +90,9 @@ final class EndOfData {
       content = next;
     }
 
-    /** The spool has it. */
-    void give() {
-      given = true;
-    }
-
     @Override
     public void close() {
-      if (!given) {
-        content.close();
-      }
+      content.close();
     }
   }
 
@@ -138,7 +134,7 @@ final class EndOfData {
       return refused.get();
     }
     Duration delay = longer(validated.ruling().delay(), manipulated.ruling().delay());
-    return keep(client, transaction, manipulated.value(), id, now, held, facts).delayed(delay);
+    return keep(client, transaction, manipulated.value(), id, now, facts).delayed(delay);
   }
 
   /** The reply, when a stage ends the message. */
@@ -172,30 +168,30 @@ final class EndOfData {
       MailObject mail,
       SpoolId id,
       Instant now,
-      Holder held,
       Map<String, String> facts) {
     Map<String, String> recorded = recordedFacts(client, mail.content());
     List<Mailbox> free = new ArrayList<>(mail.recipients());
     free.removeAll(transaction.heldBack().keySet());
+    List<Mailbox> apart = new ArrayList<>(mail.recipients());
+    apart.retainAll(transaction.heldBack().keySet());
     try {
       if (transaction.fate() instanceof Fate.Quarantine quarantine) {
         store.accept(quarantined(id, mail, mail.recipients(), quarantine, recorded, now));
-        held.give();
         return taken(id);
       }
       if (free.isEmpty()) {
-        Fate.Quarantine first = transaction.heldBack().values().iterator().next();
-        store.accept(quarantined(id, mail, mail.recipients(), first, recorded, now));
-        held.give();
+        store.accept(quarantined(id, mail, apart, why(transaction, apart), recorded, now));
         return taken(id);
       }
-      if (free.size() < mail.recipients().size()) {
-        keepApart(transaction, mail, recorded, now);
+      if (!apart.isEmpty()) {
+        // First the part that is held back: if the other fails, the client repeats it all, and a
+        // second copy in quarantine hurts nobody.
+        store.accept(
+            quarantined(store.newId(), mail, apart, why(transaction, apart), recorded, now));
       }
       store.accept(
           new Arrival(
               id, mail.reversePath(), free, mail.content(), recorded, now, Optional.empty()));
-      held.give();
     } catch (SpoolUnavailable e) {
       return judgement.refuse(
           Stage.SPOOL, e.full() ? Replies.STORAGE_FULL : Replies.STORAGE_FAULT, facts);
@@ -203,23 +199,8 @@ final class EndOfData {
     return taken(id).afterwards(() -> hand(id, free));
   }
 
-  /**
-   * First the part that is held back: if the other fails, the client repeats it all, and a second
-   * copy in quarantine hurts nobody.
-   */
-  private void keepApart(
-      Transaction transaction, MailObject mail, Map<String, String> facts, Instant now) {
-    List<Mailbox> apart = new ArrayList<>(mail.recipients());
-    apart.retainAll(transaction.heldBack().keySet());
-    Fate.Quarantine why = transaction.heldBack().get(apart.getFirst());
-    if (why == null) {
-      throw new IllegalStateException("held back without a reason");
-    }
-    try (Holder copy = new Holder(mail.content().withHead(mail.content().head()))) {
-      MailObject same = new MailObject(mail.reversePath(), apart, copy.content());
-      store.accept(quarantined(store.newId(), same, apart, why, facts, now));
-      copy.give();
-    }
+  private static Fate.Quarantine why(Transaction transaction, List<Mailbox> apart) {
+    return Objects.requireNonNull(transaction.heldBack().get(apart.getFirst()));
   }
 
   private static Arrival quarantined(

@@ -83,8 +83,9 @@ final class Sessions {
         dialogues.remove(dialogue);
       }
     } catch (IOException e) {
-      closeQuietly(socket); // The client is gone already.
+      // The client is gone already.
     } finally {
+      closeQuietly(socket);
       slots.giveBack(remote.getAddress());
     }
   }

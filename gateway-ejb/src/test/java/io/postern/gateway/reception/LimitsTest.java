@@ -1,0 +1,310 @@
+package io.postern.gateway.reception;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postern.gateway.settings.Settings.Limits;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a client may use of the gateway, and what it hears beyond. */
+class LimitsTest {
+
+  private static Limits time(Limits limits, Duration command, Duration message) {
+    return new Limits(
+        limits.sessions(),
+        limits.sessionsPerClient(),
+        limits.messageSize(),
+        limits.headerSize(),
+        limits.recipients(),
+        limits.receivedFields(),
+        limits.badCommands(),
+        command,
+        message,
+        limits.manipulationWorkers(),
+        limits.deliveriesPerNextHop());
+  }
+
+  private static Limits sessions(Limits limits, int all, int perClient) {
+    return new Limits(
+        all,
+        perClient,
+        limits.messageSize(),
+        limits.headerSize(),
+        limits.recipients(),
+        limits.receivedFields(),
+        limits.badCommands(),
+        limits.commandTime(),
+        limits.messageTime(),
+        limits.manipulationWorkers(),
+        limits.deliveriesPerNextHop());
+  }
+
+  @Test
+  void commandLine_beyondTheLimit_isRefusedOnceAndSkipped() {
+    try (TestGateway gateway = TestGateway.opened();
+        RawClient client = gateway.connect().greet()) {
+      assertEquals("500 5.5.2 Line too long", client.ask("NOOP " + "x".repeat(1_018)));
+      assertEquals("500 5.5.2 Line too long", client.ask("NOOP " + "x".repeat(50_000)));
+      assertEquals("250 2.0.0 OK", client.ask("NOOP " + "x".repeat(1_017)));
+    }
+  }
+
+  @Test
+  void commandLine_withoutEnd_isRefusedAndThenEnded() {
+    try (TestGateway gateway = TestGateway.opened();
+        RawClient client = gateway.connect().greet()) {
+      client.send("x".repeat(2_000));
+      assertEquals("500 5.5.2 Line too long", client.reply());
+      client.send("x".repeat(300_000));
+      assertEquals(List.of("421 4.7.0 Line without end, good bye"), client.rest());
+    }
+  }
+
+  @Test
+  void unknownCommands_endTheSessionAfterTheLimit() {
+    try (TestGateway gateway = TestGateway.opened();
+        RawClient client = gateway.connect().greet()) {
+      client.send("FOO\r\n".repeat(1_000));
+      assertEquals(
+          List.of("500", "500", "500", "500", "500", "421"),
+          client.rest().stream().map(reply -> reply.substring(0, 3)).toList());
+    }
+  }
+
+  @Test
+  void relayAttempts_endTheSessionAfterTheLimit() {
+    try (TestGateway gateway = TestGateway.opened();
+        RawClient client = gateway.connect().greet()) {
+      client.send("MAIL FROM:<>\r\n" + "RCPT TO:<a@foreign.example>\r\n".repeat(1_000));
+      assertEquals(
+          List.of("250", "550", "550", "550", "550", "550", "421"),
+          client.rest().stream().map(reply -> reply.substring(0, 3)).toList());
+    }
+  }
+
+  @Test
+  void recipients_beyondTheLimit_areRefusedAndThoseBeforeAreKept() {
+    try (TestGateway gateway = TestGateway.opened();
+        RawClient client = gateway.connect().greet()) {
+      StringBuilder commands = new StringBuilder("MAIL FROM:<>\r\n");
+      for (int i = 0; i < 10_000; i++) {
+        commands.append("RCPT TO:<u").append(i).append("@example.com>\r\n");
+      }
+      Thread sender = Thread.startVirtualThread(() -> client.send(commands + "DATA\r\n"));
+      List<String> expected = new ArrayList<>(Collections.nCopies(11, "250"));
+      expected.addAll(Collections.nCopies(9_990, "452"));
+      expected.add("354");
+      assertEquals(expected, client.codes(10_002));
+      client.ask(".");
+      assertTrue(sender.getState() == Thread.State.TERMINATED);
+
+      assertEquals(10, gateway.onlyMessage().recipients().size());
+      assertEquals(1, gateway.events.rejected.size());
+    }
+  }
+
+  @Test
+  void message_thatIsTooBig_isRefusedAtItsEnd_andNothingIsLeft() {
+    try (TestGateway gateway = TestGateway.opened();
+        RawClient client = gateway.connect()) {
+      client.greet();
+      client.ask("MAIL FROM:<> SIZE=10");
+      client.ask("RCPT TO:<a@example.com>");
+      client.ask("DATA");
+      client.send("a: b\r\n\r\n" + "x".repeat(150_000) + "\r\n");
+      await().until(() -> gateway.store.open.get() == 0);
+      assertEquals("552 5.3.4 Message too big", client.ask("."));
+      assertEquals("250 2.0.0 OK", client.ask("NOOP"));
+      assertEquals(List.of(), gateway.store.kept);
+      assertEquals(Stage.CONTENT, gateway.events.rejected.getFirst().stage());
+    }
+  }
+
+  @Test
+  void message_ofExactlyTheLimit_isKept() {
+    try (TestGateway gateway = TestGateway.opened();
+        RawClient client = gateway.connect().untilContent()) {
+      String content = "a: b\r\n\r\n" + "x".repeat(100_000 - 10) + "\r\n";
+      assertEquals("250 2.0.0", client.ask(content + ".").substring(0, 9));
+    }
+  }
+
+  @Test
+  void content_withoutEnd_isEnded() {
+    try (TestGateway gateway = TestGateway.opened();
+        RawClient client = gateway.connect().untilContent()) {
+      Thread sender =
+          Thread.startVirtualThread(
+              () -> {
+                String lines = "x".repeat(998) + "\r\n";
+                try {
+                  while (!Thread.interrupted()) {
+                    client.send(lines.repeat(50));
+                  }
+                } catch (UncheckedIOException e) {
+                  // It is closed, as it should be.
+                }
+              });
+      assertEquals(List.of("552 5.3.4 Message too big"), client.rest());
+      sender.interrupt();
+      await().until(gateway::isQuiet);
+    }
+  }
+
+  @Test
+  void headerSection_thatIsTooBig_isRefused() {
+    try (TestGateway gateway = TestGateway.opened();
+        RawClient client = gateway.connect().untilContent()) {
+      assertEquals(
+          "552 5.3.4 Header section too big",
+          client.ask("a: " + "x".repeat(20_000) + "\r\n\r\nbody\r\n."));
+    }
+  }
+
+  @Test
+  void body_isNotCountedAsHeader() {
+    try (TestGateway gateway = TestGateway.opened();
+        RawClient client = gateway.connect().untilContent()) {
+      assertEquals(
+          "250 2.0.0", client.ask("a: b\r\n\r\n" + "x".repeat(20_000) + "\r\n.").substring(0, 9));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {51, 500})
+  void loop_isRefused(int received) {
+    try (TestGateway gateway = TestGateway.opened();
+        RawClient client = gateway.connect().untilContent()) {
+      assertEquals(
+          "554 5.4.6 Too many Received fields: mail loop",
+          client.ask("Received: x\r\n".repeat(received) + "\r\n."));
+      assertEquals(List.of(), gateway.store.kept);
+      assertEquals(0, gateway.store.open.get());
+    }
+  }
+
+  @Test
+  void fiftyReceivedFields_areNoLoopYet() {
+    try (TestGateway gateway = TestGateway.opened();
+        RawClient client = gateway.connect().untilContent()) {
+      assertEquals("250 2.0.0", client.ask("Received: x\r\n".repeat(50) + "\r\n.").substring(0, 9));
+    }
+  }
+
+  @Test
+  void sessions_beyondTheLimit_areTurnedAway_andTheOthersServed() {
+    try (TestGateway gateway = TestGateway.with(limits -> sessions(limits, 2, 50));
+        RawClient one = gateway.connect();
+        RawClient two = gateway.connect()) {
+      one.greet();
+      two.greet();
+      try (RawClient three = gateway.connect()) {
+        assertEquals(List.of("421 4.3.2 Too many sessions, try again later"), three.rest());
+      }
+      assertEquals("250 2.0.0 OK", one.ask("NOOP"));
+      one.ask("QUIT");
+      await().until(() -> gateway.reception.sessionCount() == 1);
+      try (RawClient four = gateway.connect()) {
+        assertEquals("220 mx.example.com ESMTP Postern", four.reply());
+      }
+    }
+  }
+
+  @Test
+  void sessionsOfOneClient_beyondTheLimit_areTurnedAway() {
+    try (TestGateway gateway = TestGateway.with(limits -> sessions(limits, 50, 1));
+        RawClient one = gateway.connect()) {
+      one.greet();
+      try (RawClient two = gateway.connect()) {
+        assertEquals(
+            List.of("421 4.7.0 Too many sessions from your address, try again later"), two.rest());
+      }
+    }
+  }
+
+  @Test
+  void command_thatComesOctetByOctet_isEndedAtItsDeadline() {
+    try (TestGateway gateway =
+            TestGateway.with(
+                limits -> time(limits, Duration.ofMillis(400), Duration.ofSeconds(30)));
+        RawClient client = gateway.connect()) {
+      client.greet();
+      Thread dribble = dribble(client, "x");
+      assertEquals(List.of("421 4.4.2 Time is over, good bye"), client.rest());
+      dribble.interrupt();
+    }
+  }
+
+  @Test
+  void content_thatComesOctetByOctet_isEndedAtItsDeadline() {
+    try (TestGateway gateway =
+            TestGateway.with(
+                limits -> time(limits, Duration.ofSeconds(30), Duration.ofMillis(400)));
+        RawClient client = gateway.connect()) {
+      client.untilContent();
+      Thread dribble = dribble(client, "x\r\n");
+      assertEquals(List.of("421 4.4.2 Time is over, good bye"), client.rest());
+      dribble.interrupt();
+      await().until(gateway::isQuiet);
+      assertEquals(List.of(), gateway.store.kept);
+    }
+  }
+
+  private static Thread dribble(RawClient client, String piece) {
+    return Thread.startVirtualThread(
+        () -> {
+          try {
+            while (!Thread.interrupted()) {
+              client.send(piece);
+              LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
+          } catch (UncheckedIOException e) {
+            // It is closed, as it should be.
+          }
+        });
+  }
+
+  @Test
+  void silentClient_isEndedAtTheDeadline() {
+    try (TestGateway gateway =
+            TestGateway.with(
+                limits -> time(limits, Duration.ofMillis(300), Duration.ofSeconds(30)));
+        RawClient client = gateway.connect()) {
+      client.greet();
+      assertEquals(List.of("421 4.4.2 Time is over, good bye"), client.rest());
+    }
+  }
+
+  @Test
+  void clientThatTakesNoReplies_isCutOff() {
+    try (TestGateway gateway =
+            TestGateway.with(
+                limits -> time(limits, Duration.ofMillis(300), Duration.ofSeconds(30)));
+        RawClient client = gateway.connect()) {
+      client.greet();
+      Thread flood =
+          Thread.startVirtualThread(
+              () -> {
+                try {
+                  while (!Thread.interrupted()) {
+                    client.send("HELP\r\n".repeat(10_000));
+                  }
+                } catch (UncheckedIOException e) {
+                  // It is closed, as it should be.
+                }
+              });
+      await().atMost(Duration.ofSeconds(20)).until(gateway::isQuiet);
+      flood.interrupt();
+    }
+  }
+}

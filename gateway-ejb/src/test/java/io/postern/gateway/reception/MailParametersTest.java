@@ -1,0 +1,45 @@
+package io.postern.gateway.reception;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.postern.mail.Reply;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MailParametersTest {
+
+  private static int code(Map<String, String> parameters, boolean extended) {
+    return MailParameters.refusal(parameters, extended, 1_000).map(Reply::code).orElse(250);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SIZE, 0, 250",
+    "SIZE, 1000, 250",
+    "SIZE, 1001, 552",
+    "SIZE, 9223372036854775807, 552",
+    "SIZE, 9223372036854775808, 552",
+    "SIZE, 99999999999999999999, 552",
+    "SIZE, 100000000000000000000, 501",
+    "SIZE, -1, 501",
+    "SIZE, 1k, 501",
+    "SIZE, '', 501",
+    "BODY, 7BIT, 250",
+    "BODY, 8bitmime, 250",
+    "BODY, BINARYMIME, 501",
+    "BODY, '', 501",
+    "SMTPUTF8, '', 555",
+    "AUTH, <>, 555",
+    "RET, FULL, 555"
+  })
+  void parameters_areJudgedOneByOne(String key, String value, int code) {
+    assertEquals(code, code(Map.of(key, value), true));
+  }
+
+  @Test
+  void parameters_areNotRecognizedAfterHelo() {
+    assertEquals(555, code(Map.of("SIZE", "1"), false));
+  }
+}

@@ -1,0 +1,21 @@
+package io.postern.gateway.reception;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Keeps what reception told. */
+final class RecordedEvents implements ReceptionEvents {
+
+  final List<Rejected> rejected = new CopyOnWriteArrayList<>();
+  final List<Discarded> discarded = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void rejected(Rejected event) {
+    rejected.add(event);
+  }
+
+  @Override
+  public void discarded(Discarded event) {
+    discarded.add(event);
+  }
+}

@@ -1,0 +1,100 @@
+package io.postern.gateway.reception;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Attempts to use the gateway as an open relay, from outside. */
+class RelayTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<victim@foreign.example>",
+        "<@mx.example.com:victim@foreign.example>",
+        "<@example.com,@mx.example.com:victim@foreign.example>",
+        "<@[127.0.0.1]:victim@foreign.example>",
+        "<victim%foreign.example@example.com>",
+        "<victim%foreign.example@mx.example.com>",
+        "<victim%foreign.example@[127.0.0.1]>",
+        "<foreign.example!victim@example.com>",
+        "<foreign.example!victim>",
+        "<\"victim@foreign.example\"@example.com>",
+        "<\"victim@foreign.example\">",
+        "<\"victim%foreign.example\"@example.com>",
+        "<victim@foreign.example@example.com>",
+        "<<victim@foreign.example>@example.com>",
+        "<example.com:victim@foreign.example>",
+        "victim@foreign.example",
+        "victim@example.com",
+        "<victim>",
+        "<victim@[127.0.0.1]>",
+        "<victim@[IPv6:::1]>",
+        "<victim@foreign.example.>",
+        "<victim@foreign.example,user@example.com>",
+        "<postmaster@foreign.example>",
+        "<postmaster%foreign.example>",
+      })
+  void fromOutside_isRefusedForGood(String path) {
+    try (TestGateway gateway = TestGateway.opened();
+        RawClient client = gateway.connect().greet()) {
+      client.ask("MAIL FROM:<admin@example.com>");
+      String reply = client.ask("RCPT TO:" + path);
+      assertTrue(reply.startsWith("5"), reply);
+      assertEquals("554 5.5.1 No valid recipients", client.ask("DATA"));
+    }
+  }
+
+  @Test
+  void sourceRouteToUs_isIgnored() {
+    try (TestGateway gateway = TestGateway.opened();
+        RawClient client = gateway.connect().greet()) {
+      client.ask("MAIL FROM:<@a.example:x@foreign.example>");
+      client.ask("RCPT TO:<@foreign.example:user@example.com>");
+      client.ask("DATA");
+      client.ask(".");
+      assertEquals(List.of("user@example.com"), gateway.onlyMessage().recipients());
+      assertEquals("x@foreign.example", gateway.onlyMessage().arrival().reversePath().toString());
+    }
+  }
+
+  @Test
+  void fromARelayNetwork_foreignDomainsAreTaken() {
+    try (TestGateway gateway = TestGateway.relaying();
+        RawClient client = gateway.connect().greet()) {
+      client.ask("MAIL FROM:<user@example.com>");
+      assertEquals("250 2.1.5 OK", client.ask("RCPT TO:<friend@foreign.example>"));
+      assertEquals("250 2.1.5 OK", client.ask("RCPT TO:<friend@[192.0.2.1]>"));
+    }
+  }
+
+  @Test
+  void refusal_isToldWithItsCircumstances() {
+    try (TestGateway gateway = TestGateway.opened();
+        RawClient client = gateway.connect().greet()) {
+      client.ask("MAIL FROM:<spammer@foreign.example>");
+      client.ask("RCPT TO:<victim@foreign.example>");
+
+      Rejected rejected = gateway.events.rejected.getFirst();
+      assertEquals(Replies.RELAYING_DENIED, rejected.reply());
+      assertEquals("spammer@foreign.example", rejected.facts().get(Facts.REVERSE_PATH));
+      assertEquals("victim@foreign.example", rejected.facts().get(Facts.RECIPIENT));
+      assertEquals("client.example.net", rejected.facts().get(Facts.HELO));
+    }
+  }
+
+  @Test
+  void changedSettings_countFromTheNextCommandOn() {
+    try (TestGateway gateway = TestGateway.opened();
+        RawClient client = gateway.connect().greet()) {
+      client.ask("MAIL FROM:<>");
+      assertEquals("550 5.7.1 Relaying denied", client.ask("RCPT TO:<a@new.example>"));
+      gateway.settings.put(gateway.withRelayDomains("new.example"));
+      assertEquals("250 2.1.5 OK", client.ask("RCPT TO:<a@new.example>"));
+    }
+  }
+}

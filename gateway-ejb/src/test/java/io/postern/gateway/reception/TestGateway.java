@@ -1,0 +1,121 @@
+package io.postern.gateway.reception;
+
+import io.postern.gateway.settings.Settings;
+import io.postern.gateway.settings.SettingsInForce;
+import io.postern.gateway.spool.SpoolId;
+import io.postern.mail.Mailbox;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+
+/** A reception on the loopback with everything around it in memory. */
+final class TestGateway implements AutoCloseable {
+
+  record Handed(SpoolId id, List<Mailbox> recipients) {}
+
+  static final Settings.Limits LIMITS =
+      new Settings.Limits(
+          100,
+          50,
+          100_000,
+          10_000,
+          10,
+          50,
+          5,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30),
+          4,
+          4);
+
+  final MemoryStore store = new MemoryStore();
+  final ScriptedCallouts callouts = new ScriptedCallouts();
+  final RecordedEvents events = new RecordedEvents();
+  final List<Handed> handed = new CopyOnWriteArrayList<>();
+  final SettingsInForce settings;
+  final Reception reception;
+
+  private TestGateway(Settings settings) {
+    this.settings = new SettingsInForce(settings);
+    this.reception =
+        new Reception(
+            this.settings,
+            callouts,
+            store,
+            (id, recipients) -> handed.add(new Handed(id, recipients)),
+            events,
+            Clock.fixed(Instant.parse("2026-11-24T08:05:09Z"), ZoneOffset.UTC));
+    reception.open();
+  }
+
+  /** Takes mail for example.com from anywhere; the loopback may not relay. */
+  static TestGateway opened() {
+    return new TestGateway(settings(LIMITS, List.of()));
+  }
+
+  /** The same, with the loopback allowed to relay. */
+  static TestGateway relaying() {
+    return new TestGateway(settings(LIMITS, List.of("127.0.0.0/8")));
+  }
+
+  static TestGateway with(UnaryOperator<Settings.Limits> change) {
+    return new TestGateway(settings(change.apply(LIMITS), List.of()));
+  }
+
+  static Settings settings(Settings.Limits limits, List<String> relayNetworks) {
+    return new Settings(
+        "mx.example.com",
+        List.of(new Settings.Listener("inbound", "127.0.0.1", 0)),
+        List.of("example.com", ".sub.example.com"),
+        relayNetworks,
+        List.of(),
+        Path.of("unused"),
+        new Settings.Admin("127.0.0.1", 0),
+        limits,
+        new Settings.Retry(List.of(Duration.ofMinutes(1)), Duration.ofDays(5)),
+        Map.of());
+  }
+
+  /** The settings in force, with other relay domains. */
+  Settings withRelayDomains(String... domains) {
+    Settings now = settings.now();
+    return new Settings(
+        now.hostName(),
+        now.listeners(),
+        List.of(domains),
+        now.relayNetworks(),
+        now.routes(),
+        now.data(),
+        now.admin(),
+        now.limits(),
+        now.retry(),
+        now.extensions());
+  }
+
+  RawClient connect() {
+    return new RawClient(reception.addresses().getFirst());
+  }
+
+  /** The one message that was kept. */
+  MemoryStore.Kept onlyMessage() {
+    if (store.kept.size() != 1) {
+      throw new AssertionError("kept " + store.kept);
+    }
+    return store.kept.getFirst();
+  }
+
+  /** Whether nothing is left of any session. */
+  boolean isQuiet() {
+    return reception.sessionCount() == 0 && store.open.get() == 0 && callouts.open.get() == 0;
+  }
+
+  @Override
+  public void close() {
+    reception.close(Duration.ofSeconds(5));
+  }
+}
