@@ -85,13 +85,9 @@ final class Committer implements Runnable {
   }
 
   private void commit(Deque<Handed> todo) {
-    if (trouble.isPresent() && !log.isOpen() && isTooEarly()) {
-      refuse(todo, trouble.get());
-      return;
-    }
     try {
-      if (!log.isOpen()) {
-        next();
+      if (!log.isOpen() && !isNextBegun(todo)) {
+        return;
       }
       boolean low = disk.isLow();
       for (Handed handed = todo.peek(); handed != null; handed = todo.peek()) {
@@ -105,7 +101,9 @@ final class Committer implements Runnable {
         }
         if (!log.fits(handed.frame().size())) {
           sync();
-          next();
+          if (!isNextBegun(todo)) {
+            return;
+          }
         }
         append(todo.remove());
       }
@@ -125,13 +123,11 @@ final class Committer implements Runnable {
     offsets[group.size() - 1] = log.append(handed.frame());
   }
 
-  private boolean isTooEarly() {
-    return retryAt - System.nanoTime() > 0;
-  }
-
-  private void next() throws IOException {
-    if (trouble.isPresent() && isTooEarly()) {
-      throw new IOException("no fresh segment yet");
+  /** Begins the next segment; refuses all when that failed a moment ago. */
+  private boolean isNextBegun(Deque<Handed> todo) throws IOException {
+    if (trouble.isPresent() && retryAt - System.nanoTime() > 0) {
+      refuse(todo, trouble.get());
+      return false;
     }
     try {
       log.next(ids.ceiling());
@@ -140,6 +136,7 @@ final class Committer implements Runnable {
       throw e;
     }
     segmentBegun.run();
+    return true;
   }
 
   private void sync() throws IOException {
@@ -147,7 +144,7 @@ final class Committer implements Runnable {
       return;
     }
     log.sync();
-    boolean proven = intake.isEmpty() ? prove() : true;
+    boolean proven = !intake.isEmpty() || isProven();
     Segment segment = log.segment();
     List<Committed> events = new ArrayList<>(group.size());
     intake.lock();
@@ -172,7 +169,7 @@ final class Committer implements Runnable {
   }
 
   /** What is acknowledged stays so; but a file that cannot be written to is left. */
-  private boolean prove() {
+  private boolean isProven() {
     try {
       log.proveSynced();
       return true;

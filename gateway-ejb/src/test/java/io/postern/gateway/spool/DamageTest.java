@@ -242,7 +242,7 @@ class DamageTest {
   @Test
   void recordMadeUpByAClientIsNoneEvenBehindDamage() throws IOException {
     MemoryFiles trial = new MemoryFiles();
-    spoolAlone(trial, new byte[2_048]);
+    spoolAlone(trial, new byte[1_024]);
     int body = indexOf(trial.octets(FIRST), "A: b\r\n\r\n") + 8;
     MemoryFiles disk = new MemoryFiles();
     spoolAlone(disk, madeUp(body));
@@ -275,7 +275,7 @@ class DamageTest {
     MarkGroup.writeAll(List.of(), description);
     SegmentHeader segment = new SegmentHeader(1, 16 << 10, 0, 0, 0, 0);
     int aligned = (offset + 63) & -64;
-    ByteBuffer body = ByteBuffer.allocate(2_048).position(aligned - offset);
+    ByteBuffer body = ByteBuffer.allocate(1_024).position(aligned - offset);
     new Frame(RecordType.ACCEPTED, description).put(body, segment, aligned);
     return body.array();
   }

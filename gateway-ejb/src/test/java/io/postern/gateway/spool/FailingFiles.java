@@ -49,10 +49,20 @@ final class FailingFiles implements SpoolFiles {
     return List.copyOf(done);
   }
 
-  private synchronized boolean isFailing(String operation, Path path) {
+  private boolean isFailing(String operation, Path path) {
     String named = operation + " " + path.getFileName();
-    done.add(named);
-    boolean fails = failing.test(named) || --countdown == 0;
+    // Outside of the lock: a test may hold an operation up there and go on with others.
+    boolean chosen = note(named).test(named);
+    return count(chosen);
+  }
+
+  private synchronized Predicate<String> note(String operation) {
+    done.add(operation);
+    return failing;
+  }
+
+  private synchronized boolean count(boolean chosen) {
+    boolean fails = --countdown == 0 || chosen;
     if (fails) {
       failures++;
     }

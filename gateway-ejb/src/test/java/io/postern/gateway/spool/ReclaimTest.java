@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Segments come free, are used again, and a few old messages do not hold them. */
@@ -108,7 +109,34 @@ class ReclaimTest {
   }
 
   @Test
-  void messagesMarkedWhileTheyMoveKeepTheirLastState() {
+  void messageMarkedWhileItMovesKeepsItsLastState() {
+    RecipientState last = new RecipientState.Waiting(7, Mail.NOON);
+    FailingFiles files = new FailingFiles(disk, "none fails");
+    AtomicBoolean marked = new AtomicBoolean();
+    SpoolId old;
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, files)) {
+      old = Mail.accept(spool, 200);
+      files.failWhile(
+          operation -> {
+            // The upkeep has looked at the message and is about to read its record.
+            if (operation.equals("read 00000001.seg")
+                && Thread.currentThread().getName().endsWith("upkeep")
+                && marked.compareAndSet(false, true)) {
+              spool.mark(List.of(Mail.mark(old, 0, last))).join();
+            }
+            return false;
+          });
+      passThrough(spool, 100);
+      await().until(() -> !log().contains("00000001.seg"));
+    }
+    assertTrue(marked.get(), "nothing was relocated");
+    try (Spool spool = open(told)) {
+      assertEquals(List.of(last), spool.unfinished().iterator().next().states());
+    }
+  }
+
+  @Test
+  void messagesMarkedAgainAndAgainWhileTheLogTurnsOverKeepTheirLastState() {
     List<SpoolId> old = new ArrayList<>();
     List<CompletableFuture<Void>> marked = new ArrayList<>();
     RecipientState last = new RecipientState.Waiting(0, Mail.NOON);
