@@ -18,8 +18,11 @@ final class SmtpConversation implements AutoCloseable {
 
   private static final Duration CONNECTING = Duration.ofSeconds(10);
 
-  /** RFC 5321 section 4.5.3.2.6: the end of data may take this long. */
-  private static final Duration ANSWERING = Duration.ofMinutes(10);
+  /** A person is waiting, so less than the minutes of RFC 5321 section 4.5.3.2. */
+  private static final Duration ANSWERING = Duration.ofSeconds(60);
+
+  /** RFC 5321 section 4.5.3.2.6: manipulation and disk come before this reply. */
+  private static final Duration TAKING = Duration.ofMinutes(10);
 
   private static final int LONGEST_LINE = 2_000;
   private static final int MOST_LINES = 200;
@@ -85,6 +88,7 @@ final class SmtpConversation implements AutoCloseable {
       out.write(octet);
       atLineBegin = octet == '\n';
     }
+    socket.setSoTimeout((int) TAKING.toMillis());
     return expect(atLineBegin ? "." : "\r\n.", 250);
   }
 
