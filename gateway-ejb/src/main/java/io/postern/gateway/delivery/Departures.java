@@ -101,6 +101,9 @@ final class Departures {
       switch (routing.routeFor(recipients.get(index))) {
         case Route.To(NextHop nextHop) ->
             groups.computeIfAbsent(nextHop, hop -> new ArrayList<>()).add(index);
+        case Route.Held() -> {
+          // Waits in the spool; a change of the settings looks at all that wait.
+        }
         case Route.None(String none) -> {
           lost.add(index);
           why = none;

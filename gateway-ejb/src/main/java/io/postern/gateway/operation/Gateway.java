@@ -17,7 +17,6 @@ import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsInForce;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolOptions;
-import jakarta.jms.ConnectionFactory;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,17 +33,14 @@ import java.util.concurrent.Executor;
  */
 final class Gateway implements AutoCloseable {
 
+  private static final String CONNECTIONS = "jms/postern-connections";
   private static final Duration FINISH_TRANSACTIONS = Duration.ofSeconds(8);
   private static final Duration FINISH_ATTEMPTS = Duration.ofSeconds(8);
   private static final Duration DRAIN = Duration.ofSeconds(60);
   private static final Duration LOGGING_DEADLINE = Duration.ofSeconds(60);
 
   /** What the server lends. */
-  record Server(
-      ExtensionArchives archives,
-      Executor manipulation,
-      Executor background,
-      ConnectionFactory connections) {}
+  record Server(ExtensionArchives archives, Executor manipulation, Executor background) {}
 
   final SettingsInForce settings;
   final Journal journal;
@@ -109,8 +105,8 @@ final class Gateway implements AutoCloseable {
             server.background(),
             DRAIN);
     queues =
-        new DeliveryQueues(
-            server.connections(),
+        DeliveryQueues.onServer(
+            CONNECTIONS,
             Thread.ofVirtual().name("postern-queue-", 0).factory(),
             DeliveryQueues.Patience.usual());
     delivery =
@@ -125,6 +121,7 @@ final class Gateway implements AutoCloseable {
     delivery.start();
     opened.add(() -> delivery.close(Duration.ZERO));
     delivery.recover(spool.unfinished());
+    settings.watch(changed -> delivery.recover(spool.unfinished()));
     reception = new Reception(settings, callouts, spool, delivery::accepted, recorder, clock);
     reception.open();
   }

@@ -19,7 +19,6 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.jms.ConnectionFactory;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
@@ -56,9 +55,6 @@ public class GatewayApplication {
   private ManagedExecutorService manipulation;
 
   @Resource private ManagedExecutorService background;
-
-  @Resource(lookup = "jms/postern-connections")
-  private ConnectionFactory connections;
 
   private final ReentrantLock changing = new ReentrantLock();
   private volatile @Nullable Gateway gateway;
@@ -129,8 +125,7 @@ public class GatewayApplication {
       Settings settings = SettingsHistory.atStart(revisions, Overrides.ofThisProcess(), clock);
       firstPassword = users.createFirst();
       gateway =
-          Gateway.open(
-              settings, new Gateway.Server(archives, manipulation, background, connections), clock);
+          Gateway.open(settings, new Gateway.Server(archives, manipulation, background), clock);
     } catch (SettingsRefused e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     } finally {

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
 /** The door: puts tickets into JMS and hands them out when they are due. Thread-safe. */
@@ -43,6 +45,25 @@ public final class DeliveryQueues implements AutoCloseable {
 
   private volatile Consumer<Ticket> taker = ticket -> {};
   private volatile Runnable rescan = () -> {};
+
+  /**
+   * Over the connection factory that a server has under this name.
+   *
+   * @throws IllegalStateException when the server has none
+   */
+  public static DeliveryQueues onServer(String jndiName, ThreadFactory threads, Patience patience) {
+    try {
+      return new DeliveryQueues(InitialContext.doLookup(jndiName), threads, patience);
+    } catch (NamingException e) {
+      throw new IllegalStateException(
+          "queue: the server has no connection factory "
+              + jndiName
+              + " ("
+              + e.getMessage()
+              + "); not started",
+          e);
+    }
+  }
 
   /**
    * @param threads for the threads that call the broker; virtual or managed ones

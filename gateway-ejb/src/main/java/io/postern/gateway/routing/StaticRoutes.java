@@ -68,7 +68,9 @@ public final class StaticRoutes implements Routing {
         // Of two entries for one domain the first counts, as a reader of the file expects.
         routes.putIfAbsent(
             entry.domain().toLowerCase(Locale.ROOT),
-            new Route.To(new NextHop(entry.host(), entry.port())));
+            entry.hold()
+                ? new Route.Held()
+                : new Route.To(new NextHop(entry.host(), entry.port())));
       }
       return new Table(settings.hostName().toLowerCase(Locale.ROOT), routes);
     }

@@ -82,4 +82,12 @@ class StaticRoutesTest {
         new Settings.Retry(List.of(Duration.ofMinutes(5)), Duration.ofDays(5)),
         Map.of());
   }
+
+  @Test
+  void heldDomain_isNeitherRoutedNorWithoutRoute() {
+    assertEquals(
+        new Route.Held(),
+        routes(List.of(Settings.RouteEntry.hold("example.com")))
+            .routeFor(Mailbox.parse("a@example.com")));
+  }
 }
