@@ -290,7 +290,7 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
     return inUse.stream().anyMatch(snapshot -> snapshot.holds(application));
   }
 
-  /** Follows no further change. Sets that are open stay usable until then threads are gone. */
+  /** Follows no further change and lets its threads go; open sets can still be used. */
   @Override
   public void close() {
     unwatch.run();

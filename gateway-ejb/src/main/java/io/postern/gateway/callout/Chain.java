@@ -23,7 +23,6 @@ final class Chain {
   /** Asks them all, parked until they have answered or their time is over. */
   <S> Answer<S> ask(Session session, S subject, StageEvent.Factory<S> events) {
     Course<S> course = new Course<>(callouts, session, subject, events);
-    boolean spare = false;
     while (!course.isOver()) {
       try {
         workers.enter();
@@ -32,45 +31,38 @@ final class Chain {
         break;
       }
       Handoff<S> handoff = new Handoff<>(course, workers, shortestBudget);
-      if (!begin(handoff, spare)) {
-        course.stop();
-        break;
-      }
-      spare = false;
-      switch (handoff.await()) {
+      switch (handedOff(handoff)) {
         case FINISHED -> {}
         case BROKEN -> course.stop();
         case DEADLINE -> {
-          workers.leave();
+          workers.lost();
           course.callout().account().missedDeadline(course.callout());
           course.failed();
         }
         case INTERRUPTED -> {
-          workers.leave();
+          workers.lost();
           stopInterrupted(course);
         }
-        case NOT_BEGUN -> {
+        case WITHDRAWN -> {
           workers.leave();
-          spare = true;
+          stopInterrupted(course);
         }
       }
     }
     return course.answer();
   }
 
-  private boolean begin(Handoff<?> handoff, boolean spare) {
+  private Handoff.End handedOff(Handoff<?> handoff) {
     try {
-      if (spare) {
-        workers.runSpare(handoff);
-      } else {
-        workers.run(handoff);
-      }
-      return true;
+      workers.run(handoff);
     } catch (OutOfMemoryError e) {
       // No thread can be made. The client tries again later; the place is free for the next.
-      workers.leave();
-      return false;
+      if (handoff.withdraw()) {
+        workers.leave();
+        return Handoff.End.BROKEN;
+      }
     }
+    return handoff.await();
   }
 
   private static void stopInterrupted(Course<?> course) {

@@ -17,16 +17,19 @@ final class Handoff<S> implements Runnable {
     FINISHED,
     /** The callout's time is over; the worker is lost. */
     DEADLINE,
-    /** This thread was interrupted; the worker, if any began, is lost. */
+    /** This thread was interrupted; the worker is lost. */
     INTERRUPTED,
-    /** No worker began; the task will not run any more. */
-    NOT_BEGUN,
+    /** This thread was interrupted before a worker began; none will. */
+    WITHDRAWN,
     /** What surrounds the callouts failed; the worker is free. */
     BROKEN
   }
 
-  /** A server's pool may hold a task back behind lost threads; so long is waited for it. */
-  private static final long BEGIN_PATIENCE = Duration.ofSeconds(1).toNanos();
+  /** Then the threads at work must be waiting for something, and one more is called. */
+  private static final long BEGIN_SOON = Duration.ofMillis(1).toNanos();
+
+  /** A server's pool may hold a thread back behind lost ones; so long is waited for it. */
+  private static final long BEGIN_AT_LAST = Duration.ofSeconds(1).toNanos();
 
   /** Between two callouts the worker is ours and quick. */
   private static final long BETWEEN_CALLOUTS = Duration.ofMillis(5).toNanos();
@@ -66,7 +69,9 @@ final class Handoff<S> implements Runnable {
           "callout: cannot ask extensions (" + Thrown.described(t) + "); the client gets 451");
     } finally {
       worker.setContextClassLoader(before);
-      if (how != End.DEADLINE) {
+      if (how == End.DEADLINE) {
+        workers.found();
+      } else {
         workers.leave();
         end = how;
         LockSupport.unpark(waiting);
@@ -118,33 +123,30 @@ final class Handoff<S> implements Runnable {
     return true;
   }
 
+  /** Makes sure that no worker begins. Returns false when one has. */
+  boolean withdraw() {
+    return begun.compareAndSet(false, true);
+  }
+
   /** Waits on the thread that made this. An interrupt is taken: the caller restores it. */
   End await() {
-    long start = System.nanoTime();
-    boolean interrupted = false;
+    boolean interrupted = waitForBeginning();
+    if (interrupted && withdraw()) {
+      return End.WITHDRAWN;
+    }
     End ended = end;
     for (; ended == null; ended = end) {
       interrupted |= Thread.interrupted();
       Attempt current = attempt;
-      long now = System.nanoTime();
-      if (current == null) {
-        boolean patient = !interrupted && now - start < BEGIN_PATIENCE;
-        if (!patient && begun.compareAndSet(false, true)) {
-          return interrupted ? End.INTERRUPTED : End.NOT_BEGUN;
+      long left = current == null ? 0 : current.left(System.nanoTime());
+      if (current != null && (interrupted || left <= 0) && giveUp(current)) {
+        if (interrupted) {
+          current.callout().breaker().withdrawn();
         }
-        long pause = patient ? Math.min(BEGIN_PATIENCE, shortestBudget) : BETWEEN_CALLOUTS;
-        LockSupport.parkNanos(this, pause);
-      } else if (interrupted || current.left(now) <= 0) {
-        if (current.isRunning() && giveUp(current)) {
-          if (interrupted) {
-            current.callout().breaker().withdrawn();
-          }
-          return interrupted ? End.INTERRUPTED : End.DEADLINE;
-        }
-        LockSupport.parkNanos(this, BETWEEN_CALLOUTS);
-      } else {
-        LockSupport.parkNanos(this, Math.min(current.left(now), shortestBudget));
+        return interrupted ? End.INTERRUPTED : End.DEADLINE;
       }
+      long pause = interrupted || left <= 0 ? BETWEEN_CALLOUTS : Math.min(left, shortestBudget);
+      LockSupport.parkNanos(this, pause);
     }
     if (interrupted) {
       waiting.interrupt();
@@ -152,8 +154,28 @@ final class Handoff<S> implements Runnable {
     return ended;
   }
 
+  /** Returns whether it was interrupted. */
+  private boolean waitForBeginning() {
+    long patience = BEGIN_SOON;
+    long since = System.nanoTime();
+    while (!begun.get() && !waiting.isInterrupted()) {
+      long left = patience - (System.nanoTime() - since);
+      if (left > 0) {
+        LockSupport.parkNanos(this, left);
+      } else {
+        workers.hurry(patience == BEGIN_AT_LAST);
+        patience = BEGIN_AT_LAST;
+        since = System.nanoTime();
+      }
+    }
+    return Thread.interrupted();
+  }
+
   /** Counts the thread as lost before it can be back, so that the count never falls below zero. */
   private static boolean giveUp(Attempt current) {
+    if (!current.isRunning()) {
+      return false;
+    }
     Account account = current.callout().account();
     account.threadLost();
     if (current.giveUp()) {

@@ -1,48 +1,63 @@
 package io.postern.gateway.callout;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The threads callouts run on, so many at once. Who comes when all are busy waits in turn; a thread
- * that is lost to a callout is replaced. Thread-safe.
+ * The threads callouts run on. Who comes when all places are taken waits in turn; a thread that is
+ * lost to a callout is replaced. Thread-safe.
+ *
+ * <p>Most callouts take microseconds, less than it takes to wake a thread. So as long as tasks are
+ * begun soon, only as many threads work as there are processors, the ones that slept last first;
+ * more join when a session gets {@link #hurry impatient}, because those at work are waiting for
+ * something. Measured with 16 sessions and three header-adding callouts: 7 µs of processor time per
+ * message, against 20 µs when every task wakes a thread.
  */
 final class Workers implements AutoCloseable {
 
   private final Semaphore places;
-  private final Executor executor;
+  private final int busy = Runtime.getRuntime().availableProcessors();
+  private final Executor threads;
   private final ThreadFactory spares;
-  private final Runnable ending;
+  private final long idleTime;
 
-  private Workers(String name, int places, Executor executor, Runnable ending) {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private final Deque<Worker> idle = new ArrayDeque<>();
+
+  /** Workers that work, or were told to; not those lost. */
+  private int active;
+
+  private boolean closed;
+
+  private Workers(int places, @Nullable Executor threads, ThreadFactory spares, Duration idleTime) {
     this.places = new Semaphore(places, true);
-    this.executor = executor;
-    this.spares = threads(name + "-spare-");
-    this.ending = ending;
+    this.threads = threads == null ? task -> spares.newThread(task).start() : threads;
+    this.spares = spares;
+    this.idleTime = idleTime.toNanos();
   }
 
   /** Platform threads of our own: a loop in an extension would hold a virtual thread's carrier. */
   static Workers own(String name, int places) {
-    // The places bound the threads; a bound of the pool would be eaten up by lost threads.
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            0,
-            Integer.MAX_VALUE,
-            60,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            threads(name + "-"));
-    return new Workers(name, places, pool, pool::shutdownNow);
+    return new Workers(places, null, threads(name + "-"), Duration.ofSeconds(60));
   }
 
-  /** Threads of the server's. */
-  static Workers managed(String name, int places, Executor executor) {
-    return new Workers(name, places, executor, () -> {});
+  /**
+   * Threads of the server's, kept while there is work and a little longer. What the server does not
+   * give in time, a spare thread of ours does: threads lost in its pool are lost to the pool, and
+   * mail shall not wait for them.
+   */
+  static Workers managed(String name, int places, Executor threads) {
+    return new Workers(places, threads, threads(name + "-spare-"), Duration.ofSeconds(5));
   }
 
   private static ThreadFactory threads(String prefix) {
@@ -58,28 +73,174 @@ final class Workers implements AutoCloseable {
     places.acquire();
   }
 
-  /** Gives a place back, also that of a thread that is lost. */
+  /** Gives a place back. */
   void leave() {
     places.release();
   }
 
-  /** Runs a task that has a place. */
+  /**
+   * Takes a task that has a place.
+   *
+   * @throws OutOfMemoryError when no thread can be made; the task may run nevertheless
+   */
   void run(Runnable task) {
+    Worker woken;
+    lock.lock();
     try {
-      executor.execute(task);
-    } catch (RejectedExecutionException | IllegalStateException e) {
-      // Lost threads of a server's pool are lost to the pool; mail shall not wait for them.
-      runSpare(task);
+      tasks.add(task);
+      if (active >= busy) {
+        return;
+      }
+      active++;
+      woken = idle.pollFirst();
+    } finally {
+      lock.unlock();
+    }
+    begin(woken, threads);
+  }
+
+  /**
+   * Sets one more thread to work, as a task was not begun soon.
+   *
+   * @param spare whether the server's threads were waited for long enough
+   */
+  void hurry(boolean spare) {
+    Worker woken;
+    lock.lock();
+    try {
+      if (tasks.isEmpty()) {
+        return;
+      }
+      active++;
+      woken = idle.pollFirst();
+    } finally {
+      lock.unlock();
+    }
+    begin(woken, spare ? task -> spares.newThread(task).start() : threads);
+  }
+
+  private void begin(@Nullable Worker woken, Executor source) {
+    if (woken != null) {
+      woken.wake();
+      return;
+    }
+    Worker worker = new Worker();
+    boolean begun = false;
+    try {
+      try {
+        source.execute(worker);
+      } catch (RejectedExecutionException | IllegalStateException e) {
+        spares.newThread(worker).start();
+      }
+      begun = true;
+    } finally {
+      if (!begun) {
+        count(-1);
+      }
     }
   }
 
-  /** Runs it on a thread of its own. */
-  void runSpare(Runnable task) {
-    spares.newThread(task).start();
+  /** A worker will not come back in time; its place is free. */
+  void lost() {
+    count(-1);
+    leave();
   }
 
+  /** A lost worker has come back, without a place. */
+  void found() {
+    count(1);
+  }
+
+  private void count(int change) {
+    lock.lock();
+    try {
+      active += change;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets the threads go when their work is done. */
   @Override
   public void close() {
-    ending.run();
+    lock.lock();
+    try {
+      closed = true;
+      idle.forEach(Worker::wake);
+      active += idle.size();
+      idle.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** One thread's loop. */
+  private final class Worker implements Runnable {
+
+    private volatile @Nullable Thread thread;
+    private volatile boolean woken;
+
+    /** Whether it was called for and has not worked since. */
+    private boolean fresh = true;
+
+    void wake() {
+      woken = true;
+      LockSupport.unpark(thread);
+    }
+
+    @Override
+    public void run() {
+      thread = Thread.currentThread();
+      for (Runnable task = next(); task != null; task = next()) {
+        task.run();
+      }
+    }
+
+    private @Nullable Runnable next() {
+      while (true) {
+        lock.lock();
+        try {
+          boolean needed = fresh || active <= busy || closed;
+          fresh = false;
+          Runnable task = needed ? tasks.poll() : null;
+          if (task != null) {
+            return task;
+          }
+          active--;
+          if (closed) {
+            return null;
+          }
+          woken = false;
+          idle.addFirst(this);
+        } finally {
+          lock.unlock();
+        }
+        if (!sleep()) {
+          return null;
+        }
+        fresh = true;
+      }
+    }
+
+    /** Returns false when nobody needed it for long. */
+    private boolean sleep() {
+      long until = System.nanoTime() + idleTime;
+      long left = idleTime;
+      while (!woken && left > 0) {
+        LockSupport.parkNanos(Workers.this, left);
+        // A server's pool interrupts its threads when it ends, and sleeping on would spin.
+        left = Thread.interrupted() ? 0 : until - System.nanoTime();
+      }
+      if (woken) {
+        return true;
+      }
+      lock.lock();
+      try {
+        // Whoever took it off the list in the meantime counts on it.
+        return !idle.remove(this);
+      } finally {
+        lock.unlock();
+      }
+    }
   }
 }

@@ -194,7 +194,7 @@ class DeadlineTest {
   }
 
   @Test
-  void manyThreadsLost_donotKeepTheNextMessageWaiting() {
+  void manyThreadsLost_doNotKeepTheNextMessageWaiting() {
     grant(FailurePolicy.SKIP, Duration.ofMillis(5));
     Scripted.beforeSpool = event -> blockUninterruptibly();
     // Four workers; five calls are lost before the breaker opens.
