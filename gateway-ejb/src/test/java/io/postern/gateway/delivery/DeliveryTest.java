@@ -416,6 +416,27 @@ class DeliveryTest {
   }
 
   @Test
+  void heldRecipientWaitsInTheSpoolUntilItHasAnotherRoute() throws Exception {
+    try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
+      NextHop nextHop = server.nextHop();
+      settings.put(
+          Fixtures.settings(
+              List.of(Settings.RouteEntry.hold("held.example"), entry("*", nextHop)), 4, QUICK));
+      SpoolId held = send("ann@held.example");
+      SpoolId mixed = send("bob@example.com", "ann@held.example");
+      await().atMost(SOON).until(() -> records.marks(mixed).size() == 1);
+      assertTrue(spool.read(held).isPresent());
+      assertEquals(List.of(), records.marks(held));
+
+      route("*", nextHop);
+      delivery.recover(spool.unfinished());
+
+      finished(held);
+      finished(mixed);
+    }
+  }
+
+  @Test
   void manyRecipientsGoOutInTransactionsOfAHundred() throws Exception {
     AtomicInteger contents = new AtomicInteger();
     try (ScriptedServer server =
