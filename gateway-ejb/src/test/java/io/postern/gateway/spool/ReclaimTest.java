@@ -126,10 +126,12 @@ class ReclaimTest {
             }
             return false;
           });
-      passThrough(spool, 100);
+      // No longer than that, or the message would move once more and take its state along.
+      while (!marked.get()) {
+        passThrough(spool, 1);
+      }
       await().until(() -> !log().contains("00000001.seg"));
     }
-    assertTrue(marked.get(), "nothing was relocated");
     try (Spool spool = open(told)) {
       assertEquals(List.of(last), spool.unfinished().iterator().next().states());
     }
