@@ -54,7 +54,7 @@ public final class ServerLog extends Handler {
         handlers=%s
         .level=INFO
         # Certificates of authorities long gone, in Payara's own store.
-        javax.enterprise.system.ssl.security.level=SEVERE
+        javax.enterprise.system.security.ssl.level=SEVERE
         """
             .formatted(ServerLog.class.getName()));
     System.setProperty("java.util.logging.config.file", configuration.toString());
