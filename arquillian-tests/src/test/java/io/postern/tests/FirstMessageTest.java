@@ -69,7 +69,7 @@ final class FirstMessageTest {
                     List.of("Accepted", "Deferred", "Deferred", "Delivered"),
                     JournalFiles.read(server.data).stream()
                         .map(e -> e.getString("event"))
-                        .filter(e -> !e.equals("AdministratorActed"))
+                        .filter(e -> !e.equals("JournalBegun"))
                         .toList()));
   }
 

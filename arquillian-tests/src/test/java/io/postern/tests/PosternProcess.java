@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 /** The product as a child process, started as a user would, by its command. */
 final class PosternProcess implements AutoCloseable {
 
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofSeconds(240);
 
   private final Process process;
   private final List<String> console = new CopyOnWriteArrayList<>();

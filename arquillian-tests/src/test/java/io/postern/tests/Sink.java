@@ -96,14 +96,24 @@ final class Sink implements AutoCloseable {
         OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 4 << 10)) {
       say(in, out, "220 sink.test");
       String line;
+      int recipients = 0;
       while ((line = readLine(in)) != null) {
         String verb =
             line.length() < 4 ? line : line.substring(0, 4).toUpperCase(java.util.Locale.ROOT);
         switch (verb) {
           case "EHLO" ->
               say(in, out, "250-sink.test\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SIZE");
-          case "RCPT" -> say(in, out, answerToRecipient.apply(line).orElse("250 2.1.5 ok"));
+          case "RCPT" -> {
+            Optional<String> refusal = answerToRecipient.apply(line);
+            recipients += refusal.isEmpty() ? 1 : 0;
+            say(in, out, refusal.orElse("250 2.1.5 ok"));
+          }
           case "DATA" -> {
+            if (recipients == 0) {
+              say(in, out, "503 5.5.1 no recipient");
+              continue;
+            }
+            recipients = 0;
             say(in, out, "354 go on");
             take(readContent(in));
             say(in, out, "250 2.0.0 taken");
