@@ -175,10 +175,11 @@ final class SpoolWorks implements AutoCloseable {
     if (intake.isClosed()) {
       return;
     }
+    // The upkeep is told first, so that it does not take the closed intake for trouble.
+    upkeep.close();
     intake.close();
     try {
       committerThread.join();
-      upkeep.close();
       upkeepThread.join();
       feed.close();
       if (!feedThread.join(READER_TIME)) {

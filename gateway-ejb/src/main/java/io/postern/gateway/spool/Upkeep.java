@@ -66,7 +66,7 @@ final class Upkeep implements Runnable {
         turn();
         troubled = false;
       } catch (IOException | RuntimeException e) {
-        if (!troubled) {
+        if (!troubled && !closed) {
           LOG.log(Level.WARNING, "spool: cannot reclaim room; trying again until it works", e);
         }
         troubled = true;
