@@ -1,0 +1,106 @@
+package io.postern.gateway.callout;
+
+import io.postern.mail.ReversePath;
+import io.postern.session.Session;
+import io.postern.spi.CalloutDiscovery;
+import io.postern.validation.SenderGiven;
+import jakarta.enterprise.event.Observes;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jboss.weld.environment.se.Weld;
+import org.jboss.weld.environment.se.WeldContainer;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** One stage asked, hand-over included, with no and with three observers. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class CalloutDispatchBenchmark {
+
+  /** Whether an archive with three observers is deployed. */
+  @Param({"0", "3"})
+  public int observers;
+
+  private final ReversePath sender = ReversePath.parse("a@client.example");
+  private final Session session =
+      (Session)
+          Proxy.newProxyInstance(
+              Session.class.getClassLoader(),
+              new Class<?>[] {Session.class},
+              (proxy, method, arguments) ->
+                  method.getName().equals("attributes") ? new HashMap<String, Object>() : null);
+  private Optional<WeldContainer> container = Optional.empty();
+  private Optional<CalloutRegistry> registry = Optional.empty();
+
+  @Setup
+  public void deploy() {
+    if (observers > 0) {
+      container =
+          Optional.of(
+              new Weld()
+                  .disableDiscovery()
+                  .extensions(new CalloutDiscovery())
+                  .addBeanClasses(Three.class)
+                  .initialize());
+    }
+    registry =
+        Optional.of(
+            new CalloutRegistry(
+                name -> ExtensionTerms.DEFAULT,
+                () -> {
+                  throw new UnsupportedOperationException("no content at this stage");
+                },
+                failure -> {
+                  throw new IllegalStateException(failure.toString());
+                },
+                Runnable::run,
+                1));
+  }
+
+  @TearDown
+  public void undeploy() {
+    registry.ifPresent(CalloutRegistry::close);
+    container.ifPresent(WeldContainer::close);
+  }
+
+  @Benchmark
+  public Answer<ReversePath> senderGiven() {
+    try (CalloutSet set = registry.orElseThrow().open()) {
+      return set.senderGiven(session, sender, Map.of());
+    }
+  }
+
+  /** Observers that look at the event and object to nothing. */
+  public static class Three {
+    private long seen;
+
+    void first(@Observes SenderGiven event) {
+      seen += event.parameters().size();
+    }
+
+    void second(@Observes SenderGiven event) {
+      seen += event.parameters().size();
+    }
+
+    void third(@Observes SenderGiven event) {
+      seen += event.parameters().size();
+    }
+  }
+}
