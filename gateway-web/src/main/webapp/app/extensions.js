@@ -4,6 +4,8 @@ import * as api from './api.js';
 import { count, moment, shown, size, span } from './text.js';
 
 const PAUSE = 3000;
+// What an extension has that the configuration does not name.
+const UNORDERED = 2 ** 31 - 1;
 const NAME = '[a-z0-9][a-z0-9\\-]{0,62}';
 const BREAKERS = {
   closed: ['good', 'closed', 'The callout is asked'],
@@ -74,7 +76,7 @@ class Extensions extends Part {
         <div class="head">
           <div>
             <h2>${shown(x.name)} <span class="tag">revision ${x.revision}</span></h2>
-            <p class="sub"><span class="mono">${shown(x.fileName)}</span>, deployed ${moment(x.deployedAt)} by ${shown(x.deployedBy)} · order ${x.order} · on failure: ${x.onFailure}</p>
+            <p class="sub"><span class="mono">${shown(x.fileName)}</span>, deployed ${moment(x.deployedAt)} by ${shown(x.deployedBy)}${x.order < UNORDERED ? ` · order ${x.order}` : ''} · on failure: ${x.onFailure}</p>
           </div>
           ${this.mayDeploy ? html`<button class="danger" data-testid="undeploy-${x.name}"
             @click=${() => this.ask({ leaving: x })}>Undeploy</button>` : nothing}
@@ -92,7 +94,7 @@ class Extensions extends Part {
           const [kind, word, meaning] = BREAKERS[c.breaker] ?? ['warn', c.breaker, ''];
           return html`<tr>
             <td>${shown(c.stage)}</td>
-            <td class="mono">${shown(c.observer)}</td>
+            <td class="mono" title=${shown(c.observer)}>${shown(c.observer.split('.').slice(-2).join('.'))}</td>
             <td class="n">${count(c.calls)}</td>
             <td class="n ${c.errors ? 'alarm' : ''}">${count(c.errors)}</td>
             <td class="n ${c.timeouts ? 'alarm' : ''}">${count(c.timeouts)}</td>

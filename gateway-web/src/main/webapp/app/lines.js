@@ -1,7 +1,7 @@
 // What a line of the journal says, in a few words. docs/journal.md describes the members of a line.
 
 import { html, nothing } from '../vendor/lit.js';
-import { shown, size } from './text.js';
+import { decoded, shown, size } from './text.js';
 
 /** The events an operator looks for, and how they are coloured. */
 export const EVENTS = {
@@ -39,7 +39,7 @@ export function about(line) {
 export function what(line) {
   switch (line.event) {
     case 'Accepted':
-      return [line.subject && shown(line.subject), line.size && size(line.size)].filter(Boolean).join(' · ');
+      return [line.subject && shown(decoded(line.subject)), line.size && size(line.size)].filter(Boolean).join(' · ');
     case 'Delivered':
     case 'Deferred':
     case 'Failed':
@@ -47,6 +47,8 @@ export function what(line) {
     case 'Rejected':
       return [line.reply ?? line.reason, line['decided-by'] && `by ${line['decided-by']}`]
         .filter(Boolean).map(shown).join(' · ');
+    case 'AdministratorActed':
+      return [line.action, line.reason, line.actor && `by ${line.actor}`].filter(Boolean).map(shown).join(' · ');
     default:
       return rest(line).map(([name, value]) => `${name}: ${value}`).join(' · ');
   }

@@ -2,7 +2,7 @@ import { html, nothing } from '../vendor/lit.js';
 import { Part } from './element.js';
 import * as api from './api.js';
 import { chip, rest } from './lines.js';
-import { clock, moment, shown, size } from './text.js';
+import { clock, decoded, moment, shown, size } from './text.js';
 
 const PAUSE = 3000;
 const FINAL = ['Delivered', 'Failed', 'Expired', 'Discarded'];
@@ -89,10 +89,10 @@ class Message extends Part {
 
 const head = (accepted) => html`
   <section class="facts message">
-    <p class="subject" data-testid="subject">${accepted.subject ? shown(accepted.subject) : 'No subject'}</p>
+    <p class="subject" data-testid="subject">${accepted.subject ? shown(decoded(accepted.subject)) : 'No subject'}</p>
     <dl>
       <div><dt>Sender</dt><dd class="mono">${accepted['reverse-path'] === '' ? '<>' : shown(accepted['reverse-path'])}</dd></div>
-      <div><dt>From</dt><dd>${shown(accepted.from ?? '–')}</dd></div>
+      <div><dt>From</dt><dd>${shown(decoded(accepted.from ?? '–'))}</dd></div>
       <div><dt>Client</dt><dd class="mono">${shown(accepted.peer ?? '–')} ${accepted.helo ? html`<span class="sub">${shown(accepted.helo)}</span>` : nothing}</dd></div>
       <div><dt>Accepted</dt><dd>${moment(accepted.at)}</dd></div>
       <div><dt>Size</dt><dd>${size(accepted.size)}</dd></div>

@@ -88,7 +88,7 @@ class Overview extends Part {
       <div class="tile ${key}" title=${meaning}>
         <span class="name">${name}</span>
         <span class="number" data-testid="count-${key}">${count(this.status.counts[key])}</span>
-        <span class="rate">${now === undefined ? nothing : `${now < 10 ? now.toFixed(1) : Math.round(now)}/s`}</span>
+        <span class="rate">${now === undefined ? nothing : `${now > 0 && now < 10 ? now.toFixed(1) : Math.round(now)}/s`}</span>
         ${spark(rates)}
       </div>`;
   }

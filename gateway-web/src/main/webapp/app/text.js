@@ -14,6 +14,23 @@ export function shown(text) {
   return cut.replace(UNSEEN, (c) => `\\u{${c.codePointAt(0).toString(16)}}`);
 }
 
+const WORD = /=\?([\w.:+-]{1,40})(?:\*[\w-]*)?\?([bq])\?([!->@-~]{0,998})\?=/gi;
+
+/** A header field's text with its encoded words read (RFC 2047), as far as they can be. */
+export function decoded(text) {
+  const joined = String(text ?? '').replace(/(=\?[^?\s]+\?[bq]\?[^?\s]*\?=)\s+(?==\?[^?\s]+\?[bq]\?[^?\s]*\?=)/gi, '$1');
+  return joined.replace(WORD, (word, charset, encoding, body) => {
+    try {
+      const octets = encoding.toLowerCase() === 'b'
+        ? atob(body)
+        : body.replaceAll('_', ' ').replace(/=([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+      return new TextDecoder(charset).decode(Uint8Array.from(octets, (c) => c.charCodeAt(0)));
+    } catch {
+      return word;
+    }
+  });
+}
+
 const whole = new Intl.NumberFormat('en');
 export const count = (n) => whole.format(n ?? 0);
 

@@ -26,6 +26,9 @@ final class ExtensionCommand {
         --json             as the REST interface answers
       """;
 
+  /** What an extension has that the configuration does not name. */
+  private static final int UNORDERED = Integer.MAX_VALUE;
+
   private final Map<String, String> environment;
   private final Consumer<String> out;
 
@@ -106,8 +109,7 @@ final class ExtensionCommand {
               + extension.text("revision")
               + "  "
               + extension.text("fileName")
-              + "  order "
-              + extension.text("order")
+              + (extension.number("order") < UNORDERED ? "  order " + extension.text("order") : "")
               + "  on failure "
               + extension.text("onFailure"));
       extension.optional("trouble").ifPresent(trouble -> out.accept("  trouble: " + trouble));

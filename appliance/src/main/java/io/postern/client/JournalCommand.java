@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -124,14 +125,10 @@ final class JournalCommand {
     List<String> recipients = line.texts("recipients");
     String whom =
         recipients.isEmpty()
-            ? line.optional("recipient").or(() -> line.optional("peer")).orElse("-")
+            ? first(line, "recipient", "extension", "peer", "actor").orElse("-")
             : "<%s> -> %s".formatted(line.text("reverse-path"), String.join(", ", recipients));
-    String said =
-        line.optional("reply")
-            .or(() -> line.optional("reason"))
-            .or(() -> line.optional("subject"))
-            .orElse("");
-    String by = line.optional("decided-by").map(extension -> " (" + extension + ")").orElse("");
+    String said = first(line, "reply", "reason", "action", "what", "subject").orElse("");
+    String by = first(line, "decided-by", "actor").map(name -> " (" + name + ")").orElse("");
     return "%-24s  %-11s %-13s  %s%s%s"
         .formatted(
             line.text("at"),
@@ -141,5 +138,9 @@ final class JournalCommand {
             said.isEmpty() ? "" : "  " + said,
             by)
         .stripTrailing();
+  }
+
+  private static Optional<String> first(Answer line, String... names) {
+    return Stream.of(names).flatMap(name -> line.optional(name).stream()).findFirst();
   }
 }

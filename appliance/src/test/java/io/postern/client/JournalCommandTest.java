@@ -73,6 +73,16 @@ final class JournalCommandTest {
         line);
   }
 
+  @Test
+  void whatAnAdministratorDid_saysWhatAndWho() {
+    assertEquals(
+        "t                         AdministratorActed -              x  extension deployed (ann)",
+        JournalCommand.told(
+            Answer.of(
+                "{\"at\":\"t\",\"event\":\"AdministratorActed\",\"actor\":\"ann\","
+                    + "\"action\":\"extension deployed\",\"extension\":\"x\"}")));
+  }
+
   private static String path(String... words) {
     Set<String> valued =
         Set.of(

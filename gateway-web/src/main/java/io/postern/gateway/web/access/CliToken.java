@@ -53,9 +53,12 @@ final class CliToken {
     return MessageDigest.isEqual(token, presented.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Deletes the file, unless another start has put its own token there meanwhile. */
   void delete() throws IOException {
-    if (file.isPresent()) {
-      Files.deleteIfExists(file.get());
+    if (file.isPresent()
+        && Files.exists(file.get())
+        && MessageDigest.isEqual(token, Files.readAllBytes(file.get()))) {
+      Files.delete(file.get());
     }
   }
 

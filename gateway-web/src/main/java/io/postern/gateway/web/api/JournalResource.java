@@ -21,16 +21,16 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The audit journal. Its lines pass as they are: each is a JSON object already. */
 @Path("journal")
 @Produces(MediaType.APPLICATION_JSON)
 public class JournalResource {
 
-  private static final Set<String> CONDITIONS =
-      Set.of("id", "peer", "recipient", "sender", "event", "from", "until", "before", "limit");
+  private static final List<String> CONDITIONS =
+      List.of("id", "peer", "recipient", "sender", "event", "from", "until", "before", "limit");
   private static final int USUAL = 200;
   private static final int LONGEST = 512;
 

@@ -32,7 +32,12 @@ public class JournalStream extends HttpServlet {
   static final List<String> ROLES =
       List.of(Roles.ADMINISTRATOR, Roles.OPERATOR, Roles.AUDITOR, Roles.HELPDESK);
 
-  private static final int MOST_VIEWERS = 50;
+  /**
+   * Over HTTP/2 the server buffers as much for a viewer that does not read as the viewer's own
+   * window allows, which may be tens of megabytes; only then is it felt here.
+   */
+  private static final int MOST_VIEWERS = 20;
+
   private static final int LONGEST = 512;
   private static final Guard.Rule RULE = new Guard.Rule(Optional.of(ROLES), false);
 

@@ -45,6 +45,14 @@ final class CliTokenTest {
   }
 
   @Test
+  void theFileOfALaterStart_stays() throws IOException {
+    CliToken first = CliToken.write(data);
+    CliToken second = CliToken.write(data);
+    first.delete();
+    assertTrue(second.is(Files.readString(file())));
+  }
+
+  @Test
   void withoutADataFolder_noTokenIsRight() {
     assertFalse(CliToken.none().is(""));
   }
