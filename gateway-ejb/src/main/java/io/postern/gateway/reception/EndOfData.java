@@ -34,9 +34,16 @@ final class EndOfData {
   private final MessageStore store;
   private final AcceptedSink accepted;
   private final Judgement judgement;
+  private final StorageTrouble trouble;
   private final Clock clock;
 
-  EndOfData(MessageStore store, AcceptedSink accepted, Judgement judgement, Clock clock) {
+  EndOfData(
+      MessageStore store,
+      AcceptedSink accepted,
+      Judgement judgement,
+      StorageTrouble trouble,
+      Clock clock) {
+    this.trouble = trouble;
     this.store = store;
     this.accepted = accepted;
     this.judgement = judgement;
@@ -53,13 +60,14 @@ final class EndOfData {
     if (transaction.fate() instanceof Fate.Discard discard) {
       return discarded(discard, transaction.recipients(), facts, Duration.ZERO);
     }
+    if (transaction.recipients().isEmpty()) {
+      return taken(store.newId()); // Each of them was dropped, and told of, when it was given.
+    }
     Content content;
     try {
       content = transaction.content().finish();
     } catch (IOException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "reception: cannot complete content (" + e.getMessage() + "); the client gets 451");
+      trouble.tell(e);
       return judgement.refuse(Stage.SPOOL, Replies.STORAGE_FAULT, facts);
     }
     try (Holder held = new Holder(content)) {

@@ -14,12 +14,12 @@ import java.util.Optional;
 /** Builds a transaction's envelope and opens its content, asking the callouts of these stages. */
 final class EnvelopeStages {
 
-  private static final System.Logger LOG = System.getLogger(EnvelopeStages.class.getPackageName());
-
   private final MessageStore store;
   private final Judgement judgement;
+  private final StorageTrouble trouble;
 
-  EnvelopeStages(MessageStore store, Judgement judgement) {
+  EnvelopeStages(MessageStore store, Judgement judgement, StorageTrouble trouble) {
+    this.trouble = trouble;
     this.store = store;
     this.judgement = judgement;
   }
@@ -83,16 +83,14 @@ final class EnvelopeStages {
   private SmtpReply open(Transaction transaction, Settings settings, Map<String, String> facts) {
     // With nobody left, every recipient was answered 250 and then dropped by a verdict.
     if (transaction.fate() instanceof Fate.Discard || transaction.recipients().isEmpty()) {
-      transaction.receive(IncomingContent.dropped(settings.limits()));
+      transaction.receive(IncomingContent.dropped(settings.limits(), trouble));
       return Replies.SEND_CONTENT;
     }
     try {
-      transaction.receive(IncomingContent.kept(settings.limits(), store.newContent()));
+      transaction.receive(IncomingContent.kept(settings.limits(), store.newContent(), trouble));
       return Replies.SEND_CONTENT;
     } catch (IOException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "reception: cannot begin content (" + e.getMessage() + "); the client gets 451");
+      trouble.tell(e);
       return judgement.refuse(Stage.SPOOL, Replies.STORAGE_FAULT, facts);
     } catch (SpoolUnavailable e) {
       return judgement.refuse(

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IncomingContent implements AutoCloseable {
 
-  private static final System.Logger LOG = System.getLogger(IncomingContent.class.getPackageName());
-
+  private final StorageTrouble trouble;
   private final long messageSize;
   private final int headerSize;
   private @Nullable ContentWriter writer;
@@ -23,20 +22,23 @@ final class IncomingContent implements AutoCloseable {
   private Stage refusedAt = Stage.CONTENT;
   private long octets;
 
-  private IncomingContent(Settings.Limits limits, @Nullable ContentWriter writer) {
+  private IncomingContent(
+      Settings.Limits limits, @Nullable ContentWriter writer, StorageTrouble trouble) {
+    this.trouble = trouble;
     this.messageSize = limits.messageSize();
     this.headerSize = limits.headerSize();
     this.writer = writer;
   }
 
   /** Content to be kept. */
-  static IncomingContent kept(Settings.Limits limits, ContentWriter writer) {
-    return new IncomingContent(limits, writer);
+  static IncomingContent kept(
+      Settings.Limits limits, ContentWriter writer, StorageTrouble trouble) {
+    return new IncomingContent(limits, writer, trouble);
   }
 
   /** Content that is read and dropped, as a verdict wants it. */
-  static IncomingContent dropped(Settings.Limits limits) {
-    return new IncomingContent(limits, null);
+  static IncomingContent dropped(Settings.Limits limits, StorageTrouble trouble) {
+    return new IncomingContent(limits, null, trouble);
   }
 
   void take(byte[] from, int offset, int length) {
@@ -52,9 +54,7 @@ final class IncomingContent implements AutoCloseable {
     try {
       to.write(from, offset, length);
     } catch (IOException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "reception: cannot write content (" + e.getMessage() + "); the client gets 451");
+      trouble.tell(e);
       refusedAt = Stage.SPOOL;
       refuse(Replies.STORAGE_FAULT);
       return;

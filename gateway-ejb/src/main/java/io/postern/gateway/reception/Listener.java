@@ -6,9 +6,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** One bound address; accepts on a thread of its own. */
 final class Listener implements AutoCloseable {
@@ -16,9 +17,12 @@ final class Listener implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Listener.class.getPackageName());
   private static final int BACKLOG = 1024;
 
+  /** Descriptors may have run out: without a pause this would only turn the processor. */
+  private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
+
   private final Settings.Listener settings;
   private final ServerSocket socket;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile @Nullable Thread accepting;
 
   private Listener(Settings.Listener settings, ServerSocket socket) {
     this.settings = settings;
@@ -60,11 +64,12 @@ final class Listener implements AutoCloseable {
 
   /** Begins to accept; each connection is handed over with the listener's name. */
   void start(BiConsumer<String, Socket> taker) {
-    Thread.ofPlatform()
-        .daemon()
-        .name("smtp-accept-" + settings.name())
-        .inheritInheritableThreadLocals(false)
-        .start(() -> accept(taker));
+    accepting =
+        Thread.ofPlatform()
+            .daemon()
+            .name("smtp-accept-" + settings.name())
+            .inheritInheritableThreadLocals(false)
+            .start(() -> accept(taker));
   }
 
   InetSocketAddress address() {
@@ -84,33 +89,31 @@ final class Listener implements AutoCloseable {
                   + " ("
                   + e.getMessage()
                   + "); trying again in a second");
-          pause();
+          LockSupport.parkNanos(this, PAUSE);
         }
       }
     }
   }
 
-  /** Descriptors may have run out: without a pause this would only turn the processor. */
-  private void pause() {
-    try {
-      if (closed.await(1, TimeUnit.SECONDS)) {
-        close();
-      }
-    } catch (InterruptedException e) {
-      close();
-      Thread.currentThread().interrupt();
-    }
-  }
-
+  /** Returns when no connection can be made any more. */
   @Override
   public void close() {
-    closed.countDown();
     try {
       socket.close();
     } catch (IOException e) {
       LOG.log(
           System.Logger.Level.WARNING,
           "reception: listener " + settings.name() + " did not close (" + e.getMessage() + ")");
+    }
+    Thread acceptor = accepting;
+    if (acceptor != null) {
+      // The kernel goes on listening until the thread has left its call.
+      LockSupport.unpark(acceptor);
+      try {
+        acceptor.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -41,6 +41,7 @@ public final class Reception {
       ReceptionEvents events,
       Clock clock) {
     this.settings = settings;
+    StorageTrouble trouble = new StorageTrouble();
     Judgement judgement = new Judgement(events, clock);
     SmtpSession.Room room =
         new SmtpSession.Room(
@@ -48,8 +49,8 @@ public final class Reception {
             new PolicyInForce(settings),
             callouts,
             judgement,
-            new EnvelopeStages(store, judgement),
-            new EndOfData(store, accepted, judgement, clock));
+            new EnvelopeStages(store, judgement, trouble),
+            new EndOfData(store, accepted, judgement, trouble, clock));
     this.sessions = new Sessions(room, clock);
   }
 
