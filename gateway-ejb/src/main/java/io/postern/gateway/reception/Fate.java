@@ -14,7 +14,10 @@ sealed interface Fate {
   /** It is kept, undelivered. */
   record Quarantine(String reason, Optional<String> decidedBy) implements Fate {}
 
-  Fate DELIVERY = new Delivery();
+  /** It is delivered. */
+  static Fate delivery() {
+    return new Delivery();
+  }
 
   /** Of two opinions the one that keeps the message, else the one that was first. */
   default Fate and(Fate later) {

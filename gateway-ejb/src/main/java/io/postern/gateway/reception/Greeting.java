@@ -24,7 +24,7 @@ final class Greeting implements AutoCloseable {
   private final Callouts callouts;
   private final Judgement judgement;
   private @Nullable CalloutSet set;
-  private Fate fate = Fate.DELIVERY;
+  private Fate fate = Fate.delivery();
   private boolean refused;
 
   Greeting(Client client, Callouts callouts, Judgement judgement) {

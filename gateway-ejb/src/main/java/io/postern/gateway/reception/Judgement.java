@@ -41,12 +41,12 @@ final class Judgement {
     return switch (ruling.verdict()) {
       case Verdict.Discard(String reason) -> new Fate.Discard(stage, reason, ruling.decidedBy());
       case Verdict.Quarantine(String reason) -> new Fate.Quarantine(reason, ruling.decidedBy());
-      case Verdict.Continue c -> Fate.DELIVERY;
-      case Verdict.Accept a -> Fate.DELIVERY;
-      case Verdict.Delay d -> Fate.DELIVERY;
-      case Verdict.Defer d -> Fate.DELIVERY;
-      case Verdict.Reject r -> Fate.DELIVERY;
-      case Verdict.Disconnect d -> Fate.DELIVERY;
+      case Verdict.Continue c -> Fate.delivery();
+      case Verdict.Accept a -> Fate.delivery();
+      case Verdict.Delay d -> Fate.delivery();
+      case Verdict.Defer d -> Fate.delivery();
+      case Verdict.Reject r -> Fate.delivery();
+      case Verdict.Disconnect d -> Fate.delivery();
     };
   }
 

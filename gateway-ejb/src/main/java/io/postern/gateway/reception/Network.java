@@ -2,13 +2,19 @@ package io.postern.gateway.reception;
 
 import java.net.InetAddress;
 
-/**
- * An address range in CIDR notation (RFC 4632 section 3.1).
- *
- * @param prefix 4 or 16 octets
- * @param bits how many of them count
- */
-record Network(byte[] prefix, int bits) {
+/** An address range in CIDR notation (RFC 4632 section 3.1). Immutable. */
+final class Network {
+
+  /** 4 or 16 octets. */
+  private final byte[] prefix;
+
+  /** How many bits of them count. */
+  private final int bits;
+
+  private Network(byte[] prefix, int bits) {
+    this.prefix = prefix;
+    this.bits = bits;
+  }
 
   /**
    * Reads {@code 192.0.2.0/24}, {@code 2001:db8::/32}, or a single address.

@@ -17,6 +17,7 @@ final class PolicyInForce {
     this.built = new Built(first, RelayPolicy.of(first));
   }
 
+  @SuppressWarnings("ReferenceEquality") // Whether it is the very one; comparing all would be slow.
   RelayPolicy now() {
     Settings current = settings.now();
     Built last = built;

@@ -91,7 +91,7 @@ final class SmtpSession implements SmtpSteps {
     Optional<Reply> refusal =
         MailParameters.refusal(parameters, client.isExtended(), settings().limits().messageSize());
     if (refusal.isPresent()) {
-      return refusal.get() == Replies.MESSAGE_TOO_BIG
+      return refusal.get().code() == Replies.MESSAGE_TOO_BIG.code()
           ? room.judgement().refuse(Stage.CONTENT, refusal.get(), facts(given.reversePath()))
           : bad(refusal.get());
     }

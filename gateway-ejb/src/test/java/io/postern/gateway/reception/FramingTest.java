@@ -104,7 +104,6 @@ class FramingTest {
       assertEquals(List.of("250", "250", "354"), client.codes(3));
 
       client.send(wire.substring(0, cut));
-      Thread.yield();
       client.send(wire.substring(cut));
 
       assertEquals(List.of("250", "250"), client.codes(2), "cut at " + cut);

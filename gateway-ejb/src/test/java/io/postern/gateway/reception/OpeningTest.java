@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsInForce;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
@@ -57,12 +58,16 @@ class OpeningTest {
     }
   }
 
+  private static int freePort() throws IOException {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    }
+  }
+
   @Test
   void takenPort_isNamedInOneLine_andNothingStaysBound() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      int free = probe.getLocalPort();
-      probe.close();
+    int free = freePort();
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Reception reception =
           reception(
               new Settings.Listener("free", "127.0.0.1", free),

@@ -91,7 +91,7 @@ class RealSpoolTest {
     for (String body : List.of("small\r\n", LARGE)) {
       try (RawClient client = connect().untilContent()) {
         String reply = client.ask("Subject: x\r\n\r\n" + body + ".");
-        SpoolId id = SpoolId.parse(reply.split(" ")[2]);
+        SpoolId id = SpoolId.parse(reply.substring(10, 23));
 
         try (SpooledMessage message = spool.read(id).orElseThrow()) {
           String head = new String(message.content().head(), StandardCharsets.US_ASCII);

@@ -217,7 +217,7 @@ public final class SmtpDialogue {
     if (reply.delay().isZero()) {
       send(reply);
     } else {
-      reply.afterwards().run();
+      reply.runAftermath();
       wire.flush();
       waitFor(reply.delay());
       wire.gather(reply.octets());
@@ -234,7 +234,7 @@ public final class SmtpDialogue {
       wire.gather(reply.octets());
       wire.flush();
     } finally {
-      reply.afterwards().run();
+      reply.runAftermath();
     }
   }
 

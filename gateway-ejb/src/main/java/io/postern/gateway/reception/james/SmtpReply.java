@@ -5,11 +5,10 @@ import io.postern.mail.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A reply as octets, with what follows it. Immutable, so that usual replies are built once. */
 public final class SmtpReply {
-
-  private static final Runnable NOTHING = () -> {};
 
   /** What the dialogue does after a reply. */
   enum Next {
@@ -24,9 +23,9 @@ public final class SmtpReply {
   private final byte[] octets;
   private final Next next;
   private final Duration delay;
-  private final Runnable afterwards;
+  private final @Nullable Runnable afterwards;
 
-  private SmtpReply(byte[] octets, Next next, Duration delay, Runnable afterwards) {
+  private SmtpReply(byte[] octets, Next next, Duration delay, @Nullable Runnable afterwards) {
     this.octets = octets;
     this.next = next;
     this.delay = delay;
@@ -36,7 +35,7 @@ public final class SmtpReply {
   /** One line, complete with its code but for the CRLF; printable US-ASCII. */
   public static SmtpReply line(String line) {
     return new SmtpReply(
-        (line + "\r\n").getBytes(StandardCharsets.US_ASCII), Next.COMMAND, Duration.ZERO, NOTHING);
+        (line + "\r\n").getBytes(StandardCharsets.US_ASCII), Next.COMMAND, Duration.ZERO, null);
   }
 
   /** Several lines without enhanced status codes, as EHLO is answered (RFC 5321 section 4.2.1). */
@@ -64,7 +63,7 @@ public final class SmtpReply {
       text.append(lines.get(i)).append("\r\n");
     }
     return new SmtpReply(
-        text.toString().getBytes(StandardCharsets.US_ASCII), Next.COMMAND, Duration.ZERO, NOTHING);
+        text.toString().getBytes(StandardCharsets.US_ASCII), Next.COMMAND, Duration.ZERO, null);
   }
 
   /** Content follows (354). */
@@ -108,11 +107,13 @@ public final class SmtpReply {
   }
 
   boolean hasAftermath() {
-    return afterwards != NOTHING;
+    return afterwards != null;
   }
 
-  Runnable afterwards() {
-    return afterwards;
+  void runAftermath() {
+    if (afterwards != null) {
+      afterwards.run();
+    }
   }
 
   @Override
