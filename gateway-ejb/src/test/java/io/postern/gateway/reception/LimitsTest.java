@@ -2,7 +2,6 @@ package io.postern.gateway.reception;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.settings.Settings.Limits;
 import java.io.UncheckedIOException;
@@ -93,7 +92,7 @@ class LimitsTest {
   }
 
   @Test
-  void recipients_beyondTheLimit_areRefusedAndThoseBeforeAreKept() {
+  void recipients_beyondTheLimit_areRefusedAndThoseBeforeAreKept() throws Exception {
     try (TestGateway gateway = TestGateway.opened();
         RawClient client = gateway.connect().greet()) {
       StringBuilder commands = new StringBuilder("MAIL FROM:<>\r\n");
@@ -106,7 +105,7 @@ class LimitsTest {
       expected.add("354");
       assertEquals(expected, client.codes(10_002));
       client.ask(".");
-      assertTrue(sender.getState() == Thread.State.TERMINATED);
+      sender.join();
 
       assertEquals(10, gateway.onlyMessage().recipients().size());
       assertEquals(1, gateway.events.rejected.size());
@@ -234,11 +233,9 @@ class LimitsTest {
 
   @Test
   void command_thatComesOctetByOctet_isEndedAtItsDeadline() {
-    try (TestGateway gateway =
-            TestGateway.with(
-                limits -> time(limits, Duration.ofMillis(400), Duration.ofSeconds(30)));
+    try (TestGateway gateway = TestGateway.opened();
         RawClient client = gateway.connect()) {
-      client.greet();
+      commandsInTime(gateway, client);
       Thread dribble = dribble(client, "x");
       assertEquals(List.of("421 4.4.2 Time is over, good bye"), client.rest());
       dribble.interrupt();
@@ -260,6 +257,13 @@ class LimitsTest {
     }
   }
 
+  /** Greets, then has the next command wait for a short time only. */
+  private static void commandsInTime(TestGateway gateway, RawClient client) {
+    client.greet();
+    gateway.limit(limits -> time(limits, Duration.ofMillis(300), Duration.ofSeconds(30)));
+    client.ask("NOOP");
+  }
+
   private static Thread dribble(RawClient client, String piece) {
     return Thread.startVirtualThread(
         () -> {
@@ -276,22 +280,18 @@ class LimitsTest {
 
   @Test
   void silentClient_isEndedAtTheDeadline() {
-    try (TestGateway gateway =
-            TestGateway.with(
-                limits -> time(limits, Duration.ofMillis(300), Duration.ofSeconds(30)));
+    try (TestGateway gateway = TestGateway.opened();
         RawClient client = gateway.connect()) {
-      client.greet();
+      commandsInTime(gateway, client);
       assertEquals(List.of("421 4.4.2 Time is over, good bye"), client.rest());
     }
   }
 
   @Test
   void clientThatTakesNoReplies_isCutOff() {
-    try (TestGateway gateway =
-            TestGateway.with(
-                limits -> time(limits, Duration.ofMillis(300), Duration.ofSeconds(30)));
+    try (TestGateway gateway = TestGateway.opened();
         RawClient client = gateway.connect()) {
-      client.greet();
+      commandsInTime(gateway, client);
       Thread flood =
           Thread.startVirtualThread(
               () -> {

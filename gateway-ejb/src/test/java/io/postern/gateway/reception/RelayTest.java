@@ -93,7 +93,7 @@ class RelayTest {
         RawClient client = gateway.connect().greet()) {
       client.ask("MAIL FROM:<>");
       assertEquals("550 5.7.1 Relaying denied", client.ask("RCPT TO:<a@new.example>"));
-      gateway.settings.put(gateway.withRelayDomains("new.example"));
+      gateway.relayFor("new.example");
       assertEquals("250 2.1.5 OK", client.ask("RCPT TO:<a@new.example>"));
     }
   }

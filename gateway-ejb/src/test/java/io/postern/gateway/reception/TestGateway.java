@@ -81,18 +81,28 @@ final class TestGateway implements AutoCloseable {
         Map.of());
   }
 
-  /** The settings in force, with other relay domains. */
-  Settings withRelayDomains(String... domains) {
+  /** Puts other relay domains in force. */
+  void relayFor(String... domains) {
+    settings.put(changed(List.of(domains), settings.now().limits()));
+  }
+
+  /** Puts other limits in force. */
+  void limit(UnaryOperator<Settings.Limits> change) {
+    Settings now = settings.now();
+    settings.put(changed(now.relayDomains(), change.apply(now.limits())));
+  }
+
+  private Settings changed(List<String> relayDomains, Settings.Limits limits) {
     Settings now = settings.now();
     return new Settings(
         now.hostName(),
         now.listeners(),
-        List.of(domains),
+        relayDomains,
         now.relayNetworks(),
         now.routes(),
         now.data(),
         now.admin(),
-        now.limits(),
+        limits,
         now.retry(),
         now.extensions());
   }
