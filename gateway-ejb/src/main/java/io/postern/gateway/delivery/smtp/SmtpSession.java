@@ -17,7 +17,6 @@ public final class SmtpSession implements AutoCloseable {
   public static final int MOST_RECIPIENTS = 100;
 
   private static final EnhancedStatusCode TOO_LARGE = new EnhancedStatusCode(5, 3, 4);
-  private static final EnhancedStatusCode NOT_CONVERTED = new EnhancedStatusCode(5, 6, 3);
   private static final EnhancedStatusCode BAD_CONTENT = new EnhancedStatusCode(5, 6, 0);
   private static final EnhancedStatusCode NO_UTF8 = new EnhancedStatusCode(5, 6, 7);
 
@@ -125,10 +124,6 @@ public final class SmtpSession implements AutoCloseable {
     }
     if (outgoing.bare()) {
       return new Outcome.Unsendable(BAD_CONTENT, "content holds a CR or LF outside of CRLF");
-    }
-    if (outgoing.eightBit() && !capabilities.eightBitMime()) {
-      return new Outcome.Unsendable(
-          NOT_CONVERTED, "content holds octets above 127, the next hop does not offer 8BITMIME");
     }
     if (!capabilities.smtpUtf8() && !Addresses.ascii(from, recipients)) {
       return new Outcome.Unsendable(

@@ -203,7 +203,7 @@ final class Transaction {
     if (capabilities.sizeLimit() > 0) {
       conversation.say(" SIZE=").say(Long.toString(content.size()));
     }
-    if (outgoing.eightBit()) {
+    if (outgoing.eightBit() && capabilities.eightBitMime()) {
       conversation.say(" BODY=8BITMIME");
     }
     if (!Addresses.ascii(from, recipients)) {
