@@ -2,19 +2,22 @@ package io.postern.tests;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,14 +56,14 @@ final class StockClientsTest {
   @Test
   void whatSwaksSendsReachesGreenMail() throws Exception {
     assumeTrue(present("swaks"), "swaks is not installed");
-    GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
-    mail.start();
-    try (PosternProcess server =
-        PosternProcess.start(
-            folder.resolve("data"), Configurations.relayTo(mail.getSmtp().getPort()))) {
+    // Without backslash and percent sign, which swaks replaces in what it sends.
+    String content =
+        "Subject: from swaks\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+            + ".a dot in front\r\n\u00e9 in eight bits\r\n..\r\nend\r\n";
+    GreenMail mail = greenMail();
+    try (PosternProcess server = relayTo(mail)) {
       Path file = folder.resolve("message.eml");
-      byte[] content = Contents.numbered("s1", 30_000, new SplittableRandom(7));
-      Files.write(file, content);
+      Files.writeString(file, content, StandardCharsets.ISO_8859_1);
       run(
           "swaks",
           "--server",
@@ -74,16 +77,59 @@ final class StockClientsTest {
           "--data",
           "@" + file);
       await().until(() -> mail.getReceivedMessages().length == 1);
-      MimeMessage arrived = mail.getReceivedMessages()[0];
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      arrived.writeTo(bytes);
-      String text = bytes.toString(StandardCharsets.ISO_8859_1);
-      String sent = new String(content, StandardCharsets.ISO_8859_1);
-      String body = sent.substring(sent.indexOf("\r\n\r\n") + 4).stripTrailing();
-      assertEquals(body, text.substring(text.indexOf("\r\n\r\n") + 4).stripTrailing());
+      assertEquals(body(content), body(mail.getReceivedMessages()[0]));
     } finally {
       mail.stop();
     }
+  }
+
+  @Test
+  void mixedMessagesReachGreenMailWithTheirBodiesUnchanged() throws Exception {
+    GreenMail mail = greenMail();
+    SplittableRandom random = new SplittableRandom(8);
+    Set<String> sent = new TreeSet<>();
+    try (PosternProcess server = relayTo(mail);
+        SmtpClient client = new SmtpClient(server.smtp())) {
+      for (int i = 0; i < 50; i++) {
+        byte[] content = Contents.numbered("g" + i, 1000 + random.nextInt(60_000), random);
+        assertTrue(client.send("a@client.test", "b@green.test", content).startsWith("250"));
+        sent.add(
+            Digest.of(
+                body(new String(content, StandardCharsets.ISO_8859_1))
+                    .getBytes(StandardCharsets.ISO_8859_1)));
+      }
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> mail.getReceivedMessages().length == sent.size());
+      Set<String> arrived = new TreeSet<>();
+      for (MimeMessage message : mail.getReceivedMessages()) {
+        arrived.add(Digest.of(body(message).getBytes(StandardCharsets.ISO_8859_1)));
+      }
+      assertEquals(sent, arrived);
+    } finally {
+      mail.stop();
+    }
+  }
+
+  private static GreenMail greenMail() {
+    GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
+    mail.start();
+    return mail;
+  }
+
+  private PosternProcess relayTo(GreenMail mail) {
+    return PosternProcess.start(
+        folder.resolve("data"), Configurations.relayTo(mail.getSmtp().getPort()));
+  }
+
+  /** Without line ends at its end, of which GreenMail keeps none. */
+  private static String body(String content) {
+    return content.substring(content.indexOf("\r\n\r\n") + 4).stripTrailing();
+  }
+
+  private static String body(MimeMessage message) throws IOException, MessagingException {
+    return new String(message.getRawInputStream().readAllBytes(), StandardCharsets.ISO_8859_1)
+        .stripTrailing();
   }
 
   @Test
