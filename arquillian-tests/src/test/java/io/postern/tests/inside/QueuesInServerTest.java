@@ -74,11 +74,13 @@ class QueuesInServerTest {
   @Test
   void aDelayedTicketComesAfterItsTimeAndHoldsUpNoOther() {
     long put = System.nanoTime();
-    queues.put(ticket(1, hop), Duration.ofSeconds(3));
-    queues.put(ticket(2, hop), Duration.ZERO);
-    await().atMost(SOON).until(() -> taken.contains(ticket(1, hop)));
+    queues.put(ticket(1, hop), Duration.ofHours(1));
+    queues.put(ticket(2, hop), Duration.ofSeconds(3));
+    queues.put(ticket(3, hop), Duration.ZERO);
+    await().atMost(SOON).until(() -> taken.contains(ticket(2, hop)));
     assertTrue(System.nanoTime() - put >= Duration.ofSeconds(3).toNanos());
-    assertEquals(List.of(ticket(2, hop), ticket(1, hop)), taken);
+    await().atMost(SOON).until(() -> taken.contains(ticket(3, hop)));
+    assertEquals(2, taken.size());
   }
 
   @Test
