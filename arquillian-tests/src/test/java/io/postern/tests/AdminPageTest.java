@@ -34,6 +34,7 @@ final class AdminPageTest {
 
   @TempDir static Path folder;
   private static Sink sink;
+  private static int deadPort;
   private static PosternProcess server;
   private static AdminBrowser browser;
 
@@ -42,13 +43,23 @@ final class AdminPageTest {
     Optional<Path> chromium = AdminBrowser.program();
     assumeTrue(chromium.isPresent(), "chromium (Debian's package) is not installed");
     sink = new Sink();
-    server = PosternProcess.start(folder.resolve("data"), Configurations.relayTo(sink.port()));
+    deadPort = PosternProcess.freePort();
+    server = PosternProcess.start(folder.resolve("data"), configuration());
     browser = AdminBrowser.open(chromium.get(), server.adminPort);
     chooseThePasswordAtTheFirstLogin();
   }
 
+  /** Everything goes to the sink, but for one domain whose host does not answer. */
+  private static String configuration() {
+    return Configurations.relayTo(sink.port())
+        .replace(
+            "routes:\n",
+            "routes:\n  - {domain: dead.test, host: 127.0.0.1, port: " + deadPort + "}\n");
+  }
+
   private static void chooseThePasswordAtTheFirstLogin() {
     Page page = browser.visit();
+    assertThat(page.getByTestId("login")).isVisible();
     AdminBrowser.keep(page, "login");
     fillLogin(page, "admin", firstPassword());
     Locator form = page.getByTestId("password");
@@ -98,10 +109,20 @@ final class AdminPageTest {
     assertThat(page.getByTestId("version")).hasText(Pattern.compile("\\d+\\.\\d+\\.\\d+.*"));
     assertThat(page.getByTestId("listeners")).hasText("127.0.0.1:" + server.smtpPort);
     int before = number(page.getByTestId("count-accepted"));
-    send("Subject: counted\r\n");
+    send("someone@sink.test", "Subject: counted\r\n");
     assertThat(page.getByTestId("count-accepted")).hasText(String.valueOf(before + 1));
-    assertThat(page.getByTestId("unfinished")).hasText("0");
-    assertThat(page.getByTestId("lanes")).containsText("127.0.0.1:" + sink.port());
+    assertThat(lane(page, sink.port()).locator("td").last()).hasText("–");
+  }
+
+  @Test
+  void aNextHopThatDoesNotAnswerIsSeenWithItsTrouble() throws IOException {
+    send("someone@dead.test", "Subject: later\r\n");
+    Page page = logIn();
+    Locator lane = lane(page, deadPort);
+    assertThat(lane.locator("td").first()).containsText("resting");
+    assertThat(lane.locator("td").nth(1)).hasText("1");
+    assertThat(lane.locator("td").last()).containsText("ago");
+    assertThat(page.getByTestId("unfinished")).hasText("1");
     AdminBrowser.keep(page, "overview");
   }
 
@@ -111,6 +132,7 @@ final class AdminPageTest {
     page.getByText("Journal").click();
     assertThat(page.locator(".link.live")).hasText("live");
     send(
+        "someone@sink.test",
         "Subject: <script>alert(1)</script><img src=x onerror=alert(1)> \u001b[31mred"
             + " =?utf-8?Q?=E2=80=AEgnp.exe?=\r\n");
     String text =
@@ -144,7 +166,7 @@ final class AdminPageTest {
     Locator callouts = page.getByTestId("extension-" + name).locator("tbody tr");
     assertThat(callouts.first()).containsText("closed");
 
-    send("Subject: stamped\r\n");
+    send("someone@sink.test", "Subject: stamped\r\n");
     assertThat(callouts.last().locator("td").nth(2)).hasText("1");
     AdminBrowser.keep(page, "extensions");
 
@@ -182,7 +204,7 @@ final class AdminPageTest {
 
   @Test
   void thePagesFitANarrowScreenInTheDark() throws IOException {
-    send("Subject: narrow\r\n");
+    send("someone@sink.test", "Subject: narrow\r\n");
     Page page = logIn(new Browser.NewContextOptions().setColorScheme(ColorScheme.DARK));
     page.setViewportSize(390, 844);
     for (String name : List.of("Overview", "Extensions", "Journal")) {
@@ -193,6 +215,12 @@ final class AdminPageTest {
       assertTrue(
           (Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name);
     }
+  }
+
+  private static Locator lane(Page page, int port) {
+    return page.getByTestId("lanes")
+        .locator("tbody tr")
+        .filter(new Locator.FilterOptions().setHasText("127.0.0.1:" + port));
   }
 
   private static int session(Page page) {
@@ -221,12 +249,12 @@ final class AdminPageTest {
     return Integer.parseInt(shown.textContent().replace(",", ""));
   }
 
-  private static void send(String fields) throws IOException {
+  private static void send(String recipient, String fields) throws IOException {
     byte[] content =
         ("From: Ann <sender@client.test>\r\n" + fields + "\r\nHello.\r\n")
             .getBytes(StandardCharsets.UTF_8);
     try (SmtpClient client = new SmtpClient(server.smtp())) {
-      String reply = client.send("sender@client.test", "someone@sink.test", content);
+      String reply = client.send("sender@client.test", recipient, content);
       assertTrue(reply.startsWith("250"), reply);
     }
   }
