@@ -32,7 +32,7 @@ export function about(line) {
   if (line.recipient !== undefined) {
     return line['next-hop'] ? `${path(line.recipient)} via ${shown(line['next-hop'])}` : path(line.recipient);
   }
-  return shown(line.peer ?? line.extension ?? line.actor ?? '');
+  return shown(line.peer ?? line.extension ?? line.address ?? '');
 }
 
 /** What happened. */

@@ -48,11 +48,15 @@ class Login extends Part {
   }
 }
 
-/** Asks for a new password; for the present one only when it was not typed a moment ago. */
+/**
+ * Asks for a new password; for the present one only when it was not typed a moment ago. The user is
+ * there for the browser, which keeps passwords by user.
+ */
 class Password extends Part {
   static properties = {
     first: { attribute: false },
     present: { attribute: false },
+    user: { attribute: false },
     problem: { state: true },
     busy: { state: true },
   };
@@ -62,6 +66,7 @@ class Password extends Part {
       <form class="card" @submit=${this.submit} data-testid="password">
         <h1>${this.first ? 'Choose your password' : 'Change your password'}</h1>
         ${this.first ? html`<p>The first password has done its work. Please choose one that only you know.</p>` : nothing}
+        <input class="unseen" aria-hidden="true" tabindex="-1" readonly autocomplete="username" .value=${this.user}>
         ${this.present
           ? nothing
           : html`<label>Present password<input name="present" type="password" autocomplete="current-password" required></label>`}
@@ -77,7 +82,7 @@ class Password extends Part {
   }
 
   firstUpdated() {
-    this.querySelector('input').focus();
+    this.querySelector('input:not(.unseen)').focus();
   }
 
   cancel() {

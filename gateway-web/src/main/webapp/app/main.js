@@ -59,6 +59,7 @@ class App extends Part {
       return html`<postern-password
         .first=${this.session.mustChangePassword}
         .present=${this.first ?? ''}
+        .user=${this.session.user}
         @session=${this.entered}
         @cancel=${() => (this.changing = false)}></postern-password>`;
     }

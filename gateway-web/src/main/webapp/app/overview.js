@@ -77,7 +77,7 @@ class Overview extends Part {
       <section class="tiles" aria-label="Since the start">${COUNTS.map((c) => this.tile(c))}</section>
       <section>
         <h2>Queues</h2>
-        ${this.lanes.length ? this.table() : html`<p class="empty">Nothing waits: every message is finished.</p>`}
+        ${this.lanes.length ? this.table() : html`<p class="empty">No message was queued since the start.</p>`}
       </section>`;
   }
 
@@ -102,15 +102,19 @@ class Overview extends Part {
   table() {
     return html`
       <div class="scroll"><table data-testid="lanes">
-        <thead><tr><th>Next hop</th><th class="n">Waiting</th><th class="n">Deferred</th><th class="n">Connections</th><th>Next attempt</th><th>Last trouble</th></tr></thead>
+        <thead><tr><th>Next hop</th><th class="n">Waiting</th><th class="n">Connections</th><th class="n">Delivered</th><th class="n">Deferred</th><th class="n">Failed</th><th>Last trouble</th></tr></thead>
         <tbody>${this.lanes.map((lane) => html`
           <tr>
-            <td class="mono">${shown(lane.nextHop)}</td>
+            <td><span class="mono">${shown(lane.nextHop)}</span>${lane.suspended
+              ? html` <span class="chip warn" title="It is given a rest after failed connections">resting</span>` : nothing}</td>
             <td class="n">${count(lane.waiting)}</td>
-            <td class="n">${count(lane.deferred)}</td>
             <td class="n">${count(lane.connections)}</td>
-            <td>${lane.nextAttemptAt ? html`<span title=${moment(lane.nextAttemptAt)}>in ${long(until(lane.nextAttemptAt))}</span>` : '–'}</td>
-            <td class="cut" title=${shown(lane.lastReply)}>${lane.lastReply ? shown(lane.lastReply) : '–'}</td>
+            <td class="n">${count(lane.delivered)}</td>
+            <td class="n">${count(lane.deferred)}</td>
+            <td class="n">${count(lane.failed)}</td>
+            <td class="cut" title=${shown(lane.lastTrouble)}>${lane.lastTrouble
+              ? html`<span class="sub" title=${moment(lane.lastTroubleAt)}>${long(-until(lane.lastTroubleAt))} ago</span> ${shown(lane.lastTrouble)}`
+              : '–'}</td>
           </tr>`)}</tbody>
       </table></div>`;
   }

@@ -65,7 +65,11 @@ final class PosternProcess implements AutoCloseable {
               "--admin-port",
               String.valueOf(adminPort));
       builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-      builder.environment().put("POSTERN_JAVA_OPTIONS", String.join(" ", javaOptions));
+      // A start is mostly the optimising compiler's work, which no scenario lives long enough to
+      // use.
+      builder
+          .environment()
+          .put("POSTERN_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 " + String.join(" ", javaOptions));
       builder.redirectErrorStream(true);
       PosternProcess started = new PosternProcess(builder.start(), smtpPort, adminPort, data);
       started.awaitReady();

@@ -8,10 +8,12 @@ import io.postern.gateway.callout.deployed.ExtensionNotDeployed;
 import io.postern.gateway.settings.User;
 import io.postern.gateway.settings.UserRefused;
 import jakarta.ejb.EJB;
+import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -23,6 +25,7 @@ import java.util.Set;
 public class Desk implements GatewayControl {
 
   private static final int STORY = 5_000;
+  private static final String NOBODY = "(unknown user)";
 
   @EJB private GatewayApplication application;
 
@@ -106,7 +109,10 @@ public class Desk implements GatewayControl {
 
   @Override
   public List<LaneStatus> lanes() {
-    return gateway().delivery.lanes().stream().map(LaneView::of).toList();
+    return gateway().delivery.lanes().stream()
+        .map(LaneView::of)
+        .sorted(Comparator.comparingLong(LaneStatus::waiting).reversed())
+        .toList();
   }
 
   @Override
@@ -114,9 +120,21 @@ public class Desk implements GatewayControl {
     Gateway gateway = gateway();
     Optional<User> known = application.users().authenticate(user, password);
     if (known.isEmpty()) {
-      acted(gateway, user, "login refused", Map.of("address", address));
+      // People type passwords where the user belongs, so a name nobody has is not written down.
+      String actor = application.users().named(user).map(User::name).orElse(NOBODY);
+      acted(gateway, actor, "login refused", Map.of("address", address));
     }
     return known.map(Desk::operator);
+  }
+
+  @Override
+  public Optional<Operator> operator(String user) {
+    gateway();
+    try {
+      return application.users().named(user).map(Desk::operator);
+    } catch (EJBException e) {
+      throw new GatewayNotReady("the users cannot be read at present");
+    }
   }
 
   @Override
@@ -147,7 +165,7 @@ public class Desk implements GatewayControl {
           case AUDITOR -> Role.AUDITOR;
           case HELP_DESK -> Role.HELPDESK;
         };
-    return new Operator(user.name(), Set.of(role), user.mustChange());
+    return new Operator(user.name(), Set.of(role), user.passwordSince(), user.mustChange());
   }
 
   private Gateway gateway() {

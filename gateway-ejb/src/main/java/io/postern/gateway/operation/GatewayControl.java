@@ -47,7 +47,7 @@ public interface GatewayControl {
   /** Looks on at the audit journal from now; to be closed. */
   JournalTail tailJournal();
 
-  /** The lanes that have work or connections, busiest first. */
+  /** The lanes of all next hops there was work for, busiest first. */
   List<LaneStatus> lanes();
 
   /**
@@ -58,6 +58,12 @@ public interface GatewayControl {
    * @return empty when user and password do not fit together
    */
   Optional<Operator> verifyLogin(String user, String password, String address);
+
+  /**
+   * A user as known now, for those who hold on to an {@link Operator} from a login: one that is no
+   * longer equal was removed, has another role, or has another password.
+   */
+  Optional<Operator> operator(String user);
 
   /**
    * Changes one's own password; nothing more has to be changed after it.

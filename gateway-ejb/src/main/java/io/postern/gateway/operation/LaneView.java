@@ -1,7 +1,5 @@
 package io.postern.gateway.operation;
 
-import java.util.Optional;
-
 /** A lane as the administration shows it. */
 final class LaneView {
 
@@ -11,9 +9,12 @@ final class LaneView {
     return new LaneStatus(
         lane.nextHop().toString(),
         lane.waiting(),
-        lane.deferred(),
         lane.sessions(),
+        lane.delivered(),
+        lane.deferred(),
+        lane.failed(),
+        lane.suspended(),
         lane.lastTrouble(),
-        Optional.empty());
+        lane.lastTroubleAt());
   }
 }

@@ -1,15 +1,21 @@
 package io.postern.gateway.operation;
 
 import io.postern.gateway.settings.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
 
 /** How the gateway is, gathered from its rooms. */
 final class Status {
 
   private static final Instant STARTED = Instant.now();
+  private static final String VERSION = version();
 
   private Status() {}
 
@@ -23,7 +29,7 @@ final class Status {
     }
     return new GatewayStatus(
         gateway.closing() ? GatewayStatus.State.STOPPING : GatewayStatus.State.RUNNING,
-        version(),
+        VERSION,
         gateway.settings.now().hostName(),
         gateway.startedAt,
         notices,
@@ -36,7 +42,7 @@ final class Status {
   static GatewayStatus notOpen(boolean ending) {
     return new GatewayStatus(
         ending ? GatewayStatus.State.STOPPING : GatewayStatus.State.STARTING,
-        version(),
+        VERSION,
         "",
         STARTED,
         List.of(),
@@ -57,9 +63,17 @@ final class Status {
     return listeners;
   }
 
-  /** From the archive's manifest; empty when run from classes. */
+  /**
+   * Written by the build. The archive's manifest would not do: the server unpacks the archive, and
+   * the package knows no version then.
+   */
   private static String version() {
-    String version = Status.class.getPackage().getImplementationVersion();
-    return version == null ? "" : version;
+    Properties build = new Properties();
+    try (InputStream in = Status.class.getResourceAsStream("build.properties")) {
+      build.load(Objects.requireNonNull(in, "build.properties"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the version this was built as", e);
+    }
+    return build.getProperty("version");
   }
 }

@@ -5,6 +5,7 @@ import io.postern.gateway.operation.GatewayNotReady;
 import io.postern.gateway.operation.Operator;
 import io.postern.gateway.operation.Role;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +36,7 @@ public final class Access {
   Access(GatewayControl control, CliToken token, InstantSource clock) {
     this.control = control;
     this.token = token;
-    this.sessions = new AdminSessions(clock);
+    this.sessions = new AdminSessions(clock, this::isCurrent);
     this.throttle = new LoginThrottle(clock);
   }
 
@@ -92,6 +93,15 @@ public final class Access {
     return sessions.find(cookie);
   }
 
+  /** While the users cannot be asked for, a session goes on: whoever has it looks for the cause. */
+  private boolean isCurrent(Operator operator) {
+    try {
+      return control.operator(operator.name()).equals(Optional.of(operator));
+    } catch (GatewayNotReady e) {
+      return true;
+    }
+  }
+
   public void endSession(String cookie) {
     sessions.end(cookie);
   }
@@ -103,7 +113,7 @@ public final class Access {
 
   Optional<Operator> bearer(String presented) {
     return token.is(presented)
-        ? Optional.of(new Operator(COMMAND, Set.of(Role.ADMINISTRATOR), false))
+        ? Optional.of(new Operator(COMMAND, Set.of(Role.ADMINISTRATOR), Instant.EPOCH, false))
         : Optional.empty();
   }
 }

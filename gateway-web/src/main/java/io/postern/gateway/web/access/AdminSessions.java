@@ -14,30 +14,57 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The sessions of the administration. A session's name is a secret of 256 random bits, made at
- * login and never taken from a client, so there is nothing to fixate; only its digest is kept.
- * Thread-safe.
+ * login and never taken from a client, so there is nothing to fixate; only its digest is kept. A
+ * session ends soon after its user was removed or given another role or password. Thread-safe.
  */
 final class AdminSessions {
 
   static final Duration IDLE = Duration.ofHours(1);
   static final Duration LIFETIME = Duration.ofHours(12);
+  static final Duration TRUSTED = Duration.ofSeconds(30);
   private static final int MOST = 1_000;
 
   private final InstantSource clock;
+  private final Predicate<Operator> isCurrent;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Session> sessions = new HashMap<>();
 
-  private record Session(Operator operator, Instant begun, Instant seen) {
+  /**
+   * One session.
+   *
+   * @param checked when its operator was last found to be the user as known then
+   */
+  private record Session(Operator operator, Instant begun, Instant seen, Instant checked) {
+    Session seenAt(Instant now) {
+      return new Session(operator, begun, now, checked);
+    }
+
+    Session checkedAt(Instant now) {
+      return new Session(operator, begun, seen, now);
+    }
+
+    boolean isToBeChecked(Instant now) {
+      return checked.plus(TRUSTED).isBefore(now);
+    }
+
     boolean isOver(Instant now) {
       return seen.plus(IDLE).isBefore(now) || begun.plus(LIFETIME).isBefore(now);
     }
   }
 
-  AdminSessions(InstantSource clock) {
+  /**
+   * Sessions by this clock.
+   *
+   * @param isCurrent whether an operator is still as known now; asked without a lock held, and not
+   *     at every request, because it may ask the database
+   */
+  AdminSessions(InstantSource clock, Predicate<Operator> isCurrent) {
     this.clock = clock;
+    this.isCurrent = isCurrent;
   }
 
   /**
@@ -57,25 +84,45 @@ final class AdminSessions {
     byte[] secret = new byte[32];
     random.nextBytes(secret);
     String name = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-    sessions.put(digest(name), new Session(operator, now, now));
+    sessions.put(digest(name), new Session(operator, now, now, now));
     return name;
   }
 
   /** Whose session it is; being asked for keeps it from falling idle. */
-  synchronized Optional<Operator> find(String name) {
+  Optional<Operator> find(String name) {
     Instant now = clock.instant();
     String digest = digest(name);
+    Optional<Session> session = seen(digest, now);
+    if (session.isPresent() && session.get().isToBeChecked(now)) {
+      if (!isCurrent.test(session.get().operator())) {
+        remove(digest);
+        return Optional.empty();
+      }
+      checked(digest, now);
+    }
+    return session.map(Session::operator);
+  }
+
+  private synchronized Optional<Session> seen(String digest, Instant now) {
     Session session = sessions.get(digest);
     if (session == null || session.isOver(now)) {
       sessions.remove(digest);
       return Optional.empty();
     }
-    sessions.put(digest, new Session(session.operator(), session.begun(), now));
-    return Optional.of(session.operator());
+    sessions.put(digest, session.seenAt(now));
+    return Optional.of(session);
   }
 
-  synchronized void end(String name) {
-    sessions.remove(digest(name));
+  private synchronized void checked(String digest, Instant now) {
+    sessions.computeIfPresent(digest, (key, session) -> session.checkedAt(now));
+  }
+
+  private synchronized void remove(String digest) {
+    sessions.remove(digest);
+  }
+
+  void end(String name) {
+    remove(digest(name));
   }
 
   synchronized void endAllOf(String user) {

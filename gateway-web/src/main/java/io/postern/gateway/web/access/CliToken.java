@@ -39,6 +39,7 @@ final class CliToken {
    */
   static CliToken write(Path data) throws IOException {
     byte[] token = random();
+    Files.createDirectories(data);
     Path file = data.resolve(FILE);
     Path fresh = data.resolve(FILE + ".new");
     Files.deleteIfExists(fresh);

@@ -42,10 +42,13 @@ public class QueuesResource {
         Json.createObjectBuilder()
             .add("nextHop", lane.nextHop())
             .add("waiting", lane.waiting())
+            .add("connections", lane.connections())
+            .add("delivered", lane.delivered())
             .add("deferred", lane.deferred())
-            .add("connections", lane.connections());
-    lane.lastReply().ifPresent(reply -> json.add("lastReply", reply));
-    lane.nextAttemptAt().ifPresent(at -> json.add("nextAttemptAt", at.toString()));
+            .add("failed", lane.failed())
+            .add("suspended", lane.suspended());
+    lane.lastTrouble().ifPresent(trouble -> json.add("lastTrouble", trouble));
+    lane.lastTroubleAt().ifPresent(at -> json.add("lastTroubleAt", at.toString()));
     return json;
   }
 }

@@ -17,11 +17,14 @@ import org.junit.jupiter.api.Test;
 
 final class AccessTest {
 
-  private static final Operator ANN = new Operator("ann", Set.of(Role.OPERATOR), false);
+  private static final Operator ANN =
+      new Operator("ann", Set.of(Role.OPERATOR), Instant.EPOCH, false);
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private final List<String> lookedAt = new ArrayList<>();
   private boolean ready = true;
-  private final Access access = new Access(control(), CliToken.none(), () -> NOW);
+  private Optional<Operator> known = Optional.of(ANN);
+  private Instant now = NOW;
+  private final Access access = new Access(control(), CliToken.none(), () -> now);
 
   @Test
   void theRightPassword_isWelcome() {
@@ -63,6 +66,22 @@ final class AccessTest {
   }
 
   @Test
+  void aSessionWhoseUserHasAnotherPassword_isOver() {
+    String cookie = access.beginSession(ANN);
+    known = Optional.of(new Operator("ann", ANN.roles(), NOW, true));
+    now = NOW.plus(AdminSessions.TRUSTED).plusSeconds(1);
+    assertEquals(Optional.empty(), access.session(cookie));
+  }
+
+  @Test
+  void aSessionWhoseUserCannotBeAskedFor_goesOn() {
+    String cookie = access.beginSession(ANN);
+    ready = false;
+    now = NOW.plus(AdminSessions.TRUSTED).plusSeconds(1);
+    assertEquals(Optional.of(ANN), access.session(cookie));
+  }
+
+  @Test
   void credentialsOfBasic_mayHoldColonsInThePassword() {
     assertEquals(
         Optional.of(new Authentication.Credentials("ann", "a:b")),
@@ -81,10 +100,13 @@ final class AccessTest {
             AccessTest.class.getClassLoader(),
             new Class<?>[] {GatewayControl.class},
             (proxy, method, arguments) -> {
-              assertEquals("verifyLogin", method.getName());
               if (!ready) {
                 throw new GatewayNotReady("starting");
               }
+              if (method.getName().equals("operator")) {
+                return known.filter(user -> user.name().equals(arguments[0]));
+              }
+              assertEquals("verifyLogin", method.getName());
               lookedAt.add((String) arguments[0]);
               return Optional.of(ANN)
                   .filter(ann -> ann.name().equals(arguments[0]) && "right".equals(arguments[1]));

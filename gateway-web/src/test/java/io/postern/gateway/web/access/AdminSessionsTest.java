@@ -7,16 +7,21 @@ import io.postern.gateway.operation.Operator;
 import io.postern.gateway.operation.Role;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class AdminSessionsTest {
 
-  private static final Operator ANN = new Operator("ann", Set.of(Role.AUDITOR), false);
-  private static final Operator BOB = new Operator("bob", Set.of(Role.OPERATOR), false);
+  private static final Operator ANN =
+      new Operator("ann", Set.of(Role.AUDITOR), Instant.EPOCH, false);
+  private static final Operator BOB =
+      new Operator("bob", Set.of(Role.OPERATOR), Instant.EPOCH, false);
+  private final Set<Operator> gone = new HashSet<>();
+  private int asked;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-  private final AdminSessions sessions = new AdminSessions(() -> now);
+  private final AdminSessions sessions = new AdminSessions(() -> now, this::isCurrent);
 
   @Test
   void aSession_isFoundByItsName() {
@@ -72,6 +77,28 @@ final class AdminSessionsTest {
   }
 
   @Test
+  void aSessionWhoseUserIsGone_endsWhenItIsCheckedAgain() {
+    String first = sessions.begin(ANN);
+    String other = sessions.begin(BOB);
+    gone.add(ANN);
+    now = now.plus(AdminSessions.TRUSTED).plusMillis(1);
+    assertEquals(Optional.empty(), sessions.find(first));
+    assertEquals(Optional.of(BOB), sessions.find(other));
+    gone.clear();
+    assertEquals(Optional.empty(), sessions.find(first), "over for good");
+  }
+
+  @Test
+  void aBusySession_isCheckedNowAndThen() {
+    String name = sessions.begin(ANN);
+    for (int i = 0; i < 100; i++) {
+      now = now.plusSeconds(1);
+      sessions.find(name);
+    }
+    assertEquals(3, asked);
+  }
+
+  @Test
   void aFloodOfLogins_endsTheSessionLongestUnused() {
     String unused = sessions.begin(ANN);
     now = now.plusSeconds(1);
@@ -82,5 +109,10 @@ final class AdminSessionsTest {
     }
     assertEquals(Optional.empty(), sessions.find(unused));
     assertEquals(Optional.of(BOB), sessions.find(used));
+  }
+
+  private boolean isCurrent(Operator operator) {
+    asked++;
+    return !gone.contains(operator);
   }
 }

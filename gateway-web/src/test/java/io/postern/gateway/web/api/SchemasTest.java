@@ -83,7 +83,8 @@ final class SchemasTest {
 
   @Test
   void lanes() {
-    LaneStatus lane = new LaneStatus("mx:25", 1, 2, 3, Optional.of("451"), Optional.of(AT));
+    LaneStatus lane =
+        new LaneStatus("mx:25", 1, 2, 3, 4, 5, true, Optional.of("451"), Optional.of(AT));
     JsonObject json =
         parsed(new QueuesResource(control(List.of(lane))).lanes())
             .getJsonArray("lanes")
@@ -96,7 +97,7 @@ final class SchemasTest {
     JsonObject json =
         parsed(
             SessionResource.json(
-                new Operator("ann", Set.of(Role.HELPDESK, Role.ADMINISTRATOR), true)));
+                new Operator("ann", Set.of(Role.HELPDESK, Role.ADMINISTRATOR), AT, true)));
     assertConforms(json, "Session");
     assertEquals("[\"administrator\",\"helpdesk\"]", json.getJsonArray("roles").toString());
   }

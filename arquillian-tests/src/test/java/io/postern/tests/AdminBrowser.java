@@ -1,0 +1,113 @@
+package io.postern.tests;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The system's Chromium at the administration's pages. Everything the browser complains about is
+ * kept: errors of scripts, what the content security policy blocked, dialogs nobody asked for.
+ */
+final class AdminBrowser implements AutoCloseable {
+
+  private static final List<String> ARGUMENTS =
+      List.of(
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync");
+
+  private final Playwright playwright;
+  private final Browser browser;
+  private final String address;
+  private final List<String> complaints = new ArrayList<>();
+
+  private AdminBrowser(Path program, int adminPort) {
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(program)
+                    .setHeadless(true)
+                    .setArgs(ARGUMENTS));
+    address = "https://127.0.0.1:" + adminPort + "/";
+    PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+  }
+
+  /** Where Chromium is installed, if it is. */
+  static Optional<Path> program() {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .map(folder -> Path.of(folder, "chromium"))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  static AdminBrowser open(Path program, int adminPort) {
+    return new AdminBrowser(program, adminPort);
+  }
+
+  /** A page of somebody who never was here before. */
+  Page visit(Browser.NewContextOptions options) {
+    BrowserContext context =
+        browser.newContext(options.setIgnoreHTTPSErrors(true).setViewportSize(1280, 800));
+    context.setDefaultTimeout(30_000);
+    Page page = context.newPage();
+    page.onConsoleMessage(this::heard);
+    page.onPageError(error -> complaints.add("script: " + error));
+    page.onDialog(
+        dialog -> {
+          complaints.add("dialog: " + dialog.message());
+          dialog.dismiss();
+        });
+    page.navigate(address);
+    return page;
+  }
+
+  Page visit() {
+    return visit(new Browser.NewContextOptions());
+  }
+
+  private void heard(ConsoleMessage message) {
+    boolean harmless = !message.type().equals("error") && !message.type().equals("warning");
+    // That nobody is logged in, or not with this password, is told to the page by this status.
+    boolean nobody =
+        message.location().startsWith(address + "api/v1/session") && message.text().contains("401");
+    if (!harmless && !nobody) {
+      complaints.add(message.type() + ": " + message.text() + " at " + message.location());
+    }
+  }
+
+  List<String> complaints() {
+    return List.copyOf(complaints);
+  }
+
+  /** Keeps what the page looks like now, for people. */
+  static void keep(Page page, String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(Path.of(System.getProperty("postern.screenshots"), name + ".png")));
+  }
+
+  @Override
+  public void close() {
+    playwright.close();
+  }
+}

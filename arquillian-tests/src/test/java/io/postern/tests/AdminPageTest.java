@@ -1,0 +1,272 @@
+package io.postern.tests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The administration as people use it: a browser at the built product. */
+final class AdminPageTest {
+
+  private static final Pattern FIRST_PASSWORD =
+      Pattern.compile(
+          "postern first start: log in as admin with the password (\\S+) and choose another");
+  private static final String PASSWORD = "plain words that are long enough";
+
+  @TempDir static Path folder;
+  private static Sink sink;
+  private static int deadPort;
+  private static PosternProcess server;
+  private static AdminBrowser browser;
+
+  @BeforeAll
+  static void start() {
+    Optional<Path> chromium = AdminBrowser.program();
+    assumeTrue(chromium.isPresent(), "chromium (Debian's package) is not installed");
+    sink = new Sink();
+    deadPort = PosternProcess.freePort();
+    server = PosternProcess.start(folder.resolve("data"), configuration());
+    browser = AdminBrowser.open(chromium.get(), server.adminPort);
+    chooseThePasswordAtTheFirstLogin();
+  }
+
+  /** Everything goes to the sink, but for one domain whose host does not answer. */
+  private static String configuration() {
+    return Configurations.relayTo(sink.port())
+        .replace(
+            "routes:\n",
+            "routes:\n  - {domain: dead.test, host: 127.0.0.1, port: " + deadPort + "}\n");
+  }
+
+  private static void chooseThePasswordAtTheFirstLogin() {
+    Page page = browser.visit();
+    assertThat(page.getByTestId("login")).isVisible();
+    AdminBrowser.keep(page, "login");
+    fillLogin(page, "admin", firstPassword());
+    Locator form = page.getByTestId("password");
+    assertThat(form).containsText("Choose your password");
+    AdminBrowser.keep(page, "first-password");
+    form.locator("[name=wanted]").fill(PASSWORD);
+    form.locator("[name=again]").fill(PASSWORD);
+    form.locator("button.primary").click();
+    assertThat(page.getByTestId("state")).hasText("Running");
+    page.context().close();
+  }
+
+  private static String firstPassword() {
+    return await()
+        .until(
+            () ->
+                server.console().stream()
+                    .map(FIRST_PASSWORD::matcher)
+                    .filter(matcher -> matcher.find())
+                    .map(matcher -> matcher.group(1))
+                    .findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
+  @AfterEach
+  void theBrowserHasNothingToComplainAbout() {
+    assertEquals(List.of(), browser.complaints());
+  }
+
+  @AfterAll
+  static void end() {
+    if (browser != null) {
+      browser.close();
+    }
+    if (server != null) {
+      server.close();
+    }
+    if (sink != null) {
+      sink.close();
+    }
+  }
+
+  @Test
+  void theOverviewTellsHowTheGatewayIs() throws IOException {
+    Page page = logIn();
+    assertThat(page.getByTestId("version")).hasText(Pattern.compile("\\d+\\.\\d+\\.\\d+.*"));
+    assertThat(page.getByTestId("listeners")).hasText("127.0.0.1:" + server.smtpPort);
+    int before = number(page.getByTestId("count-accepted"));
+    send("someone@sink.test", "Subject: counted\r\n");
+    assertThat(page.getByTestId("count-accepted")).hasText(String.valueOf(before + 1));
+    assertThat(lane(page, sink.port()).locator("td").last()).hasText("–");
+  }
+
+  @Test
+  void aNextHopThatDoesNotAnswerIsSeenWithItsTrouble() throws IOException {
+    send("someone@dead.test", "Subject: later\r\n");
+    Page page = logIn();
+    Locator lane = lane(page, deadPort);
+    assertThat(lane.locator("td").first()).containsText("resting");
+    assertThat(lane.locator("td").nth(1)).hasText("1");
+    assertThat(lane.locator("td").last()).containsText("ago");
+    assertThat(page.getByTestId("unfinished")).hasText("1");
+    AdminBrowser.keep(page, "overview");
+  }
+
+  @Test
+  void aHostileSubjectIsTextInTheJournalAndInTheStory() throws IOException {
+    Page page = logIn();
+    page.getByText("Journal").click();
+    assertThat(page.locator(".link.live")).hasText("live");
+    send(
+        "someone@sink.test",
+        "Subject: <script>alert(1)</script><img src=x onerror=alert(1)> \u001b[31mred"
+            + " =?utf-8?Q?=E2=80=AEgnp.exe?=\r\n");
+    String text =
+        "<script>alert(1)</script><img src=x onerror=alert(1)> \\u{1b}[31mred \\u{202e}gnp.exe";
+    Locator accepted =
+        page.getByTestId("lines")
+            .locator("tr")
+            .filter(new Locator.FilterOptions().setHasText("<script>"));
+    assertThat(accepted).containsText(text);
+    assertThat(page.locator("postern-app script, postern-app [onerror]")).hasCount(0);
+    AdminBrowser.keep(page, "journal");
+
+    accepted.locator("a").click();
+    assertThat(page.getByTestId("subject")).hasText(text);
+    assertThat(page.getByTestId("story").locator("li")).hasCount(2);
+    assertThat(page.getByTestId("story").locator(".chip"))
+        .hasText(new String[] {"Accepted", "Delivered"});
+    assertThat(page.locator("postern-app script, postern-app [onerror]")).hasCount(0);
+    AdminBrowser.keep(page, "message");
+  }
+
+  @Test
+  void anExtensionIsDeployedThenCountedThenUndeployed() throws IOException {
+    Page page = logIn();
+    page.getByText("Extensions").click();
+    page.getByTestId("archive").setInputFiles(archive());
+    String name = page.locator("dialog [name=name]").inputValue();
+    AdminBrowser.keep(page, "deploy");
+    page.getByTestId("deploy").click();
+    assertThat(page.getByTestId("done")).containsText(name + " is deployed: revision 1");
+    Locator callouts = page.getByTestId("extension-" + name).locator("tbody tr");
+    assertThat(callouts.first()).containsText("closed");
+
+    send("someone@sink.test", "Subject: stamped\r\n");
+    assertThat(callouts.last().locator("td").nth(2)).hasText("1");
+    AdminBrowser.keep(page, "extensions");
+
+    page.getByTestId("undeploy-" + name).click();
+    AdminBrowser.keep(page, "undeploy");
+    page.getByTestId("confirm").click();
+    assertThat(page.getByTestId("done")).hasText(name + " is undeployed.");
+    assertThat(page.getByTestId("extension-" + name)).hasCount(0);
+  }
+
+  @Test
+  void aPasswordTypedAsTheUserIsNotInTheJournal() throws IOException {
+    Page page = browser.visit();
+    fillLogin(page, "my secret typed too early", "x");
+    assertThat(page.locator(".complaint")).not().isEmpty();
+    AdminBrowser.keep(page, "login-refused");
+    fillLogin(page, "admin", PASSWORD);
+    page.getByText("Journal").click();
+    assertThat(page.getByTestId("lines")).containsText("login refused · by (unknown user)");
+    assertFalse(
+        JournalFiles.read(server.data).stream()
+            .anyMatch(event -> event.toString().contains("my secret typed too early")));
+  }
+
+  @Test
+  void loggingOutEndsTheSessionForWhoeverHasItsCookie() {
+    Page page = logIn();
+    var cookies = page.context().cookies();
+    assertEquals(200, session(page));
+    page.getByTestId("log-out").click();
+    assertThat(page.getByTestId("login")).isVisible();
+    page.context().addCookies(cookies);
+    assertEquals(401, session(page));
+  }
+
+  @Test
+  void thePagesFitANarrowScreenInTheDark() throws IOException {
+    send("someone@sink.test", "Subject: narrow\r\n");
+    Page page = logIn(new Browser.NewContextOptions().setColorScheme(ColorScheme.DARK));
+    page.setViewportSize(390, 844);
+    for (String name : List.of("Overview", "Extensions", "Journal")) {
+      page.locator("nav").getByText(name).click();
+      assertThat(page.locator("nav [aria-current]")).hasText(name);
+      assertThat(page.locator("h1")).hasText(name);
+      AdminBrowser.keep(page, "narrow-" + name.toLowerCase(java.util.Locale.ROOT));
+      assertTrue(
+          (Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name);
+    }
+  }
+
+  private static Locator lane(Page page, int port) {
+    return page.getByTestId("lanes")
+        .locator("tbody tr")
+        .filter(new Locator.FilterOptions().setHasText("127.0.0.1:" + port));
+  }
+
+  private static int session(Page page) {
+    return (int) page.evaluate("fetch('api/v1/session').then((answer) => answer.status)");
+  }
+
+  private static Page logIn() {
+    return logIn(new Browser.NewContextOptions());
+  }
+
+  private static Page logIn(Browser.NewContextOptions options) {
+    Page page = browser.visit(options);
+    fillLogin(page, "admin", PASSWORD);
+    assertThat(page.getByTestId("state")).hasText("Running");
+    return page;
+  }
+
+  private static void fillLogin(Page page, String user, String password) {
+    Locator form = page.getByTestId("login");
+    form.locator("[name=user]").fill(user);
+    form.locator("[name=password]").fill(password);
+    form.locator("button").click();
+  }
+
+  private static int number(Locator shown) {
+    return Integer.parseInt(shown.textContent().replace(",", ""));
+  }
+
+  private static void send(String recipient, String fields) throws IOException {
+    byte[] content =
+        ("From: Ann <sender@client.test>\r\n" + fields + "\r\nHello.\r\n")
+            .getBytes(StandardCharsets.UTF_8);
+    try (SmtpClient client = new SmtpClient(server.smtp())) {
+      String reply = client.send("sender@client.test", recipient, content);
+      assertTrue(reply.startsWith("250"), reply);
+    }
+  }
+
+  /** The sample extension as built, or one written here when the samples were not built. */
+  private static Path archive() {
+    Path sample =
+        PosternProcess.home()
+            .resolve("../../../extensions/header-stamp/target/header-stamp.war")
+            .normalize();
+    return Files.exists(sample)
+        ? sample
+        : TwoStampArchive.write(folder.resolve("two-stamps.war"), "seen");
+  }
+}
