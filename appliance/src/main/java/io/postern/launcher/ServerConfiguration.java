@@ -9,9 +9,6 @@ final class ServerConfiguration {
   private static final String LISTENERS = "network-config.network-listeners.network-listener.";
   private static final String HTTPS = "network-config.protocols.protocol.https-listener.";
 
-  /** Threads of the manipulation pool; a gateway that is configured otherwise changes it. */
-  private static final int MANIPULATION_WORKERS = 16;
-
   private static final int MANIPULATION_WAITING = 1000;
   private static final int JMS_CONNECTIONS = 64;
   private static final int DATABASE_CONNECTIONS = 32;
@@ -50,8 +47,8 @@ final class ServerConfiguration {
     admin.run("set-microprofile-healthcheck-configuration", "--enabled=false");
     admin.run(
         "create-managed-executor-service",
-        "--corepoolsize=" + MANIPULATION_WORKERS,
-        "--maximumpoolsize=" + MANIPULATION_WORKERS,
+        "--corepoolsize=" + startUp.manipulationWorkers(),
+        "--maximumpoolsize=" + startUp.manipulationWorkers(),
         "--taskqueuecapacity=" + MANIPULATION_WAITING,
         "--longrunningtasks=true",
         "concurrent/postern-manipulation");

@@ -12,7 +12,14 @@ import java.util.Map;
  * @param smtp the listeners to check before the boot; may be empty
  * @param database where the gateway's tables are
  */
-record StartUp(DataFolder data, Endpoint admin, List<Endpoint> smtp, Database database) {
+record StartUp(
+    DataFolder data,
+    Endpoint admin,
+    List<Endpoint> smtp,
+    Database database,
+    int manipulationWorkers) {
+
+  private static final String MANIPULATION_WORKERS = "16";
 
   /**
    * @param url JDBC URL
@@ -22,7 +29,7 @@ record StartUp(DataFolder data, Endpoint admin, List<Endpoint> smtp, Database da
   /**
    * @param options they are in the properties already, but tell how sure the listeners are
    * @param properties what {@link SettingsCheck} found: {@code data}, {@code admin.address}, {@code
-   *     admin.port}, {@code smtp.0.address}, {@code smtp.0.port} and so on, and perhaps {@code
+   *     admin.port}, {@code limits.manipulationWorkers}, {@code smtp.0.address}, {@code smtp.0.port} and so on, and perhaps {@code
    *     database.url}, {@code database.user}, {@code database.password}
    */
   static StartUp of(Options options, Map<String, String> properties) {
@@ -44,7 +51,13 @@ record StartUp(DataFolder data, Endpoint admin, List<Endpoint> smtp, Database da
             properties.getOrDefault("database.user", "postern"),
             // The pool refuses a user without one. H2's file is protected by its folder.
             properties.getOrDefault("database.password", "postern"));
-    return new StartUp(data, admin, certain ? List.copyOf(smtp) : List.of(), database);
+    return new StartUp(
+        data,
+        admin,
+        certain ? List.copyOf(smtp) : List.of(),
+        database,
+        Integer.parseInt(
+            properties.getOrDefault("limits.manipulationWorkers", MANIPULATION_WORKERS)));
   }
 
   private static Endpoint endpoint(Map<String, String> properties, String prefix) {
@@ -67,7 +80,8 @@ record StartUp(DataFolder data, Endpoint admin, List<Endpoint> smtp, Database da
         listener.checkFree("SMTP");
       }
     }
-    return new StartUp(data, admin.checkFree("the administration"), smtp, database);
+    return new StartUp(
+        data, admin.checkFree("the administration"), smtp, database, manipulationWorkers);
   }
 
   /** Tells the gateway where the administration is, now that its port is settled. */

@@ -18,7 +18,7 @@ public final class SettingsFileCheck implements Function<@Nullable Path, Map<Str
 
   /**
    * The start-up properties: {@code hostName}, {@code data}, {@code admin.address}, {@code
-   * admin.port}, and {@code smtp.0.name}, {@code smtp.0.address}, {@code smtp.0.port} for each
+   * admin.port}, {@code limits.manipulationWorkers}, and {@code smtp.0.name}, {@code smtp.0.address}, {@code smtp.0.port} for each
    * listener. The command line's system properties are applied.
    *
    * @param file null when there is none
@@ -34,6 +34,8 @@ public final class SettingsFileCheck implements Function<@Nullable Path, Map<Str
     properties.put("data", settings.data().toString());
     properties.put("admin.address", settings.admin().address());
     properties.put("admin.port", String.valueOf(settings.admin().port()));
+    properties.put(
+        "limits.manipulationWorkers", String.valueOf(settings.limits().manipulationWorkers()));
     int index = 0;
     for (Listener listener : settings.listeners()) {
       String prefix = "smtp." + index++ + ".";

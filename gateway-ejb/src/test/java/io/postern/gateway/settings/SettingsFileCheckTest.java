@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,11 @@ class SettingsFileCheckTest {
             hostName: gateway.example
             listeners: [{name: a, port: 25}, {name: b, address: "::1", port: 26}]
             data: /var/lib/postern
+            limits: {manipulationWorkers: 3}
             """);
 
+    Map<String, String> found = new HashMap<>(check(file));
+    assertEquals("3", found.remove("limits.manipulationWorkers"));
     assertEquals(
         Map.of(
             "hostName", "gateway.example",
@@ -45,7 +49,7 @@ class SettingsFileCheckTest {
             "smtp.1.name", "b",
             "smtp.1.address", "::1",
             "smtp.1.port", "26"),
-        check(file));
+        found);
   }
 
   @Test

@@ -1,0 +1,64 @@
+package io.postern.tests;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What survives a restart: extensions, and mail that waits for a dead next hop. */
+final class RestartTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void anExtensionIsAskedAgainAndWaitingMailIsDelivered() throws Exception {
+    Path archive = TwoStampArchive.write(folder.resolve("two-stamps.war"), "kept");
+    int port = PosternProcess.freePort();
+    Path data = folder.resolve("data");
+    try (PosternProcess first = PosternProcess.start(data, Configurations.relayTo(port))) {
+      first.command("extension", "deploy", archive.toString(), "--name", "two-stamps");
+      send(first, "before");
+      await()
+          .untilAsserted(
+              () ->
+                  assertTrue(
+                      JournalFiles.read(data).stream()
+                          .anyMatch(e -> e.getString("event").equals("Deferred"))));
+      assertEquals(0, first.stop());
+    }
+    try (Sink sink = new Sink(port);
+        PosternProcess second = PosternProcess.start(data, Configurations.relayTo(port))) {
+      sink.keepContents();
+      assertFalse(
+          second.console().stream().anyMatch(line -> line.contains("first start")),
+          "users survive");
+      send(second, "after");
+      await()
+          .until(() -> sink.taken().containsKey("before") && sink.taken().containsKey("after"));
+      for (byte[] content : sink.contents()) {
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        assertTrue(text.contains("X-Stamp-Mail: kept"), text);
+        assertTrue(text.contains("X-Stamp-Spool: kept"), text);
+      }
+    }
+  }
+
+  private static void send(PosternProcess server, String number) throws IOException {
+    try (SmtpClient client = new SmtpClient(server.smtp())) {
+      assertTrue(
+          client
+              .send(
+                  "a@client.test",
+                  "b@sink.test",
+                  Contents.numbered(number, 2000, new SplittableRandom(5)))
+              .startsWith("250"));
+    }
+  }
+}
