@@ -206,12 +206,15 @@ final class AdminPageTest {
 
   @Test
   void thePagesFitANarrowScreenInTheDark() throws IOException {
-    send("someone@sink.test", "Subject: narrow\r\n");
+    send("someone@sink.test", "Subject: narrow " + "x".repeat(200) + "\r\n");
     Page page = logIn(new Browser.NewContextOptions().setColorScheme(ColorScheme.DARK));
     page.setViewportSize(390, 844);
-    Map<String, String> contents =
-        Map.of("Overview", "lanes", "Extensions", "drop", "Journal", "lines");
-    for (Map.Entry<String, String> content : contents.entrySet()) {
+    List<Map.Entry<String, String>> contents =
+        List.of(
+            Map.entry("Overview", "lanes"),
+            Map.entry("Extensions", "drop"),
+            Map.entry("Journal", "lines"));
+    for (Map.Entry<String, String> content : contents) {
       String name = content.getKey();
       page.locator("nav").getByText(name).click();
       assertThat(page.locator("h1")).hasText(name);
@@ -220,6 +223,12 @@ final class AdminPageTest {
       assertTrue(
           (Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name);
     }
+    assertTrue(
+        (Boolean)
+            page.evaluate(
+                "(() => { const lines = document.querySelector('.lines').parentElement;"
+                    + " return lines.scrollWidth <= lines.clientWidth; })()"),
+        "every line is seen whole");
   }
 
   private static Locator lane(Page page, int port) {
