@@ -1,6 +1,6 @@
 # Postern, as `./postern run` starts it. Same promise as Postfix: synced before 250 (one sync for all that arrived meanwhile).
 # POSTERN_HOME: the checkout or the product folder. Sourced by the bench's run.sh; see its targets/README.
-D=$RUN/gateway; T_WARM=${T_WARM:-6000}; POSTERN_HOME=${POSTERN_HOME:?the folder of the postern command}
+D=$RUN/gateway; T_WARM=${T_WARM:-40000}; POSTERN_HOME=${POSTERN_HOME:?the folder of the postern command}
 ADMIN=$((PORT+1))
 t_durability() { echo "spool segment force()d before 250, group commit; audit journal derived from the spool, synced after"; }
 t_start() { mkdir -p $D
