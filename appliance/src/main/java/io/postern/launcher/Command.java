@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * {@code postern SUBCOMMAND ...} for every subcommand but those that the script does itself ({@code
- * run}, {@code build}, {@code test}, {@code train}).
+ * run}, {@code build}, {@code package}, {@code test}, {@code train}).
  *
  * <p>Exit codes: 0 done, 1 tried and failed, 2 asked wrongly.
  */
@@ -77,6 +77,7 @@ public final class Command {
 
               run [options]      start the gateway in the foreground; run --help lists the options
               build              build the product from the sources
+              package            build the Debian package from the sources
               test [options]     build and run all tests; options go to Maven
               train              make the AOT cache that shortens the start
             """);
