@@ -29,8 +29,9 @@ record StartUp(
   /**
    * @param options they are in the properties already, but tell how sure the listeners are
    * @param properties what {@link SettingsCheck} found: {@code data}, {@code admin.address}, {@code
-   *     admin.port}, {@code limits.manipulationWorkers}, {@code smtp.0.address}, {@code smtp.0.port} and so on, and perhaps {@code
-   *     database.url}, {@code database.user}, {@code database.password}
+   *     admin.port}, {@code limits.manipulationWorkers}, {@code smtp.0.address}, {@code
+   *     smtp.0.port} and so on, and perhaps {@code database.url}, {@code database.user}, {@code
+   *     database.password}
    */
   static StartUp of(Options options, Map<String, String> properties) {
     DataFolder data =

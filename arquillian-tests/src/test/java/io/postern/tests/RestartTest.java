@@ -40,8 +40,7 @@ final class RestartTest {
           second.console().stream().anyMatch(line -> line.contains("first start")),
           "users survive");
       send(second, "after");
-      await()
-          .until(() -> sink.taken().containsKey("before") && sink.taken().containsKey("after"));
+      await().until(() -> sink.taken().containsKey("before") && sink.taken().containsKey("after"));
       for (byte[] content : sink.contents()) {
         String text = new String(content, StandardCharsets.ISO_8859_1);
         assertTrue(text.contains("X-Stamp-Mail: kept"), text);

@@ -18,8 +18,9 @@ public final class SettingsFileCheck implements Function<@Nullable Path, Map<Str
 
   /**
    * The start-up properties: {@code hostName}, {@code data}, {@code admin.address}, {@code
-   * admin.port}, {@code limits.manipulationWorkers}, and {@code smtp.0.name}, {@code smtp.0.address}, {@code smtp.0.port} for each
-   * listener. The command line's system properties are applied.
+   * admin.port}, {@code limits.manipulationWorkers}, and {@code smtp.0.name}, {@code
+   * smtp.0.address}, {@code smtp.0.port} for each listener. The command line's system properties
+   * are applied.
    *
    * @param file null when there is none
    * @throws IllegalArgumentException whose message is one line per problem
