@@ -1,5 +1,9 @@
 package io.postern.gateway.reception.james;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Finds the end of data and removes dot-stuffing (RFC 5321 section 4.5.2), strictly: only CRLF ends
  * a line, only CRLF {@code .} CRLF ends the data, cut by TCP wherever it may be. The start of the
@@ -23,6 +27,9 @@ final class ContentScanner {
     BARE_LF
   }
 
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
   private enum State {
     LINE_START,
     TEXT,
@@ -45,6 +52,27 @@ final class ContentScanner {
     return position;
   }
 
+  /** Octets that neither end a line nor are NUL, as most are. */
+  private static boolean isPlain(byte octet) {
+    return octet > '\r' || octet < 0;
+  }
+
+  /**
+   * Skips plain octets by eights; the last few, and eights that hold another, are left to the
+   * caller. An octet below 14 leaves its high bit set when 14 is taken from it and it had none.
+   */
+  private static int behindPlainText(byte[] octets, int from, int to) {
+    int i = from;
+    while (i + Long.BYTES <= to) {
+      long eight = (long) EIGHT.get(octets, i);
+      if (((eight - 0x0E0E0E0E0E0E0E0EL) & ~eight & 0x8080808080808080L) != 0) {
+        break;
+      }
+      i += Long.BYTES;
+    }
+    return i;
+  }
+
   /** Takes the octets in {@code [from, to)}. */
   Found scan(byte[] octets, int from, int to, Target target) {
     int run = from;
@@ -54,13 +82,12 @@ final class ContentScanner {
       byte octet = octets[i];
       switch (now) {
         case TEXT -> {
-          while (octet > '\r' || octet < 0) {
-            if (++i == to) {
-              break;
-            }
-            octet = octets[i];
+          i = behindPlainText(octets, i, to);
+          while (i < to && isPlain(octets[i])) {
+            i++;
           }
           if (i < to) {
+            octet = octets[i];
             i++;
             if (octet == '\r') {
               now = State.CR;
