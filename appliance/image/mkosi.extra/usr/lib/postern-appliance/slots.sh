@@ -1,0 +1,17 @@
+# shellcheck shell=sh
+# The slots, as GRUB sees them; `postern update` changes them.
+
+boot_folder=/efi/postern
+
+# The slot that GRUB has started.
+running_slot() { sed -n 's/.*\bpostern\.slot=\([ab]\)\b.*/\1/p' /proc/cmdline; }
+
+other_slot() { if [ "$(running_slot)" = a ]; then echo b; else echo a; fi; }
+
+# The value of $1 in GRUB's environment, empty when unset.
+grubenv() { sed -n "s/^$1=//p" "$boot_folder/grubenv"; }
+
+on_trial() { [ -n "$(grubenv trial)" ] && [ "$(grubenv trial)" = "$(running_slot)" ]; }
+
+# Which version slot $1 holds, empty when none.
+version_in() { [ ! -s "$boot_folder/$1/cmdline.cfg" ] || cat "$boot_folder/$1/version" 2> /dev/null || echo unknown; }
