@@ -46,12 +46,19 @@ final class GatewayBean {
 
   /** The first user's password when this start created one, else empty; told once. */
   String takeFirstPassword() {
+    return password("takeFirstPassword", "tell the first password");
+  }
+
+  /** A new password of the first user, who is created anew when there is none. */
+  String resetFirstPassword() {
+    return password("resetFirstPassword", "reset the first user's password");
+  }
+
+  private String password(String operation, String what) {
     try {
-      return String.valueOf(
-          beans.invoke(name(), "takeFirstPassword", new Object[0], new String[0]));
-    } catch (JMException e) {
-      throw NotStarted.failed(
-          "the gateway does not tell the first password (" + NotStarted.reason(e) + ")", e);
+      return String.valueOf(beans.invoke(name(), operation, new Object[0], new String[0]));
+    } catch (JMException | RuntimeMBeanException e) {
+      throw NotStarted.failed("the gateway does not " + what + " (" + NotStarted.reason(e) + ")", e);
     }
   }
 

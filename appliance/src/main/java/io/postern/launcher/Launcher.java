@@ -83,13 +83,7 @@ public final class Launcher {
       if (!stop.hasCome()) {
         String ready = gateway.open();
         opened = true;
-        String password = gateway.takeFirstPassword();
-        if (!password.isEmpty()) {
-          console.say(
-              "postern first start: log in as admin with the password "
-                  + password
-                  + " and choose another");
-        }
+        tellPassword(gateway, new FirstSignIn(startUp.data()));
         console.say(ready);
         if (!options.train()) {
           stop.await();
@@ -105,6 +99,22 @@ public final class Launcher {
     }
     console.say("postern stopped");
     return 0;
+  }
+
+  private void tellPassword(GatewayBean gateway, FirstSignIn firstSignIn) {
+    boolean reset = firstSignIn.resetWanted();
+    String password = reset ? gateway.resetFirstPassword() : gateway.takeFirstPassword();
+    if (!password.isEmpty()) {
+      firstSignIn.keep(password);
+      console.say(
+          "postern "
+              + (reset ? "password reset" : "first start")
+              + ": log in as "
+              + FirstSignIn.USER
+              + " with the password "
+              + password
+              + " and choose another");
+    }
   }
 
   private Server boot(StartUp startUp) {

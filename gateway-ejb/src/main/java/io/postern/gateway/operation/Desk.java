@@ -7,6 +7,7 @@ import io.postern.gateway.audit.TailViewer;
 import io.postern.gateway.callout.deployed.ExtensionNotDeployed;
 import io.postern.gateway.settings.User;
 import io.postern.gateway.settings.UserRefused;
+import io.postern.gateway.settings.Users;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -148,6 +149,9 @@ public class Desk implements GatewayControl {
       application.users().choosePassword(user, wanted);
     } catch (UserRefused e) {
       throw new PasswordRefused(said(e));
+    }
+    if (user.equals(Users.FIRST)) {
+      FirstSignInFile.ofThisProcess().remove();
     }
     acted(gateway, user, "password changed", Map.of());
     return application

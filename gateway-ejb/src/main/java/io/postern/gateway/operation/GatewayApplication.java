@@ -175,5 +175,11 @@ public class GatewayApplication {
       firstPassword = Optional.empty();
       return password;
     }
+
+    @Override
+    public String resetFirstPassword() {
+      firstPassword = Optional.empty();
+      return users.resetFirst();
+    }
   }
 }

@@ -23,7 +23,14 @@ public interface GatewayMXBean {
 
   /**
    * The password of the first user when this start created it, else empty; told once. It stands
-   * nowhere else and must be changed at the first login.
+   * nowhere else and must be changed at the first login. Whoever asks may keep it in the file {@code
+   * first-sign-in} of the data folder, which is removed when that password is changed.
    */
   String takeFirstPassword();
+
+  /**
+   * Gives the first user a new password, which must be changed at the next login, and creates the
+   * user as an administrator when there is none of that name.
+   */
+  String resetFirstPassword();
 }

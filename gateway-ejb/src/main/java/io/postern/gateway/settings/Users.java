@@ -133,6 +133,20 @@ public class Users {
   }
 
   /**
+   * Gives {@link #FIRST} a new password, which must be changed at the next login, and the
+   * administrator's role; creates the user when it was removed.
+   *
+   * @return the password
+   */
+  public String resetFirst() {
+    if (entities.find(UserRow.class, FIRST) == null) {
+      return create(FIRST, Role.ADMINISTRATOR);
+    }
+    assign(FIRST, Role.ADMINISTRATOR);
+    return resetPassword(FIRST);
+  }
+
+  /**
    * Gives a user another role.
    *
    * @throws UserRefused when there is no such user, or no administrator would be left

@@ -75,6 +75,24 @@ interface UsersContract {
   }
 
   @Test
+  default void theFirstUserIsResetToAnAdministratorAndComesBackWhenRemoved() {
+    users(Users::createFirst);
+    users(u -> u.create("bob", Role.ADMINISTRATOR));
+    change(u -> u.assign("admin", Role.AUDITOR));
+
+    String given = users(Users::resetFirst);
+
+    User admin = users(u -> u.authenticate("admin", given)).orElseThrow();
+    assertEquals(Role.ADMINISTRATOR, admin.role());
+    assertTrue(admin.mustChange());
+
+    change(u -> u.remove("admin"));
+    String again = users(Users::resetFirst);
+
+    assertTrue(users(u -> u.authenticate("admin", again)).isPresent());
+  }
+
+  @Test
   default void usersAreListedByName() {
     users(Users::createFirst);
     users(u -> u.create("zoe@example.com", Role.AUDITOR));
