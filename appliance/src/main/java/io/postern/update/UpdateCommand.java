@@ -109,9 +109,13 @@ public final class UpdateCommand {
    * @return exit code
    */
   public int run(List<String> words) {
-    if (words.isEmpty() || words.contains("--help") || words.contains("-h")) {
-      USAGE.lines().forEach(words.isEmpty() ? complaints : out);
-      return words.isEmpty() ? CommandLine.WRONG : CommandLine.DONE;
+    if (words.contains("--help") || words.contains("-h")) {
+      USAGE.lines().forEach(out);
+      return CommandLine.DONE;
+    }
+    if (words.isEmpty()) {
+      complaints.accept("update: say what to do; postern update --help lists it");
+      return CommandLine.WRONG;
     }
     String verb = words.getFirst();
     List<String> rest = words.subList(1, words.size());
