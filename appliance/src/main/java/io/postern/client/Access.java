@@ -26,9 +26,11 @@ record Access(String url, Path data, String authorization) {
   static final String USAGE =
       """
       Where the gateway is, and how to be let in:
-        --url URL          default https://127.0.0.1:8443, or POSTERN_URL
-        --data DIR         the gateway's data folder, default ./data or POSTERN_DATA: its certificate
-                           and, without --user, the token in it are used
+        --url URL          or POSTERN_URL; default what the running gateway left in its data folder,
+                           or https://127.0.0.1:8443
+        --data DIR         the gateway's data folder, or POSTERN_DATA; default ./data, of an installed
+                           product /var/lib/postern: its certificate and, without --user, the token
+                           in it are used
         --user NAME        or POSTERN_USER
         --password TEXT    better POSTERN_PASSWORD, which other users of the machine do not see
 
@@ -36,8 +38,7 @@ record Access(String url, Path data, String authorization) {
 
   static Access of(Arguments arguments, Map<String, String> environment) {
     Path data = path(option(arguments, environment, "--data", "POSTERN_DATA").orElse("data"));
-    String url =
-        option(arguments, environment, "--url", "POSTERN_URL").orElse("https://127.0.0.1:8443");
+    String url = option(arguments, environment, "--url", "POSTERN_URL").orElseGet(() -> left(data));
     Optional<String> user = option(arguments, environment, "--user", "POSTERN_USER");
     Optional<String> password = option(arguments, environment, "--password", "POSTERN_PASSWORD");
     if (user.isPresent() && password.isEmpty()) {
@@ -47,6 +48,15 @@ record Access(String url, Path data, String authorization) {
         checked(url),
         data,
         user.map(u -> basic(u, password.orElse(""))).orElseGet(() -> token(data)));
+  }
+
+  /** Where the gateway of that folder serves its administration. */
+  private static String left(Path data) {
+    try {
+      return Files.readString(data.resolve("admin-url"), StandardCharsets.US_ASCII).strip();
+    } catch (IOException e) {
+      return "https://127.0.0.1:8443"; // it does not run, or its folder is not ours to read
+    }
   }
 
   private static Optional<String> option(

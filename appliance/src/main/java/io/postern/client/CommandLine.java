@@ -33,6 +33,7 @@ public final class CommandLine {
     return Map.of(
         "extension", "deploy FILE [--name N] | undeploy NAME | list: the gateway's extensions",
         "journal", "[ID] [--follow] [conditions]: the audit journal, or one message's story",
+        "selftest", "send a message through the running gateway and see whether all of it works",
         "send", "--to MAILBOX [options]: send a message by SMTP",
         "status", "how the running gateway is");
   }
@@ -52,6 +53,7 @@ public final class CommandLine {
       return switch (name) {
         case "extension" -> new ExtensionCommand(environment, out).run(words);
         case "journal" -> new JournalCommand(environment, out).run(words);
+        case "selftest" -> new SelfTestCommand(environment, out).run(words);
         case "send" -> new SendCommand(environment, out, complaints).run(words);
         case "status" -> new StatusCommand(environment, out).run(words);
         default -> throw Failed.asked("unknown subcommand '" + Shown.text(name) + "'");
@@ -67,6 +69,7 @@ public final class CommandLine {
         switch (name) {
           case "extension" -> ExtensionCommand.USAGE;
           case "journal" -> JournalCommand.USAGE;
+          case "selftest" -> SelfTestCommand.USAGE;
           case "send" -> SendCommand.USAGE;
           default -> StatusCommand.USAGE;
         };

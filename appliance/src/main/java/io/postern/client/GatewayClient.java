@@ -41,6 +41,11 @@ final class GatewayClient implements AutoCloseable {
     return send(request(path).timeout(PATIENCE).GET().build());
   }
 
+  /** Without a body. */
+  String post(String path) {
+    return send(request(path).timeout(PATIENCE).POST(BodyPublishers.noBody()).build());
+  }
+
   String put(String path, Path file) {
     try {
       return send(

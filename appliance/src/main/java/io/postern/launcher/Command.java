@@ -1,6 +1,7 @@
 package io.postern.launcher;
 
 import io.postern.client.CommandLine;
+import io.postern.update.UpdateCommand;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,11 @@ public final class Command {
   /** Every subcommand there is; a new one is a line here. */
   static Command ofProduct() {
     Map<String, Subcommand> subcommands =
-        new TreeMap<>(Map.of("check", new CheckCommand(), "version", new VersionCommand()));
+        new TreeMap<>(
+            Map.of(
+                "check", new CheckCommand(),
+                "update", new UpdateSubcommand(),
+                "version", new VersionCommand()));
     CommandLine.subcommands()
         .forEach((name, synopsis) -> subcommands.put(name, new ClientCommand(name, synopsis)));
     return new Command(subcommands);
@@ -112,6 +117,24 @@ public final class Command {
     @Override
     public int run(List<String> arguments, Console console) {
       return new CommandLine(System.getenv(), console::say, console::complain).run(name, arguments);
+    }
+  }
+
+  /** Updates the image that this runs in. */
+  private static final class UpdateSubcommand implements Subcommand {
+
+    @Override
+    public String synopsis() {
+      return UpdateCommand.SYNOPSIS;
+    }
+
+    @Override
+    public int run(List<String> arguments, Console console) {
+      Product product = Product.ofThisClass();
+      // In a checkout the product lies beside what else the build made.
+      Path build = product.lib().resolve("../..").normalize();
+      return UpdateCommand.onThisMachine(product.version(), build, console::say, console::complain)
+          .run(arguments);
     }
   }
 

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 record DataFolder(Path root) {
 
+  /** Addresses that mean every address of the machine. */
+  private static final List<String> ANY = List.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
+
   /** The server's own folder: made anew at every start, nothing in it is worth keeping. */
   Path server() {
     return root.resolve("payara");
@@ -82,6 +85,21 @@ record DataFolder(Path root) {
         Files.createDirectories(folder);
       }
       copyLibraries();
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  /**
+   * Leaves word, for the command on this machine, of where the administration is.
+   *
+   * @throws NotStarted when the folder cannot be used
+   */
+  void leaveUrl(Endpoint admin) {
+    Endpoint near =
+        new Endpoint(ANY.contains(admin.address()) ? "127.0.0.1" : admin.address(), admin.port());
+    try {
+      Files.writeString(root.resolve("admin-url"), "https://" + near + "\n");
     } catch (IOException e) {
       throw unusable(e);
     }

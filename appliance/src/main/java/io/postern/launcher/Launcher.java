@@ -61,6 +61,7 @@ public final class Launcher {
       startUp.data().prepare();
       startLog(startUp.data());
       startUp.publish();
+      startUp.data().leaveUrl(startUp.admin());
       console.say("postern " + product.version() + " starting, data in " + startUp.data().root());
       return serve(options, startUp);
     }

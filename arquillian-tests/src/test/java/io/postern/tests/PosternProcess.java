@@ -151,6 +151,15 @@ final class PosternProcess implements AutoCloseable {
    * with 0.
    */
   String command(String... words) {
+    return ended(0, words);
+  }
+
+  /** The same for a command that is to be told no: it must exit with 1. */
+  String failingCommand(String... words) {
+    return ended(1, words);
+  }
+
+  private String ended(int expected, String... words) {
     List<String> line = new ArrayList<>(List.of(home().resolve("postern").toString()));
     line.addAll(List.of(words));
     line.addAll(List.of("--data", data.toString(), "--url", "https://127.0.0.1:" + adminPort));
@@ -160,7 +169,7 @@ final class PosternProcess implements AutoCloseable {
       Process command = builder.start();
       String output = new String(command.getInputStream().readAllBytes());
       int status = command.waitFor();
-      if (status != 0) {
+      if (status != expected) {
         throw new AssertionError(line + " ended with " + status + ":\n" + output);
       }
       return output;

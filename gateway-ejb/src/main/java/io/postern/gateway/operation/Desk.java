@@ -5,6 +5,8 @@ import io.postern.gateway.audit.JournalPage;
 import io.postern.gateway.audit.JournalQuery;
 import io.postern.gateway.audit.TailViewer;
 import io.postern.gateway.callout.deployed.ExtensionNotDeployed;
+import io.postern.gateway.selftest.SelfTestReport;
+import io.postern.gateway.selftest.SelfTestUnderWay;
 import io.postern.gateway.settings.User;
 import io.postern.gateway.settings.UserRefused;
 import io.postern.gateway.settings.Users;
@@ -114,6 +116,24 @@ public class Desk implements GatewayControl {
         .map(LaneView::of)
         .sorted(Comparator.comparingLong(LaneStatus::waiting).reversed())
         .toList();
+  }
+
+  @Override
+  public SelfTestResult selfTest(Duration limit, String actor) throws InterruptedException {
+    Gateway gateway = gateway();
+    SelfTestReport report;
+    try {
+      report = gateway.selfTest.run(limit);
+    } catch (SelfTestUnderWay e) {
+      throw new GatewayBusy(said(e));
+    }
+    acted(gateway, actor, "self-test", Map.of("result", report.passed() ? "passed" : "failed"));
+    return new SelfTestResult(
+        report.passed(),
+        report.took(),
+        report.parts().stream()
+            .map(part -> new SelfTestResult.Part(part.name(), part.passed(), part.detail()))
+            .toList());
   }
 
   @Override

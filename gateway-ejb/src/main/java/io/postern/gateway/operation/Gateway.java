@@ -9,10 +9,13 @@ import io.postern.gateway.callout.deployed.ExtensionArchives;
 import io.postern.gateway.callout.deployed.Extensions;
 import io.postern.gateway.callout.deployed.PayaraServer;
 import io.postern.gateway.delivery.Delivery;
+import io.postern.gateway.probe.Probes;
 import io.postern.gateway.queue.DeliveryQueues;
 import io.postern.gateway.reception.Reception;
 import io.postern.gateway.report.ReportComposer;
+import io.postern.gateway.routing.ProbeRoutes;
 import io.postern.gateway.routing.StaticRoutes;
+import io.postern.gateway.selftest.SelfTest;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsInForce;
 import io.postern.gateway.spool.Spool;
@@ -40,7 +43,11 @@ final class Gateway implements AutoCloseable {
   private static final Duration LOGGING_DEADLINE = Duration.ofSeconds(60);
 
   /** What the server lends. */
-  record Server(ExtensionArchives archives, Executor manipulation, Executor background) {}
+  record Server(
+      ExtensionArchives archives,
+      SelfTest.Database database,
+      Executor manipulation,
+      Executor background) {}
 
   final SettingsInForce settings;
   final Journal journal;
@@ -51,6 +58,7 @@ final class Gateway implements AutoCloseable {
   final Extensions extensions;
   final Delivery delivery;
   final Reception reception;
+  final SelfTest selfTest;
   final Instant startedAt;
   private final DeliveryQueues queues;
   private final Audience audience;
@@ -74,6 +82,7 @@ final class Gateway implements AutoCloseable {
 
   private Gateway(Settings first, Server server, Clock clock, List<AutoCloseable> opened) {
     startedAt = clock.instant();
+    Probes probes = new Probes();
     settings = new SettingsInForce(first);
     Path data = first.data();
     journal = Journal.open(data.resolve("journal"), JournalOptions.defaults(), clock);
@@ -113,7 +122,7 @@ final class Gateway implements AutoCloseable {
         new Delivery(
             settings,
             spool,
-            new StaticRoutes(settings),
+            new ProbeRoutes(new StaticRoutes(settings), probes),
             queues,
             new ReportComposer(() -> settings.now().hostName()),
             clock);
@@ -122,8 +131,21 @@ final class Gateway implements AutoCloseable {
     opened.add(() -> delivery.close(Duration.ZERO));
     delivery.recover(spool.unfinished());
     settings.watch(changed -> delivery.recover(spool.unfinished()));
-    reception = new Reception(settings, callouts, spool, delivery::accepted, recorder, clock);
+    reception =
+        new Reception(settings, callouts, probes, spool, delivery::accepted, recorder, clock);
     reception.open();
+    selfTest =
+        new SelfTest(
+            new SelfTest.Rooms(
+                reception::addresses,
+                probes,
+                spool,
+                journal.search(),
+                server.database(),
+                extensions::list,
+                callouts::activity,
+                server.background()),
+            clock);
   }
 
   private ExtensionTerms terms(String extension) {

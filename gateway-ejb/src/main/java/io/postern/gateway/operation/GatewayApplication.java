@@ -1,6 +1,7 @@
 package io.postern.gateway.operation;
 
 import io.postern.gateway.callout.deployed.ExtensionArchives;
+import io.postern.gateway.settings.DatabaseProbe;
 import io.postern.gateway.settings.Overrides;
 import io.postern.gateway.settings.Schema;
 import io.postern.gateway.settings.Settings;
@@ -47,6 +48,7 @@ public class GatewayApplication {
   @EJB private SettingsRevisions revisions;
   @EJB private Users users;
   @EJB private ExtensionArchives archives;
+  @EJB private DatabaseProbe probe;
 
   @Resource(lookup = "jdbc/postern")
   private DataSource database;
@@ -125,7 +127,10 @@ public class GatewayApplication {
       Settings settings = SettingsHistory.atStart(revisions, Overrides.ofThisProcess(), clock);
       firstPassword = users.createFirst();
       gateway =
-          Gateway.open(settings, new Gateway.Server(archives, manipulation, background), clock);
+          Gateway.open(
+              settings,
+              new Gateway.Server(archives, new ProbedDatabase(probe), manipulation, background),
+              clock);
     } catch (SettingsRefused e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     } finally {

@@ -2,6 +2,7 @@ package io.postern.gateway.operation;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +50,15 @@ public interface GatewayControl {
 
   /** The lanes of all next hops there was work for, busiest first. */
   List<LaneStatus> lanes();
+
+  /**
+   * Sends a message through the gateway and looks at every place it passes; see the room {@code
+   * selftest}.
+   *
+   * @param limit for all of it
+   * @throws GatewayBusy when a self-test is under way
+   */
+  SelfTestResult selfTest(Duration limit, String actor) throws InterruptedException;
 
   /**
    * Checks a password. Takes the same work, and so about the same time, when there is no such user;

@@ -17,6 +17,7 @@ final class Client implements Session {
   private final InetSocketAddress remoteAddress;
   private final InetSocketAddress localAddress;
   private final boolean mayRelay;
+  private final boolean probing;
   private final Map<String, Object> attributes = new HashMap<>();
   private volatile @Nullable String greetedName;
   private volatile boolean extended;
@@ -27,18 +28,25 @@ final class Client implements Session {
       String listener,
       InetSocketAddress remoteAddress,
       InetSocketAddress localAddress,
-      boolean mayRelay) {
+      boolean mayRelay,
+      boolean probing) {
     this.id = id;
     this.startedAt = startedAt;
     this.listener = listener;
     this.remoteAddress = remoteAddress;
     this.localAddress = localAddress;
     this.mayRelay = mayRelay;
+    this.probing = probing;
   }
 
   void greeted(String name, boolean withExtensions) {
     greetedName = name;
     extended = withExtensions;
+  }
+
+  /** Whether it is the self-test under way (its port is known beforehand). */
+  boolean isProbing() {
+    return probing;
   }
 
   boolean isExtended() {

@@ -1,6 +1,7 @@
 package io.postern.gateway.reception;
 
 import io.postern.gateway.callout.Callouts;
+import io.postern.gateway.probe.Probes;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsInForce;
 import io.postern.gateway.spool.Spool;
@@ -21,21 +22,24 @@ public final class Reception {
   private List<Listener> listeners = List.of();
 
   /**
+   * @param probes whom to let through as the self-test under way
    * @throws IllegalArgumentException when a relay network of the settings is none
    */
   public Reception(
       SettingsInForce settings,
       Callouts callouts,
+      Probes probes,
       Spool spool,
       AcceptedSink accepted,
       ReceptionEvents events,
       Clock clock) {
-    this(settings, callouts, MessageStore.of(spool), accepted, events, clock);
+    this(settings, callouts, probes, MessageStore.of(spool), accepted, events, clock);
   }
 
   Reception(
       SettingsInForce settings,
       Callouts callouts,
+      Probes probes,
       MessageStore store,
       AcceptedSink accepted,
       ReceptionEvents events,
@@ -47,6 +51,7 @@ public final class Reception {
         new SmtpSession.Room(
             settings,
             new PolicyInForce(settings),
+            probes,
             callouts,
             judgement,
             new EnvelopeStages(store, judgement, trouble),

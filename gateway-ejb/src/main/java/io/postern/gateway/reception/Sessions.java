@@ -97,7 +97,8 @@ final class Sessions {
         listener,
         remote,
         local,
-        room.policy().now().mayRelay(remote.getAddress()));
+        room.policy().now().mayRelay(remote.getAddress()),
+        room.probes().comesFrom(remote));
   }
 
   /** A few octets always fit into the empty buffer of a new connection, so this does not block. */

@@ -3,11 +3,13 @@ package io.postern.gateway.reception;
 import io.postern.gateway.callout.Answer;
 import io.postern.gateway.callout.CalloutSet;
 import io.postern.gateway.callout.Callouts;
+import io.postern.gateway.probe.Probes;
 import io.postern.gateway.reception.james.SmtpReply;
 import io.postern.gateway.reception.james.SmtpSteps;
 import io.postern.gateway.reception.james.Violation;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsInForce;
+import io.postern.mail.Mailbox;
 import io.postern.mail.Reply;
 import io.postern.mail.ReversePath;
 import java.time.Duration;
@@ -25,6 +27,7 @@ final class SmtpSession implements SmtpSteps {
   record Room(
       SettingsInForce settings,
       PolicyInForce policy,
+      Probes probes,
       Callouts callouts,
       Judgement judgement,
       EnvelopeStages envelopeStages,
@@ -32,6 +35,7 @@ final class SmtpSession implements SmtpSteps {
 
   private final Room room;
   private final Client client;
+  private final Callouts callouts;
   private final Greeting greeting;
   private @Nullable Transaction transaction;
   private int badCommands;
@@ -39,7 +43,8 @@ final class SmtpSession implements SmtpSteps {
   SmtpSession(Room room, Client client) {
     this.room = room;
     this.client = client;
-    this.greeting = new Greeting(client, room.callouts(), room.judgement());
+    this.callouts = client.isProbing() ? new UnheededCallouts(room.callouts()) : room.callouts();
+    this.greeting = new Greeting(client, callouts, room.judgement());
   }
 
   @Override
@@ -96,22 +101,22 @@ final class SmtpSession implements SmtpSteps {
           : bad(refusal.get());
     }
     greeting.close();
-    CalloutSet callouts = room.callouts().open();
+    CalloutSet set = callouts.open();
     boolean kept = false;
     try {
-      Answer<ReversePath> answer = callouts.senderGiven(client, given.reversePath(), parameters);
+      Answer<ReversePath> answer = set.senderGiven(client, given.reversePath(), parameters);
       Optional<SmtpReply> refused =
           room.judgement().refusal(Stage.SENDER_GIVEN, answer.ruling(), facts(given.reversePath()));
       if (refused.isPresent()) {
         return refused.get();
       }
       Fate fate = greeting.fate().and(Judgement.fate(Stage.SENDER_GIVEN, answer.ruling()));
-      transaction = new Transaction(callouts, answer.value(), fate);
+      transaction = new Transaction(set, answer.value(), fate);
       kept = true;
       return Replies.SENDER_OK.delayed(answer.ruling().delay());
     } finally {
       if (!kept) {
-        callouts.close();
+        set.close();
       }
     }
   }
@@ -138,12 +143,22 @@ final class SmtpSession implements SmtpSteps {
     PathArgument.Recipient recipient = given.withDomain(settings.hostName());
     Map<String, String> facts = EndOfData.eventFacts(client, open);
     facts.put(Facts.RECIPIENT, recipient.recipient().toString());
-    Optional<Reply> denied = room.policy().now().refusal(recipient.recipient(), client.mayRelay());
+    Optional<Reply> denied = refusal(recipient.recipient());
     if (denied.isPresent()) {
       SmtpReply told = room.judgement().refuse(Stage.PROTOCOL, denied.get(), facts);
       return isOneTooMany() ? tooManyErrors() : told;
     }
     return room.envelopeStages().recipient(client, open, recipient, settings, facts);
+  }
+
+  /** A probe is relayed for its own session and for nobody else, whatever the site allows. */
+  private Optional<Reply> refusal(Mailbox recipient) {
+    if (!Probes.isReserved(recipient)) {
+      return room.policy().now().refusal(recipient, client.mayRelay());
+    }
+    return client.isProbing() && room.probes().isFor(recipient)
+        ? Optional.empty()
+        : Optional.of(Replies.RELAYING_DENIED);
   }
 
   @Override

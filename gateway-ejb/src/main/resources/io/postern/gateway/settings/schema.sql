@@ -28,3 +28,8 @@ CREATE TABLE IF NOT EXISTS postern_extension (
   content {octets},
   PRIMARY KEY (name, revision)
 );
+
+CREATE TABLE IF NOT EXISTS postern_selftest (
+  token VARCHAR(64) NOT NULL PRIMARY KEY,
+  written_at {instant} NOT NULL
+);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.probe.Probes;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsInForce;
 import java.io.IOException;
@@ -33,6 +34,7 @@ class OpeningTest {
     return new Reception(
         new SettingsInForce(settings),
         new ScriptedCallouts(),
+        new Probes(),
         new MemoryStore(),
         (id, recipients) -> {},
         new RecordedEvents(),
@@ -96,6 +98,7 @@ class OpeningTest {
             new Reception(
                 new SettingsInForce(settings),
                 new ScriptedCallouts(),
+                new Probes(),
                 new MemoryStore(),
                 (id, recipients) -> {},
                 new RecordedEvents(),

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.probe.Probes;
 import io.postern.gateway.settings.SettingsInForce;
 import io.postern.gateway.spool.CommitReader;
 import io.postern.gateway.spool.Committed;
@@ -51,6 +52,7 @@ class RealSpoolTest {
         new Reception(
             new SettingsInForce(TestGateway.settings(TestGateway.LIMITS, List.of())),
             new ScriptedCallouts(),
+            new Probes(),
             spool,
             (id, recipients) -> {},
             new RecordedEvents(),

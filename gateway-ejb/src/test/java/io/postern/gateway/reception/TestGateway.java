@@ -1,5 +1,6 @@
 package io.postern.gateway.reception;
 
+import io.postern.gateway.probe.Probes;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsInForce;
 import io.postern.gateway.spool.SpoolId;
@@ -33,6 +34,7 @@ final class TestGateway implements AutoCloseable {
           4,
           4);
 
+  final Probes probes = new Probes();
   final MemoryStore store = new MemoryStore();
   final ScriptedCallouts callouts = new ScriptedCallouts();
   final RecordedEvents events = new RecordedEvents();
@@ -46,6 +48,7 @@ final class TestGateway implements AutoCloseable {
         new Reception(
             this.settings,
             callouts,
+            probes,
             store,
             (id, recipients) -> handed.add(new Handed(id, recipients)),
             events,

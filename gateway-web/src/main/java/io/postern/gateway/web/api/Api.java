@@ -17,6 +17,7 @@ public class Api extends Application {
         StatusResource.class,
         ExtensionsResource.class,
         QueuesResource.class,
+        SelfTestResource.class,
         JournalResource.class,
         OpenApiResource.class,
         Guard.class,

@@ -1,6 +1,7 @@
 package io.postern.gateway.web.api;
 
 import io.postern.gateway.operation.ArchiveRefused;
+import io.postern.gateway.operation.GatewayBusy;
 import io.postern.gateway.operation.GatewayNotReady;
 import io.postern.gateway.operation.NoSuchExtension;
 import io.postern.gateway.operation.PasswordRefused;
@@ -29,6 +30,7 @@ public class Problems implements ExceptionMapper<Throwable> {
       case NoSuchExtension e -> new Problem(404, "no-such-extension", said(e));
       case ArchiveRefused e -> new Problem(422, "archive-refused", said(e));
       case PasswordRefused e -> new Problem(422, "password-refused", said(e));
+      case GatewayBusy e -> new Problem(409, "busy", said(e));
       case GatewayNotReady e -> new Problem(503, "not-ready", said(e));
       case WebApplicationException e when e.getResponse().getStatus() < 500 ->
           Problem.of(e.getResponse().getStatus(), detail(e.getResponse().getStatus()));

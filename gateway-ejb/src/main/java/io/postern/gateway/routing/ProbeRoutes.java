@@ -1,0 +1,36 @@
+package io.postern.gateway.routing;
+
+import io.postern.gateway.probe.Probes;
+import io.postern.mail.Mailbox;
+
+/**
+ * Routes the probe of a self-test to its sink while the test is under way, and leaves all else to
+ * the site's routes. A probe that outlives its test, as after a crash, leads nowhere: it has a null
+ * reverse-path, so it fails without a trace outside.
+ */
+public final class ProbeRoutes implements Routing {
+
+  private final Routing others;
+  private final Probes probes;
+
+  public ProbeRoutes(Routing others, Probes probes) {
+    this.others = others;
+    this.probes = probes;
+  }
+
+  @Override
+  public Route routeFor(Mailbox recipient) {
+    if (!Probes.isReserved(recipient)) {
+      return others.routeFor(recipient);
+    }
+    return probes
+        .now()
+        .filter(probe -> probe.recipient().equals(recipient))
+        .<Route>map(
+            probe ->
+                new Route.To(
+                    new NextHop(
+                        probe.sink().getAddress().getHostAddress(), probe.sink().getPort())))
+        .orElseGet(() -> new Route.None("the self-test that this belonged to is over"));
+  }
+}

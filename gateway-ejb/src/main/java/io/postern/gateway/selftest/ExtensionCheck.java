@@ -1,0 +1,87 @@
+package io.postern.gateway.selftest;
+
+import io.postern.gateway.callout.BreakerState;
+import io.postern.gateway.callout.ExtensionActivity;
+import io.postern.gateway.callout.deployed.ExtensionStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Whether every extension is in force and none failed while the probe passed. */
+final class ExtensionCheck {
+
+  private final Supplier<List<ExtensionStatus>> extensions;
+  private final Supplier<List<ExtensionActivity>> activity;
+  private final Map<String, Long> failuresBefore;
+
+  /** Counts from now on. */
+  ExtensionCheck(
+      Supplier<List<ExtensionStatus>> extensions, Supplier<List<ExtensionActivity>> activity) {
+    this.extensions = extensions;
+    this.activity = activity;
+    this.failuresBefore = failures(activity.get());
+  }
+
+  private static Map<String, Long> failures(List<ExtensionActivity> activity) {
+    Map<String, Long> failures = new HashMap<>();
+    for (ExtensionActivity each : activity) {
+      failures.merge(
+          each.extension(), each.errors() + each.timeouts() + each.refusals(), Long::sum);
+    }
+    return failures;
+  }
+
+  String check() throws PartFailed {
+    List<String> troubles = new ArrayList<>();
+    List<ExtensionActivity> now = activity.get();
+    Map<String, Long> failures = failures(now);
+    int running = 0;
+    for (ExtensionStatus extension : extensions.get()) {
+      String name = extension.name();
+      switch (extension.state()) {
+        case UNDEPLOYED -> {}
+        case FAILED ->
+            troubles.add(
+                name + " is not in force: " + extension.lastError().orElse("no reason is known"));
+        case RUNNING -> {
+          running++;
+          troubles.addAll(troubles(name, now, failures.getOrDefault(name, 0L)));
+        }
+      }
+    }
+    if (!troubles.isEmpty()) {
+      throw new PartFailed(String.join("; ", troubles));
+    }
+    return running == 1 ? "1 is in force" : running + " are in force";
+  }
+
+  private List<String> troubles(String name, List<ExtensionActivity> now, long failures) {
+    List<ExtensionActivity> own =
+        now.stream().filter(each -> each.extension().equals(name)).toList();
+    List<String> troubles = new ArrayList<>();
+    if (!own.isEmpty() && own.stream().noneMatch(ExtensionActivity::inForce)) {
+      troubles.add(name + " is deployed but not asked");
+    }
+    own.stream()
+        .filter(each -> each.inForce() && each.breaker() == BreakerState.OPEN)
+        .forEach(
+            each ->
+                troubles.add(
+                    name + " fails so often at " + each.stage() + " that it is not asked"));
+    long more = failures - failuresBefore.getOrDefault(name, 0L);
+    if (more > 0) {
+      troubles.add("%s failed %d times meanwhile%s".formatted(name, more, last(own)));
+    }
+    return troubles;
+  }
+
+  private static String last(List<ExtensionActivity> own) {
+    return own.stream()
+        .flatMap(each -> each.lastFailure().stream())
+        .max(java.util.Comparator.comparing(failure -> failure.at()))
+        .map(failure -> ", last at " + failure.stage() + ": " + failure.what())
+        .orElse("");
+  }
+}

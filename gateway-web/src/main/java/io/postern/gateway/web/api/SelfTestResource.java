@@ -1,0 +1,74 @@
+package io.postern.gateway.web.api;
+
+import static io.postern.gateway.web.api.Roles.ADMINISTRATOR;
+import static io.postern.gateway.web.api.Roles.OPERATOR;
+
+import io.postern.gateway.operation.GatewayControl;
+import io.postern.gateway.operation.GatewayNotReady;
+import io.postern.gateway.operation.SelfTestResult;
+import io.postern.gateway.web.http.Problem;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+
+/** Sends a message through the gateway. */
+@Path("selftest")
+@Produces(MediaType.APPLICATION_JSON)
+public class SelfTestResource {
+
+  private static final int SHORTEST = 5;
+  private static final int LONGEST = 240;
+
+  private final GatewayControl control;
+  private final HttpServletRequest request;
+
+  @Inject
+  public SelfTestResource(GatewayControl control, @Context HttpServletRequest request) {
+    this.control = control;
+    this.request = request;
+  }
+
+  /** Also a test that failed is an answer. */
+  @POST
+  @RolesAllowed({ADMINISTRATOR, OPERATOR})
+  public String run(@QueryParam("seconds") @DefaultValue("60") int seconds) {
+    if (seconds < SHORTEST || seconds > LONGEST) {
+      throw new Problems.Refused(
+          Problem.of(400, "A self-test takes " + SHORTEST + " to " + LONGEST + " seconds"));
+    }
+    try {
+      return json(
+          control.selfTest(Duration.ofSeconds(seconds), SessionResource.known(request).name()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new GatewayNotReady("the gateway is stopping");
+    }
+  }
+
+  static String json(SelfTestResult result) {
+    JsonArrayBuilder parts = Json.createArrayBuilder();
+    for (SelfTestResult.Part part : result.parts()) {
+      parts.add(
+          Json.createObjectBuilder()
+              .add("name", part.name())
+              .add("passed", part.passed())
+              .add("detail", part.detail()));
+    }
+    return Json.createObjectBuilder()
+        .add("passed", result.passed())
+        .add("tookMillis", result.took().toMillis())
+        .add("parts", parts)
+        .build()
+        .toString();
+  }
+}
