@@ -1,0 +1,174 @@
+package io.postern.tests;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An administrator at an appliance's administration, over the network. Trusts any certificate: the
+ * appliance has made its own a minute ago, and nobody has read its fingerprint from the screen.
+ */
+final class ApplianceAdmin {
+
+  private static final String CHOSEN = "chosen by the boot test 1";
+
+  private final String address;
+  private final String user;
+  private final String firstPassword;
+  private final SSLContext tls;
+  private @Nullable String cookie;
+
+  ApplianceAdmin(int port, String user, String firstPassword) {
+    this.address = "https://127.0.0.1:" + port + "/";
+    this.user = user;
+    this.firstPassword = firstPassword;
+    try {
+      tls = SSLContext.getInstance("TLS");
+      tls.init(null, new TrustManager[] {new Anybody()}, null);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The first page, as a browser gets it. */
+  String page() throws IOException {
+    return read(open("GET", ""));
+  }
+
+  /** Signs in with the password of the console and chooses another, which must be done first. */
+  void signInAndChoosePassword() throws IOException {
+    signIn(firstPassword);
+    HttpsURLConnection change = open("PUT", "api/v1/password");
+    send(change, json("present", firstPassword, "wanted", CHOSEN));
+    takeCookie(change);
+  }
+
+  private void signIn(String password) throws IOException {
+    HttpsURLConnection login = open("POST", "api/v1/session");
+    send(login, json("user", user, "password", password));
+    takeCookie(login);
+  }
+
+  private static byte[] json(String one, String first, String other, String second) {
+    return Json.createObjectBuilder()
+        .add(one, first)
+        .add(other, second)
+        .build()
+        .toString()
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void send(HttpsURLConnection to, byte[] body) throws IOException {
+    to.setRequestProperty("Content-Type", "application/json");
+    to.setDoOutput(true);
+    to.getOutputStream().write(body);
+    read(to);
+  }
+
+  private void takeCookie(HttpsURLConnection from) {
+    String given = from.getHeaderField("Set-Cookie");
+    if (given == null) {
+      throw new IllegalStateException("no session cookie");
+    }
+    cookie = given.substring(0, given.indexOf(';'));
+  }
+
+  /** Hands an update over; what becomes of it is for {@link #lastOutcome} to tell. */
+  void upload(Path archive) throws IOException {
+    // The appliance may have been restarted since, which ends sessions that are not written down.
+    signIn(CHOSEN);
+    HttpsURLConnection upload = open("POST", "api/v1/update?again=true&downgrade=true");
+    upload.setRequestProperty("Content-Type", "application/octet-stream");
+    upload.setDoOutput(true);
+    upload.setFixedLengthStreamingMode(Files.size(archive));
+    Files.copy(archive, upload.getOutputStream());
+    read(upload);
+  }
+
+  /** The slot whose system runs. */
+  String runningSlot() throws IOException {
+    return slot("running");
+  }
+
+  /** The slot that is booted from now on; empty when none is told. */
+  String confirmedSlot() throws IOException {
+    return slot("confirmed");
+  }
+
+  private String slot(String state) throws IOException {
+    return update().getJsonArray("slots").getValuesAs(JsonObject.class).stream()
+        .filter(slot -> slot.getString("state").contains(state))
+        .map(slot -> slot.getString("name"))
+        .findFirst()
+        .orElse("");
+  }
+
+  /** What happened last to an update: {@code refused}, {@code applied}, {@code returned} ... */
+  String lastOutcome() throws IOException {
+    JsonObject last = update().getJsonObject("last");
+    return last == null ? "" : last.getString("event");
+  }
+
+  private JsonObject update() throws IOException {
+    signIn(CHOSEN);
+    try (var reader =
+        Json.createReader(
+            new ByteArrayInputStream(
+                read(open("GET", "api/v1/update")).getBytes(StandardCharsets.UTF_8)))) {
+      return reader.readObject();
+    }
+  }
+
+  private HttpsURLConnection open(String method, String path) throws IOException {
+    URLConnection opened = URI.create(address + path).toURL().openConnection();
+    HttpsURLConnection connection = (HttpsURLConnection) opened;
+    connection.setSSLSocketFactory(tls.getSocketFactory());
+    connection.setHostnameVerifier((name, session) -> true);
+    connection.setConnectTimeout(20_000);
+    connection.setReadTimeout(180_000);
+    connection.setRequestMethod(method);
+    connection.setRequestProperty("Postern-Request", "1");
+    if (cookie != null) {
+      connection.setRequestProperty("Cookie", cookie);
+    }
+    return connection;
+  }
+
+  private static String read(HttpsURLConnection from) throws IOException {
+    int status = from.getResponseCode();
+    try (InputStream in = status < 400 ? from.getInputStream() : from.getErrorStream()) {
+      String body = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      if (status >= 400) {
+        throw new IOException(from.getURL() + " answered " + status + ": " + body);
+      }
+      return body;
+    }
+  }
+
+  private static final class Anybody implements X509TrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}

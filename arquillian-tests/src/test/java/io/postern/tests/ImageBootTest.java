@@ -1,0 +1,171 @@
+package io.postern.tests;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.postern.tests.ImageBuild.Fault;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The appliance's image, booted: mail goes through it, its power is cut in the middle of mail, it
+ * is updated, and it comes back by itself from updates that do not work. Run by {@code ./postern
+ * image test}, which builds the image; not part of {@code ./postern test}.
+ */
+@Tag("image")
+final class ImageBootTest {
+
+  private static final Pattern READY = Pattern.compile("^postern ready: smtp \\S+:25, ");
+  private static final Pattern PASSWORD =
+      Pattern.compile("^First sign-in: +user admin, password (\\S+)$");
+
+  private final List<String> firmwares =
+      List.of(System.getProperty("postern.image.firmware", "BIOS,UEFI").split(","));
+  private final boolean updates = !Boolean.getBoolean("postern.image.short");
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(Firmware.class)
+  void bootedImageTakesMail_losesNothing_andReturnsFromBrokenUpdates(Firmware firmware)
+      throws Exception {
+    assumeTrue(firmwares.contains(firmware.name()), firmware + " was not asked for");
+    assumeTrue(firmware.options().isPresent(), firmware + " is not installed (package ovmf)");
+    ImageBuild image = ImageBuild.in(Path.of(System.getProperty("postern.checkout")));
+    try (Sink sink = new Sink();
+        VirtualMachine machine =
+            new VirtualMachine(image.raw(), folder, firmware, configuration(sink.port()))) {
+      Ledger ledger = new Ledger();
+
+      machine.switchOn();
+      Matcher password = machine.await(PASSWORD, 0);
+      machine.await(READY, 0);
+      send(machine, ledger, 50, 1);
+      await("mail through the image")
+          .atMost(Duration.ofMinutes(3))
+          .untilAsserted(() -> assertEquals(List.of(), ledger.missing(sink)));
+      assertEquals(List.of(), ledger.changed(sink));
+
+      ApplianceAdmin admin = new ApplianceAdmin(machine.adminPort, "admin", password.group(1));
+      assertTrue(admin.page().contains("Postern"), "the administration's page");
+      admin.signInAndChoosePassword();
+
+      cutPowerInTheMiddleOfMail(machine, ledger);
+      machine.await(READY, 0);
+      await("nothing acknowledged is lost")
+          .atMost(Duration.ofMinutes(5))
+          .untilAsserted(() -> assertEquals(List.of(), ledger.missing(sink)));
+      assertEquals(List.of(), ledger.changed(sink));
+
+      if (updates) {
+        updates(machine, image, admin, ledger, sink);
+      }
+      System.out.printf(
+          "image boot test: %s, %d acknowledged, 0 lost, %d duplicates%n",
+          firmware, ledger.size(), Ledger.duplicates(sink));
+    }
+  }
+
+  /** One that works, one whose gateway does not start, one that does not boot at all. */
+  private void updates(
+      VirtualMachine machine, ImageBuild image, ApplianceAdmin admin, Ledger ledger, Sink sink)
+      throws Exception {
+    assertEquals("a", admin.runningSlot());
+
+    admin.upload(damaged(image.update(folder, "0.9.1", Fault.NONE)));
+    await("a damaged update is refused")
+        .atMost(Duration.ofMinutes(5))
+        .until(() -> admin.lastOutcome().equals("refused"));
+    assertEquals("a", admin.runningSlot());
+
+    install(machine, admin, image.update(folder, "0.9.2", Fault.NONE));
+    assertEquals("b", admin.runningSlot());
+    await("the update is confirmed")
+        .atMost(Duration.ofMinutes(10))
+        .until(() -> admin.confirmedSlot().equals("b"));
+    send(machine, ledger, 20, 2);
+
+    install(machine, admin, image.update(folder, "0.9.3", Fault.GATEWAY_DOES_NOT_START));
+    assertEquals("b", admin.runningSlot(), "a gateway that does not start is not kept");
+    assertEquals("returned", admin.lastOutcome());
+    send(machine, ledger, 20, 3);
+
+    install(machine, admin, image.update(folder, "0.9.4", Fault.ROOT_DAMAGED));
+    assertEquals("b", admin.runningSlot(), "a system that does not boot is not kept");
+    assertEquals("returned", admin.lastOutcome());
+    send(machine, ledger, 20, 4);
+
+    await("mail of all systems is delivered")
+        .atMost(Duration.ofMinutes(5))
+        .untilAsserted(() -> assertEquals(List.of(), ledger.missing(sink)));
+  }
+
+  /** One octet of its middle is another one. */
+  private static Path damaged(Path update) throws IOException {
+    try (RandomAccessFile archive = new RandomAccessFile(update.toFile(), "rw")) {
+      archive.seek(archive.length() / 2);
+      int octet = archive.read();
+      archive.seek(archive.length() / 2);
+      archive.write(octet ^ 1);
+    }
+    return update;
+  }
+
+  /** Uploads it and waits until the machine, restarted as often as it needs, takes mail again. */
+  private static void install(VirtualMachine machine, ApplianceAdmin admin, Path update)
+      throws Exception {
+    int before = machine.said();
+    admin.upload(update);
+    machine.await(Pattern.compile("reboot: Restarting system|Booting `Postern"), before);
+    machine.await(READY, machine.said());
+    Files.delete(update);
+  }
+
+  private static void send(VirtualMachine machine, Ledger ledger, int messages, long seed) {
+    int before = ledger.size();
+    try (Load load = new Load(machine.smtp(), ledger, 4, 10, messages, 400_000, seed)) {
+      load.awaitEnd();
+      assertEquals(Map.of(), load.otherReplies());
+    }
+    assertEquals(messages, ledger.size() - before);
+  }
+
+  private static void cutPowerInTheMiddleOfMail(VirtualMachine machine, Ledger ledger) {
+    int before = ledger.size();
+    try (Load load =
+        new Load(machine.smtp(), ledger, 8, 10, Integer.MAX_VALUE, 400_000, System.nanoTime())) {
+      await("mail flows")
+          .atMost(Duration.ofMinutes(3))
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> ledger.size() > before + 100);
+      machine.cutPower();
+    }
+    machine.switchOn();
+  }
+
+  private static String configuration(int sinkPort) {
+    return """
+    hostName: image.test
+    listeners: [{name: smtp, address: '[::]', port: 25}]
+    relayNetworks: [127.0.0.0/8, 10.0.2.0/24]
+    routes:
+      - {domain: '*', host: %s, port: %d}
+    retry: {schedule: [1s, 5s, 10s], lifetime: 1h}
+    admin: {address: 0.0.0.0, port: 443}
+    """
+        .formatted(VirtualMachine.HOST, sinkPort);
+  }
+}

@@ -1,0 +1,117 @@
+package io.postern.tests;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What {@code ./postern image} has left, and updates made of it. */
+final class ImageBuild {
+
+  private static final List<String> PARTS = List.of("root", "linux", "initrd", "cmdline.cfg");
+
+  private final Path command;
+  private final Path target;
+
+  private ImageBuild(Path command, Path target) {
+    this.command = command;
+    this.target = target;
+  }
+
+  /**
+   * @param home the checkout
+   */
+  static ImageBuild in(Path home) {
+    return new ImageBuild(home.resolve("postern"), home.resolve("appliance/target"));
+  }
+
+  /** The disk image. */
+  Path raw() {
+    try (Stream<Path> files = Files.list(target)) {
+      return files
+          .filter(file -> file.toString().endsWith(".raw"))
+          .findFirst()
+          .orElseThrow(
+              () -> new IllegalStateException("no image in " + target + "; run ./postern image"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What becomes of the system on its way into an update. */
+  enum Fault {
+    NONE,
+    /** Boots, but its gateway never starts. */
+    GATEWAY_DOES_NOT_START,
+    /** The root file system is not what its hash says. */
+    ROOT_DAMAGED
+  }
+
+  /**
+   * A signed update of the same system, with a hash tree of its own, so that its partitions are
+   * told from those of the running one.
+   */
+  Path update(Path scratch, String version, Fault fault) throws IOException {
+    Path parts = Files.createDirectories(scratch.resolve("update-" + version));
+    for (String part : PARTS) {
+      Files.copy(
+          target.resolve("image").resolve(part),
+          parts.resolve(part),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    String rootHash =
+        output(
+                "veritysetup",
+                "format",
+                "--uuid=" + java.util.UUID.randomUUID(),
+                parts.resolve("root").toString(),
+                parts.resolve("verity").toString())
+            .lines()
+            .filter(line -> line.startsWith("Root hash:"))
+            .map(line -> line.substring(10).strip())
+            .findFirst()
+            .orElseThrow();
+    Path commandLine = parts.resolve("cmdline.cfg");
+    String words =
+        Files.readString(commandLine).replaceAll("roothash=[0-9a-f]+", "roothash=" + rootHash);
+    Files.writeString(
+        commandLine,
+        fault == Fault.GATEWAY_DOES_NOT_START
+            ? words.replaceFirst("(roothash=\\S+)", "$1 systemd.mask=postern.service")
+            : words);
+    if (fault == Fault.ROOT_DAMAGED) {
+      try (RandomAccessFile root = new RandomAccessFile(parts.resolve("root").toFile(), "rw")) {
+        root.write(new byte[1 << 20]);
+      }
+    }
+    String archive =
+        output(
+                command.toString(),
+                "update",
+                "pack",
+                "--image",
+                parts.toString(),
+                "--output",
+                scratch.toString(),
+                "--version",
+                version)
+            .lines()
+            .reduce((first, last) -> last)
+            .orElseThrow();
+    return Path.of(archive);
+  }
+
+  private static String output(String... command) throws IOException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.onExit().join().exitValue() != 0) {
+      throw new IOException(String.join(" ", command) + ": " + said);
+    }
+    return said;
+  }
+}

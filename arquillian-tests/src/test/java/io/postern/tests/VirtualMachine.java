@@ -1,0 +1,205 @@
+package io.postern.tests;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The appliance's image in QEMU: a scratch copy as its disk, ports forwarded to loopback, and what
+ * it says on its serial line. The machine reaches this host's loopback as {@link #HOST}.
+ */
+final class VirtualMachine implements AutoCloseable {
+
+  /** This host, as the machine sees it. */
+  static final String HOST = "10.0.2.2";
+
+  /** Emulated in software, a start takes minutes. */
+  private static final Duration START = Duration.ofMinutes(15);
+
+  private static final Pattern TERMINAL_CONTROL = Pattern.compile("\u001b\\[[0-9;?!]*[A-Za-z]");
+
+  private final Path disk;
+  private final Firmware firmware;
+  private final String configuration;
+  private final List<String> console = new ArrayList<>();
+  final int smtpPort = PosternProcess.freePort();
+  final int adminPort = PosternProcess.freePort();
+  private @Nullable Process process;
+
+  /**
+   * @param image the raw image, which stays as it is
+   * @param configuration {@code postern.yaml} of the first start
+   */
+  VirtualMachine(Path image, Path folder, Firmware firmware, String configuration) {
+    this.firmware = firmware;
+    this.configuration = configuration;
+    this.disk = folder.resolve(firmware.name().toLowerCase(java.util.Locale.ROOT) + ".qcow2");
+    try {
+      // Larger than the image, so that it has something to grow into.
+      long size = Files.size(image) + (4L << 30);
+      run(
+          "qemu-img",
+          "create",
+          "-q",
+          "-f",
+          "qcow2",
+          "-F",
+          "raw",
+          "-b",
+          image.toAbsolutePath().toString(),
+          disk.toString(),
+          Long.toString(size));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void run(String... command) throws IOException {
+    Process made = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (made.onExit().join().exitValue() != 0) {
+      throw new IOException(String.join(" ", command) + ": " + said);
+    }
+  }
+
+  /** Switches it on; what it says from now on counts. */
+  void switchOn() {
+    synchronized (console) {
+      console.clear();
+    }
+    String credential =
+        Base64.getEncoder().encodeToString(configuration.getBytes(StandardCharsets.UTF_8));
+    List<String> command = new ArrayList<>(List.of("qemu-system-x86_64", "-machine", "q35"));
+    command.addAll(accelerated());
+    command.addAll(firmware.options().orElseThrow());
+    command.addAll(List.of("-m", "3072", "-smp", "2", "-display", "none", "-serial", "stdio"));
+    command.addAll(List.of("-monitor", "none", "-device", "i6300esb", "-action", "watchdog=reset"));
+    command.addAll(List.of("-drive", "if=virtio,format=qcow2,file=" + disk));
+    command.add("-nic");
+    command.add(
+        "user,model=virtio-net-pci,hostfwd=tcp:127.0.0.1:%d-:25,hostfwd=tcp:127.0.0.1:%d-:443"
+            .formatted(smtpPort, adminPort));
+    command.add("-smbios");
+    command.add("type=11,value=io.systemd.credential.binary:postern.configuration=" + credential);
+    try {
+      Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process = started;
+      Thread.ofVirtual().start(() -> read(started));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * {@code POSTERN_QEMU_ACCEL} decides; else the processor's own help where it is real. Inside of
+   * another virtual machine it may be offered and yet stand still.
+   */
+  private static List<String> accelerated() {
+    String wish = System.getenv("POSTERN_QEMU_ACCEL");
+    boolean real = Files.isWritable(Path.of("/dev/kvm")) && processorHasVirtualization();
+    String accelerator = wish != null ? wish : real ? "kvm" : "tcg,thread=multi";
+    return List.of("-accel", accelerator, "-cpu", accelerator.startsWith("kvm") ? "host" : "max");
+  }
+
+  private static boolean processorHasVirtualization() {
+    try {
+      return Pattern.compile("\\b(vmx|svm)\\b")
+          .matcher(Files.readString(Path.of("/proc/cpuinfo")))
+          .find();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void read(Process from) {
+    try (BufferedReader lines = from.inputReader(StandardCharsets.ISO_8859_1)) {
+      String line;
+      while ((line = lines.readLine()) != null) {
+        String plain = TERMINAL_CONTROL.matcher(line).replaceAll("").strip();
+        if (!plain.isEmpty()) {
+          System.out.println("[" + firmware + "] " + plain);
+          synchronized (console) {
+            console.add(plain);
+          }
+        }
+      }
+    } catch (IOException e) {
+      // The machine was switched off.
+    }
+  }
+
+  /** How many lines the console has said, to wait for what comes behind them. */
+  int said() {
+    synchronized (console) {
+      return console.size();
+    }
+  }
+
+  /** Waits for a line behind the first {@code after}, and returns what matched. */
+  Matcher await(Pattern wanted, int after) {
+    Matcher[] found = new Matcher[1];
+    Awaitility.await(wanted.pattern())
+        .atMost(START)
+        .pollInterval(Duration.ofMillis(200))
+        .until(
+            () -> {
+              if (process == null || !process.isAlive()) {
+                throw new IllegalStateException("the machine is off");
+              }
+              found[0] = behind(wanted, after);
+              return found[0] != null;
+            });
+    return found[0];
+  }
+
+  private @Nullable Matcher behind(Pattern wanted, int after) {
+    synchronized (console) {
+      for (int i = after; i < console.size(); i++) {
+        Matcher matcher = wanted.matcher(console.get(i));
+        if (matcher.find()) {
+          return matcher;
+        }
+      }
+      return null;
+    }
+  }
+
+  InetSocketAddress smtp() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), smtpPort);
+  }
+
+  /** Cuts the power. */
+  void cutPower() {
+    Process running = process;
+    if (running != null) {
+      running.destroyForcibly();
+      try {
+        if (!running.waitFor(30, TimeUnit.SECONDS)) {
+          throw new IllegalStateException("QEMU did not end");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    cutPower();
+  }
+}
