@@ -109,8 +109,7 @@ final class Archives {
         // ZipOutputStream refuses what is there twice; the name is put in place afterwards.
         boolean twice = written.contains(entry.name());
         written.add(entry.name());
-        zip.putNextEntry(
-            new ZipEntry(twice ? placeholder(entry.name()) : entry.name()));
+        zip.putNextEntry(new ZipEntry(twice ? placeholder(entry.name()) : entry.name()));
         zip.write(entry.octets());
         zip.closeEntry();
       }

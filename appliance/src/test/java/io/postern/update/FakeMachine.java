@@ -50,7 +50,8 @@ final class FakeMachine implements Machine {
     String text = "# GRUB Environment Block\n" + lines;
     try {
       Files.write(
-          folder.resolve("boot/grubenv"), (text + "#".repeat(1024 - text.length())).getBytes(US_ASCII));
+          folder.resolve("boot/grubenv"),
+          (text + "#".repeat(1024 - text.length())).getBytes(US_ASCII));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -64,7 +65,8 @@ final class FakeMachine implements Machine {
     environment(
         "slot=%s\ntrial=%s\ntries=0\n"
             .formatted(state.slot(), state.trial().map(Slot::toString).orElse("")));
-    booted = slots.installed(next).rootHash().orElseThrow(() -> new AssertionError(next + " empty"));
+    booted =
+        slots.installed(next).rootHash().orElseThrow(() -> new AssertionError(next + " empty"));
     return next;
   }
 

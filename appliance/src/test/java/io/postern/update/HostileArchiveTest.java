@@ -72,7 +72,8 @@ final class HostileArchiveTest {
   @Test
   void anotherOrder() {
     entries.set(index("linux"), entries.set(index("initrd"), entries.get(index("linux"))));
-    assertRefused("the entry initrd comes where linux belongs: one is missing, or the order is wrong");
+    assertRefused(
+        "the entry initrd comes where linux belongs: one is missing, or the order is wrong");
   }
 
   @Test
@@ -146,7 +147,9 @@ final class HostileArchiveTest {
   void aChangedManifest() {
     put(
         "manifest",
-        new String(octets("manifest"), US_ASCII).replace("version=1.1", "version=9.9").getBytes(US_ASCII));
+        new String(octets("manifest"), US_ASCII)
+            .replace("version=1.1", "version=9.9")
+            .getBytes(US_ASCII));
     assertRefused("signature is of none");
   }
 

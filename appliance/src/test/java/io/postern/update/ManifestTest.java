@@ -29,8 +29,7 @@ final class ManifestTest {
   private static void assertRefused(String reason, String from, String to) {
     String text = new String(manifest().octets(), US_ASCII).replace(from, to);
     IllegalArgumentException refused =
-        assertThrows(
-            IllegalArgumentException.class, () -> Manifest.parse(text.getBytes(US_ASCII)));
+        assertThrows(IllegalArgumentException.class, () -> Manifest.parse(text.getBytes(US_ASCII)));
     assertTrue(String.valueOf(refused.getMessage()).contains(reason), refused.getMessage());
   }
 

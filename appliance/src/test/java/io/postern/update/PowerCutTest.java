@@ -59,7 +59,8 @@ final class PowerCutTest {
 
   /** Slot b holds the system of an earlier update. */
   private FakeMachine machine(int writes, String environment) throws IOException {
-    FakeMachine machine = new FakeMachine(folder.resolve("machine" + environment.length() + "-" + writes));
+    FakeMachine machine =
+        new FakeMachine(folder.resolve("machine" + environment.length() + "-" + writes));
     Path other = machine.bootFolder().resolve("b");
     Files.writeString(other.resolve("linux"), "stale linux");
     Files.writeString(other.resolve("initrd"), "stale initrd");

@@ -74,7 +74,8 @@ final class UpdateTest {
 
   @Test
   void anUpdate_isWrittenTriedConfirmed() throws IOException {
-    assertEquals(CommandLine.DONE, update("apply", archives.good("1.1").toString()), complaints::toString);
+    assertEquals(
+        CommandLine.DONE, update("apply", archives.good("1.1").toString()), complaints::toString);
     assertEquals(1, machine.restarts);
     assertEquals(BootState.onTrial(Slot.A, Slot.B), machine.state());
     Path image = archives.image(Archives.NEW);
@@ -108,7 +109,8 @@ final class UpdateTest {
   void theProgress_isToldEachTenth() {
     update("apply", archives.good("1.1").toString());
     assertTrue(
-        out.containsAll(List.of("writing root: 30 %", "writing root: 60 %", "writing verity: 100 %")),
+        out.containsAll(
+            List.of("writing root: 30 %", "writing root: 60 %", "writing verity: 100 %")),
         out.toString());
   }
 
@@ -142,8 +144,10 @@ final class UpdateTest {
     assertEquals(Slot.A, machine.boot());
     update("status");
     assertTrue(
-        out.getLast().endsWith("did not come up, or was switched off, before it was confirmed;"
-            + " running the former system"),
+        out.getLast()
+            .endsWith(
+                "did not come up, or was switched off, before it was confirmed;"
+                    + " running the former system"),
         out.getLast());
   }
 
@@ -184,7 +188,9 @@ final class UpdateTest {
     assertFalse(Files.exists(folder.resolve("update/upload.update")));
     assertFalse(Files.exists(folder.resolve("update/upload.request")));
     List<String> status = Files.readAllLines(folder.resolve("update/status"));
-    assertTrue(status.containsAll(List.of("work=restarting", "last.by=ann", "trial=b")), status.toString());
+    assertTrue(
+        status.containsAll(List.of("work=restarting", "last.by=ann", "trial=b")),
+        status.toString());
   }
 
   @Test
@@ -228,8 +234,7 @@ final class UpdateTest {
 
   @Test
   void theVerySystemThatRuns_isNeverWrittenTwice() {
-    Path archive =
-        archives.good("1.0", FakeMachine.RUNNING, "x86-64", archives.privateKey());
+    Path archive = archives.good("1.0", FakeMachine.RUNNING, "x86-64", archives.privateKey());
     assertRefused("octet for octet", archive, "--again");
   }
 
@@ -244,7 +249,8 @@ final class UpdateTest {
     Path stranger = KeyPairFolder.provide(folder.resolve("stranger")).privateKey();
     machine.around = disk -> new PowerCut(disk, 0);
     assertRefused(
-        "signature is of none of the 1 keys", archives.good("1.1", Archives.NEW, "x86-64", stranger));
+        "signature is of none of the 1 keys",
+        archives.good("1.1", Archives.NEW, "x86-64", stranger));
   }
 
   @Test

@@ -12,11 +12,24 @@ final class VersionTest {
   @Test
   void versions_areOrderedAsPeopleMeanThem() {
     List<String> ascending =
-        List.of("0.1.0-SNAPSHOT", "0.1.0", "0.1.0+1", "0.1.1", "0.9", "0.10", "1.0~rc1", "1.0", "1.0a", "10");
+        List.of(
+            "0.1.0-SNAPSHOT",
+            "0.1.0",
+            "0.1.0+1",
+            "0.1.1",
+            "0.9",
+            "0.10",
+            "1.0~rc1",
+            "1.0",
+            "1.0a",
+            "10");
     for (int i = 0; i < ascending.size(); i++) {
       for (int j = 0; j < ascending.size(); j++) {
         int compared = new Version(ascending.get(i)).compareTo(new Version(ascending.get(j)));
-        assertEquals(Integer.signum(i - j), Integer.signum(compared), ascending.get(i) + " " + ascending.get(j));
+        assertEquals(
+            Integer.signum(i - j),
+            Integer.signum(compared),
+            ascending.get(i) + " " + ascending.get(j));
       }
     }
   }

@@ -27,8 +27,8 @@ public record UpdateState(
   /**
    * What happened last.
    *
-   * @param event {@code refused}, {@code applied}, {@code chosen}, {@code failed}, {@code confirmed}
-   *     or {@code returned}
+   * @param event {@code refused}, {@code applied}, {@code chosen}, {@code failed}, {@code
+   *     confirmed} or {@code returned}
    * @param reason empty when there is none to tell
    */
   public record Last(String event, String at, String version, String by, String reason) {}

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,6 +31,11 @@ public final class Updates {
    */
   public Updates(Path folder) {
     this.folder = folder;
+  }
+
+  /** Whether there are slots. */
+  public boolean isImage() {
+    return Files.isDirectory(folder);
   }
 
   /**
@@ -138,7 +142,7 @@ public final class Updates {
   }
 
   private void requireImage() {
-    if (!Files.isDirectory(folder)) {
+    if (!isImage()) {
       throw new NotAnImage();
     }
   }
