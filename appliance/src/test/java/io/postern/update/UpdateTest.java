@@ -151,6 +151,77 @@ final class UpdateTest {
         out.getLast());
   }
 
+  /** Else a machine whose block is damaged would restart for ever. */
+  @Test
+  void whatARestartDoesNotHelp_isNotRestartedFor() throws IOException {
+    Files.writeString(machine.bootFolder().resolve("grubenv"), "x");
+    assertEquals(CommandLine.FAILED, update("confirm", "--reboot"));
+    assertEquals(0, machine.restarts);
+  }
+
+  @Test
+  void aSlotStartedByHand_isLeftToRun() {
+    update("apply", archives.good("1.1").toString(), "--no-reboot");
+    machine.environment("slot=a\ntrial=\n");
+    machine.booted = Archives.NEW;
+    selfTest = Optional.of("not asked for");
+    assertEquals(CommandLine.DONE, update("confirm", "--reboot"), complaints::toString);
+    assertEquals(0, machine.restarts);
+    assertTrue(out.getLast().contains("started by hand"), out.toString());
+    assertEquals(BootState.settled(Slot.A), machine.state());
+  }
+
+  @Test
+  void aFullDisk_doesNotDecideWhichSystemRuns() throws IOException {
+    update("apply", archives.good("1.1").toString(), "--no-reboot");
+    machine.boot();
+    Files.delete(folder.resolve("update/history"));
+    Files.delete(folder.resolve("update/status"));
+    Files.delete(folder.resolve("update"));
+    assertEquals(CommandLine.DONE, update("confirm", "--reboot"), complaints::toString);
+    assertEquals(BootState.settled(Slot.B), machine.state());
+  }
+
+  @Test
+  void aTrialThatCannotBeConfirmed_isReturnedFrom() {
+    update("apply", archives.good("1.1").toString(), "--no-reboot");
+    machine.boot();
+    machine.around = disk -> new FailingDisk();
+    assertEquals(CommandLine.FAILED, update("confirm", "--reboot"));
+    assertEquals(1, machine.restarts);
+    assertTrue(complaints.getFirst().contains("GRUB cannot be told"), complaints.toString());
+  }
+
+  @Test
+  void aDiskThatFails_isSaid_andTheFormerSystemStays() {
+    machine.around = disk -> new FailingDisk();
+    assertRefused("cannot write the update (no space)", archives.good("1.1"));
+  }
+
+  /** Takes nothing. */
+  private static final class FailingDisk implements Disk {
+
+    @Override
+    public void delete(Path file) throws IOException {
+      throw new IOException("no space");
+    }
+
+    @Override
+    public void overwrite(Path file, byte[] octets) throws IOException {
+      throw new IOException("no space");
+    }
+
+    @Override
+    public Output create(Path file) throws IOException {
+      throw new IOException("no space");
+    }
+
+    @Override
+    public Output open(Path device) throws IOException {
+      throw new IOException("no space");
+    }
+  }
+
   @Test
   void fromATrial_noUpdateIsApplied() {
     Path archive = archives.good("1.1");
