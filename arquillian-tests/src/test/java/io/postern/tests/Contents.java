@@ -9,6 +9,13 @@ final class Contents {
 
   private Contents() {}
 
+  /** Sizes from 1 KB to the largest: mostly small, few large, as mail is. */
+  static int size(int largest, RandomGenerator random) {
+    int roll = random.nextInt(100);
+    int limit = roll < 80 ? 20_000 : roll < 97 ? 200_000 : largest;
+    return 1000 + random.nextInt(Math.max(1, Math.min(limit, largest) - 999));
+  }
+
   static byte[] numbered(String number, int size, RandomGenerator random) {
     StringBuilder content = new StringBuilder(size + 1024);
     content

@@ -34,20 +34,20 @@ final class Ledger {
     return unanswered.size();
   }
 
-  /** Acknowledged numbers that the sink does not have. */
-  List<String> missing(Sink sink) {
+  /** Acknowledged numbers that the next hop does not have. */
+  List<String> missing(NextHop hop) {
     return acknowledged.keySet().stream()
-        .filter(n -> !sink.taken().containsKey(n))
+        .filter(n -> !hop.taken().containsKey(n))
         .sorted()
         .toList();
   }
 
   /** Messages whose content is not what was sent. */
-  List<String> changed(Sink sink) {
+  List<String> changed(NextHop hop) {
     List<String> changed = new ArrayList<>();
     acknowledged.forEach(
         (number, digest) -> {
-          Queue<String> taken = sink.taken().get(number);
+          Queue<String> taken = hop.taken().get(number);
           if (taken != null && taken.stream().anyMatch(d -> !d.equals(digest))) {
             changed.add(number);
           }
@@ -56,13 +56,13 @@ final class Ledger {
   }
 
   /** Deliveries beyond the first. */
-  static int duplicates(Sink sink) {
-    return sink.taken().values().stream().mapToInt(q -> q.size() - 1).sum();
+  static int duplicates(NextHop hop) {
+    return hop.taken().values().stream().mapToInt(q -> q.size() - 1).sum();
   }
 
-  /** Numbers the sink has that were never sent. */
-  List<String> invented(Sink sink) {
-    return sink.taken().keySet().stream()
+  /** Numbers the next hop has that were never sent. */
+  List<String> invented(NextHop hop) {
+    return hop.taken().keySet().stream()
         .filter(n -> !acknowledged.containsKey(n) && !unanswered.contains(n))
         .toList();
   }

@@ -12,9 +12,9 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Sessions that send numbered messages until told to stop, and write each 250 into the ledger.
- * Survives the server's end: a lost connection ends the message in flight, and the session begins
- * anew.
+ * Sessions that send numbered messages until told to stop, each to a recipient of its own, and
+ * write each 250 into the ledger. Survives the server's end: a lost connection ends the message in
+ * flight, and the session begins anew.
  */
 final class Load implements AutoCloseable {
 
@@ -71,10 +71,10 @@ final class Load implements AutoCloseable {
           return;
         }
         String id = name + "-" + number.incrementAndGet();
-        byte[] content = Contents.numbered(id, size(random), random);
+        byte[] content = Contents.numbered(id, Contents.size(largest, random), random);
         String reply;
         try {
-          reply = client.send("sender@client.test", "someone@sink.test", content);
+          reply = client.send("sender@client.test", id + "@sink.test", content);
         } catch (IOException e) {
           ledger.unanswered(id);
           budget.incrementAndGet();
@@ -90,13 +90,6 @@ final class Load implements AutoCloseable {
       }
       client.command("QUIT");
     }
-  }
-
-  /** Mostly small, few large, as mail is. */
-  private int size(RandomGenerator random) {
-    int roll = random.nextInt(100);
-    int limit = roll < 80 ? 20_000 : roll < 97 ? 200_000 : largest;
-    return 1000 + random.nextInt(Math.max(1, Math.min(limit, largest) - 999));
   }
 
   private static void pause() {

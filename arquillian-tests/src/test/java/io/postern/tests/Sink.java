@@ -24,7 +24,7 @@ import java.util.function.Function;
  * A next hop that remembers the fingerprint of everything it took, by the ledger number in the
  * content's {@code X-Ledger} field.
  */
-final class Sink implements AutoCloseable {
+final class Sink implements NextHop {
 
   private final ServerSocket server;
   private final Map<String, Queue<String>> taken = new ConcurrentHashMap<>();
@@ -57,12 +57,18 @@ final class Sink implements AutoCloseable {
     keepContents = true;
   }
 
-  int port() {
+  @Override
+  public int port() {
     return server.getLocalPort();
   }
 
-  /** Fingerprints per ledger number; more than one where it came more than once. */
-  Map<String, Queue<String>> taken() {
+  @Override
+  public int messages() {
+    return taken.values().stream().mapToInt(Queue::size).sum();
+  }
+
+  @Override
+  public Map<String, Queue<String>> taken() {
     return taken;
   }
 
