@@ -58,7 +58,8 @@ final class GatewayBean {
     try {
       return String.valueOf(beans.invoke(name(), operation, new Object[0], new String[0]));
     } catch (JMException | RuntimeMBeanException e) {
-      throw NotStarted.failed("the gateway does not " + what + " (" + NotStarted.reason(e) + ")", e);
+      throw NotStarted.failed(
+          "the gateway does not " + what + " (" + NotStarted.reason(e) + ")", e);
     }
   }
 

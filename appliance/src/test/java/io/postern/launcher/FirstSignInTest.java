@@ -21,8 +21,7 @@ class FirstSignInTest {
 
     Path file = data.resolve("first-sign-in");
     assertEquals("user=admin\npassword=correct horse\n", Files.readString(file));
-    assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
   }
 
   @Test

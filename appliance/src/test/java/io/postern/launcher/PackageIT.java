@@ -74,6 +74,7 @@ class PackageIT {
             "-rw-r--r-- root/root ./usr/lib/postern/lib/launcher.jar",
             "-rw-r--r-- root/root ./usr/lib/postern/lib/postern.ear",
             "-rw-r--r-- root/root ./usr/lib/postern/lib/payara/boot.jar",
+            "-rwxr-xr-x root/root ./usr/lib/postern/runtime/bin/java",
             "-rw-r--r-- root/root ./usr/lib/systemd/system/postern.service",
             "-rw-r--r-- root/root ./usr/lib/sysusers.d/postern.conf",
             "-rw-r--r-- root/root ./usr/lib/tmpfiles.d/postern.conf",
@@ -105,6 +106,32 @@ class PackageIT {
     run("dpkg", "--compare-versions", version, "le", release).expectSuccess();
   }
 
+  /** Modules that nothing names, so that a runtime without them fails only when mail needs them. */
+  @Test
+  void theRuntimeHasWhatIsFoundByName() throws Exception {
+    String runtime = extracted.resolve("usr/lib/postern/runtime/bin/java").toString();
+
+    List<String> modules =
+        run(runtime, "--list-modules")
+            .expectSuccess()
+            .lines()
+            .map(line -> line.replaceFirst("@.*", ""))
+            .toList();
+
+    for (String expected :
+        List.of(
+            "java.se",
+            "jdk.charsets",
+            "jdk.crypto.ec",
+            "jdk.localedata",
+            "jdk.naming.dns",
+            "jdk.security.auth",
+            "jdk.unsupported",
+            "jdk.zipfs")) {
+      assertTrue(modules.contains(expected), () -> expected + " is not in " + modules);
+    }
+  }
+
   @Test
   void theInstalledCommandFindsTheConfigurationRight() throws Exception {
     Path config = extracted.resolve("etc/postern/postern.yaml");
@@ -122,7 +149,7 @@ class PackageIT {
 
   @Test
   void theScriptsAreRight() throws Exception {
-    for (String script : List.of("postinst", "prerm", "postrm", "../../package")) {
+    for (String script : List.of("postinst", "prerm", "postrm", "../../package", "../../runtime")) {
       String path = SOURCES.resolve(script).toString();
       run("sh", "-n", path).expectSuccess();
       if (have("shellcheck")) {
