@@ -8,12 +8,10 @@ final class Chain {
 
   private final List<Callout> callouts;
   private final Workers workers;
-  private final long shortestBudget;
 
   Chain(List<Callout> callouts, Workers workers) {
     this.callouts = List.copyOf(callouts);
     this.workers = workers;
-    this.shortestBudget = callouts.stream().mapToLong(Callout::budget).min().orElse(Long.MAX_VALUE);
   }
 
   boolean isEmpty() {
@@ -30,7 +28,7 @@ final class Chain {
         stopInterrupted(course);
         break;
       }
-      Handoff<S> handoff = new Handoff<>(course, workers, shortestBudget);
+      Handoff<S> handoff = new Handoff<>(course, workers);
       switch (handedOff(handoff)) {
         case FINISHED -> {}
         case BROKEN -> course.stop();
