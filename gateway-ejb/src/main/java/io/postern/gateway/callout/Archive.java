@@ -19,8 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A deployed application with its callouts, resolved once. Thread-safe. */
@@ -52,7 +55,14 @@ final class Archive {
     this.name = ExtensionName.of(deployed.application());
     this.observers = observers;
     this.told = told;
-    this.requestScoped = !(observers.isEmpty() && told.isEmpty()) && hasRequestScope(deployed);
+    this.requestScoped =
+        hasRequestScope(
+            deployed,
+            Stream.concat(
+                    observers.values().stream().flatMap(List::stream).map(Observer::method),
+                    told.values().stream().flatMap(List::stream))
+                .map(method -> method.getBeanClass().getClassLoader())
+                .collect(Collectors.toSet()));
     observers.forEach(
         (stage, asked) ->
             accounts.put(
@@ -104,9 +114,14 @@ final class Archive {
         && type.getName().startsWith("io.postern.");
   }
 
-  private static boolean hasRequestScope(DeployedArchive deployed) {
-    return deployed.beanManager().getBeans(Object.class, Any.Literal.INSTANCE).stream()
-        .anyMatch(bean -> bean.getScope() == RequestScoped.class);
+  /** The server's own beans are among those seen, but no callout is inside a web request. */
+  private static boolean hasRequestScope(DeployedArchive deployed, Set<ClassLoader> own) {
+    return !own.isEmpty()
+        && deployed.beanManager().getBeans(Object.class, Any.Literal.INSTANCE).stream()
+            .anyMatch(
+                bean ->
+                    bean.getScope() == RequestScoped.class
+                        && own.contains(bean.getBeanClass().getClassLoader()));
   }
 
   String application() {

@@ -37,8 +37,6 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("io.postern.gateway.callout");
 
-  private static final int VALIDATION_WORKERS = 64;
-
   /** For archives undeployed without asking us first; transactions end within this time or fail. */
   private static final Duration UNDEPLOY_PATIENCE = Duration.ofSeconds(10);
 
@@ -76,8 +74,9 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
     this.terms = terms;
     this.newContent = newContent;
     this.failures = failures;
-    this.validation = Workers.own("postern-validation", VALIDATION_WORKERS);
-    this.manipulation = Workers.managed("postern-manipulation", manipulationWorkers, manipulation);
+    this.validation = new VirtualWorkers("postern-validation", new Carriers());
+    this.manipulation =
+        PooledWorkers.managed("postern-manipulation", manipulationWorkers, manipulation);
     this.current = snapshot(List.of());
     this.inUse.add(current);
     this.unwatch = DeployedArchives.watch(archivesThen -> archivesChanged());

@@ -8,12 +8,10 @@ final class Chain {
 
   private final List<Callout> callouts;
   private final Workers workers;
-  private final long shortestBudget;
 
   Chain(List<Callout> callouts, Workers workers) {
     this.callouts = List.copyOf(callouts);
     this.workers = workers;
-    this.shortestBudget = callouts.stream().mapToLong(Callout::budget).min().orElse(Long.MAX_VALUE);
   }
 
   boolean isEmpty() {
@@ -24,14 +22,7 @@ final class Chain {
   <S> Answer<S> ask(Session session, S subject, StageEvent.Factory<S> events) {
     Course<S> course = new Course<>(callouts, session, subject, events);
     while (!course.isOver()) {
-      try {
-        workers.enter();
-      } catch (InterruptedException e) {
-        stopInterrupted(course);
-        break;
-      }
-      Handoff<S> handoff = new Handoff<>(course, workers, shortestBudget);
-      switch (handedOff(handoff)) {
+      switch (handedOff(new Handoff<>(course, workers))) {
         case FINISHED -> {}
         case BROKEN -> course.stop();
         case DEADLINE -> {
@@ -43,10 +34,7 @@ final class Chain {
           workers.lost();
           stopInterrupted(course);
         }
-        case WITHDRAWN -> {
-          workers.leave();
-          stopInterrupted(course);
-        }
+        case WITHDRAWN -> stopInterrupted(course);
       }
     }
     return course.answer();
@@ -55,6 +43,8 @@ final class Chain {
   private Handoff.End handedOff(Handoff<?> handoff) {
     try {
       workers.run(handoff);
+    } catch (InterruptedException e) {
+      return Handoff.End.WITHDRAWN;
     } catch (OutOfMemoryError e) {
       // No thread can be made. The client tries again later; the place is free for the next.
       if (handoff.withdraw()) {
@@ -62,7 +52,11 @@ final class Chain {
         return Handoff.End.BROKEN;
       }
     }
-    return handoff.await();
+    Handoff.End end = handoff.await();
+    if (end == Handoff.End.WITHDRAWN) {
+      workers.leave();
+    }
+    return end;
   }
 
   private static void stopInterrupted(Course<?> course) {

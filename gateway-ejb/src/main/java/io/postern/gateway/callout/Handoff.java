@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Hands a stage's remaining callouts to a worker and waits, parked, until they have returned or one
  * of them has missed its deadline. One hand-off serves all callouts that keep theirs.
  */
-final class Handoff<S> implements Runnable {
+final class Handoff<S> implements Workers.Task {
 
   /** How the waiting ended. */
   enum End {
@@ -25,29 +25,20 @@ final class Handoff<S> implements Runnable {
     BROKEN
   }
 
-  /** Then the threads at work must be waiting for something, and one more is called. */
-  private static final long BEGIN_SOON = Duration.ofMillis(1).toNanos();
-
-  /** A server's pool may hold a thread back behind lost ones; so long is waited for it. */
-  private static final long BEGIN_AT_LAST = Duration.ofSeconds(1).toNanos();
-
   /** Between two callouts the worker is ours and quick. */
   private static final long BETWEEN_CALLOUTS = Duration.ofMillis(5).toNanos();
-
-  /** Nobody tells when the next callout begins; so none with less time may be slept through. */
-  private final long shortestBudget;
 
   private static final System.Logger LOG = System.getLogger("io.postern.gateway.callout");
 
   private final Course<S> course;
   private final Workers workers;
   private final Thread waiting = Thread.currentThread();
+  private final long since = System.nanoTime();
   private final AtomicBoolean begun = new AtomicBoolean();
   private volatile @Nullable Attempt attempt;
   private volatile @Nullable End end;
 
-  Handoff(Course<S> course, Workers workers, long shortestBudget) {
-    this.shortestBudget = shortestBudget;
+  Handoff(Course<S> course, Workers workers) {
     this.course = course;
     this.workers = workers;
   }
@@ -128,47 +119,51 @@ final class Handoff<S> implements Runnable {
     return begun.compareAndSet(false, true);
   }
 
-  /** Waits on the thread that made this. An interrupt is taken: the caller restores it. */
-  End await() {
-    boolean interrupted = waitForBeginning();
-    if (interrupted && withdraw()) {
-      return End.WITHDRAWN;
+  @Override
+  public long since() {
+    return since;
+  }
+
+  /** Wakes the session when it has waited long enough; it decides by itself. */
+  @Override
+  public void look(long now) {
+    Attempt current = attempt;
+    if (current != null && current.isRunning() && current.left(now) <= 0) {
+      LockSupport.unpark(waiting);
     }
+  }
+
+  /**
+   * Waits on the thread that made this, without a timer of its own: {@link #look} ends the wait for
+   * a late callout. An interrupt is taken: the caller restores it.
+   */
+  End await() {
+    boolean interrupted = false;
     End ended = end;
     for (; ended == null; ended = end) {
       interrupted |= Thread.interrupted();
+      if (interrupted && withdraw()) {
+        return End.WITHDRAWN;
+      }
       Attempt current = attempt;
-      long left = current == null ? 0 : current.left(System.nanoTime());
-      if (current != null && (interrupted || left <= 0) && giveUp(current)) {
+      if (current != null
+          && (interrupted || current.left(System.nanoTime()) <= 0)
+          && giveUp(current)) {
         if (interrupted) {
           current.callout().breaker().withdrawn();
         }
         return interrupted ? End.INTERRUPTED : End.DEADLINE;
       }
-      long pause = interrupted || left <= 0 ? BETWEEN_CALLOUTS : Math.min(left, shortestBudget);
-      LockSupport.parkNanos(this, pause);
+      if (interrupted) {
+        LockSupport.parkNanos(this, BETWEEN_CALLOUTS);
+      } else {
+        LockSupport.park(this);
+      }
     }
     if (interrupted) {
       waiting.interrupt();
     }
     return ended;
-  }
-
-  /** Returns whether it was interrupted. */
-  private boolean waitForBeginning() {
-    long patience = BEGIN_SOON;
-    long since = System.nanoTime();
-    while (!begun.get() && !waiting.isInterrupted()) {
-      long left = patience - (System.nanoTime() - since);
-      if (left > 0) {
-        LockSupport.parkNanos(this, left);
-      } else {
-        workers.hurry(patience == BEGIN_AT_LAST);
-        patience = BEGIN_AT_LAST;
-        since = System.nanoTime();
-      }
-    }
-    return Thread.interrupted();
   }
 
   /** Counts the thread as lost before it can be back, so that the count never falls below zero. */

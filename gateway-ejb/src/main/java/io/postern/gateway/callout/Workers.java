@@ -1,246 +1,34 @@
 package io.postern.gateway.callout;
 
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Queue;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+/** Where callouts run, away from the session that waits for them. Thread-safe. */
+interface Workers extends AutoCloseable {
 
-/**
- * The threads callouts run on. Who comes when all places are taken waits in turn; a thread that is
- * lost to a callout is replaced. Thread-safe.
- *
- * <p>Most callouts take microseconds, less than it takes to wake a thread. So as long as tasks are
- * begun soon, only as many threads work as there are processors, the ones that slept last first;
- * more join when a session gets {@link #hurry impatient}, because those at work are waiting for
- * something. Measured with 16 sessions and three header-adding callouts: 7 µs of processor time per
- * message, against 20 µs when every task wakes a thread.
- */
-final class Workers implements AutoCloseable {
+  /** What is handed over. */
+  interface Task extends Runnable {
 
-  private final Semaphore places;
-  private final int busy = Runtime.getRuntime().availableProcessors();
-  private final Executor threads;
-  private final ThreadFactory spares;
-  private final long idleTime;
+    /** When it was handed over, by {@link System#nanoTime}. */
+    long since();
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Queue<Runnable> tasks = new ArrayDeque<>();
-  private final Deque<Worker> idle = new ArrayDeque<>();
-
-  /** Workers that work, or were told to; not those lost. */
-  private int active;
-
-  private boolean closed;
-
-  private Workers(int places, @Nullable Executor threads, ThreadFactory spares, Duration idleTime) {
-    this.places = new Semaphore(places, true);
-    this.threads = threads == null ? task -> spares.newThread(task).start() : threads;
-    this.spares = spares;
-    this.idleTime = idleTime.toNanos();
-  }
-
-  /** Platform threads of our own: a loop in an extension would hold a virtual thread's carrier. */
-  static Workers own(String name, int places) {
-    return new Workers(places, null, threads(name + "-"), Duration.ofSeconds(60));
+    /** Called every few milliseconds while it runs; returns at once. */
+    void look(long now);
   }
 
   /**
-   * Threads of the server's, kept while there is work and a little longer. What the server does not
-   * give in time, a spare thread of ours does: threads lost in its pool are lost to the pool, and
-   * mail shall not wait for them.
-   */
-  static Workers managed(String name, int places, Executor threads) {
-    return new Workers(places, threads, threads(name + "-spare-"), Duration.ofSeconds(5));
-  }
-
-  private static ThreadFactory threads(String prefix) {
-    return Thread.ofPlatform()
-        .name(prefix, 1)
-        .daemon(true)
-        .inheritInheritableThreadLocals(false)
-        .factory();
-  }
-
-  /** Waits for a place. */
-  void enter() throws InterruptedException {
-    places.acquire();
-  }
-
-  /** Gives a place back. */
-  void leave() {
-    places.release();
-  }
-
-  /**
-   * Takes a task that has a place.
+   * Takes a task; waits in turn when there is no place for it.
    *
    * @throws OutOfMemoryError when no thread can be made; the task may run nevertheless
    */
-  void run(Runnable task) {
-    Worker woken;
-    lock.lock();
-    try {
-      tasks.add(task);
-      if (active >= busy) {
-        return;
-      }
-      active++;
-      woken = idle.pollFirst();
-    } finally {
-      lock.unlock();
-    }
-    begin(woken, threads);
-  }
+  void run(Task task) throws InterruptedException;
 
-  /**
-   * Sets one more thread to work, as a task was not begun soon.
-   *
-   * @param spare whether the server's threads were waited for long enough
-   */
-  void hurry(boolean spare) {
-    Worker woken;
-    lock.lock();
-    try {
-      if (tasks.isEmpty()) {
-        return;
-      }
-      active++;
-      woken = idle.pollFirst();
-    } finally {
-      lock.unlock();
-    }
-    begin(woken, spare ? task -> spares.newThread(task).start() : threads);
-  }
+  /** A task has ended, or will never begin: its place is free. */
+  default void leave() {}
 
-  private void begin(@Nullable Worker woken, Executor source) {
-    if (woken != null) {
-      woken.wake();
-      return;
-    }
-    Worker worker = new Worker();
-    boolean begun = false;
-    try {
-      try {
-        source.execute(worker);
-      } catch (RejectedExecutionException | IllegalStateException e) {
-        spares.newThread(worker).start();
-      }
-      begun = true;
-    } finally {
-      if (!begun) {
-        count(-1);
-      }
-    }
-  }
+  /** A task will not end in time: its place is free, its thread is not. */
+  default void lost() {}
 
-  /** A worker will not come back in time; its place is free. */
-  void lost() {
-    count(-1);
-    leave();
-  }
+  /** The thread of a lost task has come back, without a place. */
+  default void found() {}
 
-  /** A lost worker has come back, without a place. */
-  void found() {
-    count(1);
-  }
-
-  private void count(int change) {
-    lock.lock();
-    try {
-      active += change;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Lets the threads go when their work is done. */
   @Override
-  public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      idle.forEach(Worker::wake);
-      active += idle.size();
-      idle.clear();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** One thread's loop. */
-  private final class Worker implements Runnable {
-
-    private volatile @Nullable Thread thread;
-    private volatile boolean woken;
-
-    /** Whether it was called for and has not worked since. */
-    private boolean fresh = true;
-
-    void wake() {
-      woken = true;
-      LockSupport.unpark(thread);
-    }
-
-    @Override
-    public void run() {
-      thread = Thread.currentThread();
-      for (Runnable task = next(); task != null; task = next()) {
-        task.run();
-      }
-    }
-
-    private @Nullable Runnable next() {
-      while (true) {
-        lock.lock();
-        try {
-          boolean needed = fresh || active <= busy || closed;
-          fresh = false;
-          Runnable task = needed ? tasks.poll() : null;
-          if (task != null) {
-            return task;
-          }
-          active--;
-          if (closed) {
-            return null;
-          }
-          woken = false;
-          idle.addFirst(this);
-        } finally {
-          lock.unlock();
-        }
-        if (!sleep()) {
-          return null;
-        }
-        fresh = true;
-      }
-    }
-
-    /** Returns false when nobody needed it for long. */
-    private boolean sleep() {
-      long until = System.nanoTime() + idleTime;
-      long left = idleTime;
-      while (!woken && left > 0) {
-        LockSupport.parkNanos(Workers.this, left);
-        // A server's pool interrupts its threads when it ends, and sleeping on would spin.
-        left = Thread.interrupted() ? 0 : until - System.nanoTime();
-      }
-      if (woken) {
-        return true;
-      }
-      lock.lock();
-      try {
-        // Whoever took it off the list in the meantime counts on it.
-        return !idle.remove(this);
-      } finally {
-        lock.unlock();
-      }
-    }
-  }
+  void close();
 }

@@ -43,7 +43,7 @@ final class Sessions {
     this.clock = clock;
   }
 
-  /** Begins to watch for clients that do not take their replies. */
+  /** Begins to watch for clients that are late, or do not take their replies. */
   void start() {
     Thread.ofVirtual().name("smtp-watch").inheritInheritableThreadLocals(false).start(this::watch);
   }
@@ -126,7 +126,7 @@ final class Sessions {
       while (!ended.await(1, TimeUnit.SECONDS)) {
         Duration time = room.settings().now().limits().commandTime();
         for (SmtpDialogue dialogue : dialogues) {
-          dialogue.abortWhenStuck(time);
+          dialogue.endWhenLate(time);
         }
       }
     } catch (InterruptedException e) {

@@ -15,11 +15,17 @@ import io.postern.validation.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,6 +229,53 @@ class DeadlineTest {
 
     assertSame(Ruling.PROCEED, answer.ruling());
     await().until(() -> activity().stuckThreads() == 0);
+  }
+
+  /** Sessions are virtual threads, and there are only as many carriers as processors. */
+  @Test
+  void loopsOnMoreThreadsThanProcessors_leaveOtherSessionsTheirCarriers() throws Exception {
+    int loops = 2 * Runtime.getRuntime().availableProcessors() + 1;
+    grant(FailurePolicy.SKIP, Duration.ofMinutes(1));
+    AtomicBoolean go = new AtomicBoolean(true);
+    AtomicInteger begun = new AtomicInteger();
+    Scripted.first =
+        event -> {
+          if (begun.getAndIncrement() < loops) {
+            while (go.get()) {
+              Thread.onSpinWait();
+            }
+          }
+        };
+    int carriers = carriers();
+    List<CompletableFuture<Answer<MailObject>>> looping = new ArrayList<>();
+    try {
+      for (int i = 0; i < loops; i++) {
+        looping.add(inSession());
+      }
+      await().until(() -> begun.get() == loops);
+
+      assertSame(Ruling.PROCEED, inSession().get(20, TimeUnit.SECONDS).ruling());
+    } finally {
+      go.set(false);
+    }
+    for (CompletableFuture<Answer<MailObject>> session : looping) {
+      assertSame(Ruling.PROCEED, session.get(20, TimeUnit.SECONDS).ruling());
+    }
+    await().untilAsserted(() -> assertEquals(carriers, carriers()));
+    assertEquals(List.of(), gateway.failures);
+  }
+
+  private CompletableFuture<Answer<MailObject>> inSession() {
+    CompletableFuture<Answer<MailObject>> answer = new CompletableFuture<>();
+    Thread.startVirtualThread(() -> answer.complete(gateway.received(gateway.mail())));
+    return answer;
+  }
+
+  private static int carriers() throws JMException {
+    return (int)
+        ManagementFactory.getPlatformMBeanServer()
+            .getAttribute(
+                new ObjectName("jdk.management:type=VirtualThreadScheduler"), "Parallelism");
   }
 
   @Test

@@ -282,8 +282,11 @@ public final class SmtpDialogue {
     LockSupport.unpark(thread);
   }
 
-  /** Ends the session when the client has not taken a reply for so long. */
-  public void abortWhenStuck(Duration time) {
-    wire.abortWhenStuck(System.nanoTime(), time.toNanos());
+  /**
+   * Ends the session when the client has missed a deadline, or has not taken a reply for so long.
+   * To be called about every second.
+   */
+  public void endWhenLate(Duration time) {
+    wire.endWhenLate(System.nanoTime(), time.toNanos());
   }
 }

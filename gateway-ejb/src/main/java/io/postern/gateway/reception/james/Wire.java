@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * One connection: a read buffer of fixed size, and a write buffer that gathers the replies to
  * pipelined commands until the input is used up (RFC 2920 section 3.2). Reads have absolute
- * deadlines; a write that does not end is ended by {@link #abortWhenStuck} from outside.
+ * deadlines; a read or write that does not end in time is ended by {@link #endWhenLate} from
+ * outside, as a timer for each read costs more than the read.
  */
 final class Wire {
 
@@ -28,6 +29,7 @@ final class Wire {
   private final byte[] output = new byte[1024];
   private int gathered;
   private volatile long writingSince;
+  private volatile long readingUntil;
 
   Wire(Socket socket) throws IOException {
     this.socket = socket;
@@ -63,7 +65,7 @@ final class Wire {
    *
    * @param deadline of {@link System#nanoTime}
    * @return whether there is more; not when the client has closed
-   * @throws SocketTimeoutException when the deadline passes first
+   * @throws SocketTimeoutException when the deadline passes first; noticed up to a second late
    */
   boolean fill(long deadline) throws IOException {
     flush();
@@ -75,17 +77,23 @@ final class Wire {
       end -= start;
       start = 0;
     }
-    long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-    if (millis <= 0) {
-      throw new SocketTimeoutException();
-    }
-    socket.setSoTimeout((int) Math.min(millis, Integer.MAX_VALUE));
+    checkTime(deadline);
+    readingUntil = deadline | 1;
     int read = in.read(input, end, input.length - end);
+    readingUntil = 0;
     if (read < 0) {
+      // It may be the end that the watch made.
+      checkTime(deadline);
       return false;
     }
     end += read;
     return true;
+  }
+
+  private static void checkTime(long deadline) throws SocketTimeoutException {
+    if (deadline - System.nanoTime() <= 0) {
+      throw new SocketTimeoutException();
+    }
   }
 
   void gather(byte[] octets) throws IOException {
@@ -114,10 +122,17 @@ final class Wire {
     writingSince = 0;
   }
 
-  /** Closes when one write has lasted longer than this: the client does not take its replies. */
-  void abortWhenStuck(long now, long nanos) {
+  /**
+   * To be called about every second. Ends the input when a read has missed its deadline, and closes
+   * when one write has lasted longer than the given time: the client does not take its replies.
+   */
+  void endWhenLate(long now, long writeNanos) {
+    long until = readingUntil;
+    if (until != 0 && until - now < 0) {
+      endInput();
+    }
     long since = writingSince;
-    if (since != 0 && now - since > nanos) {
+    if (since != 0 && now - since > writeNanos) {
       close();
     }
   }

@@ -1,0 +1,145 @@
+package io.postern.gateway.callout;
+
+import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Virtual threads, as many as there are tasks: handing over costs a microsecond and wakes no thread
+ * of the system, and who waits for something holds none. A task that computes holds the carrier
+ * under it, of which there are as many as processors; a watch sees that and has it {@linkplain
+ * Carriers replaced}, so that a loop in an extension takes none of what sessions need. Thread-safe.
+ *
+ * <p>Threads are used again: one that is woken is the next on this carrier, a new one waits until a
+ * carrier has nothing else to do.
+ */
+final class VirtualWorkers implements Workers {
+
+  /** Rounds of the watch, of a millisecond, after which a task counts as computing. */
+  private static final int COMPUTES = 5;
+
+  /** More than these do not wait for a next task. */
+  private static final int MOST_IDLE = 256;
+
+  private final Set<Worker> workers = ConcurrentHashMap.newKeySet();
+  private final Deque<Worker> idle = new ConcurrentLinkedDeque<>();
+  private final AtomicInteger idling = new AtomicInteger();
+  private final ThreadFactory threads;
+  private final Carriers carriers;
+  private final Watch watch;
+  private volatile boolean closed;
+
+  VirtualWorkers(String name, Carriers carriers) {
+    this.threads = Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).factory();
+    this.carriers = carriers;
+    this.watch =
+        new Watch(
+            Thread.ofPlatform()
+                .name(name + "-watch")
+                .daemon(true)
+                .inheritInheritableThreadLocals(false)
+                .factory(),
+            this::lookAround);
+  }
+
+  @Override
+  public void run(Task task) {
+    Worker rested = idle.pollFirst();
+    if (rested != null) {
+      idling.decrementAndGet();
+      rested.task = task;
+      LockSupport.unpark(rested.thread);
+    } else {
+      Worker made = new Worker(task);
+      workers.add(made);
+      boolean started = false;
+      try {
+        made.thread.start();
+        started = true;
+      } finally {
+        if (!started) {
+          workers.remove(made);
+        }
+      }
+    }
+    watch.stayAwake();
+  }
+
+  /** The watch's round. Returns whether there is something to look at again. */
+  private boolean lookAround(long now) {
+    boolean any = false;
+    int computing = 0;
+    for (Worker worker : workers) {
+      Task task = worker.task;
+      if (task != null) {
+        any = true;
+        task.look(now);
+      }
+      computing += worker.computes(task) ? 1 : 0;
+    }
+    return carriers.replace(computing) || any;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    workers.forEach(worker -> LockSupport.unpark(worker.thread));
+    watch.close();
+    carriers.giveBack();
+  }
+
+  private final class Worker implements Runnable {
+
+    private final Thread thread = threads.newThread(this);
+    private volatile @Nullable Task task;
+
+    /** Rounds in a row in which it did not wait for anything. Used by the watch. */
+    private int rounds;
+
+    private @Nullable Task seen;
+
+    Worker(Task first) {
+      task = first;
+    }
+
+    @Override
+    public void run() {
+      try {
+        for (Task next = task; next != null; next = rest()) {
+          next.run();
+        }
+      } finally {
+        workers.remove(this);
+      }
+    }
+
+    /** Waits for the next task; null when there will be none. */
+    private @Nullable Task rest() {
+      task = null;
+      if (idling.incrementAndGet() > MOST_IDLE) {
+        idling.decrementAndGet();
+        return null;
+      }
+      idle.addFirst(this);
+      Task next = task;
+      while (next == null && !closed) {
+        LockSupport.park(VirtualWorkers.this);
+        next = task;
+      }
+      return next;
+    }
+
+    /** Whether it has been at this one task for long without waiting. */
+    boolean computes(@Nullable Task present) {
+      boolean goesOn = present != null && present == seen;
+      seen = present;
+      rounds = goesOn && thread.getState() == Thread.State.RUNNABLE ? rounds + 1 : 0;
+      return rounds >= COMPUTES;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.postern.gateway.callout;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread that looks at what runs every few milliseconds, for all who would otherwise need a
+ * timer each: a timed wait of a virtual thread starts and stops one of the scheduler's, which costs
+ * more than most callouts take. Sleeps while nothing runs. Thread-safe.
+ */
+final class Watch implements AutoCloseable {
+
+  /** So late may a missed deadline be noticed. */
+  private static final long PAUSE = Duration.ofMillis(1).toNanos();
+
+  /** Work comes in bursts, and falling asleep between them would make the next one wake it. */
+  private static final long LINGER = Duration.ofMillis(200).toNanos();
+
+  /** What is looked at. Raises nothing. */
+  interface Look {
+    /**
+     * @return whether anything runs
+     */
+    boolean around(long now);
+  }
+
+  private final ThreadFactory threads;
+  private final Look look;
+  private volatile boolean asleep = true;
+  private volatile boolean closed;
+  private @Nullable Thread thread;
+
+  Watch(ThreadFactory threads, Look look) {
+    this.threads = threads;
+    this.look = look;
+  }
+
+  /**
+   * Something begins to run. To be called after {@link Look#around} can see it.
+   *
+   * @throws OutOfMemoryError when no thread can be made
+   */
+  void stayAwake() {
+    if (asleep) {
+      wake();
+    }
+  }
+
+  private synchronized void wake() {
+    asleep = false;
+    if (thread == null && !closed) {
+      Thread made = threads.newThread(this::watch);
+      made.start();
+      thread = made;
+    } else {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  private void watch() {
+    long lastSeen = System.nanoTime();
+    while (!closed) {
+      long now = System.nanoTime();
+      if (look.around(now)) {
+        lastSeen = now;
+      } else if (now - lastSeen > LINGER) {
+        asleep = true;
+        // What began before it was said so must not be slept through.
+        if (!look.around(System.nanoTime())) {
+          while (asleep && !closed) {
+            LockSupport.park(this);
+          }
+        }
+        asleep = false;
+        lastSeen = System.nanoTime();
+      }
+      LockSupport.parkNanos(this, PAUSE);
+    }
+  }
+
+  /** Ends it; what still runs is not looked at any more. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+  }
+}
