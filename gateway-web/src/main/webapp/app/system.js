@@ -24,7 +24,7 @@ class System extends Part {
     roles: { attribute: false },
     result: { state: true },
     testing: { state: true },
-    update: { state: true },
+    machine: { state: true },
     sent: { state: true },
     problem: { state: true },
     refusal: { state: true },
@@ -39,7 +39,7 @@ class System extends Part {
   async load() {
     try {
       const { image } = await api.status();
-      this.update = image && this.roles.includes('administrator') ? await api.update() : undefined;
+      this.machine = image && this.roles.includes('administrator') ? await api.update() : undefined;
       this.problem = undefined;
     } catch (e) {
       this.problem = e.message;
@@ -58,7 +58,7 @@ class System extends Part {
         <p class="hint">Sends a message through the gateway to itself: in by SMTP, spool, queue, out by SMTP.</p>
         <div role="status">${this.result ? this.parts() : nothing}</div>
       </section>
-      ${this.update ? this.slots() : nothing}`;
+      ${this.machine ? this.slots() : nothing}`;
   }
 
   parts() {
@@ -75,7 +75,7 @@ class System extends Part {
   }
 
   slots() {
-    const u = this.update;
+    const u = this.machine;
     const busy = this.sent !== undefined || u.waiting || u.work !== 'idle';
     return html`
       <section class="card" aria-label="Update" data-testid="update">

@@ -250,8 +250,8 @@ final class AdminPageTest {
         List.of(
             Map.entry("Overview", "lanes"),
             Map.entry("Extensions", "drop"),
-            Map.entry("Journal", "lines"),
-            Map.entry("System", "self-test"));
+            Map.entry("System", "self-test"),
+            Map.entry("Journal", "lines"));
     for (Map.Entry<String, String> content : contents) {
       String name = content.getKey();
       page.locator("nav").getByText(name).click();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SelfTestScenarioTest {
 
   private static final List<String> PARTS =
-      List.of("smtp", "spool", "delivery", "journal", "database", "extensions");
+      List.of("database", "smtp", "spool", "delivery", "journal", "extensions");
 
   @TempDir static Path folder;
   private static PosternProcess server;
