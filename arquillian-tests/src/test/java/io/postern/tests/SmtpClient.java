@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,11 @@ final class SmtpClient implements AutoCloseable {
 
   SmtpClient(InetSocketAddress server) throws IOException {
     socket.connect(server, 10_000);
+    // While nobody listens, a client of the same host can get the server's port, and meets itself.
+    if (socket.getLocalPort() == server.getPort()) {
+      socket.close();
+      throw new ConnectException("connected to itself; nobody listens at " + server);
+    }
     socket.setSoTimeout(120_000);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream());
