@@ -65,7 +65,27 @@ export const deploy = (name, file) =>
     body: file,
   });
 export const undeploy = (name) => ask('DELETE', `extensions/${encodeURIComponent(name)}`);
+export const selfTest = () => ask('POST', 'selftest');
+export const update = () => ask('GET', 'update');
 export const story = (id) => ask('GET', `journal/messages/${encodeURIComponent(id)}`);
+
+/** Sends an update of the image; tells percents on the way, which fetch cannot. */
+export function sendUpdate(file, again, downgrade, progress) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', `${BASE}update?${new URLSearchParams({ again, downgrade })}`);
+    request.setRequestHeader('Postern-Request', '1');
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
+    request.responseType = 'json';
+    request.upload.addEventListener('progress', (e) => progress(Math.floor((e.loaded * 100) / (e.total || 1))));
+    request.addEventListener('error', () => reject(new Problem(0, 'unreachable', 'The gateway does not answer')));
+    request.addEventListener('load', () =>
+      request.status < 300
+        ? resolve(request.response)
+        : reject(new Problem(request.status, '', request.response?.detail ?? `The gateway answered ${request.status}`)));
+    request.send(file);
+  });
+}
 
 /** Looks for lines of the journal; empty conditions are none. */
 export const search = (conditions, signal) => ask('GET', `journal?${query(conditions)}`, { signal });

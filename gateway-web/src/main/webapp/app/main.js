@@ -7,11 +7,13 @@ import './overview.js';
 import './extensions.js';
 import './journal.js';
 import './message.js';
+import './system.js';
 
 const PAGES = [
   ['overview', 'Overview', ['administrator', 'operator', 'auditor', 'helpdesk']],
   ['extensions', 'Extensions', ['administrator', 'operator', 'auditor']],
   ['journal', 'Journal', ['administrator', 'operator', 'auditor', 'helpdesk']],
+  ['system', 'System', ['administrator', 'operator']],
 ];
 
 /** The frame: who is logged in, and which page is shown. */
@@ -97,6 +99,9 @@ class App extends Part {
       return rest
         ? html`<postern-message .messageId=${decodeURIComponent(rest)}></postern-message>`
         : html`<postern-journal></postern-journal>`;
+    }
+    if (page === 'system') {
+      return html`<postern-system .roles=${this.session.roles}></postern-system>`;
     }
     return html`<postern-overview></postern-overview>`;
   }

@@ -38,7 +38,7 @@ final class Application {
     void writing(int percent);
 
     /** All is written and synced; what follows is the trial. */
-    void written(Manifest manifest, Slot slot) throws IOException;
+    void written(Manifest manifest, Slot slot);
   }
 
   Application(Machine machine, Slots slots, UpdateKeys keys, Version runningVersion) {

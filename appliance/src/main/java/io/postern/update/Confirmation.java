@@ -25,52 +25,72 @@ final class Confirmation {
   }
 
   /**
-   * @throws UpdateFailed when the trial is not fit to be confirmed
+   * Confirms what is on trial when it passes its self-test.
+   *
+   * @return why it is not confirmed, if so; a restart returns to the former system then
+   * @throws UpdateFailed when the slots cannot be made out; a restart would not help
    */
-  void confirm(Consumer<String> out) throws IOException {
+  Optional<String> confirm(Consumer<String> out) throws IOException {
     Situation situation = Situation.of(slots, folder);
     Slot running = situation.running();
-    if (running == situation.state().slot()) {
+    BootState state = situation.state();
+    if (running == state.slot()) {
       if (situation.hasReturned()) {
-        returned(situation);
+        returned(situation, out);
       }
       out.accept("slot " + running + " runs and is confirmed");
-      return;
+      return Optional.empty();
     }
-    if (!situation.state().trial().equals(Optional.of(running))) {
-      throw UpdateFailed.because(
-          "slot %s runs, but %s is confirmed and nothing is on trial; it was started by hand."
-                  .formatted(running, situation.state().slot())
-              + " Apply an update from the confirmed slot, or: postern update rollback");
+    if (!state.trial().equals(Optional.of(running))) {
+      out.accept(
+          "slot %s was started by hand; the next boot is slot %s again"
+              .formatted(running, state.slot()));
+      return Optional.empty();
     }
-    Optional<String> failure = selfTest.get();
+    Optional<String> failure = selfTest.get().or(() -> settle(running));
     if (failure.isPresent()) {
-      record(situation, Happening.Kind.FAILED, failure.get());
-      throw UpdateFailed.because(
-          "the self-test failed (%s); slot %s is not confirmed, and a restart returns to slot %s"
-              .formatted(failure.get(), running, situation.state().slot()));
+      record(situation, Happening.Kind.FAILED, failure.get(), out);
+    } else {
+      record(situation, Happening.Kind.CONFIRMED, "", out);
+      out.accept("slot " + running + " passed its self-test and is confirmed");
     }
-    slots.put(BootState.settled(running));
-    record(situation, Happening.Kind.CONFIRMED, "");
-    out.accept("slot " + running + " passed its self-test and is confirmed");
+    return failure;
   }
 
-  private void returned(Situation situation) throws IOException {
-    if (situation.last().isPresent()) {
-      folder.add(situation.last().get());
+  private Optional<String> settle(Slot running) {
+    try {
+      slots.put(BootState.settled(running));
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of("GRUB cannot be told of it (" + UpdateFailed.said(e) + ")");
     }
+  }
+
+  private void returned(Situation situation, Consumer<String> out) throws IOException {
+    situation.last().ifPresent(last -> add(last, out));
     slots.put(BootState.settled(situation.running()));
   }
 
-  private void record(Situation situation, Happening.Kind kind, String reason) throws IOException {
+  private void record(
+      Situation situation, Happening.Kind kind, String reason, Consumer<String> out) {
     Slot slot = situation.running();
-    folder.add(
+    add(
         new Happening(
             clock.instant(),
             kind,
             slots.installed(slot).version().map(Version::toString).orElse("unknown"),
             slot,
             situation.last().map(Happening::by).orElse("console"),
-            reason));
+            reason),
+        out);
+  }
+
+  /** A full disk must not decide which system runs. */
+  private void add(Happening happening, Consumer<String> out) {
+    try {
+      folder.add(happening);
+    } catch (IOException e) {
+      out.accept("it cannot be written down (" + UpdateFailed.said(e) + ")");
+    }
   }
 }

@@ -41,12 +41,12 @@ final class Recorded implements Application.Watch {
   }
 
   @Override
-  public void written(Manifest whole, Slot chosen) throws IOException {
+  public void written(Manifest whole, Slot chosen) {
     add(Happening.Kind.APPLIED, "");
   }
 
   /** Records a failure, and returns it for the administrator. */
-  UpdateFailed refused(String reason) throws IOException {
+  UpdateFailed refused(String reason) {
     add(Happening.Kind.REFUSED, reason);
     tell("idle", 0);
     return UpdateFailed.because(
@@ -62,9 +62,13 @@ final class Recorded implements Application.Watch {
     out.accept("slot %s is written and is tried at the next boot".formatted(slot));
   }
 
-  private void add(Happening.Kind kind, String reason) throws IOException {
+  private void add(Happening.Kind kind, String reason) {
     String version = manifest.map(m -> m.version().toString()).orElse("an update");
-    folder.add(new Happening(clock.instant(), kind, version, slot, by, reason));
+    try {
+      folder.add(new Happening(clock.instant(), kind, version, slot, by, reason));
+    } catch (IOException e) {
+      out.accept("it cannot be written down (" + UpdateFailed.said(e) + ")");
+    }
   }
 
   /** For show only: an update does not fail because it cannot be watched. */

@@ -176,13 +176,12 @@ public final class UpdateCommand {
   private void applyBy(UpdateFolder folder, Path file, Application.Wishes wishes, String by)
       throws IOException {
     Slots slots = new Slots(surroundings.machine());
-    UpdateKeys keys = UpdateKeys.in(surroundings.keys());
     try (UpdateLock lock = UpdateLock.take(surroundings.lock())) {
       Recorded recorded = new Recorded(slots, folder, by, surroundings.clock(), out);
-      Application application =
-          new Application(surroundings.machine(), slots, keys, runningVersion(slots));
       try {
-        application.apply(file, wishes, out, recorded);
+        UpdateKeys keys = UpdateKeys.in(surroundings.keys());
+        new Application(surroundings.machine(), slots, keys, runningVersion(slots))
+            .apply(file, wishes, out, recorded);
       } catch (UpdateFailed e) {
         throw recorded.refused(e.line());
       } catch (IOException e) {
@@ -223,18 +222,29 @@ public final class UpdateCommand {
     }
     Slots slots = new Slots(surroundings.machine());
     UpdateFolder folder = new UpdateFolder(surroundings.folder());
+    Optional<String> failure;
     try (UpdateLock lock = UpdateLock.await(surroundings.lock())) {
-      new Confirmation(
-              slots, folder, () -> surroundings.selfTest().apply(wait), surroundings.clock())
-          .confirm(out);
-    } catch (UpdateFailed e) {
-      complaints.accept("update: " + e.line());
+      failure =
+          new Confirmation(
+                  slots, folder, () -> surroundings.selfTest().apply(wait), surroundings.clock())
+              .confirm(out);
+      show(slots, folder);
+    }
+    if (failure.isPresent()) {
+      complaints.accept("update: the system on trial is not confirmed: " + failure.get());
       if (words.has("--reboot")) {
         surroundings.machine().restart();
       }
-      throw UpdateFailed.because("the trial is not confirmed");
-    } finally {
+      throw UpdateFailed.because("a restart returns to the former system");
+    }
+  }
+
+  /** For the gateway's administrators; that it cannot be shown changes nothing. */
+  private void show(Slots slots, UpdateFolder folder) {
+    try {
       folder.status(Situation.of(slots, folder).values("idle", 0, surroundings.clock().instant()));
+    } catch (IOException e) {
+      out.accept("the gateway cannot show the status (" + UpdateFailed.said(e) + ")");
     }
   }
 
@@ -245,7 +255,7 @@ public final class UpdateCommand {
     UpdateFolder folder = new UpdateFolder(surroundings.folder());
     try (UpdateLock lock = UpdateLock.take(surroundings.lock())) {
       new Rollback(slots, folder, surroundings.clock()).choose(out);
-      folder.status(Situation.of(slots, folder).values("idle", 0, surroundings.clock().instant()));
+      show(slots, folder);
     }
     restartUnless(words.has("--no-reboot"));
   }

@@ -180,6 +180,43 @@ final class AdminPageTest {
   }
 
   @Test
+  void theSelfTestIsRunByAButton() throws IOException {
+    Page page = logIn();
+    page.locator("nav").getByText("System").click();
+    page.getByTestId("self-test").click();
+    assertThat(page.getByTestId("self-test-result")).containsText("Everything works");
+    assertThat(page.getByTestId("self-test-parts").locator("tbody tr")).hasCount(6);
+    AdminBrowser.keep(page, "system");
+  }
+
+  @Test
+  void anUpdateIsUploaded_andWhatBecomesOfItIsSeen_onTheImageAlone() throws IOException {
+    Page page = logIn();
+    page.locator("nav").getByText("System").click();
+    assertThat(page.getByTestId("self-test")).isVisible();
+    assertThat(page.getByTestId("update")).hasCount(0);
+
+    Path updates = Files.createDirectory(server.data.resolve("update"));
+    page.getByTestId("update-file")
+        .setInputFiles(Files.write(folder.resolve("postern_1.1.update"), new byte[100_000]));
+    page.getByTestId("update-apply").click();
+    assertThat(page.getByTestId("update-work")).containsText("waits to be verified");
+    assertTrue(Files.readAllLines(updates.resolve("upload.request")).contains("by=admin"));
+    AdminBrowser.keep(page, "update");
+
+    Files.delete(updates.resolve("upload.update"));
+    Files.writeString(
+        updates.resolve("status"),
+        "work=idle\na.version=1.0\na.state=running, confirmed\nlast.event=returned\n"
+            + "last.at=2026-11-24T08:00:00Z\nlast.version=1.1\nlast.by=admin\n"
+            + "last.reason=<b>did not come up</b>\n");
+    assertThat(page.getByTestId("update-last")).containsText("1.1 was tried and given up");
+    assertThat(page.getByTestId("update-last")).containsText("<b>did not come up</b>");
+    assertThat(page.getByTestId("update")).containsText("running, confirmed");
+    AdminBrowser.keep(page, "update-returned");
+  }
+
+  @Test
   void aPasswordTypedAsTheUserIsNotInTheJournal() throws IOException {
     Page page = browser.visit();
     fillLogin(page, "my secret typed too early", "x");
@@ -213,6 +250,7 @@ final class AdminPageTest {
         List.of(
             Map.entry("Overview", "lanes"),
             Map.entry("Extensions", "drop"),
+            Map.entry("System", "self-test"),
             Map.entry("Journal", "lines"));
     for (Map.Entry<String, String> content : contents) {
       String name = content.getKey();

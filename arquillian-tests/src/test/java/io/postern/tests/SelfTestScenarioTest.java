@@ -7,8 +7,11 @@ import io.postern.tests.selftest.FailsAlways;
 import io.postern.tests.selftest.RefusesAll;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SelfTestScenarioTest {
 
   private static final List<String> PARTS =
-      List.of("smtp", "spool", "delivery", "journal", "database", "extensions");
+      List.of("database", "smtp", "spool", "delivery", "journal", "extensions");
 
   @TempDir static Path folder;
   private static PosternProcess server;
@@ -93,6 +96,53 @@ final class SelfTestScenarioTest {
       String reply =
           client.send("a@client.test", "probe-1@selftest.postern.invalid", new byte[] {'\r', '\n'});
       assertTrue(reply.startsWith("550"), reply);
+    }
+  }
+
+  @Test
+  void theCommandFindsTheGatewayByItsFolderAlone() throws IOException {
+    assertEquals(
+        "https://127.0.0.1:" + server.adminPort + "\n",
+        Files.readString(server.data.resolve("admin-url")));
+  }
+
+  @Test
+  void theResultIsAnAnswer_andNonsenseIsNot() throws Exception {
+    try (AdminApi api = new AdminApi(server)) {
+      HttpResponse<String> answer = api.post("selftest", new byte[0]);
+      assertEquals(200, answer.statusCode(), answer.body());
+      assertTrue(answer.body().startsWith("{\"passed\":true,"), answer.body());
+      assertEquals(400, api.post("selftest?seconds=1", new byte[0]).statusCode());
+      assertEquals(403, api.post("selftest", new byte[0], Map.of()).statusCode());
+    }
+  }
+
+  /** The order matters: the folder is what only the image has. */
+  @Test
+  void anUpdateIsKeptWholeForRoot_whereThereAreSlots_andRefusedElsewhere() throws Exception {
+    Path updates = server.data.resolve("update");
+    try (AdminApi api = new AdminApi(server)) {
+      for (HttpResponse<String> answer :
+          List.of(api.get("update"), api.post("update", new byte[10]))) {
+        assertEquals(409, answer.statusCode(), answer.body());
+        assertTrue(answer.body().contains("not the appliance's image"), answer.body());
+      }
+      Files.createDirectory(updates);
+      assertEquals(200, api.get("update").statusCode());
+      assertEquals(403, api.post("update", new byte[10], Map.of()).statusCode());
+      assertEquals(422, api.post("update", new byte[0]).statusCode());
+      byte[] large = new byte[30_000_000];
+      HttpResponse<String> answer = api.post("update?again=true", large);
+      assertEquals(202, answer.statusCode(), answer.body());
+      assertTrue(answer.body().contains("\"waiting\":true"), answer.body());
+      assertEquals(large.length, Files.size(updates.resolve("upload.update")));
+      assertEquals(
+          List.of("again=true", "by=postern-command", "downgrade=false"),
+          Files.readAllLines(updates.resolve("upload.request")));
+      assertEquals(409, api.post("update", new byte[10]).statusCode());
+      assertTrue(
+          JournalFiles.read(server.data).stream()
+              .anyMatch(e -> e.getString("action", "").equals("update requested")));
     }
   }
 

@@ -14,16 +14,16 @@ import jakarta.enterprise.event.Observes;
 public class RefusesAll {
 
   void sender(@Observes SenderGiven event) {
-    event.decide(Verdict.reject(Reply.of(550, "5.7.1", "no senders here")));
+    event.answer(Verdict.reject(Reply.of(550, "5.7.1", "no senders here")));
   }
 
   void recipient(@Observes RecipientGiven event) {
-    event.decide(Verdict.reject(Reply.of(550, "5.1.1", "no such user")));
+    event.answer(Verdict.reject(Reply.of(550, "5.1.1", "no such user")));
   }
 
   void received(@Observes MessageReceived event) {
     event.message().header().add("X-Seen", "yes");
-    event.decide(Verdict.discard("not wanted"));
+    event.answer(Verdict.discard("not wanted"));
   }
 
   void beforeSpool(@Observes MessageBeforeSpool event) {

@@ -10,6 +10,8 @@ import io.postern.gateway.selftest.SelfTestUnderWay;
 import io.postern.gateway.settings.User;
 import io.postern.gateway.settings.UserRefused;
 import io.postern.gateway.settings.Users;
+import io.postern.gateway.update.NotAnImage;
+import io.postern.gateway.update.UploadRefused;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -134,6 +136,40 @@ public class Desk implements GatewayControl {
         report.parts().stream()
             .map(part -> new SelfTestResult.Part(part.name(), part.passed(), part.detail()))
             .toList());
+  }
+
+  @Override
+  public UpdateState updateState() {
+    try {
+      return UpdateView.of(gateway().updates.situation());
+    } catch (NotAnImage e) {
+      throw new NoSlots(said(e));
+    }
+  }
+
+  @Override
+  public UpdateState requestUpdate(
+      InputStream archive, long limit, boolean again, boolean downgrade, String actor) {
+    Gateway gateway = gateway();
+    Map<String, String> wishes =
+        Map.of(
+            "by", actor,
+            "again", String.valueOf(again),
+            "downgrade", String.valueOf(downgrade));
+    try {
+      long size = gateway.updates.keep(archive, limit, wishes);
+      acted(gateway, actor, "update requested", Map.of("size", String.valueOf(size)));
+      return UpdateView.of(gateway.updates.situation());
+    } catch (NotAnImage e) {
+      throw new NoSlots(said(e));
+    } catch (UploadRefused e) {
+      acted(gateway, actor, "update refused", Map.of("reason", said(e)));
+      throw switch (e.kind()) {
+        case BUSY -> new GatewayBusy(said(e));
+        case TOO_LARGE -> new UpdateNotTaken(said(e), true);
+        case EMPTY, NOT_KEPT -> new UpdateNotTaken(said(e), false);
+      };
+    }
   }
 
   @Override

@@ -20,6 +20,7 @@ import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsInForce;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolOptions;
+import io.postern.gateway.update.Updates;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -59,6 +60,7 @@ final class Gateway implements AutoCloseable {
   final Delivery delivery;
   final Reception reception;
   final SelfTest selfTest;
+  final Updates updates;
   final Instant startedAt;
   private final DeliveryQueues queues;
   private final Audience audience;
@@ -85,6 +87,7 @@ final class Gateway implements AutoCloseable {
     Probes probes = new Probes();
     settings = new SettingsInForce(first);
     Path data = first.data();
+    updates = new Updates(data.resolve("update"));
     journal = Journal.open(data.resolve("journal"), JournalOptions.defaults(), clock);
     opened.add(journal);
     totals = new Totals(journal);

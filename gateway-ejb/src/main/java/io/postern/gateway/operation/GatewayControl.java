@@ -61,6 +61,28 @@ public interface GatewayControl {
   SelfTestResult selfTest(Duration limit, String actor) throws InterruptedException;
 
   /**
+   * The image's slots, and what became of the last update.
+   *
+   * @throws NoSlots when this is not the appliance's image
+   */
+  UpdateState updateState();
+
+  /**
+   * Keeps an update for root, who verifies and applies it and restarts the machine. That it was
+   * kept says nothing of what it is worth.
+   *
+   * @param archive read to its end, not closed
+   * @param limit octets
+   * @param again whether the version that runs may be written once more
+   * @param downgrade whether an older one may be
+   * @throws NoSlots when this is not the appliance's image
+   * @throws GatewayBusy when another one is not done
+   * @throws UpdateNotTaken when it was not kept
+   */
+  UpdateState requestUpdate(
+      InputStream archive, long limit, boolean again, boolean downgrade, String actor);
+
+  /**
    * Checks a password. Takes the same work, and so about the same time, when there is no such user;
    * records the refusal in the audit journal.
    *

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * How the gateway is.
  *
+ * @param image whether this is the appliance's image, which alone has updates of its own
  * @param notices what an operator should know now, a sentence each; empty when all is well
  * @param listeners as bound, {@code address:port}
  * @param sessions SMTP sessions at this moment
@@ -16,6 +17,7 @@ public record GatewayStatus(
     String version,
     String hostName,
     Instant startedAt,
+    boolean image,
     List<String> notices,
     List<Listener> listeners,
     int sessions,

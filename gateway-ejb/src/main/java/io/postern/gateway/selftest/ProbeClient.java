@@ -3,6 +3,7 @@ package io.postern.gateway.selftest;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.postern.gateway.probe.Probes;
 import io.postern.mail.Mailbox;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -63,7 +64,7 @@ final class ProbeClient implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream());
     out = new BufferedOutputStream(socket.getOutputStream());
     expect(220, "the connection");
-    ask(250, "EHLO " + io.postern.gateway.probe.Probes.DOMAIN);
+    ask(250, "EHLO " + Probes.DOMAIN);
   }
 
   private InputStream in = InputStream.nullInputStream();

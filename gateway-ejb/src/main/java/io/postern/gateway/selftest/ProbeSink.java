@@ -3,6 +3,7 @@ package io.postern.gateway.selftest;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.postern.gateway.probe.Probes;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -91,7 +92,7 @@ final class ProbeSink implements AutoCloseable {
       mayGreet.await();
       InputStream in = new BufferedInputStream(socket.getInputStream());
       OutputStream out = socket.getOutputStream();
-      say(out, "220 " + io.postern.gateway.probe.Probes.DOMAIN);
+      say(out, "220 " + Probes.DOMAIN);
       for (String line = line(in); !line.isEmpty(); line = line(in)) {
         switch (line.substring(0, Math.min(4, line.length())).toUpperCase(Locale.ROOT)) {
           case "EHLO" -> say(out, "250-selftest\r\n250 8BITMIME");

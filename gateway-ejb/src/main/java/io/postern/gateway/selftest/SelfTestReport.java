@@ -15,7 +15,7 @@ public record SelfTestReport(List<Part> parts, Duration took) {
   }
 
   /**
-   * @param name {@code smtp}, {@code spool}, {@code delivery}, {@code journal}, {@code database},
+   * @param name {@code database}, {@code smtp}, {@code spool}, {@code delivery}, {@code journal},
    *     {@code extensions}
    * @param detail what was seen, or why it failed
    */

@@ -1,7 +1,10 @@
 package io.postern.gateway.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** What the creation of the tables does, on each database. */
@@ -22,5 +25,27 @@ interface SchemaContract {
         (int)
             database()
                 .transaction(entities -> new Users(entities, new Passwords(1_000)).all().size()));
+  }
+
+  @Test
+  default void aProbeComesAndGoes() {
+    database()
+        .transaction(
+            entities -> {
+              new DatabaseProbe(entities).write("probe-1", Instant.EPOCH);
+              return 0;
+            });
+    assertTrue(
+        (boolean)
+            database().transaction(entities -> new DatabaseProbe(entities).isThere("probe-1")));
+    database()
+        .transaction(
+            entities -> {
+              new DatabaseProbe(entities).deleteAll();
+              return 0;
+            });
+    assertFalse(
+        (boolean)
+            database().transaction(entities -> new DatabaseProbe(entities).isThere("probe-1")));
   }
 }

@@ -18,6 +18,7 @@ public class Api extends Application {
         ExtensionsResource.class,
         QueuesResource.class,
         SelfTestResource.class,
+        UpdateResource.class,
         JournalResource.class,
         OpenApiResource.class,
         Guard.class,

@@ -3,8 +3,10 @@ package io.postern.gateway.web.api;
 import io.postern.gateway.operation.ArchiveRefused;
 import io.postern.gateway.operation.GatewayBusy;
 import io.postern.gateway.operation.GatewayNotReady;
+import io.postern.gateway.operation.NoSlots;
 import io.postern.gateway.operation.NoSuchExtension;
 import io.postern.gateway.operation.PasswordRefused;
+import io.postern.gateway.operation.UpdateNotTaken;
 import io.postern.gateway.web.access.Login;
 import io.postern.gateway.web.http.Problem;
 import jakarta.ws.rs.WebApplicationException;
@@ -30,6 +32,8 @@ public class Problems implements ExceptionMapper<Throwable> {
       case NoSuchExtension e -> new Problem(404, "no-such-extension", said(e));
       case ArchiveRefused e -> new Problem(422, "archive-refused", said(e));
       case PasswordRefused e -> new Problem(422, "password-refused", said(e));
+      case NoSlots e -> new Problem(409, "no-slots", said(e));
+      case UpdateNotTaken e -> new Problem(e.tooLarge() ? 413 : 422, "update-not-taken", said(e));
       case GatewayBusy e -> new Problem(409, "busy", said(e));
       case GatewayNotReady e -> new Problem(503, "not-ready", said(e));
       case WebApplicationException e when e.getResponse().getStatus() < 500 ->

@@ -47,6 +47,7 @@ public class StatusResource {
         .add("version", status.version())
         .add("hostName", status.hostName())
         .add("startedAt", status.startedAt().toString())
+        .add("image", status.image())
         .add("notices", notices)
         .add("listeners", listeners)
         .add("sessions", status.sessions())

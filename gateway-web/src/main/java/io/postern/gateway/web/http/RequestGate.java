@@ -27,8 +27,12 @@ public final class RequestGate implements Filter {
   /** Octets of an uploaded archive. */
   public static final long ARCHIVE_LIMIT = 100L << 20;
 
+  /** Octets of an update of the image. */
+  public static final long UPDATE_LIMIT = 4L << 30;
+
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
   private static final String EXTENSIONS = "/api/v1/extensions/";
+  private static final String UPDATE = "/api/v1/update";
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -50,14 +54,18 @@ public final class RequestGate implements Filter {
           new Problem(
               403, "cross-site", "A request that changes something needs " + HEADER + ": 1"));
     }
-    long limit =
-        request.getMethod().equals("PUT") && request.getRequestURI().startsWith(EXTENSIONS)
-            ? ARCHIVE_LIMIT
-            : JSON_LIMIT;
+    long limit = limit(request.getMethod(), request.getRequestURI());
     if (request.getContentLengthLong() > limit) {
       return Optional.of(Problem.of(413, "The body has more than " + limit + " octets"));
     }
     return Optional.empty();
+  }
+
+  private static long limit(String method, String uri) {
+    if (method.equals("PUT") && uri.startsWith(EXTENSIONS)) {
+      return ARCHIVE_LIMIT;
+    }
+    return method.equals("POST") && uri.equals(UPDATE) ? UPDATE_LIMIT : JSON_LIMIT;
   }
 
   private static boolean isCrossSite(HttpServletRequest request) {

@@ -8,6 +8,8 @@ import io.postern.gateway.operation.GatewayStatus;
 import io.postern.gateway.operation.LaneStatus;
 import io.postern.gateway.operation.Operator;
 import io.postern.gateway.operation.Role;
+import io.postern.gateway.operation.SelfTestResult;
+import io.postern.gateway.operation.UpdateState;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -38,6 +40,7 @@ final class SchemasTest {
             "1",
             "gateway.example",
             AT,
+            true,
             List.of("a notice"),
             List.of(new GatewayStatus.Listener("in", "127.0.0.1:25")),
             1,
@@ -90,6 +93,30 @@ final class SchemasTest {
             .getJsonArray("lanes")
             .getJsonObject(0);
     assertConforms(json, "Lane");
+  }
+
+  @Test
+  void selfTest() {
+    SelfTestResult result =
+        new SelfTestResult(
+            false,
+            Duration.ofMillis(1200),
+            List.of(new SelfTestResult.Part("smtp", false, "refused")));
+    JsonObject json = parsed(SelfTestResource.json(result));
+    assertConforms(json, "SelfTest");
+    assertEquals(1200, json.getInt("tookMillis"));
+  }
+
+  @Test
+  void update() {
+    UpdateState state =
+        new UpdateState(
+            "writing",
+            40,
+            true,
+            List.of(new UpdateState.Slot("a", "1.0", "running, confirmed")),
+            Optional.of(new UpdateState.Last("returned", AT.toString(), "1.1", "ann", "why")));
+    assertConforms(parsed(UpdateResource.json(state)), "Update");
   }
 
   @Test

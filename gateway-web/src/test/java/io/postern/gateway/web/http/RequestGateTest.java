@@ -15,6 +15,18 @@ final class RequestGateTest {
   private long length = -1;
 
   @Test
+  void anUpdate_mayBeLarge_andNothingElseBesideIt() {
+    fields.put(RequestGate.HEADER, "1");
+    length = RequestGate.UPDATE_LIMIT;
+    assertEquals(PASSES, status("POST", "/api/v1/update"));
+    assertEquals(413, status("POST", "/api/v1/update/"));
+    assertEquals(413, status("PUT", "/api/v1/update"));
+    assertEquals(413, status("POST", "/api/v1/selftest"));
+    length++;
+    assertEquals(413, status("POST", "/api/v1/update"));
+  }
+
+  @Test
   void reading_fromOurOwnPageOrAProgram_passes() {
     assertEquals(PASSES, status("GET"));
     fields.put("Sec-Fetch-Site", "same-origin");

@@ -1,0 +1,121 @@
+package io.postern.gateway.reception;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postern.gateway.callout.MailObject;
+import io.postern.gateway.callout.Ruling;
+import io.postern.gateway.probe.Probe;
+import io.postern.mail.Mailbox;
+import io.postern.mail.Reply;
+import io.postern.validation.Verdict;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The probe of a self-test passes whatever the site and its extensions say, and nobody else does.
+ */
+final class ProbeSessionTest {
+
+  private static final Mailbox PROBE = Mailbox.parse("probe-1@selftest.postern.invalid");
+  private static final Ruling NO =
+      ScriptedCallouts.ruling(Verdict.reject(Reply.of(550, "5.7.1", "no")));
+  private final TestGateway gateway = TestGateway.opened();
+
+  @AfterEach
+  void close() {
+    gateway.close();
+  }
+
+  /** Expects a self-test from that port. */
+  private void expect(int port) {
+    gateway.probes.begin(
+        new Probe(
+            Set.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)),
+            PROBE,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)));
+  }
+
+  private RawClient expected() {
+    int port = RawClient.freePort();
+    expect(port);
+    return new RawClient(gateway.reception.addresses().getFirst(), port);
+  }
+
+  @Test
+  void extensionsAreAsked_andNotHeeded() {
+    gateway.callouts.connected = NO;
+    gateway.callouts.greeted = NO;
+    gateway.callouts.sender = NO;
+    gateway.callouts.recipient = given -> List.of(Mailbox.parse("other@example.com"));
+    gateway.callouts.recipientsComplete = NO;
+    gateway.callouts.received = ScriptedCallouts.ruling(Verdict.discard("no"));
+    gateway.callouts.onBeforeSpool =
+        mail -> {
+          MailObject changed =
+              new MailObject(
+                  mail.reversePath(),
+                  List.of(Mailbox.parse("third@example.com")),
+                  mail.content()
+                      .withHead(
+                          "X: y\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+          mail.content().close();
+          return changed;
+        };
+    try (RawClient client = expected()) {
+      assertTrue(client.reply().startsWith("220 "));
+      client.ask("EHLO self.test");
+      assertTrue(client.ask("MAIL FROM:<>").startsWith("250"));
+      assertTrue(client.ask("RCPT TO:<" + PROBE + ">").startsWith("250"));
+      assertTrue(client.ask("DATA").startsWith("354"));
+      assertTrue(client.ask("Subject: x\r\n\r\nbody\r\n.").startsWith("250"));
+      client.ask("QUIT");
+    }
+    MemoryStore.Kept kept = gateway.onlyMessage();
+    assertEquals(List.of(PROBE.toString()), kept.recipients());
+    assertTrue(kept.content().endsWith("Subject: x\r\n\r\nbody\r\n"), kept.content());
+    assertTrue(gateway.callouts.opened.get() > 1);
+    await().until(gateway::isQuiet);
+  }
+
+  @Test
+  void theProbesSession_mayRelayNothingElse() {
+    try (RawClient client = expected()) {
+      client.reply();
+      client.ask("EHLO self.test");
+      client.ask("MAIL FROM:<>");
+      assertTrue(client.ask("RCPT TO:<a@elsewhere.example>").startsWith("550"));
+      assertTrue(client.ask("RCPT TO:<probe-2@selftest.postern.invalid>").startsWith("550"));
+    }
+  }
+
+  @Test
+  void anotherClient_cannotSendToTheProbe_evenIfItMayRelay() {
+    try (TestGateway relaying = TestGateway.relaying();
+        RawClient client = relaying.connect()) {
+      relaying.probes.begin(
+          new Probe(Set.of(), PROBE, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)));
+      client.reply();
+      client.ask("EHLO self.test");
+      client.ask("MAIL FROM:<>");
+      assertTrue(client.ask("RCPT TO:<" + PROBE + ">").startsWith("550"));
+      assertTrue(client.ask("RCPT TO:<a@elsewhere.example>").startsWith("250"));
+    }
+  }
+
+  @Test
+  void whenTheTestIsOver_itsPortIsLikeAnyOther() {
+    gateway.callouts.connected = NO;
+    int port = RawClient.freePort();
+    expect(port);
+    gateway.probes.end();
+    try (RawClient client = new RawClient(gateway.reception.addresses().getFirst(), port)) {
+      assertTrue(client.reply().startsWith("550"));
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.postern.gateway.routing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.postern.gateway.probe.Probe;
+import io.postern.gateway.probe.Probes;
+import io.postern.mail.Mailbox;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class ProbeRoutesTest {
+
+  private static final Mailbox PROBE = Mailbox.parse("probe-1@selftest.postern.invalid");
+  private final Probes probes = new Probes();
+  private final Route everywhere = new Route.To(new NextHop("mx.example", 25));
+  private final Routing routes = new ProbeRoutes(recipient -> everywhere, probes);
+
+  @Test
+  void theProbe_leadsToItsSink_whileTheTestIsUnderWay() {
+    InetSocketAddress sink = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1234);
+    probes.begin(new Probe(Set.of(), PROBE, sink));
+    assertEquals(new Route.To(new NextHop("127.0.0.1", 1234)), routes.routeFor(PROBE));
+    probes.end();
+    assertInstanceOf(Route.None.class, routes.routeFor(PROBE));
+  }
+
+  @Test
+  void anotherProbe_leadsNowhere_notEvenByTheDefaultRoute() {
+    InetSocketAddress sink = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1234);
+    probes.begin(new Probe(Set.of(), PROBE, sink));
+    assertInstanceOf(
+        Route.None.class, routes.routeFor(Mailbox.parse("probe-2@SELFTEST.postern.invalid")));
+  }
+
+  @Test
+  void allElse_isTheSitesOwn() {
+    assertEquals(everywhere, routes.routeFor(Mailbox.parse("a@example.com")));
+  }
+}
