@@ -19,12 +19,12 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An administrator at an appliance's administration, over the network. Trusts any certificate: the
+ * An administrator at a gateway's administration, over the network. Trusts any certificate: the
  * appliance has made its own a minute ago, and nobody has read its fingerprint from the screen.
  */
 final class ApplianceAdmin {
 
-  private static final String CHOSEN = "chosen by the boot test 1";
+  private static final String CHOSEN = "chosen by a test 1";
 
   private final String address;
   private final String user;
@@ -55,6 +55,11 @@ final class ApplianceAdmin {
     HttpsURLConnection change = open("PUT", "api/v1/password");
     send(change, json("present", firstPassword, "wanted", CHOSEN));
     takeCookie(change);
+  }
+
+  /** Signs in with the password that was chosen. */
+  void signInAgain() throws IOException {
+    signIn(CHOSEN);
   }
 
   private void signIn(String password) throws IOException {
@@ -90,7 +95,7 @@ final class ApplianceAdmin {
   /** Hands an update over; what becomes of it is for {@link #lastOutcome} to tell. */
   void upload(Path archive) throws IOException {
     // The appliance may have been restarted since, which ends sessions that are not written down.
-    signIn(CHOSEN);
+    signInAgain();
     HttpsURLConnection upload = open("POST", "api/v1/update?again=true&downgrade=true");
     upload.setRequestProperty("Content-Type", "application/octet-stream");
     upload.setDoOutput(true);
@@ -124,7 +129,7 @@ final class ApplianceAdmin {
   }
 
   private JsonObject update() throws IOException {
-    signIn(CHOSEN);
+    signInAgain();
     try (var reader =
         Json.createReader(
             new ByteArrayInputStream(

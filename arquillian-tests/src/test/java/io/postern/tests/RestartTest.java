@@ -9,11 +9,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What survives a restart: extensions, and mail that waits for a dead next hop. */
+/**
+ * What survives a restart: extensions, mail that waits for a dead next hop, and a password chosen a
+ * moment before.
+ */
 final class RestartTest {
+
+  private static final Pattern FIRST_PASSWORD =
+      Pattern.compile("first start: log in as admin with the password (\\S+) and");
 
   @TempDir Path folder;
 
@@ -46,6 +54,30 @@ final class RestartTest {
         assertTrue(text.contains("X-Stamp-Mail: kept"), text);
         assertTrue(text.contains("X-Stamp-Spool: kept"), text);
       }
+    }
+  }
+
+  /** H2 writes what was committed half a second later, and did not sync it. */
+  @Test
+  void passwordChosenAMomentBeforeAKill_isStillTheOne() throws Exception {
+    Path data = folder.resolve("data");
+    int port = PosternProcess.freePort();
+    PosternProcess first = PosternProcess.start(data, Configurations.relayTo(port));
+    int adminPort = first.adminPort;
+    try (first) {
+      String password =
+          first.console().stream()
+              .map(FIRST_PASSWORD::matcher)
+              .filter(Matcher::find)
+              .map(found -> found.group(1))
+              .findFirst()
+              .orElseThrow();
+      ApplianceAdmin admin = new ApplianceAdmin(adminPort, "admin", password);
+      admin.signInAndChoosePassword();
+      first.kill();
+    }
+    try (PosternProcess second = PosternProcess.start(data, Configurations.relayTo(port))) {
+      new ApplianceAdmin(second.adminPort, "admin", "another one").signInAgain();
     }
   }
 

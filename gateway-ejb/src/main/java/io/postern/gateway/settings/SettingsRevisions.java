@@ -1,6 +1,7 @@
 package io.postern.gateway.settings;
 
 import jakarta.ejb.Stateless;
+import jakarta.interceptor.Interceptors;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.nio.file.Path;
@@ -57,6 +58,7 @@ public class SettingsRevisions {
   }
 
   /** Adds a state to the history; its source was checked before. */
+  @Interceptors(Durable.class)
   public SettingsRevision add(String source, Path folder, String author, String note, Instant at) {
     long number = newest().map(SettingsRevision::number).orElse(0L) + 1;
     SettingsRevision revision =

@@ -3,6 +3,7 @@ package io.postern.gateway.settings;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.interceptor.Interceptors;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
@@ -48,6 +49,7 @@ public class Users {
    * @return the password, which is nowhere else and must be changed at the first login; empty when
    *     there are users
    */
+  @Interceptors(Durable.class)
   public Optional<String> createFirst() {
     long count = entities.createQuery("select count(u) from User u", Long.class).getSingleResult();
     return count > 0 ? Optional.empty() : Optional.of(create(FIRST, Role.ADMINISTRATOR));
@@ -59,6 +61,7 @@ public class Users {
    * @return the password, which must be changed at the first login
    * @throws UserRefused when the name cannot be or is taken
    */
+  @Interceptors(Durable.class)
   public String create(String name, Role role) {
     requireName(name);
     if (entities.find(UserRow.class, name) != null) {
@@ -103,6 +106,7 @@ public class Users {
    * @throws UserRefused when there is no such user, or the password is too short, too long or the
    *     present one
    */
+  @Interceptors(Durable.class)
   public void choosePassword(String name, String password) {
     UserRow row = row(name);
     if (password.length() < Passwords.LEAST_LENGTH || password.length() > Passwords.MOST_LENGTH) {
@@ -125,6 +129,7 @@ public class Users {
    * @return the password
    * @throws UserRefused when there is no such user
    */
+  @Interceptors(Durable.class)
   public String resetPassword(String name) {
     UserRow row = row(name);
     String password = passwords.random();
@@ -138,6 +143,7 @@ public class Users {
    *
    * @return the password
    */
+  @Interceptors(Durable.class)
   public String resetFirst() {
     if (entities.find(UserRow.class, FIRST) == null) {
       return create(FIRST, Role.ADMINISTRATOR);
@@ -151,6 +157,7 @@ public class Users {
    *
    * @throws UserRefused when there is no such user, or no administrator would be left
    */
+  @Interceptors(Durable.class)
   public void assign(String name, Role role) {
     UserRow row = row(name);
     if (role != Role.ADMINISTRATOR) {
@@ -164,6 +171,7 @@ public class Users {
    *
    * @throws UserRefused when there is no such user, or no administrator would be left
    */
+  @Interceptors(Durable.class)
   public void remove(String name) {
     UserRow row = row(name);
     requireAnotherAdministrator(row);
