@@ -167,11 +167,7 @@ public class Desk implements GatewayControl {
 
   /** Never the text: the journal is read by more people than the settings. */
   private static void changed(
-      Gateway gateway,
-      String actor,
-      String action,
-      SettingsState state,
-      Map<String, String> more) {
+      Gateway gateway, String actor, String action, SettingsState state, Map<String, String> more) {
     Map<String, String> facts = new HashMap<>(more);
     state.newest().ifPresent(e -> facts.put("revision", String.valueOf(e.revision())));
     acted(gateway, actor, action, facts);

@@ -88,15 +88,13 @@ final class Gateway implements AutoCloseable {
     }
   }
 
-  private Gateway(
-      SettingsStart start, Server server, Clock clock, List<AutoCloseable> opened) {
+  private Gateway(SettingsStart start, Server server, Clock clock, List<AutoCloseable> opened) {
     Settings first = start.settings();
     startedAt = clock.instant();
     Probes probes = new Probes();
     settings = new SettingsInForce(first);
     history =
-        new SettingsHistory(
-            server.revisions(), settings, start, Overrides.ofThisProcess(), clock);
+        new SettingsHistory(server.revisions(), settings, start, Overrides.ofThisProcess(), clock);
     Path data = first.data();
     updates = new Updates(data.resolve("update"));
     journal = Journal.open(data.resolve("journal"), JournalOptions.defaults(), clock);

@@ -130,7 +130,8 @@ public class GatewayApplication {
       gateway =
           Gateway.open(
               start,
-              new Gateway.Server(archives, revisions, new ProbedDatabase(probe), manipulation, background),
+              new Gateway.Server(
+                  archives, revisions, new ProbedDatabase(probe), manipulation, background),
               clock);
     } catch (SettingsRefused e) {
       throw new IllegalArgumentException(e.getMessage(), e);

@@ -24,9 +24,7 @@ final class SettingsDesk {
         .newest()
         .map(this::state)
         .orElseGet(
-            () ->
-                new SettingsState(
-                    "", history.folder().toString(), Optional.empty(), List.of()));
+            () -> new SettingsState("", history.folder().toString(), Optional.empty(), List.of()));
   }
 
   SettingsTrial check(String source) {
@@ -58,8 +56,7 @@ final class SettingsDesk {
   }
 
   private static SettingsEntry entry(SettingsRevision revision) {
-    return new SettingsEntry(
-        revision.number(), revision.author(), revision.at(), revision.note());
+    return new SettingsEntry(revision.number(), revision.author(), revision.at(), revision.note());
   }
 
   private static List<SettingsUnheeded> told(List<AfterRestart> unheeded) {
@@ -76,8 +73,7 @@ final class SettingsDesk {
           e.found().stream()
               .map(
                   problem ->
-                      new SettingsWrong.Mistake(
-                          problem.line(), problem.path(), problem.message()))
+                      new SettingsWrong.Mistake(problem.line(), problem.path(), problem.message()))
               .toList());
     } catch (SettingsChanged e) {
       throw new SettingsChangedMeanwhile(String.valueOf(e.getMessage()));

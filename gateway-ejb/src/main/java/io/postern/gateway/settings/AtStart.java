@@ -45,11 +45,7 @@ final class AtStart {
       return start(
           written(standing.get()),
           read.settings(),
-          standing.get().told()
-              + "; "
-              + file
-              + " has not changed since "
-              + taken.get().label());
+          standing.get().told() + "; " + file + " has not changed since " + taken.get().label());
     }
     Settings settings = overrides.on(read.settings());
     SettingsRevision added = revisions.add(read.text(), folder, AUTHOR, note, clock.instant());
@@ -70,7 +66,8 @@ final class AtStart {
         .newest()
         .map(
             newest ->
-                start(written(newest), defaults, newest.told() + "; no configuration file is named"))
+                start(
+                    written(newest), defaults, newest.told() + "; no configuration file is named"))
         .orElseGet(() -> start(defaults, defaults, "the defaults; nothing is configured"));
   }
 

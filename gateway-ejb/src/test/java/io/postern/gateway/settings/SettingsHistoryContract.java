@@ -173,9 +173,7 @@ interface SettingsHistoryContract {
         SettingsChanged.class,
         () ->
             history(
-                inForce,
-                new Properties(),
-                h -> h.apply("hostName: three.example", "eve", "", 1)));
+                inForce, new Properties(), h -> h.apply("hostName: three.example", "eve", "", 1)));
     assertThrows(
         SettingsChanged.class,
         () -> history(inForce, new Properties(), h -> h.rollback(1, "eve", 1)));
@@ -189,9 +187,7 @@ interface SettingsHistoryContract {
     SettingsInForce inForce = new SettingsInForce(start(new Properties()));
     Settings before = inForce.now();
 
-    assertThrows(
-        SettingsRefused.class,
-        () -> apply(inForce, "hostName: a_b", "admin"));
+    assertThrows(SettingsRefused.class, () -> apply(inForce, "hostName: a_b", "admin"));
 
     assertEquals(before, inForce.now());
     assertEquals(List.of(), history(h -> h.latest(10)));
@@ -223,10 +219,7 @@ interface SettingsHistoryContract {
     SettingsInForce inForce = new SettingsInForce(start(new Properties()));
     apply(inForce, "hostName: one.example", "admin");
 
-    assertEquals(
-        1,
-        apply(inForce, "hostName: one.example", "admin")
-            .number());
+    assertEquals(1, apply(inForce, "hostName: one.example", "admin").number());
   }
 
   @Test
@@ -279,9 +272,7 @@ interface SettingsHistoryContract {
     return history(
         inForce,
         new Properties(),
-        h ->
-            h.apply(
-                source, author, "", h.newest().map(SettingsRevision::number).orElse(0L)));
+        h -> h.apply(source, author, "", h.newest().map(SettingsRevision::number).orElse(0L)));
   }
 
   private <T> T history(Function<SettingsHistory, T> work) {
