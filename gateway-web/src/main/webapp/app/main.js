@@ -7,12 +7,14 @@ import './overview.js';
 import './extensions.js';
 import './journal.js';
 import './message.js';
+import './settings.js';
 import './system.js';
 
 const PAGES = [
   ['overview', 'Overview', ['administrator', 'operator', 'auditor', 'helpdesk']],
   ['extensions', 'Extensions', ['administrator', 'operator', 'auditor']],
   ['journal', 'Journal', ['administrator', 'operator', 'auditor', 'helpdesk']],
+  ['settings', 'Settings', ['administrator', 'operator', 'auditor']],
   ['system', 'System', ['administrator', 'operator']],
 ];
 
@@ -99,6 +101,9 @@ class App extends Part {
       return rest
         ? html`<postern-message .messageId=${decodeURIComponent(rest)}></postern-message>`
         : html`<postern-journal></postern-journal>`;
+    }
+    if (page === 'settings') {
+      return html`<postern-settings .roles=${this.session.roles}></postern-settings>`;
     }
     if (page === 'system') {
       return html`<postern-system .roles=${this.session.roles}></postern-system>`;
