@@ -7,7 +7,6 @@ import './overview.js';
 import './extensions.js';
 import './journal.js';
 import './message.js';
-import './settings.js';
 import './system.js';
 
 const PAGES = [
@@ -103,6 +102,8 @@ class App extends Part {
         : html`<postern-journal></postern-journal>`;
     }
     if (page === 'settings') {
+      // Large, and seldom looked at: comes when it is asked for.
+      import('./settings.js');
       return html`<postern-settings .roles=${this.session.roles}></postern-settings>`;
     }
     if (page === 'system') {
