@@ -16,6 +16,9 @@ const EXAMPLE = {
     "  - domain: example.com\n    host: mail.example.com\n    port: 25\n  - domain: '*'\n    host: smarthost.example.net\n    port: 25\n",
 };
 
+// A key routes that has no entry, with its line.
+const NO_ROUTE = /^routes[ \t]*:[ \t]*(\[[ \t]*\])?[ \t]*(#.*)?(\n|$)(?![ \t]*-)/m;
+
 // What was typed and not applied, for those who look at another page meanwhile.
 let draft;
 
@@ -105,7 +108,7 @@ class Settings extends Part {
   unheeded(list, banner) {
     return list.length === 0 ? nothing : html`
       <div class=${banner ? 'banner warn' : 'unheeded'} data-testid=${banner ? 'after-restart' : nothing}>
-        <p>${banner ? 'Of the settings in force the running gateway does not heed:' : 'The running gateway will not heed:'}</p>
+        <p>${banner ? 'In the settings in force, but not heeded yet:' : 'This will not be heeded at once:'}</p>
         <ul>${list.map((value) => html`<li><span class="mono">${shown(value.path)}</span> – ${value.fileOnly
           ? 'changed in the configuration file or on the command line only'
           : 'from the next start on'}</li>`)}</ul>
@@ -150,7 +153,8 @@ class Settings extends Part {
   }
 
   missing() {
-    return Object.keys(EXAMPLE).filter((key) => !new RegExp(`^${key}[ \\t]*:`, 'm').test(this.text));
+    const text = this.text.replace(NO_ROUTE, '');
+    return Object.keys(EXAMPLE).filter((key) => !new RegExp(`^${key}[ \\t]*:`, 'm').test(text));
   }
 
   numbers() {
@@ -288,7 +292,7 @@ class Settings extends Part {
 
   insertExample() {
     const example = this.missing().map((key) => EXAMPLE[key]).join('\n');
-    const text = this.text.trimEnd();
+    const text = this.text.replace(NO_ROUTE, '').trimEnd();
     this.text = text ? `${text}\n\n${example}` : example;
     this.typed();
     const line = text ? lines(text) + 2 : 1;

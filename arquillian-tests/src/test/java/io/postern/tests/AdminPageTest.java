@@ -271,7 +271,7 @@ final class AdminPageTest {
     page.locator("nav").getByText("Settings").click();
     Locator source = page.getByTestId("settings-source");
     assertThat(source).hasValue(Pattern.compile("hostName.*", Pattern.DOTALL));
-    source.fill("hostName: gateway.test\n");
+    source.fill("hostName: gateway.test\nroutes: []\n");
     assertThat(page.getByTestId("settings-help")).isVisible();
     AdminBrowser.keep(page, "settings-help");
     page.getByTestId("settings-example").click();
