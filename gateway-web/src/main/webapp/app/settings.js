@@ -16,8 +16,8 @@ const EXAMPLE = {
     "  - domain: example.com\n    host: mail.example.com\n    port: 25\n  - domain: '*'\n    host: smarthost.example.net\n    port: 25\n",
 };
 
-// A key routes that has no entry, with its line.
-const NO_ROUTE = /^routes[ \t]*:[ \t]*(\[[ \t]*\])?[ \t]*(#.*)?(\n|$)(?![ \t]*-)/m;
+// The line of a key routes that has no entry.
+const NO_ROUTE = /^routes[ \t]*:[ \t]*(\[[ \t]*\][ \t]*)?(#.*)?$(?!\n([ \t]*(#.*)?\n)*[ \t]*-)/m;
 
 // What was typed and not applied, for those who look at another page meanwhile.
 let draft;
