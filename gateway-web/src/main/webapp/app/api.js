@@ -4,11 +4,12 @@ const BASE = 'api/v1/';
 
 /** A problem document (RFC 9457), or the lack of an answer. */
 export class Problem extends Error {
-  constructor(status, type, detail, retryAfter) {
+  constructor(status, type, detail, retryAfter, problems = []) {
     super(detail);
     this.status = status;
     this.type = type;
     this.retryAfter = retryAfter;
+    this.problems = problems;
   }
 }
 
@@ -45,7 +46,7 @@ async function ask(method, path, { json, body, signal } = {}) {
   const document = await response.json().catch(() => ({}));
   const type = String(document.type ?? '').replace('urn:postern:problem:', '');
   const detail = document.detail ?? `The gateway answered ${response.status}`;
-  const problem = new Problem(response.status, type, detail, response.headers.get('Retry-After'));
+  const problem = new Problem(response.status, type, detail, response.headers.get('Retry-After'), document.problems);
   if (problem.status === 401 && path !== 'session') {
     sessionEnded.dispatchEvent(new Event('ended'));
   }
@@ -66,6 +67,16 @@ export const deploy = (name, file) =>
   });
 export const undeploy = (name) => ask('DELETE', `extensions/${encodeURIComponent(name)}`);
 export const selfTest = () => ask('POST', 'selftest');
+export const settings = () => ask('GET', 'settings');
+export const checkSettings = (source) => ask('POST', 'settings/check', { json: { source } });
+export const applySettings = (source, note, revision) =>
+  ask('PUT', 'settings', { json: { source, note, revision } });
+export const rollBackSettings = (to, revision) =>
+  ask('POST', 'settings/rollback', { json: { to, revision } });
+export const settingsRevisions = (most) =>
+  ask('GET', `settings/revisions?${query({ most })}`).then((answer) => answer.revisions);
+export const settingsDifference = (from, to) =>
+  ask('GET', `settings/difference?${query({ from, to })}`).then((answer) => answer.lines);
 export const update = () => ask('GET', 'update');
 export const story = (id) => ask('GET', `journal/messages/${encodeURIComponent(id)}`);
 

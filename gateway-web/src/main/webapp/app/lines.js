@@ -48,7 +48,7 @@ export function what(line) {
       return [line.reply ?? line.reason, line['decided-by'] && `by ${line['decided-by']}`]
         .filter(Boolean).map(shown).join(' · ');
     case 'AdministratorActed':
-      return [line.action, line.reason, line.actor && `by ${line.actor}`].filter(Boolean).map(shown).join(' · ');
+      return [line.action, line.revision && `revision ${line.revision}`, line.reason, line.actor && `by ${line.actor}`].filter(Boolean).map(shown).join(' · ');
     default:
       return rest(line).map(([name, value]) => `${name}: ${value}`).join(' · ');
   }

@@ -13,6 +13,7 @@ const PAGES = [
   ['overview', 'Overview', ['administrator', 'operator', 'auditor', 'helpdesk']],
   ['extensions', 'Extensions', ['administrator', 'operator', 'auditor']],
   ['journal', 'Journal', ['administrator', 'operator', 'auditor', 'helpdesk']],
+  ['settings', 'Settings', ['administrator', 'operator', 'auditor']],
   ['system', 'System', ['administrator', 'operator']],
 ];
 
@@ -99,6 +100,11 @@ class App extends Part {
       return rest
         ? html`<postern-message .messageId=${decodeURIComponent(rest)}></postern-message>`
         : html`<postern-journal></postern-journal>`;
+    }
+    if (page === 'settings') {
+      // Large, and seldom looked at: comes when it is asked for.
+      import('./settings.js');
+      return html`<postern-settings .roles=${this.session.roles}></postern-settings>`;
     }
     if (page === 'system') {
       return html`<postern-system .roles=${this.session.roles}></postern-system>`;

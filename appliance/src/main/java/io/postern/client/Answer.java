@@ -32,6 +32,11 @@ final class Answer {
     return value == null ? Optional.empty() : Optional.of(Shown.text(value.toString()));
   }
 
+  /** A text as it came, for a file; not fit for a terminal. */
+  String raw(String name) {
+    return members.get(name) instanceof String text ? text : "";
+  }
+
   double number(String name) {
     return members.get(name) instanceof Number number ? number.doubleValue() : 0;
   }

@@ -31,6 +31,7 @@ public final class CommandLine {
   /** The subcommands, each with what it does in a few words. */
   public static Map<String, String> subcommands() {
     return Map.of(
+        "config", "export | check | apply FILE | diff | history | rollback N: the configuration",
         "extension", "deploy FILE [--name N] | undeploy NAME | list: the gateway's extensions",
         "journal", "[ID] [--follow] [conditions]: the audit journal, or one message's story",
         "selftest", "send a message through the running gateway and see whether all of it works",
@@ -51,6 +52,7 @@ public final class CommandLine {
         return DONE;
       }
       return switch (name) {
+        case "config" -> new ConfigCommand(environment, out).run(words);
         case "extension" -> new ExtensionCommand(environment, out).run(words);
         case "journal" -> new JournalCommand(environment, out).run(words);
         case "selftest" -> new SelfTestCommand(environment, out).run(words);
@@ -59,7 +61,7 @@ public final class CommandLine {
         default -> throw Failed.asked("unknown subcommand '" + Shown.text(name) + "'");
       };
     } catch (Failed e) {
-      complaints.accept(e.line());
+      e.lines().forEach(complaints);
       return e.exitCode();
     }
   }
@@ -67,6 +69,7 @@ public final class CommandLine {
   private static String usage(String name) {
     String own =
         switch (name) {
+          case "config" -> ConfigCommand.USAGE;
           case "extension" -> ExtensionCommand.USAGE;
           case "journal" -> JournalCommand.USAGE;
           case "selftest" -> SelfTestCommand.USAGE;

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -57,6 +58,22 @@ final class GatewayClient implements AutoCloseable {
     } catch (FileNotFoundException e) {
       throw Failed.trying("cannot read " + file);
     }
+  }
+
+  String put(String path, Map<String, ?> json) {
+    return send(jsonRequest(path).PUT(body(json)).build());
+  }
+
+  String post(String path, Map<String, ?> json) {
+    return send(jsonRequest(path).POST(body(json)).build());
+  }
+
+  private HttpRequest.Builder jsonRequest(String path) {
+    return request(path).timeout(PATIENCE).header("Content-Type", "application/json");
+  }
+
+  private static HttpRequest.BodyPublisher body(Map<String, ?> json) {
+    return BodyPublishers.ofString(JsonText.write(json));
   }
 
   void delete(String path) {
@@ -118,15 +135,28 @@ final class GatewayClient implements AutoCloseable {
 
   private Failed refused(int status, String body) {
     String detail = "";
+    List<String> problems = List.of();
     try {
       detail = String.valueOf(JsonText.object(body).getOrDefault("detail", ""));
+      problems = Answer.of(body).objects("problems").stream().map(GatewayClient::told).toList();
     } catch (IllegalArgumentException e) {
       detail = "";
     }
     return Failed.trying(
         detail.isEmpty()
             ? access.url() + " answered " + status + ", which a gateway does not: is it one?"
-            : Shown.text(detail) + (status == 401 ? " (the gateway refused the credentials)" : ""));
+            : Shown.text(detail) + (status == 401 ? " (the gateway refused the credentials)" : ""),
+        problems);
+  }
+
+  /** A mistake in the settings. */
+  private static String told(Answer problem) {
+    String line = problem.number("line") > 0 ? "line " + problem.text("line") : "";
+    String at =
+        Stream.of(line, problem.text("path"))
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(", "));
+    return (at.isEmpty() ? "" : at + ": ") + problem.text("message");
   }
 
   private Failed unreachable(IOException e) {

@@ -41,9 +41,10 @@ record StartUp(
     for (int i = 0; properties.containsKey("smtp." + i + ".port"); i++) {
       smtp.add(endpoint(properties, "smtp." + i));
     }
-    // A gateway that has lived keeps its listeners in its database; the defaults may not be they.
-    boolean certain =
-        options.config().isPresent() || options.smtpPort().isPresent() || !data.hasDatabase();
+    // A gateway that has lived keeps its listeners in its database; those in the file may not be
+    // they. The first one's port is the command line's, when that gives one.
+    List<Endpoint> certain =
+        data.hasDatabase() ? smtp.subList(0, options.smtpPort().isPresent() ? 1 : 0) : smtp;
     Database database =
         new Database(
             properties.getOrDefault(
@@ -55,7 +56,7 @@ record StartUp(
     return new StartUp(
         data,
         admin,
-        certain ? List.copyOf(smtp) : List.of(),
+        List.copyOf(certain),
         database,
         Integer.parseInt(
             properties.getOrDefault("limits.manipulationWorkers", MANIPULATION_WORKERS)));
@@ -85,9 +86,14 @@ record StartUp(
         data, admin.checkFree("the administration"), smtp, database, manipulationWorkers);
   }
 
-  /** Tells the gateway where the administration is, now that its port is settled. */
+  /**
+   * Tells the gateway what is settled: the server is made of it, before the gateway can look into
+   * its database for newer settings.
+   */
   void publish() {
     System.setProperty("postern.data", data.root().toString());
+    System.setProperty("postern.manipulationWorkers", String.valueOf(manipulationWorkers));
+    System.setProperty("postern.admin.address", admin.address());
     System.setProperty("postern.admin.port", String.valueOf(admin.port()));
   }
 }

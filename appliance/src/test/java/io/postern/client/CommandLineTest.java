@@ -101,6 +101,86 @@ final class CommandLineTest {
   }
 
   @Test
+  void aConfiguration_isAppliedOntoTheRevisionThatIsInForce() throws IOException {
+    Path file = Files.writeString(folder.resolve("new.yaml"), "hostName: a\n");
+    answer =
+        """
+        {"revision":7,"afterRestart":[{"path":"listeners","fileOnly":false},
+        {"path":"data","fileOnly":true}]}""";
+    assertEquals(CommandLine.DONE, run("config", "apply", file.toString(), "--note", "why"));
+    assertEquals("GET /api/v1/settings Bearer secret-token 1", asked.getFirst());
+    assertTrue(asked.getLast().startsWith("PUT /api/v1/settings Bearer secret-token 1 {"));
+    assertTrue(asked.getLast().contains("\"revision\":7"), asked.toString());
+    assertTrue(asked.getLast().contains("\"source\":\"hostName: a\\u000a\""), asked.toString());
+    assertTrue(asked.getLast().contains("\"note\":\"why\""), asked.toString());
+    assertEquals(
+        List.of(
+            "revision 7 is in force as before",
+            "listeners: from the next start on",
+            "data: changed in the configuration file or by an option of run only"),
+        out);
+  }
+
+  @Test
+  void everyMistakeOfAConfiguration_isALine() throws IOException {
+    Path file = Files.writeString(folder.resolve("wrong.yaml"), "x");
+    status = 422;
+    answer =
+        """
+        {"detail":"wrong","problems":[{"line":3,"path":"routes[1].port","message":"is no port"},
+        {"line":0,"path":"","message":"is\\nbad"}]}""";
+    assertEquals(CommandLine.FAILED, run("config", "check", file.toString()));
+    assertEquals(List.of("wrong", "line 3, routes[1].port: is no port", "is\\u{a}bad"), complaints);
+  }
+
+  @Test
+  void theConfigurationInForce_isExportedAsItWasWritten() {
+    answer = "{\"revision\":1,\"source\":\"# caf\u00e9\\nhostName: a\\n\"}";
+    assertEquals(CommandLine.DONE, run("config", "export"));
+    assertEquals(List.of("# caf\u00e9\nhostName: a"), out);
+  }
+
+  @Test
+  void aDifference_isShownWithItsNeighbours() {
+    answer =
+        """
+        {"lines":[" 1"," 2"," 3"," 4","-old","+new"," 5"," 6"," 7"," 8"," 9"," 10"," 11","+end"]}""";
+    assertEquals(CommandLine.DONE, run("config", "diff", "1", "2"));
+    assertEquals(
+        List.of(
+            " 2", " 3", " 4", "-old", "+new", " 5", " 6", " 7", "...", " 9", " 10", " 11", "+end"),
+        out);
+  }
+
+  @Test
+  void theHistory_isALinePerRevision() {
+    answer =
+        """
+        {"revisions":[{"revision":2,"author":"ann","at":"t2","note":"a\\nb"},
+        {"revision":1,"author":"postern","at":"t1","note":""}]}""";
+    assertEquals(CommandLine.DONE, run("config", "history", "--most", "2"));
+    assertEquals(List.of("GET /api/v1/settings/revisions?most=2 Bearer secret-token 1"), asked);
+    assertEquals(List.of("     2  t2  ann  a\\u{a}b", "     1  t1  postern"), out);
+  }
+
+  @Test
+  void configAskedWrongly_asksNoGateway() {
+    for (List<String> words :
+        List.of(
+            List.<String>of(),
+            List.of("nonsense"),
+            List.of("apply"),
+            List.of("diff", "1", "x"),
+            List.of("rollback", "0"),
+            List.of("history", "--most", "-1"),
+            List.of("export", "--note", "x"))) {
+      assertEquals(
+          CommandLine.WRONG, run("config", words.toArray(String[]::new)), words.toString());
+    }
+    assertEquals(List.of(), asked);
+  }
+
+  @Test
   void whatIsNoGateway_isSaid() {
     status = 502;
     answer = "<html>";

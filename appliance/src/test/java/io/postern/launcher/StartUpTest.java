@@ -42,9 +42,12 @@ class StartUpTest {
     Files.createDirectories(data.resolve("db"));
     Files.createFile(data.resolve("db/postern.mv.db"));
 
-    assertEquals(List.of(), StartUp.of(Options.parse(List.of()), properties()).smtp());
+    for (List<String> options : List.of(List.<String>of(), List.of("--config", "x.yaml"))) {
+      assertEquals(List.of(), StartUp.of(Options.parse(options), properties()).smtp());
+    }
     assertEquals(
-        2, StartUp.of(Options.parse(List.of("--config", "x.yaml")), properties()).smtp().size());
+        List.of(new Endpoint("127.0.0.1", 2525)),
+        StartUp.of(Options.parse(List.of("--smtp-port", "2525")), properties()).smtp());
   }
 
   @Test

@@ -52,6 +52,15 @@ final class AdminApi implements AutoCloseable {
     return send(request);
   }
 
+  HttpResponse<String> json(String method, String path, String body)
+      throws IOException, InterruptedException {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .header("Postern-Request", "1")
+            .method(method, BodyPublishers.ofString(body)));
+  }
+
   private HttpRequest.Builder request(String path) throws IOException {
     String token = Files.readString(server.data.resolve("cli-token")).strip();
     return HttpRequest.newBuilder(

@@ -90,7 +90,11 @@ final class AdminBrowser implements AutoCloseable {
     // That nobody is logged in, or not with this password, is told to the page by this status.
     boolean nobody =
         message.location().startsWith(address + "api/v1/session") && message.text().contains("401");
-    if (!harmless && !nobody) {
+    // So are mistakes in the settings, and that they changed meanwhile.
+    boolean settings =
+        message.location().startsWith(address + "api/v1/settings")
+            && (message.text().contains("422") || message.text().contains("409"));
+    if (!harmless && !nobody && !settings) {
       complaints.add(message.type() + ": " + message.text() + " at " + message.location());
     }
   }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -180,6 +181,134 @@ final class AdminPageTest {
   }
 
   @Test
+  void settingsAreCheckedAppliedComparedAndRolledBack() throws IOException {
+    Page page = logIn();
+    page.locator("nav").getByText("Settings").click();
+    Locator source = page.getByTestId("settings-source");
+    assertThat(page.getByTestId("settings-in-force")).containsText("Revision ");
+    assertThat(page.getByTestId("settings-help")).hasCount(0);
+    String before = source.inputValue();
+
+    source.fill(before + "relayDomain: [a.test]\nlimits: {sessions: none}\n");
+    page.getByTestId("settings-check").click();
+    Locator mistakes = page.getByTestId("settings-problems").locator("li");
+    assertThat(mistakes).hasCount(2);
+    assertThat(mistakes.first()).containsText("relayDomain");
+    assertThat(page.getByTestId("line-numbers")).containsText("● ");
+    AdminBrowser.keep(page, "settings-mistakes");
+    mistakes.last().locator("button").click();
+    assertThat(source).isFocused();
+    assertEquals(
+        "limits: {sessions: none}",
+        page.evaluate(
+            "(() => { const a = document.activeElement;"
+                + " return a.value.slice(a.selectionStart, a.selectionEnd); })()"));
+
+    source.fill(before + "relayDomains: [a.test]\nlisteners: [{port: 2525}, {port: 2626}]\n");
+    page.getByTestId("settings-check").click();
+    assertThat(page.getByTestId("settings-trial")).containsText("+ relayDomains: [a.test]");
+    assertThat(page.getByTestId("settings-trial")).containsText("listeners – from the next start");
+    assertThat(mistakes).hasCount(0);
+    page.getByTestId("settings-apply").click();
+    page.locator("dialog [name=note]").fill("two <b>more</b>");
+    AdminBrowser.keep(page, "settings-apply");
+    page.getByTestId("settings-confirm").click();
+    assertThat(page.getByTestId("settings-done")).containsText("is in force");
+    assertThat(page.getByTestId("after-restart")).containsText("listeners");
+    assertThat(page.getByTestId("revisions").locator("tbody tr").first())
+        .containsText("two <b>more</b>");
+    page.getByTestId("compare").click();
+    assertThat(page.getByTestId("difference").locator(".added").first())
+        .hasText("+ relayDomains: [a.test]");
+    page.evaluate("scrollTo(0, 0)");
+    AdminBrowser.keep(page, "settings");
+    page.getByTestId("difference").scrollIntoViewIfNeeded();
+    AdminBrowser.keep(page, "settings-history");
+
+    String applied = page.getByTestId("revisions").locator("tbody td").first().textContent();
+    int former = Integer.parseInt(applied.strip()) - 1;
+    page.getByTestId("rollback-" + former).click();
+    AdminBrowser.keep(page, "settings-rollback");
+    page.getByTestId("rollback-confirm").click();
+    assertThat(page.getByTestId("settings-done")).containsText("as revision " + former + " was");
+    assertThat(source).hasValue(before);
+    assertThat(page.getByTestId("after-restart")).hasCount(0);
+  }
+
+  @Test
+  void settingsThatSomebodyElseChangedAreNotOverwritten() {
+    Page mine = logIn();
+    mine.locator("nav").getByText("Settings").click();
+    Locator source = mine.getByTestId("settings-source");
+    assertThat(source).hasValue(Pattern.compile("hostName.*", Pattern.DOTALL));
+    String before = source.inputValue();
+    Page other = logIn();
+    applySettings(other, before + "# by the other\n");
+
+    applySettings(mine, before + "# mine\n");
+
+    assertThat(mine.locator("[role=alert].banner")).containsText("is the newest meanwhile");
+    assertThat(source).hasValue(before + "# mine\n");
+    mine.getByTestId("settings-check").click();
+    assertThat(mine.getByTestId("settings-trial")).containsText("- # by the other");
+    mine.getByTestId("settings-discard").click();
+    assertThat(source).hasValue(before + "# by the other\n");
+    applySettings(mine, before);
+    assertThat(mine.getByTestId("settings-done")).containsText("is in force");
+  }
+
+  private static void applySettings(Page page, String text) {
+    page.locator("nav").getByText("Settings").click();
+    page.getByTestId("settings-source").fill(text);
+    page.getByTestId("settings-apply").click();
+    page.getByTestId("settings-confirm").click();
+    assertThat(page.locator("dialog")).hasCount(0);
+  }
+
+  @Test
+  void whoHasNoRouteIsShownAnExample() {
+    Page page = logIn();
+    page.locator("nav").getByText("Settings").click();
+    Locator source = page.getByTestId("settings-source");
+    assertThat(source).hasValue(Pattern.compile("hostName.*", Pattern.DOTALL));
+    source.fill("hostName: gateway.test\nroutes: []\n");
+    assertThat(page.getByTestId("settings-help")).isVisible();
+    AdminBrowser.keep(page, "settings-help");
+    page.getByTestId("settings-example").click();
+    assertThat(source).isFocused();
+    page.getByTestId("settings-check").click();
+    assertThat(page.getByTestId("settings-trial")).containsText("No mistakes");
+    page.locator("nav").getByText("Overview").click();
+    page.locator("nav").getByText("Settings").click();
+    assertThat(source)
+        .hasValue(Pattern.compile("hostName: gateway.test.*routes:.*", Pattern.DOTALL));
+    page.getByTestId("settings-discard").click();
+    assertThat(page.getByTestId("settings-help")).hasCount(0);
+  }
+
+  @Test
+  void operatorsReadTheSettingsOnly() {
+    Page page = logIn();
+    page.route(
+        "**/api/v1/session",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("application/json")
+                    .setBody(
+                        "{\"user\":\"olga\",\"roles\":[\"operator\"],"
+                            + "\"mustChangePassword\":false}")));
+    page.reload();
+    page.locator("nav").getByText("Settings").click();
+    assertThat(page.getByTestId("settings-source")).not().isEditable();
+    assertThat(page.getByTestId("revisions")).isVisible();
+    assertThat(page.getByTestId("settings-apply")).hasCount(0);
+    assertThat(page.getByTestId("settings-check")).hasCount(0);
+    assertThat(page.locator("[data-testid^=rollback]")).hasCount(0);
+    AdminBrowser.keep(page, "settings-operator");
+  }
+
+  @Test
   void theSelfTestIsRunByAButton() throws IOException {
     Page page = logIn();
     page.locator("nav").getByText("System").click();
@@ -250,6 +379,7 @@ final class AdminPageTest {
         List.of(
             Map.entry("Overview", "lanes"),
             Map.entry("Extensions", "drop"),
+            Map.entry("Settings", "settings-source"),
             Map.entry("System", "self-test"),
             Map.entry("Journal", "lines"));
     for (Map.Entry<String, String> content : contents) {

@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -136,6 +137,54 @@ public class Desk implements GatewayControl {
         report.parts().stream()
             .map(part -> new SelfTestResult.Part(part.name(), part.passed(), part.detail()))
             .toList());
+  }
+
+  @Override
+  public SettingsState settings() {
+    return settingsDesk(gateway()).state();
+  }
+
+  @Override
+  public SettingsTrial checkSettings(String source) {
+    return settingsDesk(gateway()).check(source);
+  }
+
+  @Override
+  public SettingsState applySettings(String source, String note, long revision, String actor) {
+    Gateway gateway = gateway();
+    SettingsState state = settingsDesk(gateway).apply(source, note, revision, actor);
+    changed(gateway, actor, "settings changed", state, Map.of());
+    return state;
+  }
+
+  @Override
+  public SettingsState rollBackSettings(long to, long revision, String actor) {
+    Gateway gateway = gateway();
+    SettingsState state = settingsDesk(gateway).rollBack(to, revision, actor);
+    changed(gateway, actor, "settings rolled back", state, Map.of("to", String.valueOf(to)));
+    return state;
+  }
+
+  /** Never the text: the journal is read by more people than the settings. */
+  private static void changed(
+      Gateway gateway, String actor, String action, SettingsState state, Map<String, String> more) {
+    Map<String, String> facts = new HashMap<>(more);
+    state.newest().ifPresent(e -> facts.put("revision", String.valueOf(e.revision())));
+    acted(gateway, actor, action, facts);
+  }
+
+  @Override
+  public List<SettingsEntry> settingsRevisions(int most) {
+    return settingsDesk(gateway()).latest(most);
+  }
+
+  @Override
+  public List<String> settingsDifference(long from, long to) {
+    return settingsDesk(gateway()).difference(from, to);
+  }
+
+  private static SettingsDesk settingsDesk(Gateway gateway) {
+    return new SettingsDesk(gateway.history);
   }
 
   @Override

@@ -16,8 +16,12 @@ import io.postern.gateway.report.ReportComposer;
 import io.postern.gateway.routing.ProbeRoutes;
 import io.postern.gateway.routing.StaticRoutes;
 import io.postern.gateway.selftest.SelfTest;
+import io.postern.gateway.settings.Overrides;
 import io.postern.gateway.settings.Settings;
+import io.postern.gateway.settings.SettingsHistory;
 import io.postern.gateway.settings.SettingsInForce;
+import io.postern.gateway.settings.SettingsRevisions;
+import io.postern.gateway.settings.SettingsStart;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolOptions;
 import io.postern.gateway.update.Updates;
@@ -46,11 +50,13 @@ final class Gateway implements AutoCloseable {
   /** What the server lends. */
   record Server(
       ExtensionArchives archives,
+      SettingsRevisions revisions,
       SelfTest.Database database,
       Executor manipulation,
       Executor background) {}
 
   final SettingsInForce settings;
+  final SettingsHistory history;
   final Journal journal;
   final Totals totals;
   final Spool spool;
@@ -72,20 +78,23 @@ final class Gateway implements AutoCloseable {
    * @throws RuntimeException with one line that says what could not be opened; everything is closed
    *     again then
    */
-  static Gateway open(Settings first, Server server, Clock clock) {
+  static Gateway open(SettingsStart start, Server server, Clock clock) {
     List<AutoCloseable> opened = new ArrayList<>();
     try {
-      return new Gateway(first, server, clock, opened);
+      return new Gateway(start, server, clock, opened);
     } catch (RuntimeException | Error e) {
       opened.reversed().forEach(part -> closeQuietly(part, e));
       throw e;
     }
   }
 
-  private Gateway(Settings first, Server server, Clock clock, List<AutoCloseable> opened) {
+  private Gateway(SettingsStart start, Server server, Clock clock, List<AutoCloseable> opened) {
+    Settings first = start.settings();
     startedAt = clock.instant();
     Probes probes = new Probes();
     settings = new SettingsInForce(first);
+    history =
+        new SettingsHistory(server.revisions(), settings, start, Overrides.ofThisProcess(), clock);
     Path data = first.data();
     updates = new Updates(data.resolve("update"));
     journal = Journal.open(data.resolve("journal"), JournalOptions.defaults(), clock);

@@ -4,10 +4,10 @@ import io.postern.gateway.callout.deployed.ExtensionArchives;
 import io.postern.gateway.settings.DatabaseProbe;
 import io.postern.gateway.settings.Overrides;
 import io.postern.gateway.settings.Schema;
-import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsHistory;
 import io.postern.gateway.settings.SettingsRefused;
 import io.postern.gateway.settings.SettingsRevisions;
+import io.postern.gateway.settings.SettingsStart;
 import io.postern.gateway.settings.Users;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -124,12 +124,14 @@ public class GatewayApplication {
       }
       Schema.createMissing(database);
       Clock clock = Clock.systemUTC();
-      Settings settings = SettingsHistory.atStart(revisions, Overrides.ofThisProcess(), clock);
+      SettingsStart start = SettingsHistory.atStart(revisions, Overrides.ofThisProcess(), clock);
+      LOG.log(Level.INFO, "settings: {0}", start.line());
       firstPassword = users.createFirst();
       gateway =
           Gateway.open(
-              settings,
-              new Gateway.Server(archives, new ProbedDatabase(probe), manipulation, background),
+              start,
+              new Gateway.Server(
+                  archives, revisions, new ProbedDatabase(probe), manipulation, background),
               clock);
     } catch (SettingsRefused e) {
       throw new IllegalArgumentException(e.getMessage(), e);

@@ -60,6 +60,48 @@ public interface GatewayControl {
    */
   SelfTestResult selfTest(Duration limit, String actor) throws InterruptedException;
 
+  /** The configuration in force. */
+  SettingsState settings();
+
+  /**
+   * Checks a configuration and changes nothing.
+   *
+   * @param source YAML
+   * @throws SettingsWrong with every mistake
+   */
+  SettingsTrial checkSettings(String source);
+
+  /**
+   * Puts a configuration in force and keeps it as a revision; one equal to the newest adds none.
+   *
+   * @param source YAML
+   * @param note why; may be empty
+   * @param revision the one that the change began from; 0 when there was none
+   * @throws SettingsWrong with every mistake
+   * @throws SettingsChangedMeanwhile when another revision is the newest
+   */
+  SettingsState applySettings(String source, String note, long revision, String actor);
+
+  /**
+   * Puts an earlier revision in force again, as a new one.
+   *
+   * @param revision the one that the actor saw as the newest
+   * @throws NoSuchRevision when there is none of that number
+   * @throws SettingsWrong when what was right then is not now
+   * @throws SettingsChangedMeanwhile when another revision is the newest
+   */
+  SettingsState rollBackSettings(long to, long revision, String actor);
+
+  /** The latest revisions, newest first. */
+  List<SettingsEntry> settingsRevisions(int most);
+
+  /**
+   * The lines of two revisions; see {@link SettingsTrial#difference}.
+   *
+   * @throws NoSuchRevision when there is none of one of the numbers
+   */
+  List<String> settingsDifference(long from, long to);
+
   /**
    * The image's slots, and what became of the last update.
    *

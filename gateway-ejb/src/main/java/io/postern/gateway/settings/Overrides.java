@@ -11,9 +11,10 @@ import java.util.Properties;
 import java.util.function.Function;
 
 /**
- * What the command line says against the configuration: the system properties {@code postern.data},
- * {@code postern.smtp.port} (of the first listener), {@code postern.admin.port} and {@code
- * postern.config}.
+ * What the command line says against the configuration, and what the launcher has settled before
+ * the server booted: the system properties {@code postern.data}, {@code postern.smtp.port} (of the
+ * first listener), {@code postern.admin.address}, {@code postern.admin.port}, {@code
+ * postern.manipulationWorkers} and {@code postern.config}.
  */
 public final class Overrides {
 
@@ -34,6 +35,11 @@ public final class Overrides {
     return given("postern.config").map(Path::of);
   }
 
+  /** Whether our launcher started the server. */
+  public boolean launched() {
+    return given("postern.launcher").isPresent();
+  }
+
   /**
    * The settings with these values in them.
    *
@@ -48,7 +54,16 @@ public final class Overrides {
         read("postern.admin.port", settings.admin().port(), Quantities::listeningPort, problems);
     List<Listener> listeners = new ArrayList<>(settings.listeners());
     listeners.set(0, new Listener(first.name(), first.address(), smtpPort));
-    Admin admin = new Admin(settings.admin().address(), adminPort);
+    Admin admin =
+        new Admin(
+            read("postern.admin.address", settings.admin().address(), Names::address, problems),
+            adminPort);
+    int workers =
+        read(
+            "postern.manipulationWorkers",
+            settings.limits().manipulationWorkers(),
+            Quantities.number(1, 1_000),
+            problems);
     reportClashes(listeners, admin, settings, problems);
     problems.refuseIfAny();
     return new Settings(
@@ -59,7 +74,7 @@ public final class Overrides {
         settings.routes(),
         data,
         admin,
-        settings.limits(),
+        settings.limits().withManipulationWorkers(workers),
         settings.retry(),
         settings.extensions());
   }

@@ -10,10 +10,8 @@ final class Problems {
   /** A source can hold more mistakes than anybody reads. */
   private static final int MOST = 100;
 
-  private record Problem(int line, String text) {}
-
   private final String source;
-  private final List<Problem> found = new ArrayList<>();
+  private final List<SettingsProblem> found = new ArrayList<>();
 
   Problems(String source) {
     this.source = source;
@@ -24,9 +22,7 @@ final class Problems {
    * @param path of the value, such as {@code routes[1].port}; empty for the whole
    */
   void add(int line, String path, String text) {
-    String at = line > 0 ? source + " line " + line : source;
-    found.add(
-        new Problem(line, path.isEmpty() ? at + ": " + text : at + ", " + path + ": " + text));
+    found.add(new SettingsProblem(source, line, path, text));
   }
 
   /**
@@ -36,16 +32,16 @@ final class Problems {
     if (found.isEmpty()) {
       return;
     }
-    List<String> lines =
+    List<SettingsProblem> told =
         new ArrayList<>(
             found.stream()
-                .sorted(Comparator.comparingInt(Problem::line))
+                .sorted(Comparator.comparingInt(SettingsProblem::line))
                 .limit(MOST)
-                .map(Problem::text)
                 .toList());
     if (found.size() > MOST) {
-      lines.add(source + ": and " + (found.size() - MOST) + " more problems");
+      told.add(
+          new SettingsProblem(source, 0, "", "and " + (found.size() - MOST) + " more problems"));
     }
-    throw new SettingsRefused(lines);
+    throw new SettingsRefused(told);
   }
 }

@@ -93,7 +93,24 @@ public record Settings(
       Duration commandTime,
       Duration messageTime,
       int manipulationWorkers,
-      int deliveriesPerNextHop) {}
+      int deliveriesPerNextHop) {
+
+    /** The same with another number of workers. */
+    Limits withManipulationWorkers(int workers) {
+      return new Limits(
+          sessions,
+          sessionsPerClient,
+          messageSize,
+          headerSize,
+          recipients,
+          receivedFields,
+          badCommands,
+          commandTime,
+          messageTime,
+          workers,
+          deliveriesPerNextHop);
+    }
+  }
 
   /**
    * @param schedule waiting times before the second, third ... attempt; the last one repeats (RFC

@@ -86,7 +86,11 @@ public final class SettingsFile {
     SettingsRefused refused =
         new SettingsRefused(
             List.of(
-                "cannot read the configuration " + Shown.of(file.toString(), 500) + ": " + why));
+                new SettingsProblem(
+                    "cannot read the configuration " + Shown.of(file.toString(), 500),
+                    0,
+                    "",
+                    why)));
     if (cause != null) {
       refused.initCause(cause);
     }

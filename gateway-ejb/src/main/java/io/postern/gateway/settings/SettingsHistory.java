@@ -13,71 +13,64 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public class SettingsHistory {
 
+  private static final String NAME = "settings";
+
   private final SettingsRevisions revisions;
   private final SettingsInForce inForce;
+  private final SettingsStart start;
   private final Overrides overrides;
   private final Clock clock;
   private final ReentrantLock changing = new ReentrantLock();
 
   /** Over these; the command line's values stay above every revision. */
   public SettingsHistory(
-      SettingsRevisions revisions, SettingsInForce inForce, Overrides overrides, Clock clock) {
+      SettingsRevisions revisions,
+      SettingsInForce inForce,
+      SettingsStart start,
+      Overrides overrides,
+      Clock clock) {
     this.revisions = revisions;
     this.inForce = inForce;
+    this.start = start;
     this.overrides = overrides;
     this.clock = clock;
   }
 
   /**
-   * What the gateway starts with: the configuration file when one is named, which becomes a
-   * revision when it differs from the newest; else the newest revision; else the defaults.
+   * What the gateway starts with. A configuration file that is new, or has changed since it was
+   * last taken, is taken as a revision; else the newest revision stands, whoever made it; else the
+   * defaults.
    *
    * @throws SettingsRefused when the file or the newest revision has problems
    */
-  public static Settings atStart(SettingsRevisions revisions, Overrides overrides, Clock clock) {
-    Optional<SettingsRevision> newest = revisions.newest();
-    Optional<Path> file = overrides.configurationFile().map(Path::toAbsolutePath);
-    if (file.isPresent()) {
-      SettingsFile.Read read = SettingsFile.readWithText(file.get());
-      Settings settings = overrides.on(read.settings());
-      Path folder = Optional.ofNullable(file.get().getParent()).orElse(Path.of(""));
-      if (newest.filter(same -> isSame(same, read.text(), folder)).isEmpty()) {
-        revisions.add(read.text(), folder, "postern", "from " + file.get(), clock.instant());
-      }
-      return settings;
-    }
-    return overrides.on(
-        newest
-            .map(SettingsHistory::settingsOf)
-            .orElseGet(() -> SettingsFile.defaults(Path.of(""))));
+  public static SettingsStart atStart(
+      SettingsRevisions revisions, Overrides overrides, Clock clock) {
+    return new AtStart(revisions, overrides, clock).decide();
   }
 
   /**
    * Checks a configuration without putting it in force.
    *
+   * @return what of it would not be heeded before a restart
    * @throws SettingsRefused with all problems
    */
-  public Settings check(String source) {
-    return overrides.on(SettingsFile.parse("settings", source, folder(revisions.newest())));
+  public List<AfterRestart> check(String source) {
+    Settings written = SettingsFile.parse(NAME, source, folder());
+    overrides.on(written);
+    return start.unheeded(written);
   }
 
   /**
    * Checks, stores and puts in force. A source equal to the newest revision adds none.
    *
+   * @param expected the revision that the author saw; 0 for none
    * @throws SettingsRefused with all problems; nothing is changed then
+   * @throws SettingsChanged when another one is the newest; nothing is changed then
    */
-  public SettingsRevision apply(String source, String author, String note) {
+  public SettingsRevision apply(String source, String author, String note, long expected) {
     changing.lock();
     try {
-      Optional<SettingsRevision> newest = revisions.newest();
-      Path folder = folder(newest);
-      Settings settings = overrides.on(SettingsFile.parse("settings", source, folder));
-      SettingsRevision revision =
-          newest
-              .filter(same -> isSame(same, source, folder))
-              .orElseGet(() -> revisions.add(source, folder, author, note, clock.instant()));
-      inForce.put(settings);
-      return revision;
+      return apply(source, folder(), author, note, expected);
     } finally {
       changing.unlock();
     }
@@ -86,11 +79,43 @@ public class SettingsHistory {
   /**
    * Puts an earlier revision in force again, as a new revision.
    *
+   * @param expected the revision that the author saw
    * @throws NoSuchElementException when there is no such revision
    * @throws SettingsRefused when what was right then has problems now
+   * @throws SettingsChanged when another one is the newest; nothing is changed then
    */
-  public SettingsRevision rollback(long number, String author) {
-    return apply(numbered(number).source(), author, "back to revision " + number);
+  public SettingsRevision rollback(long number, String author, long expected) {
+    changing.lock();
+    try {
+      SettingsRevision earlier = numbered(number);
+      return apply(
+          earlier.source(), earlier.folder(), author, "back to revision " + number, expected);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private SettingsRevision apply(
+      String source, Path folder, String author, String note, long expected) {
+    Optional<SettingsRevision> newest = revisions.newest();
+    newest
+        .filter(other -> other.number() != expected)
+        .ifPresent(
+            other -> {
+              throw new SettingsChanged(other);
+            });
+    Settings settings = overrides.on(SettingsFile.parse(NAME, source, folder));
+    SettingsRevision revision =
+        newest
+            .filter(same -> same.isOf(source, folder))
+            .orElseGet(() -> revisions.add(source, folder, author, note, clock.instant()));
+    inForce.put(start.heeded(settings));
+    return revision;
+  }
+
+  /** The revision in force; empty when nothing was ever configured. */
+  public Optional<SettingsRevision> newest() {
+    return revisions.newest();
   }
 
   /** The latest revisions, newest first. */
@@ -98,9 +123,18 @@ public class SettingsHistory {
     return revisions.latest(most);
   }
 
-  /** The text in force; empty when nothing was ever configured. */
-  public String source() {
-    return revisions.newest().map(SettingsRevision::source).orElse("");
+  /** What of a revision is not heeded before a restart. */
+  public List<AfterRestart> unheeded(SettingsRevision revision) {
+    return start.unheeded(
+        SettingsFile.parse(revision.label(), revision.source(), revision.folder()));
+  }
+
+  /** Where relative paths start from in what is applied. */
+  public Path folder() {
+    return revisions
+        .newest()
+        .map(SettingsRevision::folder)
+        .orElseGet(() -> Path.of("").toAbsolutePath());
   }
 
   /**
@@ -113,21 +147,15 @@ public class SettingsHistory {
     return LineDifference.between(numbered(first).source(), numbered(second).source());
   }
 
+  /** The same, of the newest revision and a text. */
+  public List<String> differenceTo(String source) {
+    return LineDifference.between(
+        revisions.newest().map(SettingsRevision::source).orElse(""), source);
+  }
+
   private SettingsRevision numbered(long number) {
     return revisions
         .numbered(number)
         .orElseThrow(() -> new NoSuchElementException("there is no settings revision " + number));
-  }
-
-  private static boolean isSame(SettingsRevision revision, String source, Path folder) {
-    return revision.source().equals(source) && revision.folder().equals(folder);
-  }
-
-  private static Settings settingsOf(SettingsRevision revision) {
-    return SettingsFile.parse(revision.label(), revision.source(), revision.folder());
-  }
-
-  private static Path folder(Optional<SettingsRevision> newest) {
-    return newest.map(SettingsRevision::folder).orElse(Path.of(""));
   }
 }

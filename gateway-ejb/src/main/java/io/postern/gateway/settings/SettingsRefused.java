@@ -1,21 +1,27 @@
 package io.postern.gateway.settings;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A configuration has problems; nothing of it is in force. The message is one line per problem. */
 public final class SettingsRefused extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1;
 
-  private final List<String> problems;
+  private final transient List<SettingsProblem> found;
 
-  SettingsRefused(List<String> problems) {
-    super(String.join("\n", problems));
-    this.problems = List.copyOf(problems);
+  SettingsRefused(List<SettingsProblem> found) {
+    super(found.stream().map(SettingsProblem::told).collect(Collectors.joining("\n")));
+    this.found = List.copyOf(found);
   }
 
   /** All of them, in the order of their lines, each on one line. */
   public List<String> problems() {
-    return problems;
+    return found.stream().map(SettingsProblem::told).toList();
+  }
+
+  /** The same in their parts. */
+  public List<SettingsProblem> found() {
+    return found;
   }
 }

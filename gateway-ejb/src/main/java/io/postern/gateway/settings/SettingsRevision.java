@@ -19,4 +19,13 @@ public record SettingsRevision(
   String label() {
     return "revision " + number;
   }
+
+  /** For the operator. */
+  String told() {
+    return label() + " by " + author + " of " + at;
+  }
+
+  boolean isOf(String otherSource, Path otherFolder) {
+    return source.equals(otherSource) && folder.equals(otherFolder);
+  }
 }

@@ -36,6 +36,21 @@ public class SettingsRevisions {
         .map(SettingsRevisionRow::value);
   }
 
+  /** The last state that this author stored with this note. */
+  public Optional<SettingsRevision> newestOf(String author, String note) {
+    return entities
+        .createQuery(
+            "select r from SettingsRevision r where r.author = :author and r.note = :note"
+                + " order by r.number desc",
+            SettingsRevisionRow.class)
+        .setParameter("author", shownAuthor(author))
+        .setParameter("note", shownNote(note))
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst()
+        .map(SettingsRevisionRow::value);
+  }
+
   /** One state. */
   public Optional<SettingsRevision> numbered(long number) {
     return Optional.ofNullable(entities.find(SettingsRevisionRow.class, number))
@@ -64,12 +79,20 @@ public class SettingsRevisions {
     SettingsRevision revision =
         new SettingsRevision(
             number,
-            Shown.of(author, 90),
+            shownAuthor(author),
             at.truncatedTo(ChronoUnit.MICROS),
-            Shown.of(note, 900),
+            shownNote(note),
             folder,
             source);
     entities.persist(new SettingsRevisionRow(revision));
     return revision;
+  }
+
+  private static String shownAuthor(String author) {
+    return Shown.of(author, 90);
+  }
+
+  private static String shownNote(String note) {
+    return Shown.of(note, 900);
   }
 }

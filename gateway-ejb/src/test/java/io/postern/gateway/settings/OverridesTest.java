@@ -40,6 +40,17 @@ class OverridesTest {
   }
 
   @Test
+  void whatTheLauncherHasSettledWinsToo() {
+    Settings settings =
+        overrides(Map.of("postern.admin.address", "192.0.2.1", "postern.manipulationWorkers", "3"))
+            .on(SETTINGS);
+
+    assertEquals("192.0.2.1", settings.admin().address());
+    assertEquals(3, settings.limits().manipulationWorkers());
+    assertEquals(SETTINGS.limits().withManipulationWorkers(3), settings.limits());
+  }
+
+  @Test
   void nothingGivenChangesNothing() {
     assertEquals(SETTINGS, overrides(Map.of("postern.data", " ")).on(SETTINGS));
   }

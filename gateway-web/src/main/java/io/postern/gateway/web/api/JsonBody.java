@@ -4,6 +4,7 @@ import io.postern.gateway.web.http.Problem;
 import io.postern.gateway.web.http.RequestGate;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
@@ -28,10 +29,14 @@ final class JsonBody {
 
   /** Reads it, or ends the request with 400 or 413. */
   static JsonBody read(InputStream body) throws IOException {
-    byte[] octets = body.readNBytes(RequestGate.JSON_LIMIT + 1);
-    if (octets.length > RequestGate.JSON_LIMIT) {
-      throw new Problems.Refused(
-          Problem.of(413, "The body has more than " + RequestGate.JSON_LIMIT + " octets"));
+    return read(body, RequestGate.JSON_LIMIT);
+  }
+
+  /** The same for a body of at most so many octets. */
+  static JsonBody read(InputStream body, int limit) throws IOException {
+    byte[] octets = body.readNBytes(limit + 1);
+    if (octets.length > limit) {
+      throw new Problems.Refused(Problem.of(413, "The body has more than " + limit + " octets"));
     }
     String text = utf8(octets);
     if (depth(text) > DEPTH) {
@@ -50,6 +55,23 @@ final class JsonBody {
       return value.getString();
     }
     throw wrong("The body needs the member " + name + ", a string");
+  }
+
+  /** A member that need not be there; empty then. */
+  String textOrEmpty(String name) {
+    return object.containsKey(name) ? text(name) : "";
+  }
+
+  /** A member that has to be there and to be a whole number. */
+  long number(String name) {
+    if (object.get(name) instanceof JsonNumber value && value.isIntegral()) {
+      try {
+        return value.longValueExact();
+      } catch (ArithmeticException e) {
+        throw wrong("The member " + name + " is too large a number");
+      }
+    }
+    throw wrong("The body needs the member " + name + ", a whole number");
   }
 
   private static String utf8(byte[] octets) {

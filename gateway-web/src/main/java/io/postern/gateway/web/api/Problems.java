@@ -5,7 +5,10 @@ import io.postern.gateway.operation.GatewayBusy;
 import io.postern.gateway.operation.GatewayNotReady;
 import io.postern.gateway.operation.NoSlots;
 import io.postern.gateway.operation.NoSuchExtension;
+import io.postern.gateway.operation.NoSuchRevision;
 import io.postern.gateway.operation.PasswordRefused;
+import io.postern.gateway.operation.SettingsChangedMeanwhile;
+import io.postern.gateway.operation.SettingsWrong;
 import io.postern.gateway.operation.UpdateNotTaken;
 import io.postern.gateway.web.access.Login;
 import io.postern.gateway.web.http.Problem;
@@ -32,6 +35,15 @@ public class Problems implements ExceptionMapper<Throwable> {
       case NoSuchExtension e -> new Problem(404, "no-such-extension", said(e));
       case ArchiveRefused e -> new Problem(422, "archive-refused", said(e));
       case PasswordRefused e -> new Problem(422, "password-refused", said(e));
+      case NoSuchRevision e -> new Problem(404, "no-such-revision", said(e));
+      case SettingsWrong e ->
+          new Problem(
+              422,
+              "settings-wrong",
+              said(e),
+              Map.of(),
+              Map.of("problems", SettingsResource.mistakes(e.mistakes())));
+      case SettingsChangedMeanwhile e -> new Problem(409, "changed-meanwhile", said(e));
       case NoSlots e -> new Problem(409, "no-slots", said(e));
       case UpdateNotTaken e -> new Problem(e.tooLarge() ? 413 : 422, "update-not-taken", said(e));
       case GatewayBusy e -> new Problem(409, "busy", said(e));

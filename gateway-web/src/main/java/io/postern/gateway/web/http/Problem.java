@@ -1,7 +1,8 @@
 package io.postern.gateway.web.http;
 
 import jakarta.json.Json;
-import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +16,14 @@ import java.util.Map;
  * @param kind last part of the type, for programs; empty when the status says it all
  * @param detail a sentence for people
  * @param fields header fields that go with it
+ * @param more further members of the document (RFC 9457 section 3.2)
  */
-public record Problem(int status, String kind, String detail, Map<String, String> fields) {
+public record Problem(
+    int status,
+    String kind,
+    String detail,
+    Map<String, String> fields,
+    Map<String, JsonValue> more) {
 
   public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -38,6 +45,11 @@ public record Problem(int status, String kind, String detail, Map<String, String
 
   public Problem {
     fields = Map.copyOf(fields);
+    more = Map.copyOf(more);
+  }
+
+  public Problem(int status, String kind, String detail, Map<String, String> fields) {
+    this(status, kind, detail, fields, Map.of());
   }
 
   /** A 401 names a scheme other than Basic, for which browsers would open a window of their own. */
@@ -55,14 +67,14 @@ public record Problem(int status, String kind, String detail, Map<String, String
   }
 
   public String json() {
-    JsonObject document =
+    JsonObjectBuilder document =
         Json.createObjectBuilder()
             .add("type", kind.isEmpty() ? "about:blank" : "urn:postern:problem:" + kind)
             .add("title", TITLES.getOrDefault(status, "HTTP " + status))
             .add("status", status)
-            .add("detail", detail)
-            .build();
-    return document.toString();
+            .add("detail", detail);
+    more.forEach(document::add);
+    return document.build().toString();
   }
 
   /** Writes it as the whole answer. */

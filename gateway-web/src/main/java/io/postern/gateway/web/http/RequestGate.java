@@ -24,6 +24,9 @@ public final class RequestGate implements Filter {
   /** Octets of a JSON body. */
   public static final int JSON_LIMIT = 16 * 1024;
 
+  /** Octets of a JSON body that holds the settings. */
+  public static final int SETTINGS_LIMIT = 256 * 1024;
+
   /** Octets of an uploaded archive. */
   public static final long ARCHIVE_LIMIT = 100L << 20;
 
@@ -32,6 +35,7 @@ public final class RequestGate implements Filter {
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
   private static final String EXTENSIONS = "/api/v1/extensions/";
+  private static final String SETTINGS = "/api/v1/settings";
   private static final String UPDATE = "/api/v1/update";
 
   @Override
@@ -64,6 +68,9 @@ public final class RequestGate implements Filter {
   private static long limit(String method, String uri) {
     if (method.equals("PUT") && uri.startsWith(EXTENSIONS)) {
       return ARCHIVE_LIMIT;
+    }
+    if (uri.equals(SETTINGS) || uri.startsWith(SETTINGS + "/")) {
+      return SETTINGS_LIMIT;
     }
     return method.equals("POST") && uri.equals(UPDATE) ? UPDATE_LIMIT : JSON_LIMIT;
   }

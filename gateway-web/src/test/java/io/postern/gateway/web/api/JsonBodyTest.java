@@ -44,6 +44,24 @@ final class JsonBodyTest {
   }
 
   @Test
+  void aNumber_isReadAsAWholeOne() throws IOException {
+    assertEquals(7, body("{\"revision\":7}").number("revision"));
+    for (String value : new String[] {"1.5", "\"7\"", "null", "1e99"}) {
+      JsonBody body = body("{\"revision\":" + value + "}");
+      assertEquals(
+          400,
+          assertThrows(Problems.Refused.class, () -> body.number("revision")).problem().status(),
+          value);
+    }
+  }
+
+  @Test
+  void aMemberThatNeedNotBeThere_isEmptyWithoutIt() throws IOException {
+    assertEquals("", body("{}").textOrEmpty("note"));
+    assertEquals("x", body("{\"note\":\"x\"}").textOrEmpty("note"));
+  }
+
+  @Test
   void aMissingMember_isABadRequest() throws IOException {
     JsonBody body = body("{}");
     assertEquals(

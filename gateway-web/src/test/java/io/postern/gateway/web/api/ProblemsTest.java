@@ -2,14 +2,19 @@ package io.postern.gateway.web.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.operation.ArchiveRefused;
 import io.postern.gateway.operation.GatewayNotReady;
 import io.postern.gateway.operation.NoSuchExtension;
+import io.postern.gateway.operation.NoSuchRevision;
 import io.postern.gateway.operation.PasswordRefused;
+import io.postern.gateway.operation.SettingsChangedMeanwhile;
+import io.postern.gateway.operation.SettingsWrong;
 import io.postern.gateway.web.access.Login;
 import io.postern.gateway.web.http.Problem;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ProblemsTest {
@@ -26,6 +31,30 @@ final class ProblemsTest {
         new Problem(404, "no-such-extension", "none"), Problems.of(new NoSuchExtension("none")));
     assertEquals(
         new Problem(503, "not-ready", "starting"), Problems.of(new GatewayNotReady("starting")));
+  }
+
+  @Test
+  void everyMistakeOfTheSettings_isAMemberOfItsOwn() {
+    Problem problem =
+        Problems.of(
+            new SettingsWrong(
+                List.of(new SettingsWrong.Mistake(3, "routes[1].port", "is no port"))));
+    assertEquals(422, problem.status());
+    assertTrue(
+        problem
+            .json()
+            .contains(
+                "\"problems\":[{\"line\":3,\"path\":\"routes[1].port\",\"message\":\"is no port\"}]"),
+        problem.json());
+  }
+
+  @Test
+  void settingsThatChangedMeanwhile_andRevisionsThatAreNot_areTold() {
+    assertEquals(
+        new Problem(409, "changed-meanwhile", "newer"),
+        Problems.of(new SettingsChangedMeanwhile("newer")));
+    assertEquals(
+        new Problem(404, "no-such-revision", "none"), Problems.of(new NoSuchRevision("none")));
   }
 
   @Test

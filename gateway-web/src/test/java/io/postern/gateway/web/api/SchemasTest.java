@@ -1,6 +1,7 @@
 package io.postern.gateway.web.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.postern.gateway.operation.ExtensionStatus;
 import io.postern.gateway.operation.GatewayControl;
@@ -9,6 +10,10 @@ import io.postern.gateway.operation.LaneStatus;
 import io.postern.gateway.operation.Operator;
 import io.postern.gateway.operation.Role;
 import io.postern.gateway.operation.SelfTestResult;
+import io.postern.gateway.operation.SettingsEntry;
+import io.postern.gateway.operation.SettingsState;
+import io.postern.gateway.operation.SettingsTrial;
+import io.postern.gateway.operation.SettingsUnheeded;
 import io.postern.gateway.operation.UpdateState;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -117,6 +122,44 @@ final class SchemasTest {
             List.of(new UpdateState.Slot("a", "1.0", "running, confirmed")),
             Optional.of(new UpdateState.Last("returned", AT.toString(), "1.1", "ann", "why")));
     assertConforms(parsed(UpdateResource.json(state)), "Update");
+  }
+
+  @Test
+  void settings() {
+    SettingsEntry entry = new SettingsEntry(7, "ann", AT, "why");
+    List<SettingsUnheeded> unheeded = List.of(new SettingsUnheeded("listeners", false));
+    JsonObject state =
+        parsed(
+            SettingsResource.json(
+                new SettingsState("hostName: x", "/etc", Optional.of(entry), unheeded)));
+    assertConforms(state, "Settings");
+    assertConforms(state.getJsonArray("afterRestart").getJsonObject(0), "Unheeded");
+    assertConforms(
+        parsed(SettingsResource.json(new SettingsTrial(List.of("+x"), unheeded))), "SettingsTrial");
+    assertConforms(
+        parsed(new SettingsResource(control(List.of(entry)), nobody()).revisions("10"))
+            .getJsonArray("revisions")
+            .getJsonObject(0),
+        "SettingsRevision");
+  }
+
+  @Test
+  void settingsThatWereNeverMade_haveRevisionZero() {
+    assertEquals(
+        0,
+        parsed(SettingsResource.json(new SettingsState("", "/etc", Optional.empty(), List.of())))
+            .getInt("revision"));
+  }
+
+  @Test
+  void howMuchIsWanted_isANumberWithinBounds() {
+    SettingsResource resource = new SettingsResource(control(List.of()), nobody());
+    for (String most : List.of("0", "-1", "1001", "x", "")) {
+      assertEquals(
+          400,
+          assertThrows(Problems.Refused.class, () -> resource.revisions(most)).problem().status(),
+          most);
+    }
   }
 
   @Test

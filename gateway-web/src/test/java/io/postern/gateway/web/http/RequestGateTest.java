@@ -106,6 +106,17 @@ final class RequestGateTest {
     assertEquals(413, status("PUT", "/api/v1/extensions/x"));
   }
 
+  @Test
+  void settings_mayBeLargerThanOtherJson() {
+    fields.put(RequestGate.HEADER, "1");
+    length = RequestGate.SETTINGS_LIMIT;
+    assertEquals(PASSES, status("PUT", "/api/v1/settings"));
+    assertEquals(PASSES, status("POST", "/api/v1/settings/check"));
+    assertEquals(413, status("PUT", "/api/v1/settingsx"));
+    length++;
+    assertEquals(413, status("PUT", "/api/v1/settings"));
+  }
+
   private int status(String method) {
     return status(method, "/api/v1/session");
   }

@@ -1,0 +1,414 @@
+import { html, nothing } from '../vendor/lit.js';
+import { Part } from './element.js';
+import * as api from './api.js';
+import { difference } from './difference.js';
+import { moment, shown } from './text.js';
+
+const MOST = 100;
+const LINE = 19; // pixels; the style sheet says the same
+
+// Keys by their own, so that only those are inserted that are not there yet.
+const EXAMPLE = {
+  relayDomains: '# Domains that mail is taken for from anywhere.\nrelayDomains:\n  - example.com\n',
+  relayNetworks: '# Networks whose clients may send to any domain.\nrelayNetworks:\n  - 127.0.0.0/8\n  - 192.168.0.0/16\n',
+  routes:
+    "# Where mail goes; '*' is for all domains without a route of their own.\nroutes:\n" +
+    "  - domain: example.com\n    host: mail.example.com\n    port: 25\n  - domain: '*'\n    host: smarthost.example.net\n    port: 25\n",
+};
+
+// The line of a key routes that has no entry.
+const NO_ROUTE = /^routes[ \t]*:[ \t]*(\[[ \t]*\][ \t]*)?(#.*)?$(?!\n([ \t]*(#.*)?\n)*[ \t]*-)/m;
+
+// What was typed and not applied, for those who look at another page meanwhile.
+let draft;
+
+const lines = (text) => text.split('\n').length;
+const plain = (text) => text.replace(/\r\n?/g, '\n');
+const keep = (event) => event.preventDefault();
+
+/** The configuration: its text, what is wrong with it, and its history. */
+class Settings extends Part {
+  static properties = {
+    roles: { attribute: false },
+    state: { state: true },
+    text: { state: true },
+    revisions: { state: true },
+    problem: { state: true },
+    problems: { state: true },
+    trial: { state: true },
+    done: { state: true },
+    busy: { state: true },
+    applying: { state: true },
+    returning: { state: true },
+    compared: { state: true },
+    refusal: { state: true },
+  };
+
+  constructor() {
+    super();
+    this.text = '';
+    this.problems = [];
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.load().then(() => {
+      this.text = this.mayChange && draft !== undefined ? draft : plain(this.state?.source ?? '');
+      this.typed();
+    });
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    window.removeEventListener('beforeunload', keep);
+  }
+
+  async load() {
+    try {
+      [this.state, this.revisions] = await Promise.all([api.settings(), api.settingsRevisions(MOST)]);
+      this.problem = undefined;
+    } catch (e) {
+      this.problem = e.message;
+    }
+  }
+
+  get mayChange() {
+    return this.roles.includes('administrator');
+  }
+
+  get changed() {
+    return this.state !== undefined && this.text !== plain(this.state.source);
+  }
+
+  render() {
+    return html`
+      <div class="head">
+        <div>
+          <h1>Settings</h1>
+          <p class="sub" data-testid="settings-in-force">${this.inForce()}</p>
+        </div>
+      </div>
+      ${this.problem ? html`<p class="banner bad" role="alert">${shown(this.problem)}</p>` : nothing}
+      <p class="banner good" role="status" data-testid="settings-done" ?hidden=${!this.done}>${shown(this.done)}</p>
+      ${this.state ? html`${this.unheeded(this.state.afterRestart, true)}${this.editor()}${this.history()}` : nothing}
+      ${this.applying ? this.applyDialog() : nothing}
+      ${this.returning ? this.rollbackDialog() : nothing}`;
+  }
+
+  inForce() {
+    if (!this.state) {
+      return nothing;
+    }
+    const { revision, author, at, note } = this.state;
+    return revision === 0
+      ? 'Nothing is configured: the defaults are in force.'
+      : `Revision ${revision} by ${shown(author)}, ${moment(at)}${note ? ` · ${shown(note)}` : ''}`;
+  }
+
+  unheeded(list, banner) {
+    return list.length === 0 ? nothing : html`
+      <div class=${banner ? 'banner warn' : 'unheeded'} data-testid=${banner ? 'after-restart' : nothing}>
+        <p>${banner ? 'In the settings in force, but not heeded yet:' : 'This will not be heeded at once:'}</p>
+        <ul>${list.map((value) => html`<li><span class="mono">${shown(value.path)}</span> – ${value.fileOnly
+          ? 'changed in the configuration file or on the command line only'
+          : 'from the next start on'}</li>`)}</ul>
+      </div>`;
+  }
+
+  editor() {
+    return html`
+      <section class="card" aria-labelledby="settings-text">
+        <div class="head">
+          <h2 id="settings-text">Configuration</h2>
+          ${this.mayChange ? html`<div class="buttons">
+            <button data-testid="settings-check" ?disabled=${this.busy} @click=${this.check}>Check</button>
+            <button class="primary" data-testid="settings-apply" ?disabled=${this.busy || !this.changed} @click=${this.askApply}>Apply…</button>
+            <button data-testid="settings-discard" ?disabled=${this.busy || !this.changed} @click=${this.discard}>Discard changes</button>
+          </div>` : nothing}
+        </div>
+        ${this.mayChange ? this.help() : html`<p class="hint">Only administrators change the settings.</p>`}
+        <div class="editor">
+          <pre class="gutter" aria-hidden="true" data-testid="line-numbers">${this.numbers()}</pre>
+          <textarea aria-label="Configuration, YAML" aria-describedby="settings-hint" data-testid="settings-source" wrap="off"
+            spellcheck="false" autocapitalize="none" autocomplete="off" ?readonly=${!this.mayChange}
+            aria-invalid=${this.problems.length > 0} .value=${this.text}
+            @input=${this.edited} @scroll=${this.scrolled}></textarea>
+        </div>
+        <p class="hint" id="settings-hint">YAML. Relative paths start from <span class="mono">${shown(this.state.folder)}</span>. All keys: docs/postern.yaml of the product.</p>
+        <div role="alert" data-testid="settings-problems">${this.problems.length ? this.mistakes() : nothing}</div>
+        <div role="status" data-testid="settings-trial">${this.trial ? this.tried() : nothing}</div>
+      </section>`;
+  }
+
+  /** For whoever has no route yet: nothing is delivered without one. */
+  help() {
+    const missing = this.missing();
+    return missing.includes('routes') ? html`
+      <div class="banner warn" data-testid="settings-help">
+        <p>No route is given, so no mail is delivered. Three things make a gateway: the domains it takes mail for, the networks that may send through it, and where mail goes.</p>
+        <pre class="example">${missing.map((key) => EXAMPLE[key]).join('\n')}</pre>
+        <button data-testid="settings-example" @click=${this.insertExample}>Insert this example</button>
+        <span class="hint">Then put in your own names, check, and apply.</span>
+      </div>` : nothing;
+  }
+
+  missing() {
+    const text = this.text.replace(NO_ROUTE, '');
+    return Object.keys(EXAMPLE).filter((key) => !new RegExp(`^${key}[ \\t]*:`, 'm').test(text));
+  }
+
+  numbers() {
+    const marked = new Set(this.problems.map((problem) => problem.line));
+    return Array.from({ length: lines(this.text) }, (_, i) => (marked.has(i + 1) ? `● ${i + 1}` : `${i + 1}`)).join('\n');
+  }
+
+  mistakes() {
+    return html`
+      <p class="banner bad">${this.problems.length === 1 ? 'There is a mistake' : `There are ${this.problems.length} mistakes`}; nothing was changed.</p>
+      <ul class="mistakes">${this.problems.map((problem) => html`<li>
+        ${problem.line > 0 ? html`<button class="quiet" @click=${() => this.show(problem.line)}>Line ${problem.line}</button>` : nothing}
+        ${problem.path ? html`<span class="mono">${shown(problem.path)}</span>` : nothing} ${shown(problem.message)}</li>`)}</ul>`;
+  }
+
+  tried() {
+    const change = this.trial.difference.some((line) => !line.startsWith(' '));
+    return html`
+      <p class="banner good">No mistakes. ${change ? 'Applied, it would change:' : 'It is what is in force.'}</p>
+      ${change ? difference(this.trial.difference, 'What would change') : nothing}
+      ${this.unheeded(this.trial.afterRestart, false)}`;
+  }
+
+  applyDialog() {
+    return html`
+      <dialog class="wide" aria-labelledby="apply-title" @close=${this.closed}>
+        <form @submit=${this.apply}>
+          <h2 id="apply-title">Apply the settings?</h2>
+          ${difference(this.applying.difference, 'What changes')}
+          ${this.unheeded(this.applying.afterRestart, false)}
+          <label>Why (optional)<input name="note" maxlength="500" autocomplete="off"></label>
+          <p class="complaint" role="alert">${this.refusal ? shown(this.refusal) : nothing}</p>
+          <div class="buttons">
+            <button class="primary" data-testid="settings-confirm" ?disabled=${this.busy}>Apply</button>
+            <button type="button" @click=${this.close} ?disabled=${this.busy}>Cancel</button>
+          </div>
+        </form>
+      </dialog>`;
+  }
+
+  rollbackDialog() {
+    const { revision, lines: changed } = this.returning;
+    return html`
+      <dialog class="wide" aria-labelledby="rollback-title" @close=${this.closed}>
+        <form @submit=${this.rollBack}>
+          <h2 id="rollback-title">Go back to revision ${revision}?</h2>
+          <p>It comes into force at once, as a new revision.${this.changed ? ' What you typed and did not apply is lost.' : ''}</p>
+          ${difference(changed, 'What changes')}
+          <p class="complaint" role="alert">${this.refusal ? shown(this.refusal) : nothing}</p>
+          <div class="buttons">
+            <button class="danger" data-testid="rollback-confirm" ?disabled=${this.busy}>Roll back</button>
+            <button type="button" @click=${this.close} ?disabled=${this.busy}>Cancel</button>
+          </div>
+        </form>
+      </dialog>`;
+  }
+
+  history() {
+    return html`
+      <section aria-labelledby="settings-history">
+        <h2 id="settings-history">History</h2>
+        ${this.revisions?.length ? html`
+          <div class="scroll"><table data-testid="revisions">
+            <thead><tr><th class="n">Revision</th><th>Applied</th><th>By</th><th>Note</th><th><span class="unseen">Actions</span></th></tr></thead>
+            <tbody>${this.revisions.map((entry) => this.entry(entry))}</tbody>
+          </table></div>
+          ${this.revisions.length > 1 ? this.comparison() : nothing}` : html`<p class="empty">There is no revision yet.</p>`}
+      </section>`;
+  }
+
+  entry(entry) {
+    const n = entry.revision;
+    return html`<tr>
+      <td class="n">${n}</td>
+      <td>${moment(entry.at)}</td>
+      <td>${shown(entry.author)}</td>
+      <td class="note">${shown(entry.note)}</td>
+      <td class="n">
+        ${n > 1 ? html`<button class="quiet" data-testid="changes-${n}" aria-label="Changes of revision ${n}"
+          @click=${() => this.compare(n - 1, n)}>Changes</button>` : nothing}
+        ${this.mayChange && n !== this.state.revision ? html`<button class="quiet" data-testid="rollback-${n}"
+          aria-label="Roll back to revision ${n}" ?disabled=${this.busy} @click=${() => this.askRollback(n)}>Roll back…</button>` : nothing}
+      </td></tr>`;
+  }
+
+  comparison() {
+    const options = (chosen) => this.revisions.map(({ revision }) =>
+      html`<option value=${revision} ?selected=${revision === chosen}>${revision}</option>`);
+    const newest = this.revisions[0].revision;
+    return html`
+      <form class="controls compare" @submit=${this.compareChosen}>
+        <label>From revision<select name="from">${options(newest - 1)}</select></label>
+        <label>to revision<select name="to">${options(newest)}</select></label>
+        <button data-testid="compare">Compare</button>
+      </form>
+      <div role="status" data-testid="difference">${this.compared ? html`
+        <h3>From revision ${this.compared.from} to ${this.compared.to}</h3>
+        ${difference(this.compared.lines, `From revision ${this.compared.from} to ${this.compared.to}`)}` : nothing}</div>`;
+  }
+
+  updated() {
+    const dialog = this.querySelector('dialog');
+    if (dialog && !dialog.open) {
+      dialog.showModal();
+    }
+  }
+
+  edited(event) {
+    this.text = event.target.value;
+    this.trial = undefined;
+    this.done = undefined;
+    this.typed();
+  }
+
+  /** What is typed outlives a look at another page, and is not closed without a question. */
+  typed() {
+    draft = this.changed ? this.text : undefined;
+    window[draft === undefined ? 'removeEventListener' : 'addEventListener']('beforeunload', keep);
+  }
+
+  scrolled(event) {
+    this.querySelector('.gutter').scrollTop = event.target.scrollTop;
+  }
+
+  /** Puts the cursor to a line. */
+  show(line) {
+    const area = this.querySelector('textarea');
+    const before = this.text.split('\n').slice(0, line - 1);
+    const start = before.reduce((sum, text) => sum + text.length + 1, 0);
+    const end = this.text.indexOf('\n', start);
+    area.focus();
+    area.setSelectionRange(start, end < 0 ? this.text.length : end);
+    area.scrollTop = Math.max(0, (line - 4) * LINE);
+  }
+
+  insertExample() {
+    const example = this.missing().map((key) => EXAMPLE[key]).join('\n');
+    const text = this.text.replace(NO_ROUTE, '').trimEnd();
+    this.text = text ? `${text}\n\n${example}` : example;
+    this.typed();
+    const line = text ? lines(text) + 2 : 1;
+    this.updateComplete.then(() => this.show(line));
+  }
+
+  discard() {
+    this.text = plain(this.state.source);
+    this.forget();
+    this.typed();
+  }
+
+  forget() {
+    this.problems = [];
+    this.trial = undefined;
+    this.done = undefined;
+    this.problem = undefined;
+    this.refusal = undefined;
+  }
+
+  async check() {
+    await this.act(async () => {
+      this.trial = await api.checkSettings(this.text);
+    });
+  }
+
+  async askApply() {
+    await this.act(async () => {
+      this.applying = await api.checkSettings(this.text);
+    });
+  }
+
+  async apply(event) {
+    event.preventDefault();
+    const note = event.target.note.value.trim();
+    await this.act(async () => {
+      const state = await api.applySettings(this.text, note, this.state.revision);
+      await this.taken(state, `Revision ${state.revision} is in force.`);
+    });
+  }
+
+  async askRollback(revision) {
+    await this.act(async () => {
+      this.returning = { revision, lines: await api.settingsDifference(this.state.revision, revision) };
+    });
+  }
+
+  async rollBack(event) {
+    event.preventDefault();
+    const { revision } = this.returning;
+    await this.act(async () => {
+      const state = await api.rollBackSettings(revision, this.state.revision);
+      await this.taken(state, `Revision ${state.revision} is in force, as revision ${revision} was.`);
+    });
+  }
+
+  async taken(state, done) {
+    this.close();
+    this.state = state;
+    this.text = plain(state.source);
+    this.typed();
+    this.compared = undefined;
+    await this.load();
+    this.done = done;
+  }
+
+  async compareChosen(event) {
+    event.preventDefault();
+    await this.compare(event.target.from.value, event.target.to.value);
+  }
+
+  async compare(from, to) {
+    try {
+      this.compared = { from, to, lines: await api.settingsDifference(from, to) };
+    } catch (e) {
+      this.problem = e.message;
+    }
+  }
+
+  /** Does something; mistakes go to their list, everything else to where the reader looks. */
+  async act(work) {
+    this.busy = true;
+    this.forget();
+    try {
+      await work();
+    } catch (e) {
+      await this.refused(e);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async refused(e) {
+    if (e.problems?.length) {
+      this.close();
+      this.problems = e.problems;
+    } else if (e.type === 'changed-meanwhile') {
+      this.close();
+      await this.load();
+      this.problem = `${e.message}. What you typed is kept: look at the difference before you apply it.`;
+    } else if (this.querySelector('dialog')) {
+      this.refusal = e.message;
+    } else {
+      this.problem = e.message;
+    }
+  }
+
+  close() {
+    this.querySelector('dialog')?.close();
+  }
+
+  closed() {
+    this.applying = undefined;
+    this.returning = undefined;
+    this.refusal = undefined;
+  }
+}
+
+customElements.define('postern-settings', Settings);
