@@ -25,13 +25,16 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One stage asked, hand-over included, with no and with three observers. */
+/**
+ * One stage asked, hand-over included, with no and with three observers; by a virtual thread, as
+ * sessions are.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(1)
+@Fork(value = 1, jvmArgsAppend = "-Djmh.executor=VIRTUAL")
 public class CalloutDispatchBenchmark {
 
   /** Whether an archive with three observers is deployed. */
