@@ -71,7 +71,8 @@ public final class Delivery {
     this.deadEnds = new DeadEnds(spool, settling, settlers, clock);
     this.recovery = new Recovery(settings, departures, clock);
     this.tools =
-        new LaneWorker.Tools(spool, queues, departures, settling, client, clock, () -> cutOff);
+        new LaneWorker.Tools(
+            spool, queues, new InHand(), departures, settling, client, clock, () -> cutOff);
   }
 
   /** Begins to deliver. */

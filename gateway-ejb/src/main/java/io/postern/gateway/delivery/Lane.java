@@ -4,14 +4,11 @@ import io.postern.gateway.delivery.smtp.Outcome;
 import io.postern.gateway.disposition.Settlement;
 import io.postern.gateway.queue.Ticket;
 import io.postern.gateway.routing.NextHop;
-import io.postern.gateway.spool.SpoolId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -33,7 +30,6 @@ final class Lane {
   private final NextHop nextHop;
   private final LaneCrew crew;
   private final BlockingQueue<Ticket> window = new ArrayBlockingQueue<>(WINDOW);
-  private final Set<SpoolId> inHand = ConcurrentHashMap.newKeySet();
   private final Suspension suspension = new Suspension();
   private final ReentrantLock firstSession = new ReentrantLock();
   private final AtomicInteger workers = new AtomicInteger();
@@ -121,15 +117,6 @@ final class Lane {
   /** The server wants no more sessions than there are. */
   void crowded() {
     crowdedUntil = System.nanoTime() + CROWDED.toNanos();
-  }
-
-  /** Whether the message was not in hand and is now. */
-  boolean claim(SpoolId id) {
-    return inHand.add(id);
-  }
-
-  void release(SpoolId id) {
-    inHand.remove(id);
   }
 
   void sessionOpened() {

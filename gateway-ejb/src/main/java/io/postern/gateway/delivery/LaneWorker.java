@@ -31,6 +31,7 @@ final class LaneWorker implements Runnable {
   record Tools(
       Spool spool,
       DeliveryQueues queues,
+      InHand inHand,
       Departures departures,
       Settling settling,
       SmtpClient client,
@@ -68,7 +69,7 @@ final class LaneWorker implements Runnable {
 
   /** Returns whether this worker is still needed. */
   private boolean work(Ticket ticket) {
-    if (!lane.claim(ticket.id())) {
+    if (!tools.inHand().take(ticket.id(), ticket.recipients())) {
       later(ticket, "in hand", UNTIL_FREE);
       return true;
     }
@@ -243,7 +244,7 @@ final class LaneWorker implements Runnable {
       if (open != null) {
         open.close();
       }
-      lane.release(ticket.id());
+      tools.inHand().giveBack(ticket.id(), ticket.recipients());
     }
   }
 }

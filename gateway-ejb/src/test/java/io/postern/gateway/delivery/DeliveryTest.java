@@ -170,6 +170,60 @@ class DeliveryTest {
   }
 
   @Test
+  void routeThatChangesDuringAnAttempt_makesNoSecondOne() throws Exception {
+    CountDownLatch atTheOld = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicInteger atTheNew = new AtomicInteger();
+    try (ScriptedServer old =
+            ScriptedServer.wellBehaved(
+                FULL,
+                command -> {
+                  if (command.startsWith("DATA")) {
+                    atTheOld.countDown();
+                    awaitQuietly(goOn);
+                  }
+                  return null;
+                });
+        ScriptedServer other =
+            ScriptedServer.wellBehaved(
+                FULL,
+                command -> {
+                  atTheNew.addAndGet(command.startsWith("RCPT") ? 1 : 0);
+                  return null;
+                })) {
+      route("*", old.nextHop());
+      SpoolId id = send("a@one.example");
+      atTheOld.await();
+
+      route("*", other.nextHop());
+      // What a recovery or a release does: the recipient is not finished, so it is queued.
+      delivery.accepted(id, List.of(Mailbox.parse("a@one.example")));
+      await()
+          .atMost(SOON)
+          .until(
+              () -> delivery.lanes().stream().anyMatch(l -> l.nextHop().equals(other.nextHop())));
+      goOn.countDown();
+
+      finished(id);
+      assertEquals(1, old.lines().size());
+      await().atMost(SOON).until(() -> queuesAreEmpty());
+      assertEquals(0, atTheNew.get());
+    }
+  }
+
+  private boolean queuesAreEmpty() {
+    return queues.nextHops().stream().allMatch(hop -> queues.waiting(hop) == 0);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
   void deferredRecipientAloneIsTriedAgain() throws Exception {
     AtomicInteger bobs = new AtomicInteger();
     try (ScriptedServer server =

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -138,7 +139,8 @@ interface SettingsHistoryContract {
 
     Settings moved = start(file(Files.createDirectory(folder.resolve("b")), source));
 
-    assertEquals(folder.resolve("b/x.war"), moved.extensions().get("x").archive());
+    assertEquals(
+        folder.resolve("b/x.war"), Objects.requireNonNull(moved.extensions().get("x")).archive());
   }
 
   @Test
@@ -148,14 +150,20 @@ interface SettingsHistoryContract {
     Path first = Files.createDirectory(folder.resolve("a"));
     SettingsInForce inForce = new SettingsInForce(start(file(first, source)));
     apply(inForce, source + "hostName: one.example\n", "admin");
-    assertEquals(first.resolve("x.war"), inForce.now().extensions().get("x").archive());
+    assertEquals(
+        first.resolve("x.war"),
+        Objects.requireNonNull(inForce.now().extensions().get("x")).archive());
     Properties second = file(Files.createDirectory(folder.resolve("b")), source);
     start(second);
 
     history(inForce, second, h -> h.rollback(2, "eve", 3));
 
-    assertEquals(first.resolve("x.war"), inForce.now().extensions().get("x").archive());
-    assertEquals(first.resolve("x.war"), start(second).extensions().get("x").archive());
+    assertEquals(
+        first.resolve("x.war"),
+        Objects.requireNonNull(inForce.now().extensions().get("x")).archive());
+    assertEquals(
+        first.resolve("x.war"),
+        Objects.requireNonNull(start(second).extensions().get("x")).archive());
   }
 
   @Test
