@@ -3,6 +3,7 @@ package io.postern.tests;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -91,7 +93,18 @@ final class PosternProcess implements AutoCloseable {
       throw new AssertionError("interrupted", e);
     } catch (ExecutionException | TimeoutException e) {
       process.destroyForcibly();
-      throw new AssertionError("not ready; console:\n" + String.join("\n", console), e);
+      throw new AssertionError(
+          "not ready; console:\n" + String.join("\n", console) + "\n" + endOfLog(), e);
+    }
+  }
+
+  /** The folder of a failed test is deleted, and the reason with it. */
+  private String endOfLog() {
+    try {
+      List<String> lines = Files.readAllLines(data.resolve("log/server.log"));
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
+    } catch (IOException e) {
+      return "no server.log";
     }
   }
 
@@ -180,12 +193,22 @@ final class PosternProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * A port nobody listens on, and nobody is given who asks the system for any: between two starts
+   * of a server its port shall not become the source of somebody's connection.
+   */
   static int freePort() {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress("127.0.0.1", 0));
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+      try (ServerSocket socket = new ServerSocket()) {
+        socket.setReuseAddress(false);
+        socket.bind(new InetSocketAddress("127.0.0.1", port));
+        return port;
+      } catch (BindException e) {
+        // Taken; another one is free.
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
