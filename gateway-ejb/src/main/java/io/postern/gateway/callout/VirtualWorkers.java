@@ -127,7 +127,11 @@ final class VirtualWorkers implements Workers {
       }
       idle.addFirst(this);
       Task next = task;
-      while (next == null && !closed) {
+      while (next == null) {
+        // Whoever took it off the list in the meantime has a task for it.
+        if (closed && idle.remove(this)) {
+          return null;
+        }
         LockSupport.park(VirtualWorkers.this);
         next = task;
       }

@@ -12,13 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watch implements AutoCloseable {
 
+  private static final System.Logger LOG = System.getLogger("io.postern.gateway.callout");
+
   /** So late may a missed deadline be noticed. */
   private static final long PAUSE = Duration.ofMillis(1).toNanos();
 
   /** Work comes in bursts, and falling asleep between them would make the next one wake it. */
   private static final long LINGER = Duration.ofMillis(200).toNanos();
 
-  /** What is looked at. Raises nothing. */
+  private static final long AFTER_FAILURE = Duration.ofSeconds(1).toNanos();
+
+  /** What is looked at. */
   interface Look {
     /**
      * @return whether anything runs
@@ -49,26 +53,26 @@ final class Watch implements AutoCloseable {
   }
 
   private synchronized void wake() {
-    asleep = false;
     if (thread == null && !closed) {
       Thread made = threads.newThread(this::watch);
       made.start();
       thread = made;
-    } else {
-      LockSupport.unpark(thread);
     }
+    // Last: when no thread could be made, the next to begin tries again.
+    asleep = false;
+    LockSupport.unpark(thread);
   }
 
   private void watch() {
     long lastSeen = System.nanoTime();
     while (!closed) {
       long now = System.nanoTime();
-      if (look.around(now)) {
+      if (around(now)) {
         lastSeen = now;
       } else if (now - lastSeen > LINGER) {
         asleep = true;
         // What began before it was said so must not be slept through.
-        if (!look.around(System.nanoTime())) {
+        if (!around(System.nanoTime())) {
           while (asleep && !closed) {
             LockSupport.park(this);
           }
@@ -77,6 +81,22 @@ final class Watch implements AutoCloseable {
         lastSeen = System.nanoTime();
       }
       LockSupport.parkNanos(this, PAUSE);
+    }
+  }
+
+  /** Without a watch every deadline would be missed unseen, so nothing ends it. */
+  private boolean around(long now) {
+    try {
+      return look.around(now);
+    } catch (Throwable t) {
+      // Memory, most likely.
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "callout: cannot look after callouts at work ("
+              + Thrown.described(t)
+              + "); trying again in a second");
+      LockSupport.parkNanos(this, AFTER_FAILURE);
+      return true;
     }
   }
 
