@@ -10,12 +10,8 @@ import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,19 +25,13 @@ final class ApplianceAdmin {
   private final String address;
   private final String user;
   private final String firstPassword;
-  private final SSLContext tls;
+  private final SSLContext tls = TrustsAll.context();
   private @Nullable String cookie;
 
   ApplianceAdmin(int port, String user, String firstPassword) {
     this.address = "https://127.0.0.1:" + port + "/";
     this.user = user;
     this.firstPassword = firstPassword;
-    try {
-      tls = SSLContext.getInstance("TLS");
-      tls.init(null, new TrustManager[] {new Anybody()}, null);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** The first page, as a browser gets it. */
@@ -161,19 +151,6 @@ final class ApplianceAdmin {
         throw new IOException(from.getURL() + " answered " + status + ": " + body);
       }
       return body;
-    }
-  }
-
-  private static final class Anybody implements X509TrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
     }
   }
 }

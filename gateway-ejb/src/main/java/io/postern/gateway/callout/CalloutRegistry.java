@@ -76,7 +76,7 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
     this.failures = failures;
     this.validation = new VirtualWorkers("postern-validation", new Carriers());
     this.manipulation =
-        PooledWorkers.managed("postern-manipulation", manipulationWorkers, manipulation);
+        new PooledWorkers("postern-manipulation", manipulationWorkers, manipulation);
     this.current = snapshot(List.of());
     this.inUse.add(current);
     this.unwatch = DeployedArchives.watch(archivesThen -> archivesChanged());

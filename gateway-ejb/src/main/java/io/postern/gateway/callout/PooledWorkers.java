@@ -29,12 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PooledWorkers implements Workers {
 
-  /** Then the threads at work must be waiting for something, and one more is called. */
-  private static final long BEGIN_SOON = Duration.ofMillis(1).toNanos();
-
-  /** A server's pool may hold a thread back behind lost ones; so long is waited for it. */
-  private static final long BEGIN_AT_LAST = Duration.ofSeconds(1).toNanos();
-
   private static final long IDLE_TIME = Duration.ofSeconds(5).toNanos();
 
   private final Semaphore places;
@@ -44,7 +38,7 @@ final class PooledWorkers implements Workers {
   private final Watch watch;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Queue<Waiting> tasks = new ArrayDeque<>();
+  private final Queue<WaitingTask> tasks = new ArrayDeque<>();
   private final Deque<Worker> idle = new ArrayDeque<>();
   private final List<Worker> workers = new ArrayList<>();
 
@@ -53,21 +47,16 @@ final class PooledWorkers implements Workers {
 
   private boolean closed;
 
-  private PooledWorkers(
-      int places, Executor threads, ThreadFactory spares, ThreadFactory watching) {
-    this.places = new Semaphore(places, true);
-    this.threads = threads;
-    this.spares = spares;
-    this.watch = new Watch(watching, this::lookAround);
-  }
-
   /**
    * Threads of the server's, kept while there is work and a little longer. What the server does not
    * give in time, a spare thread of ours does: threads lost in its pool are lost to the pool, and
    * mail shall not wait for them.
    */
-  static PooledWorkers managed(String name, int places, Executor threads) {
-    return new PooledWorkers(places, threads, threads(name + "-spare-"), threads(name + "-watch-"));
+  PooledWorkers(String name, int places, Executor threads) {
+    this.places = new Semaphore(places, true);
+    this.threads = threads;
+    this.spares = threads(name + "-spare-");
+    this.watch = new Watch(threads(name + "-watch-"), this::lookAround);
   }
 
   private static ThreadFactory threads(String prefix) {
@@ -90,7 +79,7 @@ final class PooledWorkers implements Workers {
     Worker woken;
     lock.lock();
     try {
-      tasks.add(new Waiting(task));
+      tasks.add(new WaitingTask(task));
       enough = active >= busy;
       woken = enough ? null : idle.pollFirst();
       active += enough ? 0 : 1;
@@ -105,12 +94,12 @@ final class PooledWorkers implements Workers {
 
   /** The watch's round. Returns whether anything waits or is at work. */
   private boolean lookAround(long now) {
-    List<Waiting> late = new ArrayList<>();
+    List<WaitingTask> late = new ArrayList<>();
     List<Task> atWork = new ArrayList<>();
     boolean any;
     lock.lock();
     try {
-      for (Waiting waiting : tasks) {
+      for (WaitingTask waiting : tasks) {
         if (waiting.isLate(now)) {
           late.add(waiting);
         }
@@ -127,8 +116,8 @@ final class PooledWorkers implements Workers {
     }
     atWork.forEach(task -> task.look(now));
     try {
-      for (Waiting waiting : late) {
-        oneMore(waiting.called ? task -> spares.newThread(task).start() : threads);
+      for (WaitingTask waiting : late) {
+        oneMore(waiting.wasCalledFor() ? task -> spares.newThread(task).start() : threads);
         waiting.calledFor();
       }
     } catch (OutOfMemoryError e) {
@@ -226,28 +215,6 @@ final class PooledWorkers implements Workers {
     watch.close();
   }
 
-  /** A task no worker has begun. Used under the lock, and by the watch. */
-  private static final class Waiting {
-
-    private final Task task;
-    private boolean called;
-    private boolean calledTwice;
-
-    Waiting(Task task) {
-      this.task = task;
-    }
-
-    boolean isLate(long now) {
-      long age = now - task.since();
-      return !called ? age >= BEGIN_SOON : !calledTwice && age >= BEGIN_AT_LAST;
-    }
-
-    void calledFor() {
-      calledTwice = called;
-      called = true;
-    }
-  }
-
   /** One thread's loop. */
   private final class Worker implements Runnable {
 
@@ -281,10 +248,10 @@ final class PooledWorkers implements Workers {
         try {
           boolean needed = fresh || active <= busy || closed;
           fresh = false;
-          Waiting next = needed ? tasks.poll() : null;
-          task = next == null ? null : next.task;
+          WaitingTask next = needed ? tasks.poll() : null;
+          task = next == null ? null : next.task();
           if (next != null) {
-            return next.task;
+            return next.task();
           }
           active--;
           if (closed) {

@@ -7,13 +7,9 @@ import io.postern.gateway.audit.TailViewer;
 import io.postern.gateway.callout.deployed.ExtensionNotDeployed;
 import io.postern.gateway.selftest.SelfTestReport;
 import io.postern.gateway.selftest.SelfTestUnderWay;
-import io.postern.gateway.settings.User;
-import io.postern.gateway.settings.UserRefused;
-import io.postern.gateway.settings.Users;
 import io.postern.gateway.update.NotAnImage;
 import io.postern.gateway.update.UploadRefused;
 import jakarta.ejb.EJB;
-import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
 import java.time.Duration;
@@ -24,14 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
 
 /** The one surface of control over the running gateway. */
 @ApplicationScoped
 public class Desk implements GatewayControl {
 
   private static final int STORY = 5_000;
-  private static final String NOBODY = "(unknown user)";
 
   @EJB private GatewayApplication application;
 
@@ -223,58 +217,22 @@ public class Desk implements GatewayControl {
 
   @Override
   public Optional<Operator> verifyLogin(String user, String password, String address) {
-    Gateway gateway = gateway();
-    Optional<User> known = application.users().authenticate(user, password);
-    if (known.isEmpty()) {
-      // People type passwords where the user belongs, so a name nobody has is not written down.
-      String actor = application.users().named(user).map(User::name).orElse(NOBODY);
-      acted(gateway, actor, "login refused", Map.of("address", address));
-    }
-    return known.map(Desk::operator);
+    return operatorDesk(gateway()).verifyLogin(user, password, address);
   }
 
   @Override
   public Optional<Operator> operator(String user) {
-    gateway();
-    try {
-      return application.users().named(user).map(Desk::operator);
-    } catch (EJBException e) {
-      throw new GatewayNotReady("the users cannot be read at present");
-    }
+    return operatorDesk(gateway()).operator(user);
   }
 
   @Override
   public Operator changePassword(String user, String present, String wanted) {
-    Gateway gateway = gateway();
-    if (application.users().authenticate(user, present).isEmpty()) {
-      acted(gateway, user, "password change refused", Map.of());
-      throw new PasswordRefused("the present password is wrong");
-    }
-    try {
-      application.users().choosePassword(user, wanted);
-    } catch (UserRefused e) {
-      throw new PasswordRefused(said(e));
-    }
-    if (user.equals(Users.FIRST)) {
-      FirstSignInFile.ofThisProcess().remove();
-    }
-    acted(gateway, user, "password changed", Map.of());
-    return application
-        .users()
-        .named(user)
-        .map(Desk::operator)
-        .orElseThrow(() -> new PasswordRefused("the user was removed meanwhile"));
+    return operatorDesk(gateway()).changePassword(user, present, wanted);
   }
 
-  private static Operator operator(User user) {
-    Role role =
-        switch (user.role()) {
-          case ADMINISTRATOR -> Role.ADMINISTRATOR;
-          case OPERATOR -> Role.OPERATOR;
-          case AUDITOR -> Role.AUDITOR;
-          case HELP_DESK -> Role.HELPDESK;
-        };
-    return new Operator(user.name(), Set.of(role), user.passwordSince(), user.mustChange());
+  private OperatorDesk operatorDesk(Gateway gateway) {
+    return new OperatorDesk(
+        application.users(), (actor, action, facts) -> acted(gateway, actor, action, facts));
   }
 
   private Gateway gateway() {
