@@ -26,15 +26,16 @@ final class GatewayBean {
   /**
    * Restores the extensions, recovers the spool, binds the listeners.
    *
+   * @param complaint what the server said when it deployed the application
    * @return the line that tells where
    * @throws NotStarted with the gateway's own reason
    */
-  String open() {
+  String open(String complaint) {
     try {
       beans.invoke(name(), "open", new Object[0], new String[0]);
       return String.valueOf(beans.getAttribute(name(), "ReadyLine"));
     } catch (InstanceNotFoundException e) {
-      throw NotStarted.failed("the gateway application did not start", e);
+      throw NotStarted.failed("the gateway application did not start (" + complaint + ")", e);
     } catch (MBeanException | RuntimeMBeanException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       String said = cause.getMessage() == null ? NotStarted.reason(cause) : cause.getMessage();

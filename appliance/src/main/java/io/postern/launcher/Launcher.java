@@ -78,11 +78,12 @@ public final class Launcher {
     }
     boolean opened = false;
     try {
+      String complaint = "";
       if (!stop.hasCome()) {
-        server.deploy(APPLICATION, product.gateway());
+        complaint = server.deploy(APPLICATION, product.gateway());
       }
       if (!stop.hasCome()) {
-        String ready = gateway.open();
+        String ready = gateway.open(complaint);
         opened = true;
         tellPassword(gateway, new FirstSignIn(startUp.data()));
         console.say(ready);

@@ -76,9 +76,11 @@ final class Server {
   }
 
   /**
+   * @return what the server complained of meanwhile: it may say yes although the application does
+   *     not run
    * @throws NotStarted when the server refuses it
    */
-  void deploy(String name, Path archive) {
+  String deploy(String name, Path archive) {
     RefusalReason reason = new RefusalReason();
     DEPLOYMENTS.addHandler(reason);
     boolean deployed;
@@ -91,6 +93,7 @@ final class Server {
       throw NotStarted.failed(
           "the server refused to deploy " + archive.getFileName() + " (" + reason.said + ")");
     }
+    return reason.said;
   }
 
   /** The application first: its rooms close while broker and database still answer. */
