@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -83,6 +84,14 @@ final class AdminBrowser implements AutoCloseable {
 
   Page visit() {
     return visit(new Browser.NewContextOptions());
+  }
+
+  /** Fills in the sign-in that a page shows, and sends it. */
+  static void fillLogin(Page page, String user, String password) {
+    Locator form = page.getByTestId("login");
+    form.locator("[name=user]").fill(user);
+    form.locator("[name=password]").fill(password);
+    form.locator("button").click();
   }
 
   private void heard(ConsoleMessage message) {

@@ -64,7 +64,7 @@ final class AdminPageTest {
     Page page = browser.visit();
     assertThat(page.getByTestId("login")).isVisible();
     AdminBrowser.keep(page, "login");
-    fillLogin(page, "admin", firstPassword());
+    AdminBrowser.fillLogin(page, "admin", firstPassword());
     Locator form = page.getByTestId("password");
     assertThat(form).containsText("Choose your password");
     AdminBrowser.keep(page, "first-password");
@@ -348,10 +348,10 @@ final class AdminPageTest {
   @Test
   void aPasswordTypedAsTheUserIsNotInTheJournal() throws IOException {
     Page page = browser.visit();
-    fillLogin(page, "my secret typed too early", "x");
+    AdminBrowser.fillLogin(page, "my secret typed too early", "x");
     assertThat(page.locator(".complaint")).not().isEmpty();
     AdminBrowser.keep(page, "login-refused");
-    fillLogin(page, "admin", PASSWORD);
+    AdminBrowser.fillLogin(page, "admin", PASSWORD);
     page.getByText("Journal").click();
     assertThat(page.getByTestId("lines")).containsText("login refused · by (unknown user)");
     assertFalse(
@@ -415,16 +415,9 @@ final class AdminPageTest {
 
   private static Page logIn(Browser.NewContextOptions options) {
     Page page = browser.visit(options);
-    fillLogin(page, "admin", PASSWORD);
+    AdminBrowser.fillLogin(page, "admin", PASSWORD);
     assertThat(page.getByTestId("state")).hasText("Running");
     return page;
-  }
-
-  private static void fillLogin(Page page, String user, String password) {
-    Locator form = page.getByTestId("login");
-    form.locator("[name=user]").fill(user);
-    form.locator("[name=password]").fill(password);
-    form.locator("button").click();
   }
 
   private static int number(Locator shown) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApplianceAdmin {
 
-  private static final String CHOSEN = "chosen by a test 1";
+  /** The password that is chosen instead of the first one. */
+  static final String CHOSEN = "chosen by a test 1";
 
   private final String address;
   private final String user;

@@ -1,10 +1,12 @@
 package io.postern.tests;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.microsoft.playwright.Page;
 import io.postern.tests.ImageBuild.Fault;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -53,30 +56,55 @@ final class ImageBootTest {
       machine.switchOn();
       Matcher password = machine.await(PASSWORD, 0);
       machine.await(READY, 0);
+      Duration ready = machine.running();
+      machine.keepScreen("image-console-" + firmware);
       send(machine, ledger, 50, 1);
-      await("mail through the image")
-          .atMost(Duration.ofMinutes(3))
-          .untilAsserted(() -> assertEquals(List.of(), ledger.missing(sink)));
-      assertEquals(List.of(), ledger.changed(sink));
+      everythingArrives("first start", ready, ledger, sink);
 
       ApplianceAdmin admin = new ApplianceAdmin(machine.adminPort, "admin", password.group(1));
       assertTrue(admin.page().contains("Postern"), "the administration's page");
       admin.signInAndChoosePassword();
+      keepPage(machine, "image-administration-" + firmware);
 
       cutPowerInTheMiddleOfMail(machine, ledger);
       machine.await(READY, 0);
-      await("nothing acknowledged is lost")
-          .atMost(Duration.ofMinutes(5))
-          .untilAsserted(() -> assertEquals(List.of(), ledger.missing(sink)));
-      assertEquals(List.of(), ledger.changed(sink));
+      everythingArrives("power cut in the middle of mail", machine.running(), ledger, sink);
 
       if (updates) {
         updates(machine, image, admin, ledger, sink);
       }
-      System.out.printf(
-          "image boot test: %s, %d acknowledged, 0 lost, %d duplicates%n",
-          firmware, ledger.size(), Ledger.duplicates(sink));
     }
+  }
+
+  /** The administration's first page, as a browser shows it; skipped where there is none. */
+  private static void keepPage(VirtualMachine machine, String name) {
+    Optional<Path> chromium = AdminBrowser.program();
+    if (chromium.isEmpty()) {
+      System.out.println("no picture of the administration: chromium is not installed");
+      return;
+    }
+    try (AdminBrowser browser = AdminBrowser.open(chromium.get(), machine.adminPort)) {
+      Page page = browser.visit();
+      AdminBrowser.fillLogin(page, "admin", ApplianceAdmin.CHOSEN);
+      assertThat(page.getByTestId("state")).hasText("Running");
+      AdminBrowser.keep(page, name);
+    }
+  }
+
+  /** Nothing that was acknowledged so far is missing at the next hop, or is another there. */
+  private static void everythingArrives(
+      String after, Duration untilReady, Ledger ledger, Sink sink) {
+    await("mail after: " + after)
+        .atMost(Duration.ofMinutes(5))
+        .untilAsserted(() -> assertEquals(List.of(), ledger.missing(sink)));
+    assertEquals(List.of(), ledger.changed(sink));
+    System.out.printf(
+        "image boot test: %s: ready after %d s; until now %d acknowledged, %d lost, %d duplicates%n",
+        after,
+        untilReady.toSeconds(),
+        ledger.size(),
+        ledger.missing(sink).size(),
+        Ledger.duplicates(sink));
   }
 
   /** One that works, one whose gateway does not start, one that does not boot at all. */
@@ -91,26 +119,25 @@ final class ImageBootTest {
         .until(() -> admin.lastOutcome().equals("refused"));
     assertEquals("a", admin.runningSlot());
 
-    install(machine, admin, image.update(folder, "0.9.2", Fault.NONE));
+    Duration until = install(machine, admin, image.update(folder, "0.9.2", Fault.NONE));
     assertEquals("b", admin.runningSlot());
     await("the update is confirmed")
         .atMost(Duration.ofMinutes(10))
         .until(() -> admin.confirmedSlot().equals("b"));
     send(machine, ledger, 20, 2);
+    everythingArrives("update", until, ledger, sink);
 
-    install(machine, admin, image.update(folder, "0.9.3", Fault.GATEWAY_DOES_NOT_START));
+    until = install(machine, admin, image.update(folder, "0.9.3", Fault.GATEWAY_DOES_NOT_START));
     assertEquals("b", admin.runningSlot(), "a gateway that does not start is not kept");
     assertEquals("returned", admin.lastOutcome());
     send(machine, ledger, 20, 3);
+    everythingArrives("update whose gateway does not start", until, ledger, sink);
 
-    install(machine, admin, image.update(folder, "0.9.4", Fault.ROOT_DAMAGED));
+    until = install(machine, admin, image.update(folder, "0.9.4", Fault.ROOT_DAMAGED));
     assertEquals("b", admin.runningSlot(), "a system that does not boot is not kept");
     assertEquals("returned", admin.lastOutcome());
     send(machine, ledger, 20, 4);
-
-    await("mail of all systems is delivered")
-        .atMost(Duration.ofMinutes(5))
-        .untilAsserted(() -> assertEquals(List.of(), ledger.missing(sink)));
+    everythingArrives("update whose root is damaged", until, ledger, sink);
   }
 
   /** One octet of its middle is another one. */
@@ -124,14 +151,20 @@ final class ImageBootTest {
     return update;
   }
 
-  /** Uploads it and waits until the machine, restarted as often as it needs, takes mail again. */
-  private static void install(VirtualMachine machine, ApplianceAdmin admin, Path update)
+  /**
+   * Uploads it and waits until the machine, restarted as often as it needs, takes mail again.
+   *
+   * @return for how long it took no mail
+   */
+  private static Duration install(VirtualMachine machine, ApplianceAdmin admin, Path update)
       throws Exception {
     int before = machine.said();
     admin.upload(update);
     machine.await(Pattern.compile("reboot: Restarting system|Booting `Postern"), before);
+    Duration restarted = machine.running();
     machine.await(READY, machine.said());
     Files.delete(update);
+    return machine.running().minus(restarted);
   }
 
   private static void send(VirtualMachine machine, Ledger ledger, int messages, long seed) {

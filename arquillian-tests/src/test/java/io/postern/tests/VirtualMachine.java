@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +34,16 @@ final class VirtualMachine implements AutoCloseable {
   /** Emulated in software, a start takes minutes. */
   private static final Duration START = Duration.ofMinutes(15);
 
+  /**
+   * Emulated, the code that the second compiler makes costs far more than it saves: a start takes
+   * less than half the time without it. The image itself is what it is.
+   */
+  private static final String ONE_COMPILER =
+      """
+      [Service]
+      Environment=JAVA_TOOL_OPTIONS=-XX:TieredStopAtLevel=1
+      """;
+
   private static final Pattern TERMINAL_CONTROL = Pattern.compile("\u001b\\[[0-9;?!]*[A-Za-z]");
 
   private final Path disk;
@@ -38,6 +52,8 @@ final class VirtualMachine implements AutoCloseable {
   private final List<String> console = new ArrayList<>();
   final int smtpPort = PosternProcess.freePort();
   final int adminPort = PosternProcess.freePort();
+  private final Path monitor;
+  private long switchedOn;
   private @Nullable Process process;
 
   /**
@@ -47,7 +63,9 @@ final class VirtualMachine implements AutoCloseable {
   VirtualMachine(Path image, Path folder, Firmware firmware, String configuration) {
     this.firmware = firmware;
     this.configuration = configuration;
-    this.disk = folder.resolve(firmware.name().toLowerCase(java.util.Locale.ROOT) + ".qcow2");
+    String name = firmware.name().toLowerCase(Locale.ROOT);
+    this.disk = folder.resolve(name + ".qcow2");
+    this.monitor = folder.resolve(name + ".monitor");
     try {
       // Larger than the image, so that it has something to grow into.
       long size = Files.size(image) + (4L << 30);
@@ -81,20 +99,24 @@ final class VirtualMachine implements AutoCloseable {
     synchronized (console) {
       console.clear();
     }
-    String credential =
-        Base64.getEncoder().encodeToString(configuration.getBytes(StandardCharsets.UTF_8));
+    String accelerator = accelerator();
+    boolean real = accelerator.startsWith("kvm");
     List<String> command = new ArrayList<>(List.of("qemu-system-x86_64", "-machine", "q35"));
-    command.addAll(accelerated());
+    command.addAll(List.of("-accel", accelerator, "-cpu", real ? "host" : "max"));
     command.addAll(firmware.options().orElseThrow());
     command.addAll(List.of("-m", "3072", "-smp", "2", "-display", "none", "-serial", "stdio"));
-    command.addAll(List.of("-monitor", "none", "-device", "i6300esb", "-action", "watchdog=reset"));
+    command.addAll(List.of("-device", "i6300esb", "-action", "watchdog=reset"));
     command.addAll(List.of("-drive", "if=virtio,format=qcow2,file=" + disk));
     command.add("-nic");
     command.add(
         "user,model=virtio-net-pci,hostfwd=tcp:127.0.0.1:%d-:25,hostfwd=tcp:127.0.0.1:%d-:443"
             .formatted(smtpPort, adminPort));
-    command.add("-smbios");
-    command.add("type=11,value=io.systemd.credential.binary:postern.configuration=" + credential);
+    command.addAll(List.of("-monitor", "unix:" + monitor + ",server=on,wait=off"));
+    command.addAll(credential("postern.configuration", configuration));
+    if (!real) {
+      command.addAll(credential("systemd.unit-dropin.postern.service", ONE_COMPILER));
+    }
+    switchedOn = System.nanoTime();
     try {
       Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
       process = started;
@@ -108,11 +130,16 @@ final class VirtualMachine implements AutoCloseable {
    * {@code POSTERN_QEMU_ACCEL} decides; else the processor's own help where it is real. Inside of
    * another virtual machine it may be offered and yet stand still.
    */
-  private static List<String> accelerated() {
+  private static String accelerator() {
     String wish = System.getenv("POSTERN_QEMU_ACCEL");
     boolean real = Files.isWritable(Path.of("/dev/kvm")) && processorHasVirtualization();
-    String accelerator = wish != null ? wish : real ? "kvm" : "tcg,thread=multi";
-    return List.of("-accel", accelerator, "-cpu", accelerator.startsWith("kvm") ? "host" : "max");
+    return wish != null ? wish : real ? "kvm" : "tcg,thread=multi";
+  }
+
+  /** Hands a system credential over, as a virtual machine's host does. */
+  private static List<String> credential(String name, String content) {
+    String encoded = Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8));
+    return List.of("-smbios", "type=11,value=io.systemd.credential.binary:" + name + "=" + encoded);
   }
 
   private static boolean processorHasVirtualization() {
@@ -175,6 +202,24 @@ final class VirtualMachine implements AutoCloseable {
         }
       }
       return null;
+    }
+  }
+
+  /** Since {@link #switchOn}. */
+  Duration running() {
+    return Duration.ofNanos(System.nanoTime() - switchedOn);
+  }
+
+  /** Keeps what the screen shows now, for people. */
+  void keepScreen(String name) throws IOException {
+    Path picture = Path.of(System.getProperty("postern.screenshots"), name + ".png");
+    Files.createDirectories(picture.getParent());
+    Files.deleteIfExists(picture);
+    try (SocketChannel to = SocketChannel.open(UnixDomainSocketAddress.of(monitor))) {
+      to.write(
+          ByteBuffer.wrap(
+              "screendump -f png %s\n".formatted(picture).getBytes(StandardCharsets.UTF_8)));
+      Awaitility.await("the screen in " + picture).until(() -> Files.exists(picture));
     }
   }
 
