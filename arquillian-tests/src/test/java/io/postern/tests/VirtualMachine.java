@@ -205,6 +205,16 @@ final class VirtualMachine implements AutoCloseable {
     }
   }
 
+  /** Types on the serial line. */
+  void type(String keys) throws IOException {
+    Process running = process;
+    if (running == null) {
+      throw new IllegalStateException("the machine is off");
+    }
+    running.getOutputStream().write(keys.getBytes(StandardCharsets.US_ASCII));
+    running.getOutputStream().flush();
+  }
+
   /** Since {@link #switchOn}. */
   Duration running() {
     return Duration.ofNanos(System.nanoTime() - switchedOn);
@@ -218,7 +228,7 @@ final class VirtualMachine implements AutoCloseable {
     try (SocketChannel to = SocketChannel.open(UnixDomainSocketAddress.of(monitor))) {
       to.write(
           ByteBuffer.wrap(
-              "screendump -f png %s\n".formatted(picture).getBytes(StandardCharsets.UTF_8)));
+              "screendump %s -f png\n".formatted(picture).getBytes(StandardCharsets.UTF_8)));
       Awaitility.await("the screen in " + picture).until(() -> Files.exists(picture));
     }
   }

@@ -28,9 +28,14 @@ final class Bill {
 
   /** The same arguments give the same text; the serial number is derived from it. */
   static String of(
-      String version, Instant date, List<Archive> archives, List<DebianPackage> packages) {
+      String version,
+      Instant date,
+      JavaRuntime runtime,
+      List<Archive> archives,
+      List<DebianPackage> packages) {
     Bom bom = new Bom();
     bom.setMetadata(metadata(version, date));
+    bom.addComponent(component(runtime));
     for (Archive archive : archives) {
       if (!isServerModule(archive)) {
         Component component = component(archive);
@@ -118,6 +123,18 @@ final class Bill {
     component.setVersion(file.version());
     component.setPurl(file.purl());
     component.setLicenses(licences(file.licence()));
+    return component;
+  }
+
+  private static Component component(JavaRuntime runtime) {
+    Component component = new Component();
+    component.setType(Component.Type.PLATFORM);
+    component.setBomRef("runtime");
+    component.setPublisher(runtime.vendor());
+    component.setName("openjdk");
+    component.setVersion(runtime.version());
+    component.setPurl(runtime.purl());
+    component.setCpe(runtime.cpe());
     return component;
   }
 

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * {@code sbom PRODUCT FOLDER VERSION} writes {@code FOLDER/postern_VERSION.cdx.json} and prints its
  * path. The Debian packages of {@code FOLDER/postern_VERSION.manifest} are added when it is there.
- * The date is that of {@code SOURCE_DATE_EPOCH}.
+ * The date is that of {@code SOURCE_DATE_EPOCH}. The JDK that runs this is the one that the
+ * product's runtime is linked from.
  */
 public final class Sbom {
 
@@ -38,6 +39,7 @@ public final class Sbom {
         Bill.of(
             version,
             date,
+            JavaRuntime.of(Path.of(System.getProperty("java.home"))),
             Archive.in(product),
             Files.exists(packages) ? DebianPackage.in(packages) : List.of());
     Path document = folder.resolve("postern_" + version + ".cdx.json");

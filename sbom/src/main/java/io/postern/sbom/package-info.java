@@ -1,6 +1,6 @@
 /**
- * The bill of materials: from the product folder, and the image's list of Debian packages where
- * there is one, to one CycloneDX document.
+ * The bill of materials: from the product folder, the JDK whose runtime is shipped, and the image's
+ * list of Debian packages where there is one, to one CycloneDX document.
  *
  * <p>Door: {@link io.postern.sbom.Sbom}. What ships is the truth, not what the build declares: most
  * of the product is Payara Micro taken apart, whose modules no POM of ours names. So every archive

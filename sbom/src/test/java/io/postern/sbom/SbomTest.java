@@ -1,6 +1,7 @@
 package io.postern.sbom;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class SbomTest {
 
   private static final Instant DATE = Instant.parse("2026-11-24T00:00:00Z");
+
+  private static final JavaRuntime RUNTIME = new JavaRuntime("A Vendor", "25.0.3+9");
 
   private static final String PACKAGES =
       """
@@ -102,8 +105,8 @@ final class SbomTest {
 
   @Test
   void otherDate_givesAnotherSerialNumber() {
-    Bom first = parse(Bill.of("1", DATE, List.of(), List.of()));
-    Bom second = parse(Bill.of("1", DATE.plusSeconds(1), List.of(), List.of()));
+    Bom first = parse(Bill.of("1", DATE, RUNTIME, List.of(), List.of()));
+    Bom second = parse(Bill.of("1", DATE.plusSeconds(1), RUNTIME, List.of(), List.of()));
     assertTrue(!first.getSerialNumber().equals(second.getSerialNumber()));
   }
 
@@ -141,8 +144,35 @@ final class SbomTest {
             "pkg:deb/debian/base-files@13.8?arch=amd64&distro=trixie",
             "pkg:deb/debian/zlib1g@1:1.3.dfsg%2Breally1.3.1-1%2Bb1?arch=amd64&distro=trixie"),
         bill.getComponents().stream()
+            .filter(component -> "debian".equals(component.getGroup()))
             .map(component -> component.getPurl().replace("%3A", ":"))
             .toList());
+  }
+
+  @Test
+  void runtime_isListedWithWhatAdvisoriesAreFoundBy() {
+    Component runtime =
+        component(parse(Bill.of("1", DATE, RUNTIME, List.of(), List.of())), "runtime");
+    assertEquals("A Vendor", runtime.getPublisher());
+    assertEquals("pkg:generic/openjdk@25.0.3%2B9", runtime.getPurl());
+    assertEquals("cpe:2.3:a:oracle:openjdk:25.0.3:*:*:*:*:*:*:*", runtime.getCpe());
+  }
+
+  @Test
+  void runtimeOfAJdk_isThatOfItsReleaseFile() throws Exception {
+    Files.writeString(
+        folder.resolve("release"),
+        "IMPLEMENTOR=\"A Vendor\"\nJAVA_RUNTIME_VERSION=\"25.0.3+9-LTS\"\n");
+    assertEquals(RUNTIME, JavaRuntime.of(folder));
+  }
+
+  @Test
+  void runtimeWithoutVersion_isRefused() throws Exception {
+    Files.writeString(folder.resolve("release"), "IMPLEMENTOR=\"A Vendor\"\n");
+    IllegalStateException refused =
+        assertThrows(IllegalStateException.class, () -> JavaRuntime.of(folder));
+    assertEquals(
+        folder.resolve("release") + " does not tell JAVA_RUNTIME_VERSION", refused.getMessage());
   }
 
   private static Path product() {
@@ -152,7 +182,7 @@ final class SbomTest {
   }
 
   private static Bom bill(Path product) {
-    return parse(Bill.of("1", DATE, Archive.in(product), List.of()));
+    return parse(Bill.of("1", DATE, RUNTIME, Archive.in(product), List.of()));
   }
 
   private static Bom parse(String document) {

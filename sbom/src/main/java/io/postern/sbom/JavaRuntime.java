@@ -1,0 +1,59 @@
+package io.postern.sbom;
+
+import com.github.packageurl.MalformedPackageURLException;
+import com.github.packageurl.PackageURL;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/**
+ * The Java runtime that package and image bring. It is linked from a JDK and is of its version.
+ *
+ * @param vendor whose build it is
+ * @param version of the sources, with the build's number: {@code 25.0.3+9}
+ */
+record JavaRuntime(String vendor, String version) {
+
+  /**
+   * That of a JDK, out of its file {@code release}.
+   *
+   * @throws IllegalStateException when the file does not tell vendor or version
+   */
+  static JavaRuntime of(Path home) {
+    Path release = home.resolve("release");
+    Properties told = new Properties();
+    try (Reader reader = Files.newBufferedReader(release)) {
+      told.load(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new JavaRuntime(
+        value(release, told, "IMPLEMENTOR"),
+        // Behind the number some vendors write a word of theirs: 25.0.3+9-LTS.
+        value(release, told, "JAVA_RUNTIME_VERSION").split("-", 2)[0]);
+  }
+
+  private static String value(Path release, Properties told, String key) {
+    String value = told.getProperty(key);
+    if (value == null) {
+      throw new IllegalStateException(release + " does not tell " + key);
+    }
+    return value.replace("\"", "");
+  }
+
+  PackageURL purl() {
+    try {
+      return new PackageURL("generic", null, "openjdk", version, null, null);
+    } catch (MalformedPackageURLException e) {
+      throw new IllegalArgumentException("no package URL for " + this, e);
+    }
+  }
+
+  /** By which OpenJDK's advisories are found, whoever built it. */
+  String cpe() {
+    return "cpe:2.3:a:oracle:openjdk:" + version.split("\\+", 2)[0] + ":*:*:*:*:*:*:*";
+  }
+}
