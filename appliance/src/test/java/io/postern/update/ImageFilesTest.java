@@ -57,10 +57,20 @@ final class ImageFilesTest {
         "where the first sector finds GRUB's core");
   }
 
+  /** The shim, which Secure Boot accepts, loads the file beside it, which reads its own folder. */
   @Test
   void uefiFindsTheLoader() throws IOException {
-    byte[] loader = onEsp("EFI/BOOT/BOOTX64.EFI");
-    assertEquals("MZ", new String(loader, 0, 2, StandardCharsets.US_ASCII));
+    for (String loader : List.of("BOOTX64.EFI", "grubx64.efi", "mmx64.efi")) {
+      assertTrue(isSigned(onEsp("EFI/BOOT/" + loader)), loader);
+    }
+    String first = new String(onEsp("EFI/debian/grub.cfg"), StandardCharsets.US_ASCII);
+    assertTrue(first.endsWith("set prefix=($root)/postern\nconfigfile $prefix/grub.cfg\n"), first);
+  }
+
+  /** Under Secure Boot the loader starts no other. */
+  @Test
+  void kernelIsSigned() throws IOException {
+    assertTrue(isSigned(Files.readAllBytes(parts.resolve("linux"))));
   }
 
   @Test
@@ -112,6 +122,16 @@ final class ImageFilesTest {
     assertTrue(text.startsWith("070701"), "an archive that is not compressed");
     assertTrue(text.contains("kernel/x86/microcode/AuthenticAMD.bin\0"));
     assertTrue(text.contains("kernel/x86/microcode/GenuineIntel.bin\0"));
+  }
+
+  /** Whether a program of UEFI (PE32+) has a table of certificates. */
+  private static boolean isSigned(byte[] program) {
+    ByteBuffer octets = ByteBuffer.wrap(program).order(ByteOrder.LITTLE_ENDIAN);
+    assertEquals((short) 0x5a4d, octets.getShort(0), "MZ");
+    int optionalHeader = octets.getInt(0x3c) + 24;
+    assertEquals((short) 0x20b, octets.getShort(optionalHeader), "PE32+");
+    int size = octets.getInt(optionalHeader + 112 + 4 * 8 + 4);
+    return size > 0;
   }
 
   private Path image() {

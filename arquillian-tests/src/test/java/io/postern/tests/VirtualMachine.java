@@ -101,9 +101,8 @@ final class VirtualMachine implements AutoCloseable {
     }
     String accelerator = accelerator();
     boolean real = accelerator.startsWith("kvm");
-    List<String> command = new ArrayList<>(List.of("qemu-system-x86_64", "-machine", "q35"));
+    List<String> command = new ArrayList<>(List.of("qemu-system-x86_64"));
     command.addAll(List.of("-accel", accelerator, "-cpu", real ? "host" : "max"));
-    command.addAll(firmware.options().orElseThrow());
     command.addAll(List.of("-m", "3072", "-smp", "2", "-display", "none", "-serial", "stdio"));
     command.addAll(List.of("-device", "i6300esb", "-action", "watchdog=reset"));
     command.addAll(List.of("-drive", "if=virtio,format=qcow2,file=" + disk));
@@ -118,6 +117,7 @@ final class VirtualMachine implements AutoCloseable {
     }
     switchedOn = System.nanoTime();
     try {
+      command.addAll(firmware.options(disk.getParent()));
       Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
       process = started;
       Thread.ofVirtual().start(() -> read(started));
