@@ -12,9 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -52,7 +50,7 @@ final class ImageFilesTest {
     ByteBuffer first = read(disk, 0, SECTOR);
     assertEquals((short) 0xaa55, first.getShort(510), "signature of a boot sector");
     assertEquals(
-        partitions().get("bios-boot").from(),
+        partition("bios-boot").from(),
         first.getLong(92) * SECTOR,
         "where the first sector finds GRUB's core");
   }
@@ -79,8 +77,7 @@ final class ImageFilesTest {
     GrubEnvironment environment = GrubEnvironment.parse(onEsp("postern/grubenv"));
     assertEquals(BootState.settled(Slot.A), BootState.of(environment));
     for (String part : List.of("linux", "initrd", "cmdline.cfg")) {
-      assertArrayEquals(
-          Files.readAllBytes(parts.resolve(part)), onEsp("postern/a/" + part), part);
+      assertArrayEquals(Files.readAllBytes(parts.resolve(part)), onEsp("postern/a/" + part), part);
     }
     assertTrue(onEsp("postern/a/version").length > 1, "a version");
   }
@@ -88,12 +85,11 @@ final class ImageFilesTest {
   /** By the halves of the root hash, as systemd-veritysetup-generator looks for them. */
   @Test
   void kernelFindsTheRootFileSystem_andItsHashes() throws IOException {
-    Map<String, Partition> partitions = partitions();
     String hash = rootHash();
-    assertEquals(id(hash.substring(0, 32)), partitions.get("postern-a").id());
-    assertEquals(id(hash.substring(32)), partitions.get("postern-a-verity").id());
-    assertContent(parts.resolve("root"), partitions.get("postern-a"));
-    assertContent(parts.resolve("verity"), partitions.get("postern-a-verity"));
+    assertEquals(id(hash.substring(0, 32)), partition("postern-a").id());
+    assertEquals(id(hash.substring(32)), partition("postern-a-verity").id());
+    assertContent(parts.resolve("root"), partition("postern-a"));
+    assertContent(parts.resolve("verity"), partition("postern-a-verity"));
     run(
         "veritysetup",
         "verify",
@@ -104,12 +100,10 @@ final class ImageFilesTest {
 
   @Test
   void otherSlotIsEmpty_andHasTheSameRoom() throws IOException {
-    Map<String, Partition> partitions = partitions();
-    assertEquals(partitions.get("postern-a").size(), partitions.get("postern-b").size());
-    assertEquals(
-        partitions.get("postern-a-verity").size(), partitions.get("postern-b-verity").size());
+    assertEquals(partition("postern-a").size(), partition("postern-b").size());
+    assertEquals(partition("postern-a-verity").size(), partition("postern-b-verity").size());
     byte[] first = new byte[1 << 20];
-    read(disk, partitions.get("postern-b").from(), first.length).get(first);
+    read(disk, partition("postern-b").from(), first.length).get(first);
     assertArrayEquals(new byte[first.length], first);
   }
 
@@ -144,20 +138,18 @@ final class ImageFilesTest {
     }
   }
 
-  /** By label. */
-  private Map<String, Partition> partitions() throws IOException {
-    Map<String, Partition> partitions = new LinkedHashMap<>();
+  private Partition partition(String label) throws IOException {
     String table = new String(run("sfdisk", "--dump", disk.toString()), StandardCharsets.UTF_8);
     Matcher line = PARTITION.matcher(table);
     while (line.find()) {
-      partitions.put(
-          line.group("name"),
-          new Partition(
-              Long.parseLong(line.group("start")) * SECTOR,
-              Long.parseLong(line.group("size")) * SECTOR,
-              UUID.fromString(line.group("uuid"))));
+      if (line.group("name").equals(label)) {
+        return new Partition(
+            Long.parseLong(line.group("start")) * SECTOR,
+            Long.parseLong(line.group("size")) * SECTOR,
+            UUID.fromString(line.group("uuid")));
+      }
     }
-    return partitions;
+    throw new AssertionError("no partition " + label + " in " + table);
   }
 
   private String rootHash() throws IOException {
@@ -181,7 +173,7 @@ final class ImageFilesTest {
         "-n",
         "-o",
         "-i",
-        disk + "@@" + partitions().get("ESP").from(),
+        disk + "@@" + partition("ESP").from(),
         "::/" + file,
         copy.toString());
     return Files.readAllBytes(copy);

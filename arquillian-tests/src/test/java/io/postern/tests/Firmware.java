@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What a machine starts with before any loader. */
 enum Firmware {
@@ -40,7 +39,8 @@ enum Firmware {
   List<String> options(Path folder) throws IOException {
     return switch (this) {
       case BIOS -> List.of("-machine", "q35");
-      case UEFI -> List.of("-machine", "q35", "-drive", flash(code().orElseThrow()) + ",readonly=on");
+      case UEFI ->
+          List.of("-machine", "q35", "-drive", flash(code().orElseThrow()) + ",readonly=on");
       case SECURE_BOOT -> {
         Path store = folder.resolve("variables");
         if (Files.notExists(store)) {

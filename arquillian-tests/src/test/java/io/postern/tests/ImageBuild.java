@@ -46,17 +46,31 @@ final class ImageBuild {
   /** What becomes of the system on its way into an update. */
   enum Fault {
     NONE,
+    /** One octet of the archive is another one. */
+    ARCHIVE_DAMAGED,
     /** Boots, but its gateway never starts. */
     GATEWAY_DOES_NOT_START,
     /** The root file system is not what its hash says. */
-    ROOT_DAMAGED
+    ROOT_DAMAGED,
+    /** Works, but is never asked whether it does: what a deadline is for. */
+    NEVER_CONFIRMED;
+
+    /** Word of the kernel's command line that makes it so. */
+    private String word() {
+      return switch (this) {
+        case GATEWAY_DOES_NOT_START -> " systemd.mask=postern.service";
+        case NEVER_CONFIRMED -> " systemd.mask=postern-trial.service";
+        case NONE, ARCHIVE_DAMAGED, ROOT_DAMAGED -> "";
+      };
+    }
   }
 
   /**
    * A signed update of the same system, with a hash tree of its own, so that its partitions are
    * told from those of the running one.
    */
-  Path update(Path scratch, String version, Fault fault) throws IOException {
+  Path update(Path scratch, Fault fault) throws IOException {
+    String version = "0.9." + fault.ordinal();
     Path parts = Files.createDirectories(scratch.resolve("update-" + version));
     for (String part : PARTS) {
       Files.copy(
@@ -77,13 +91,10 @@ final class ImageBuild {
             .findFirst()
             .orElseThrow();
     Path commandLine = parts.resolve("cmdline.cfg");
-    String words =
-        Files.readString(commandLine).replaceAll("roothash=[0-9a-f]+", "roothash=" + rootHash);
     Files.writeString(
         commandLine,
-        fault == Fault.GATEWAY_DOES_NOT_START
-            ? words.replaceFirst("(roothash=\\S+)", "$1 systemd.mask=postern.service")
-            : words);
+        Files.readString(commandLine)
+            .replaceAll("roothash=[0-9a-f]+", "roothash=" + rootHash + fault.word()));
     if (fault == Fault.ROOT_DAMAGED) {
       try (RandomAccessFile root = new RandomAccessFile(parts.resolve("root").toFile(), "rw")) {
         root.write(new byte[1 << 20]);
@@ -103,7 +114,20 @@ final class ImageBuild {
             .lines()
             .reduce((first, last) -> last)
             .orElseThrow();
-    return Path.of(archive);
+    Path update = Path.of(archive);
+    if (fault == Fault.ARCHIVE_DAMAGED) {
+      changeOctet(update, Files.size(update) / 2);
+    }
+    return update;
+  }
+
+  private static void changeOctet(Path file, long at) throws IOException {
+    try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+      open.seek(at);
+      int octet = open.read();
+      open.seek(at);
+      open.write(octet ^ 1);
+    }
   }
 
   private static String output(String... command) throws IOException {

@@ -46,6 +46,7 @@ final class VirtualMachine implements AutoCloseable {
 
   private static final Pattern TERMINAL_CONTROL = Pattern.compile("\u001b\\[[0-9;?!]*[A-Za-z]");
 
+  private final Path folder;
   private final Path disk;
   private final Firmware firmware;
   private final String configuration;
@@ -58,9 +59,11 @@ final class VirtualMachine implements AutoCloseable {
 
   /**
    * @param image the raw image, which stays as it is
+   * @param folder for what the machine keeps
    * @param configuration {@code postern.yaml} of the first start
    */
   VirtualMachine(Path image, Path folder, Firmware firmware, String configuration) {
+    this.folder = folder;
     this.firmware = firmware;
     this.configuration = configuration;
     String name = firmware.name().toLowerCase(Locale.ROOT);
@@ -117,7 +120,7 @@ final class VirtualMachine implements AutoCloseable {
     }
     switchedOn = System.nanoTime();
     try {
-      command.addAll(firmware.options(disk.getParent()));
+      command.addAll(firmware.options(folder));
       Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
       process = started;
       Thread.ofVirtual().start(() -> read(started));
