@@ -3,13 +3,23 @@
 
 boot_folder=/efi/postern
 
-# The slot that GRUB has started.
-running_slot() { sed -n 's/.*\bpostern\.slot=\([ab]\)\b.*/\1/p' /proc/cmdline; }
+# The slot that GRUB has started. Asked often, so no program is started for it.
+running_slot() {
+  read -r cmdline < /proc/cmdline
+  case " $cmdline " in
+    *' postern.slot=a '*) echo a ;;
+    *' postern.slot=b '*) echo b ;;
+  esac
+}
 
 other_slot() { if [ "$(running_slot)" = a ]; then echo b; else echo a; fi; }
 
 # The value of $1 in GRUB's environment, empty when unset.
-grubenv() { sed -n "s/^$1=//p" "$boot_folder/grubenv"; }
+grubenv() {
+  while read -r line; do
+    case $line in "$1="*) echo "${line#*=}" ;; esac
+  done < "$boot_folder/grubenv"
+}
 
 on_trial() { [ -n "$(grubenv trial)" ] && [ "$(grubenv trial)" = "$(running_slot)" ]; }
 
