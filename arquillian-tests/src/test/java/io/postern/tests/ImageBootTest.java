@@ -145,7 +145,7 @@ final class ImageBootTest {
         .untilAsserted(() -> assertEquals(List.of(), ledger.missing(sink)));
     assertEquals(List.of(), ledger.changed(sink));
     System.out.printf(
-        "image boot test: %s: no mail for %d s; until now %d acknowledged, %d lost, %d duplicates%n",
+        "image boot test: %s: takes mail after %d s; until now %d acknowledged, %d lost, %d duplicates%n",
         after,
         untilReady.toSeconds(),
         ledger.size(),

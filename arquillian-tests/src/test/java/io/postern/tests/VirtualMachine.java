@@ -31,8 +31,10 @@ final class VirtualMachine implements AutoCloseable {
   /** This host, as the machine sees it. */
   static final String HOST = "10.0.2.2";
 
-  /** Emulated in software, a start takes minutes. */
-  private static final Duration START = Duration.ofMinutes(15);
+  /**
+   * Emulated in software, a start takes minutes, and ten more when a trial is waited for before.
+   */
+  private static final Duration START = Duration.ofMinutes(30);
 
   /**
    * Emulated, the code that the second compiler makes costs far more than it saves: a start takes
