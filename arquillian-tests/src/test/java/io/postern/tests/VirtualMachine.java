@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +53,7 @@ final class VirtualMachine implements AutoCloseable {
   private final List<String> console = new ArrayList<>();
   final int smtpPort = PosternProcess.freePort();
   final int adminPort = PosternProcess.freePort();
-  private final Path monitor;
+  private final int monitorPort = PosternProcess.freePort();
   private long switchedOn;
   private @Nullable Process process;
 
@@ -68,9 +66,7 @@ final class VirtualMachine implements AutoCloseable {
     this.folder = folder;
     this.firmware = firmware;
     this.configuration = configuration;
-    String name = firmware.name().toLowerCase(Locale.ROOT);
-    this.disk = folder.resolve(name + ".qcow2");
-    this.monitor = folder.resolve(name + ".monitor");
+    this.disk = folder.resolve(firmware.name().toLowerCase(Locale.ROOT) + ".qcow2");
     try {
       // Larger than the image, so that it has something to grow into.
       long size = Files.size(image) + (4L << 30);
@@ -115,7 +111,7 @@ final class VirtualMachine implements AutoCloseable {
     command.add(
         "user,model=virtio-net-pci,hostfwd=tcp:127.0.0.1:%d-:25,hostfwd=tcp:127.0.0.1:%d-:443"
             .formatted(smtpPort, adminPort));
-    command.addAll(List.of("-monitor", "unix:" + monitor + ",server=on,wait=off"));
+    command.addAll(List.of("-monitor", "tcp:127.0.0.1:" + monitorPort + ",server=on,wait=off"));
     command.addAll(credential("postern.configuration", configuration));
     if (!real) {
       command.addAll(credential("systemd.unit-dropin.postern.service", ONE_COMPILER));
@@ -230,10 +226,10 @@ final class VirtualMachine implements AutoCloseable {
     Path picture = Path.of(System.getProperty("postern.screenshots"), name + ".png");
     Files.createDirectories(picture.getParent());
     Files.deleteIfExists(picture);
-    try (SocketChannel to = SocketChannel.open(UnixDomainSocketAddress.of(monitor))) {
-      to.write(
-          ByteBuffer.wrap(
-              "screendump %s -f png\n".formatted(picture).getBytes(StandardCharsets.UTF_8)));
+    try (Socket monitor = new Socket(InetAddress.getLoopbackAddress(), monitorPort)) {
+      monitor
+          .getOutputStream()
+          .write("screendump %s -f png\n".formatted(picture).getBytes(StandardCharsets.UTF_8));
       Awaitility.await("the screen in " + picture).until(() -> Files.exists(picture));
     }
   }
