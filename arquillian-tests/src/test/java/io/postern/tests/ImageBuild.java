@@ -53,13 +53,16 @@ final class ImageBuild {
     /** The root file system is not what its hash says. */
     ROOT_DAMAGED,
     /** Works, but is never asked whether it does: what a deadline is for. */
-    NEVER_CONFIRMED;
+    NEVER_CONFIRMED,
+    /** Its first process stops for good while it boots: what a watchdog is for. */
+    HANGS;
 
     /** Word of the kernel's command line that makes it so. */
     private String word() {
       return switch (this) {
         case GATEWAY_DOES_NOT_START -> " systemd.mask=postern.service";
         case NEVER_CONFIRMED -> " systemd.mask=postern-trial.service";
+        case HANGS -> " systemd.wants=" + VirtualMachine.HANGING_UNIT;
         case NONE, ARCHIVE_DAMAGED, ROOT_DAMAGED -> "";
       };
     }

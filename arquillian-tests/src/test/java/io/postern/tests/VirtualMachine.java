@@ -44,6 +44,23 @@ final class VirtualMachine implements AutoCloseable {
       Environment=JAVA_TOOL_OPTIONS=-XX:TieredStopAtLevel=1
       """;
 
+  /**
+   * A unit that nothing wants, until a kernel's command line does; see {@link ImageBuild.Fault}.
+   */
+  static final String HANGING_UNIT = "postern-test-hang.service";
+
+  /** A crashed systemd stays as it is, and lives: nothing is started or answered any more. */
+  private static final String HANG =
+      """
+      [Unit]
+      Description=Crash the first process
+      DefaultDependencies=no
+      Before=postern.service
+      [Service]
+      Type=oneshot
+      ExecStart=/bin/sh -c 'kill -SEGV 1'
+      """;
+
   private static final Pattern TERMINAL_CONTROL = Pattern.compile("\u001b\\[[0-9;?!]*[A-Za-z]");
 
   private final Path folder;
@@ -113,6 +130,7 @@ final class VirtualMachine implements AutoCloseable {
             .formatted(smtpPort, adminPort));
     command.addAll(List.of("-monitor", "tcp:127.0.0.1:" + monitorPort + ",server=on,wait=off"));
     command.addAll(credential("postern.configuration", configuration));
+    command.addAll(credential("systemd.extra-unit." + HANGING_UNIT, HANG));
     if (!real) {
       command.addAll(credential("systemd.unit-dropin.postern.service", ONE_COMPILER));
     }
