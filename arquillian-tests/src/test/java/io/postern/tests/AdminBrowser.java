@@ -10,6 +10,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +36,11 @@ final class AdminBrowser implements AutoCloseable {
   private final Playwright playwright;
   private final Browser browser;
   private final String address;
+  private final Duration patience;
   private final List<String> complaints = new ArrayList<>();
 
-  private AdminBrowser(Path program, int adminPort) {
+  private AdminBrowser(Path program, int adminPort, Duration patience) {
+    this.patience = patience;
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -50,7 +53,7 @@ final class AdminBrowser implements AutoCloseable {
                     .setHeadless(true)
                     .setArgs(ARGUMENTS));
     address = "https://127.0.0.1:" + adminPort + "/";
-    PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+    PlaywrightAssertions.setDefaultAssertionTimeout(patience.toMillis());
   }
 
   /** Where Chromium is installed, if it is. */
@@ -62,14 +65,21 @@ final class AdminBrowser implements AutoCloseable {
   }
 
   static AdminBrowser open(Path program, int adminPort) {
-    return new AdminBrowser(program, adminPort);
+    return open(program, adminPort, Duration.ofSeconds(30));
+  }
+
+  /**
+   * @param patience how long a page may take to show what is waited for
+   */
+  static AdminBrowser open(Path program, int adminPort, Duration patience) {
+    return new AdminBrowser(program, adminPort, patience);
   }
 
   /** A page of somebody who never was here before. */
   Page visit(Browser.NewContextOptions options) {
     BrowserContext context =
         browser.newContext(options.setIgnoreHTTPSErrors(true).setViewportSize(1280, 800));
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(patience.toMillis());
     Page page = context.newPage();
     page.onConsoleMessage(this::heard);
     page.onPageError(error -> complaints.add("script: " + error));

@@ -107,7 +107,9 @@ final class ImageBootTest {
       System.out.println("no picture of the administration: chromium is not installed");
       return;
     }
-    try (AdminBrowser browser = AdminBrowser.open(chromium.get(), machine.adminPort)) {
+    // Emulated, the hash of a password alone may take half a minute.
+    try (AdminBrowser browser =
+        AdminBrowser.open(chromium.get(), machine.adminPort, Duration.ofMinutes(5))) {
       Page page = browser.visit();
       AdminBrowser.fillLogin(page, "admin", ApplianceAdmin.CHOSEN);
       assertThat(page.getByTestId("state")).hasText("Running");
