@@ -1,20 +1,20 @@
 package io.postern.gateway.operation;
 
+import com.google.common.net.HostAndPort;
+import com.google.common.net.InetAddresses;
 import java.net.InetSocketAddress;
 
-/** Socket addresses as people write them. */
+/** Socket addresses as people write them, IPv6 by RFC 5952. */
 final class Addresses {
 
   private Addresses() {}
 
   static String shown(InetSocketAddress address) {
-    return shown(address.getAddress().getHostAddress(), address.getPort());
+    return shown(InetAddresses.toAddrString(address.getAddress()), address.getPort());
   }
 
-  /** IPv6 addresses in brackets (RFC 3986 section 3.2.2). */
+  /** A configured address, which may be a name; IPv6 in brackets (RFC 3986 section 3.2.2). */
   static String shown(String address, int port) {
-    return address.indexOf(':') >= 0 && !address.startsWith("[")
-        ? "[" + address + "]:" + port
-        : address + ":" + port;
+    return HostAndPort.fromParts(address, port).toString();
   }
 }

@@ -1,5 +1,6 @@
 package io.postern.gateway.reception;
 
+import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
 
 /** Address literals such as {@code [192.0.2.1]} (RFC 5321 section 4.1.3). */
@@ -20,9 +21,9 @@ final class AddressLiteral {
         : isIpv4(inner);
   }
 
-  /** An address as a literal. */
+  /** An address as a literal, IPv6 by RFC 5952. */
   static String of(InetAddress address) {
-    String text = address.getHostAddress();
+    String text = InetAddresses.toAddrString(address);
     if (text.indexOf(':') < 0) {
       return '[' + text + ']';
     }

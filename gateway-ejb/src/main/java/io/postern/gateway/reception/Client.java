@@ -1,5 +1,7 @@
 package io.postern.gateway.reception;
 
+import com.google.common.net.HostAndPort;
+import com.google.common.net.InetAddresses;
 import io.postern.session.Session;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -72,11 +74,11 @@ final class Client implements Session {
     return facts;
   }
 
+  /** As {@link Facts#PEER} says, IPv6 by RFC 5952. */
   static String text(InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
-    return host.indexOf(':') < 0
-        ? host + ':' + address.getPort()
-        : '[' + host + "]:" + address.getPort();
+    return HostAndPort.fromParts(
+            InetAddresses.toAddrString(address.getAddress()), address.getPort())
+        .toString();
   }
 
   @Override

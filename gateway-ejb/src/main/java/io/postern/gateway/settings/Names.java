@@ -1,5 +1,6 @@
 package io.postern.gateway.settings;
 
+import com.google.common.net.InetAddresses;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -71,7 +72,11 @@ final class Names {
     InetAddress start = masked(address, prefix);
     if (!start.equals(address)) {
       return wrong(
-          text, "has bits set beyond its prefix; write " + start.getHostAddress() + "/" + prefix);
+          text,
+          "has bits set beyond its prefix; write "
+              + InetAddresses.toAddrString(start)
+              + "/"
+              + prefix);
     }
     return bare + "/" + prefix;
   }

@@ -51,7 +51,7 @@ class TraceFieldTest {
     List<Mailbox> two = List.of(new Mailbox("a", "example.com"), new Mailbox("b", "example.com"));
     assertEquals(
         """
-        Received: from [192.0.2.1] ([IPv6:2001:db8:0:0:0:0:0:1])\r
+        Received: from [192.0.2.1] ([IPv6:2001:db8::1])\r
         \tby mx.example.com with ESMTP id 0000000000011;\r
         \tWed, 4 Nov 2026 08:05:09 +0000\r
         Subject: x\r

@@ -1,5 +1,7 @@
 package io.postern.gateway.delivery.smtp;
 
+import com.google.common.net.HostAndPort;
+import com.google.common.net.InetAddresses;
 import io.postern.gateway.routing.NextHop;
 import io.postern.mail.Reply;
 import java.io.IOException;
@@ -85,8 +87,8 @@ public final class SmtpClient implements AutoCloseable {
   }
 
   private static String shown(InetSocketAddress remote) {
-    String host = remote.getAddress().getHostAddress();
-    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + remote.getPort();
+    return HostAndPort.fromParts(InetAddresses.toAddrString(remote.getAddress()), remote.getPort())
+        .toString();
   }
 
   private static Duration shorter(Duration a, Duration b) {
