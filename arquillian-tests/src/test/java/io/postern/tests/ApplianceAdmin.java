@@ -120,11 +120,14 @@ final class ApplianceAdmin {
   }
 
   private JsonObject update() throws IOException {
-    signInAgain();
+    HttpsURLConnection asked = open("GET", "api/v1/update");
+    // A sign-in costs a hash made to be slow, and a restart has ended the session.
+    if (asked.getResponseCode() == 401) {
+      signInAgain();
+      asked = open("GET", "api/v1/update");
+    }
     try (var reader =
-        Json.createReader(
-            new ByteArrayInputStream(
-                read(open("GET", "api/v1/update")).getBytes(StandardCharsets.UTF_8)))) {
+        Json.createReader(new ByteArrayInputStream(read(asked).getBytes(StandardCharsets.UTF_8)))) {
       return reader.readObject();
     }
   }
