@@ -1,5 +1,6 @@
 package io.postern.tests;
 
+import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -239,17 +242,48 @@ final class VirtualMachine implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - switchedOn);
   }
 
-  /** Keeps what the screen shows now, for people. */
+  /** Keeps what the screen shows as soon as it shows anything, for people. */
   void keepScreen(String name) throws IOException {
     Path picture = Path.of(System.getProperty("postern.screenshots"), name + ".png");
     Files.createDirectories(picture.getParent());
-    Files.deleteIfExists(picture);
+    Awaitility.await("something on the screen, in " + picture)
+        .atMost(Duration.ofMinutes(1))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () -> {
+              Files.deleteIfExists(picture);
+              takePicture(picture);
+              return showsAnything(picture);
+            });
+  }
+
+  private void takePicture(Path picture) throws IOException {
     try (Socket monitor = new Socket(InetAddress.getLoopbackAddress(), monitorPort)) {
       monitor
           .getOutputStream()
           .write("screendump %s -f png\n".formatted(picture).getBytes(StandardCharsets.UTF_8));
-      Awaitility.await("the screen in " + picture).until(() -> Files.exists(picture));
+      Awaitility.await("the screen in " + picture).until(() -> read(picture) != null);
     }
+  }
+
+  /** A picture, or null while it is not there or not whole. */
+  private static @Nullable BufferedImage read(Path picture) {
+    try {
+      return ImageIO.read(picture.toFile());
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** Between being cleared and being drawn a screen has nothing but a cursor. */
+  private static boolean showsAnything(Path picture) {
+    BufferedImage image = read(picture);
+    if (image == null) {
+      return false;
+    }
+    int[] pixels =
+        image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    return Arrays.stream(pixels).filter(pixel -> pixel != pixels[0]).count() > 1000;
   }
 
   InetSocketAddress smtp() {
