@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -252,17 +253,17 @@ final class VirtualMachine implements AutoCloseable {
         .until(
             () -> {
               Files.deleteIfExists(picture);
-              takePicture(picture);
-              return showsAnything(picture);
+              return showsAnything(takePicture(picture));
             });
   }
 
-  private void takePicture(Path picture) throws IOException {
+  private BufferedImage takePicture(Path picture) throws IOException {
     try (Socket monitor = new Socket(InetAddress.getLoopbackAddress(), monitorPort)) {
       monitor
           .getOutputStream()
           .write("screendump %s -f png\n".formatted(picture).getBytes(StandardCharsets.UTF_8));
-      Awaitility.await("the screen in " + picture).until(() -> read(picture) != null);
+      return Awaitility.await("the screen in " + picture)
+          .until(() -> read(picture), Objects::nonNull);
     }
   }
 
@@ -276,11 +277,7 @@ final class VirtualMachine implements AutoCloseable {
   }
 
   /** Between being cleared and being drawn a screen has nothing but a cursor. */
-  private static boolean showsAnything(Path picture) {
-    BufferedImage image = read(picture);
-    if (image == null) {
-      return false;
-    }
+  private static boolean showsAnything(BufferedImage image) {
     int[] pixels =
         image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     return Arrays.stream(pixels).filter(pixel -> pixel != pixels[0]).count() > 1000;

@@ -17,6 +17,7 @@ final class Client implements Session {
   private final Instant startedAt;
   private final String listener;
   private final InetSocketAddress remoteAddress;
+  private final String peer;
   private final InetSocketAddress localAddress;
   private final boolean mayRelay;
   private final boolean probing;
@@ -36,6 +37,7 @@ final class Client implements Session {
     this.startedAt = startedAt;
     this.listener = listener;
     this.remoteAddress = remoteAddress;
+    this.peer = text(remoteAddress);
     this.localAddress = localAddress;
     this.mayRelay = mayRelay;
     this.probing = probing;
@@ -65,7 +67,7 @@ final class Client implements Session {
     Map<String, String> facts = new HashMap<>();
     facts.put(Facts.SESSION, id);
     facts.put(Facts.LISTENER, listener);
-    facts.put(Facts.PEER, text(remoteAddress));
+    facts.put(Facts.PEER, peer);
     String name = greetedName;
     if (name != null) {
       facts.put(Facts.HELO, name);
