@@ -33,6 +33,12 @@ public record JournalEvent(
   /** An administrator changed or released something. */
   public static final String ADMINISTRATOR_ACTED = "AdministratorActed";
 
+  /** A condition began that an operator must know of until it ends, or it changed. */
+  public static final String NOTICE_RAISED = "NoticeRaised";
+
+  /** Such a condition ended. */
+  public static final String NOTICE_CLEARED = "NoticeCleared";
+
   /**
    * @throws IllegalArgumentException when the name is not one capital and up to 39 further ASCII
    *     letters

@@ -3,6 +3,7 @@ package io.postern.gateway.operation;
 import io.postern.gateway.audit.Journal;
 import io.postern.gateway.audit.JournalEvent;
 import io.postern.gateway.callout.CalloutFailure;
+import io.postern.gateway.notice.NoticeChange;
 import io.postern.gateway.reception.Discarded;
 import io.postern.gateway.reception.ReceptionEvents;
 import io.postern.gateway.reception.Rejected;
@@ -83,6 +84,29 @@ final class EventRecorder implements ReceptionEvents, Consumer<CalloutFailure> {
                 "kind", failure.kind().name().toLowerCase(Locale.ROOT),
                 "what", failure.what(),
                 "policy", failure.policy().name().toLowerCase(Locale.ROOT))));
+  }
+
+  /** Records that a condition began, changed or ended. */
+  static void noticeChanged(Journal journal, NoticeChange change) {
+    String event;
+    Instant at;
+    switch (change) {
+      case NoticeChange.Raised raised -> {
+        event = JournalEvent.NOTICE_RAISED;
+        at = raised.at();
+      }
+      case NoticeChange.Cleared cleared -> {
+        event = JournalEvent.NOTICE_CLEARED;
+        at = cleared.at();
+      }
+    }
+    Map<String, String> facts =
+        Map.of(
+            "notice", change.notice().key(),
+            "effect", change.notice().effect().name().toLowerCase(Locale.ROOT),
+            "what", change.notice().text(),
+            "since", change.notice().since().toString());
+    journal.append(new JournalEvent(event, Optional.empty(), at, facts));
   }
 
   /** Records what an administrator did. */

@@ -9,6 +9,7 @@ import io.postern.gateway.callout.deployed.ExtensionArchives;
 import io.postern.gateway.callout.deployed.Extensions;
 import io.postern.gateway.callout.deployed.PayaraServer;
 import io.postern.gateway.delivery.Delivery;
+import io.postern.gateway.notice.Notices;
 import io.postern.gateway.probe.Probes;
 import io.postern.gateway.queue.DeliveryQueues;
 import io.postern.gateway.reception.Reception;
@@ -58,6 +59,7 @@ final class Gateway implements AutoCloseable {
   final SettingsInForce settings;
   final SettingsHistory history;
   final Journal journal;
+  final Notices notices;
   final Totals totals;
   final Spool spool;
   final CalloutRegistry callouts;
@@ -99,6 +101,7 @@ final class Gateway implements AutoCloseable {
     updates = new Updates(data.resolve("update"));
     journal = Journal.open(data.resolve("journal"), JournalOptions.defaults(), clock);
     opened.add(journal);
+    notices = new Notices(clock, change -> EventRecorder.noticeChanged(journal, change));
     totals = new Totals(journal);
     spool = Spool.open(SpoolOptions.of(data.resolve("spool")), clock, totals);
     opened.add(spool);

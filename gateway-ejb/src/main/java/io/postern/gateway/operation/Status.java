@@ -27,6 +27,7 @@ final class Status {
               + " records of the spool could not be read and were set aside in spool/damaged; see"
               + " the Damaged events of the journal");
     }
+    gateway.notices.standing().forEach(notice -> notices.add(notice.text()));
     return new GatewayStatus(
         gateway.closing() ? GatewayStatus.State.STOPPING : GatewayStatus.State.RUNNING,
         VERSION,
