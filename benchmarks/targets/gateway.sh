@@ -8,6 +8,7 @@ t_start() { mkdir -p $D
   echo "listeners: [{name: bench, address: 127.0.0.1, port: $PORT}]"
   echo "admin: {address: 127.0.0.1, port: $ADMIN}"
   echo "relayNetworks: [127.0.0.0/8]"
+  echo "limits: {sessionsPerClient: 1000}"
   echo "routes:"
   if [ "$W" = w5 ]; then for i in $(seq 0 19); do echo "  - {domain: d$i.test, host: 127.0.0.1, port: $((SINK+i))}"; done; echo "  - {domain: dead.test, host: 127.0.0.1, port: $DEAD}"; fi
   if [ "$MODE" = hold ]; then echo "  - {domain: '*', hold: true}"; else echo "  - {domain: '*', host: 127.0.0.1, port: $SINK}"; fi
