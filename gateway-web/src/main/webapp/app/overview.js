@@ -8,6 +8,7 @@ const KEPT = 90;
 const STATES = {
   running: ['good', 'Running'],
   starting: ['warn', 'Starting'],
+  degraded: ['warn', 'Degraded'],
   refusing: ['bad', 'Refusing new mail'],
   stopping: ['warn', 'Stopping'],
 };
@@ -61,7 +62,7 @@ class Overview extends Part {
     const s = this.status;
     const [kind, state] = STATES[s.state] ?? ['warn', s.state];
     return html`
-      ${s.notices.map((notice) => html`<p class="banner warn" role="status">${shown(notice)}</p>`)}
+      ${s.notices.length ? html`<ul class="notices" aria-label="Notices" data-testid="notices">${s.notices.map(standing)}</ul>` : nothing}
       <section class="facts" aria-label="Gateway">
         <div><span class="dot ${kind}"></span><strong data-testid="state">${state}</strong></div>
         <dl>
@@ -118,6 +119,21 @@ class Overview extends Part {
           </tr>`)}</tbody>
       </table></div>`;
   }
+}
+
+const EFFECTS = {
+  warning: ['warn', 'Warning'],
+  degraded: ['warn', 'Degraded'],
+  refusing: ['bad', 'Refusing new mail'],
+};
+
+/** A condition that stands until it ends. */
+function standing(notice) {
+  const [kind, effect] = EFFECTS[notice.effect] ?? ['warn', notice.effect];
+  return html`<li class="banner ${kind}" data-testid="notice-${notice.key}">
+    <strong>${effect}:</strong> ${shown(notice.text)}
+    <span class="sub">${shown(notice.key)}, since ${moment(notice.since)}</span>
+  </li>`;
 }
 
 /** The last minutes as a line, without a scale: its shape is what it says. */

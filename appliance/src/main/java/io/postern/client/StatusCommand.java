@@ -59,7 +59,16 @@ final class StatusCommand {
     for (String count : List.of("accepted", "rejected", "delivered", "deferred", "failed")) {
       row(count, counts.text(count));
     }
-    status.texts("notices").forEach(notice -> row("notice", notice));
+    for (Answer notice : status.objects("notices")) {
+      row(
+          notice.text("effect"),
+          notice.text("text")
+              + " ("
+              + notice.text("key")
+              + ", since "
+              + notice.text("since")
+              + ")");
+    }
   }
 
   private void row(String name, String value) {

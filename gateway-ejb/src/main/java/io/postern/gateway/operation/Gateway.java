@@ -102,7 +102,7 @@ final class Gateway implements AutoCloseable {
     journal = Journal.open(data.resolve("journal"), JournalOptions.defaults(), clock);
     opened.add(journal);
     notices = new Notices(clock, change -> EventRecorder.noticeChanged(journal, change));
-    totals = new Totals(journal);
+    totals = new Totals(journal, notices);
     spool = Spool.open(SpoolOptions.of(data.resolve("spool")), clock, totals);
     opened.add(spool);
     EventRecorder recorder = new EventRecorder(journal, totals);

@@ -7,7 +7,7 @@ import java.util.List;
  * How the gateway is.
  *
  * @param image whether this is the appliance's image, which alone has updates of its own
- * @param notices what an operator should know now, a sentence each; empty when all is well
+ * @param notices conditions that stand, the strictest first; empty when all is well
  * @param listeners as bound, {@code address:port}
  * @param sessions SMTP sessions at this moment
  * @param unfinished messages accepted and not yet finished
@@ -18,7 +18,7 @@ public record GatewayStatus(
     String hostName,
     Instant startedAt,
     boolean image,
-    List<String> notices,
+    List<Standing> notices,
     List<Listener> listeners,
     int sessions,
     long unfinished,
@@ -29,13 +29,30 @@ public record GatewayStatus(
     listeners = List.copyOf(listeners);
   }
 
-  /** Whether mail is taken. */
+  /** Whether mail is taken. While it runs, the strictest notice decides. */
   public enum State {
     STARTING,
     RUNNING,
+    /** Mail is taken and delivered, but a part does not work; a notice says which. */
+    DEGRADED,
     /** New mail is refused for now, accepted mail is delivered; a notice says why. */
     REFUSING,
     STOPPING
+  }
+
+  /**
+   * A condition that stands until it ends.
+   *
+   * @param key names the condition for good, such as {@code spool.disk-low}
+   * @param text a sentence for the operator
+   */
+  public record Standing(String key, Effect effect, String text, Instant since) {}
+
+  /** What a condition does to the gateway; a later constant is the stricter one. */
+  public enum Effect {
+    WARNING,
+    DEGRADED,
+    REFUSING
   }
 
   /**

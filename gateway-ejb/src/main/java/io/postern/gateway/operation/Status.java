@@ -1,5 +1,6 @@
 package io.postern.gateway.operation;
 
+import io.postern.gateway.notice.Notice;
 import io.postern.gateway.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
@@ -20,16 +22,10 @@ final class Status {
   private Status() {}
 
   static GatewayStatus of(Gateway gateway) {
-    List<String> notices = new ArrayList<>();
-    if (gateway.totals.damaged() > 0) {
-      notices.add(
-          gateway.totals.damaged()
-              + " records of the spool could not be read and were set aside in spool/damaged; see"
-              + " the Damaged events of the journal");
-    }
-    gateway.notices.standing().forEach(notice -> notices.add(notice.text()));
+    List<GatewayStatus.Standing> notices =
+        gateway.notices.standing().stream().map(Status::standing).toList();
     return new GatewayStatus(
-        gateway.closing() ? GatewayStatus.State.STOPPING : GatewayStatus.State.RUNNING,
+        gateway.closing() ? GatewayStatus.State.STOPPING : state(notices),
         VERSION,
         gateway.settings.now().hostName(),
         gateway.startedAt,
@@ -53,6 +49,33 @@ final class Status {
         0,
         0,
         new GatewayStatus.Counts(0, 0, 0, 0, 0));
+  }
+
+  /** The strictest notice decides. */
+  static GatewayStatus.State state(List<GatewayStatus.Standing> notices) {
+    return notices.stream()
+        .map(GatewayStatus.Standing::effect)
+        .max(Comparator.naturalOrder())
+        .map(
+            effect ->
+                switch (effect) {
+                  case WARNING -> GatewayStatus.State.RUNNING;
+                  case DEGRADED -> GatewayStatus.State.DEGRADED;
+                  case REFUSING -> GatewayStatus.State.REFUSING;
+                })
+        .orElse(GatewayStatus.State.RUNNING);
+  }
+
+  private static GatewayStatus.Standing standing(Notice notice) {
+    return new GatewayStatus.Standing(
+        notice.key(),
+        switch (notice.effect()) {
+          case WARNING -> GatewayStatus.Effect.WARNING;
+          case DEGRADED -> GatewayStatus.Effect.DEGRADED;
+          case REFUSING -> GatewayStatus.Effect.REFUSING;
+        },
+        notice.text(),
+        notice.since());
   }
 
   private static List<GatewayStatus.Listener> listeners(Gateway gateway) {

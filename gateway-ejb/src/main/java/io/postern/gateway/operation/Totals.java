@@ -1,6 +1,8 @@
 package io.postern.gateway.operation;
 
 import io.postern.gateway.audit.Journal;
+import io.postern.gateway.notice.Notice;
+import io.postern.gateway.notice.Notices;
 import io.postern.gateway.spool.CommitReader;
 import io.postern.gateway.spool.Committed;
 import io.postern.gateway.spool.RecipientState;
@@ -11,6 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Totals implements CommitReader {
 
   private final Journal journal;
+  private final Notices notices;
   private final LongAdder accepted = new LongAdder();
   private final LongAdder rejected = new LongAdder();
   private final LongAdder delivered = new LongAdder();
@@ -18,8 +21,9 @@ final class Totals implements CommitReader {
   private final LongAdder failed = new LongAdder();
   private final LongAdder damaged = new LongAdder();
 
-  Totals(Journal journal) {
+  Totals(Journal journal, Notices notices) {
     this.journal = journal;
+    this.notices = notices;
   }
 
   @Override
@@ -32,7 +36,7 @@ final class Totals implements CommitReader {
     for (Committed committed : records) {
       switch (committed) {
         case Committed.Accepted _ -> accepted.increment();
-        case Committed.Damaged _ -> damaged.increment();
+        case Committed.Damaged _ -> damaged();
         case Committed.Marked marked -> count(marked.mark().state());
       }
     }
@@ -57,8 +61,13 @@ final class Totals implements CommitReader {
     rejected.increment();
   }
 
-  long damaged() {
-    return damaged.sum();
+  private void damaged() {
+    damaged.increment();
+    notices.raise(
+        "spool.damaged",
+        Notice.Effect.DEGRADED,
+        "%d records of the spool could not be read and were set aside in spool/damaged; see the Damaged events of the journal"
+            .formatted(damaged.sum()));
   }
 
   GatewayStatus.Counts counts() {

@@ -34,7 +34,15 @@ public class StatusResource {
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
   public String status() {
     GatewayStatus status = control.status();
-    JsonArrayBuilder notices = Json.createArrayBuilder(status.notices());
+    JsonArrayBuilder notices = Json.createArrayBuilder();
+    for (GatewayStatus.Standing notice : status.notices()) {
+      notices.add(
+          Json.createObjectBuilder()
+              .add("key", notice.key())
+              .add("effect", notice.effect().name().toLowerCase(Locale.ROOT))
+              .add("text", notice.text())
+              .add("since", notice.since().toString()));
+    }
     JsonArrayBuilder listeners = Json.createArrayBuilder();
     for (GatewayStatus.Listener listener : status.listeners()) {
       listeners.add(

@@ -46,7 +46,9 @@ final class SchemasTest {
             "gateway.example",
             AT,
             true,
-            List.of("a notice"),
+            List.of(
+                new GatewayStatus.Standing(
+                    "spool.disk-low", GatewayStatus.Effect.REFUSING, "a notice", AT)),
             List.of(new GatewayStatus.Listener("in", "127.0.0.1:25")),
             1,
             2,
@@ -54,6 +56,7 @@ final class SchemasTest {
     JsonObject json = parsed(new StatusResource(control(status)).status());
     assertConforms(json, "Status");
     assertEquals("refusing", json.getString("state"));
+    assertEquals("refusing", json.getJsonArray("notices").getJsonObject(0).getString("effect"));
     assertEquals(4, json.getJsonObject("counts").getInt("rejected"));
   }
 
