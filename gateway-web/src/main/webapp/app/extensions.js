@@ -217,10 +217,16 @@ class Extensions extends Part {
   }
 }
 
+const QUALIFIER = '(?:snapshot|alpha|beta|milestone|m|rc|cr|sp|ga|final|release)';
+const NUMBER = `v?\\d+(?:${QUALIFIER}\\d*)?(?:\\.[a-z0-9]+)*(?:\\+[a-z0-9.]*)?`;
+
+/** The version at the end of a file's name, as the command cuts it off. */
+const VERSION = new RegExp(`[-_]${NUMBER}(?:[-_](?:${NUMBER}|${QUALIFIER}(?:\\.?\\d+)?))*$`);
+
 /** An extension's name from its file's: without version and suffix. */
 function nameOf(fileName) {
-  const plain = fileName.toLowerCase().replace(/\.(war|jar|zip)$/, '').replace(/-\d+\.[\w.]*(-snapshot)?$/, '');
-  return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 63) || 'extension';
+  const plain = fileName.toLowerCase().replace(/\.(war|jar|zip)$/, '').replace(VERSION, '');
+  return plain.replace(/[^a-z0-9]+/g, '-').slice(0, 41).replace(/^-+|-+$/g, '') || 'extension';
 }
 
 customElements.define('postern-extensions', Extensions);

@@ -20,11 +20,22 @@ final class ExtensionCommand {
              postern extension undeploy NAME
              postern extension list [--json]
 
-        --name N           1 to 63 of a-z, 0-9 and -; default the file's name without version and
-                           suffix. An extension of that name is replaced: transactions under way
+        --name N           1 to 41 of a-z, 0-9 and -; default the file's name without version
+                           (-1, -v2.0, _1.0-rc.1) and suffix. An extension of that name is replaced: transactions under way
                            finish with it, none meets both
         --json             as the REST interface answers
       """;
+
+  private static final String QUALIFIER =
+      "(?:snapshot|alpha|beta|milestone|m|rc|cr|sp|ga|final|release)";
+  private static final String NUMBER =
+      "v?\\d+(?:" + QUALIFIER + "\\d*)?(?:\\.[a-z0-9]+)*(?:\\+[a-z0-9.]*)?";
+
+  /** A number, then numbers and qualifiers, each after a hyphen or underscore. */
+  private static final String VERSION =
+      "[-_]" + NUMBER + "(?:[-_](?:" + NUMBER + "|" + QUALIFIER + "(?:\\.?\\d+)?))*$";
+
+  private static final int LONGEST_NAME = 41;
 
   /** What an extension has that the configuration does not name. */
   private static final int UNORDERED = Integer.MAX_VALUE;
@@ -146,15 +157,20 @@ final class ExtensionCommand {
     throw Failed.trying("cannot read " + Shown.text(name));
   }
 
-  /** As the pages do it: the file's name without suffix and version. */
+  /**
+   * The name under which revisions of one archive follow each other, as the page makes it: that of
+   * the file without suffix and version ({@code -1}, {@code -v2.0.1}, {@code _1.0-rc.1}, {@code
+   * -1.0-20261128.101112-3}, {@code -2.0-SNAPSHOT}).
+   */
   static String nameOf(Path file) {
     String name =
         String.valueOf(file.getFileName())
             .toLowerCase(Locale.ROOT)
             .replaceFirst("\\.(war|jar|zip)$", "")
-            .replaceFirst("-\\d+\\.[\\w.]*(-snapshot)?$", "")
-            .replaceAll("[^a-z0-9]+", "-")
-            .replaceAll("^-+|-+$", "");
-    return name.isEmpty() ? "extension" : name.substring(0, Math.min(63, name.length()));
+            .replaceFirst(VERSION, "")
+            .replaceAll("[^a-z0-9]+", "-");
+    String cut = name.substring(0, Math.min(LONGEST_NAME, name.length()));
+    String plain = cut.replaceAll("^-+|-+$", "");
+    return plain.isEmpty() ? "extension" : plain;
   }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,14 +26,13 @@ final class ArchiveInspection {
   static final int API_LEVEL = 1;
 
   private static final String API_ATTRIBUTE = "Postern-Api";
-  private static final int MOST_REASONS = 20;
   private static final Set<String> API_FOLDERS =
       Set.of("mail", "session", "validation", "manipulation", "logging", "spi", "gateway");
 
   private final String name;
   private final Path scratch;
   private final Budget budget;
-  private final Set<String> reasons = new LinkedHashSet<>();
+  private final RefusalReasons reasons = new RefusalReasons();
   private final List<BeanRoot> roots = new ArrayList<>();
 
   /**
@@ -61,7 +59,7 @@ final class ArchiveInspection {
       }
       requireObservers();
       if (!reasons.isEmpty()) {
-        throw new ArchiveRefused(reasons.stream().limit(MOST_REASONS).toList());
+        throw new ArchiveRefused(reasons.sentences());
       }
       return new InspectedArchive(war, new TreeSet<>(observed()));
     } catch (ZipException e) {
@@ -140,30 +138,33 @@ final class ArchiveInspection {
     }
   }
 
-  private static void lookAtClass(String path, String inRoot, byte[] octets, BeanRoot root) {
+  private void lookAtClass(String path, String inRoot, byte[] octets, BeanRoot root) {
     String shown = Shown.of(path, 200);
     if (inRoot.startsWith("jakarta/")) {
       throw new ArchiveRefused(
-          "bundles Jakarta classes, which the server has (" + bundle(path) + ")");
+          "bundles Jakarta classes, which the server has (" + bundle(path, inRoot) + ")");
     }
     if (inRoot.startsWith("io/postern/") && API_FOLDERS.contains(inRoot.split("/")[2])) {
       throw new ArchiveRefused(
-          "bundles the extension API, which the server has (" + bundle(path) + ")");
+          "bundles the extension API, which the server has (" + bundle(path, inRoot) + ")");
     }
     int version = ScannedClass.version(octets);
     if (version == 0) {
-      throw new ArchiveRefused(shown + " is a broken class file");
+      reasons.addClass(shown, " is a broken class file");
+      return;
     }
     if (version > ScannedClass.newestVersion()) {
-      throw new ArchiveRefused(
-          shown
-              + " is compiled for Java "
+      reasons.addClass(
+          shown,
+          " is compiled for Java "
               + (version - 44)
               + "; this server runs Java "
               + Runtime.version().feature());
+      return;
     }
     if (ScannedClass.usesPreview(octets)) {
-      throw new ArchiveRefused(shown + " uses preview features of Java, which are not enabled");
+      reasons.addClass(shown, " uses preview features of Java, which are not enabled");
+      return;
     }
     if (inRoot.endsWith("module-info.class")) {
       return;
@@ -171,15 +172,15 @@ final class ArchiveInspection {
     try {
       root.add(ScannedClass.read(octets));
     } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException e) {
-      throw new ArchiveRefused(shown + " is a broken class file");
+      reasons.addClass(shown, " is a broken class file");
     }
   }
 
-  /** The jar, or the folder when the classes lie in none: one reason each is enough. */
-  private static String bundle(String path) {
+  /** The jar, or the folder of classes: one reason each is enough. */
+  private static String bundle(String path, String inRoot) {
     int jar = path.indexOf("!/");
-    int folder = path.lastIndexOf('/');
-    return Shown.of(jar > 0 ? path.substring(0, jar) : path.substring(0, Math.max(0, folder)), 200);
+    String root = path.substring(0, jar > 0 ? jar : path.length() - inRoot.length());
+    return root.isEmpty() ? "in the archive itself" : Shown.of(root.replaceFirst("/$", ""), 200);
   }
 
   private void requireOwnContextRoot(String path, Descriptor descriptor) {
@@ -226,9 +227,9 @@ final class ArchiveInspection {
     for (ScannedClass observer : observers) {
       for (String event : observer.observed()) {
         if (!isKnown(event)) {
-          reasons.add(
-              Shown.of(observer.name(), 200)
-                  + " observes "
+          reasons.addClass(
+              Shown.of(observer.name(), 200),
+              " observes "
                   + Shown.of(event, 200)
                   + ", which this gateway does not have; it was built for another version");
         }
@@ -283,7 +284,7 @@ final class ArchiveInspection {
     try {
       look.run();
     } catch (ArchiveRefused e) {
-      reasons.addAll(e.reasons());
+      e.reasons().forEach(reasons::add);
     }
   }
 }

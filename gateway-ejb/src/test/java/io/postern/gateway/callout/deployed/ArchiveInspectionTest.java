@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.mail.Mailbox;
 import io.postern.samples.Observing;
+import io.postern.session.Session;
+import io.postern.validation.SenderGiven;
 import jakarta.enterprise.event.Observes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -166,15 +168,30 @@ class ArchiveInspectionTest {
                 .with(
                     "WEB-INF/classes/" + TestArchive.fileOf(Observes.class),
                     TestArchive.octetsOf(Observes.class)),
-            "bundles Jakarta classes, which the server has (WEB-INF/classes/jakarta/enterprise/event)"),
+            "bundles Jakarta classes, which the server has (WEB-INF/classes)"),
         row(
             good().with("WEB-INF/lib/all.jar", TestArchive.jar(Observes.class, Mailbox.class)),
             "bundles Jakarta classes, which the server has (WEB-INF/lib/all.jar)",
             "bundles the extension API, which the server has (WEB-INF/lib/all.jar)"),
         row(
             TestArchive.jar(Observing.Bean.class, Mailbox.class),
-            "bundles the extension API, which the server has (io/postern/mail)"),
+            "bundles the extension API, which the server has (in the archive itself)"),
+        row(
+            TestArchive.war(Observing.Bean.class, Mailbox.class, SenderGiven.class, Session.class),
+            "bundles the extension API, which the server has (WEB-INF/classes)"),
         // class files
+        row(
+            good()
+                .with("WEB-INF/classes/a/B.class", versioned(99, 0))
+                .with("WEB-INF/classes/a/C.class", versioned(99, 0))
+                .with("WEB-INF/classes/b/D.class", versioned(99, 0)),
+            "WEB-INF/classes/a/B.class is compiled for Java 55; this server runs Java 25 (and 2 more"
+                + " classes)"),
+        row(
+            good()
+                .with("WEB-INF/classes/a/B.class", "not a class")
+                .with("WEB-INF/classes/a/C.class", truncated()),
+            "WEB-INF/classes/a/B.class is a broken class file (and 1 more class)"),
         row(
             good().with("WEB-INF/classes/a/B.class", versioned(99, 0)),
             "WEB-INF/classes/a/B.class is compiled for Java 55; this server runs Java 25"),
@@ -213,7 +230,7 @@ class ArchiveInspectionTest {
 
     assertEquals(
         List.of(
-            "bundles Jakarta classes, which the server has (WEB-INF/classes/jakarta/enterprise/event)",
+            "bundles Jakarta classes, which the server has (WEB-INF/classes)",
             "WEB-INF/web.xml is a broken descriptor (not well-formed XML in line 1)",
             "needs level 9 of the extension API; this gateway has 1"),
         reasons(archive.octets()));
