@@ -108,7 +108,7 @@ final class EventLines {
     long age = Duration.between(marked.receivedAt(), mark.at()).toMillis();
     out.member("age-ms", Long.toString(Math.max(0, age)));
     Map<String, String> facts = mark.facts();
-    if (mark.state() instanceof RecipientState.Waiting waiting) {
+    if (mark.state() instanceof RecipientState.Waiting waiting && !facts.containsKey("event")) {
       facts = new TreeMap<>(facts);
       facts.putIfAbsent("attempt", Integer.toString(waiting.attempts()));
       facts.put("next-attempt", waiting.notBefore().toString());
@@ -124,6 +124,7 @@ final class EventLines {
     }
     return switch (mark.state()) {
       case RecipientState.Waiting waiting -> "Deferred";
+      case RecipientState.Held held -> "Held";
       case RecipientState.Quarantined quarantined -> "Quarantined";
       case RecipientState.Finished(RecipientState.Ending ending) ->
           switch (ending) {

@@ -32,6 +32,8 @@ public final class Delivery {
   private final Departures departures;
   private final DeadEnds deadEnds;
   private final Recovery recovery;
+  private final Holds holds;
+  private final KeptMail kept;
   private final LaneWorker.Tools tools;
   private final Background workers = new Background();
   private final Background settlers = new Background();
@@ -66,13 +68,16 @@ public final class Delivery {
     this.queues = queues;
     this.client = new SmtpClient(() -> settings.now().hostName(), timeouts);
     Dispositions dispositions = new Dispositions(settings, spool, composer, clock);
-    this.departures = new Departures(routing, queues, this::noRoute);
+    this.departures = new Departures(routing, queues, this::noRoute, this::hold);
+    this.holds = new Holds(spool, departures, clock);
     Settling settling = new Settling(dispositions, departures, settlers);
     this.deadEnds = new DeadEnds(spool, settling, settlers, clock);
-    this.recovery = new Recovery(settings, departures, clock);
+    this.recovery = new Recovery(settings, departures, holds, clock);
+    InHand inHand = new InHand();
+    this.kept = new KeptMail(spool, departures, dispositions, inHand, clock);
     this.tools =
         new LaneWorker.Tools(
-            spool, queues, new InHand(), departures, settling, client, clock, () -> cutOff);
+            spool, queues, inHand, departures, settling, client, clock, () -> cutOff);
   }
 
   /** Begins to deliver. */
@@ -88,12 +93,18 @@ public final class Delivery {
     departures.all(id, recipients, "accepted");
   }
 
-  /**
-   * Queues what an earlier run has left, in the background; call after {@link #start}. What an
-   * operator has released from quarantine goes the same way.
-   */
+  /** Queues what an earlier run has left, in the background; call after {@link #start}. */
   public void recover(Iterable<Unfinished> unfinished) {
     settlers.start("delivery-recovery", () -> recovery.recover(unfinished));
+  }
+
+  /** The ways out for held and quarantined mail. */
+  public KeptMail kept() {
+    return kept;
+  }
+
+  private void hold(SpoolId id, List<Integer> recipients, int attempts) {
+    holds.hold(id, recipients, attempts);
   }
 
   private void noRoute(Departures.Unroutable unroutable) {

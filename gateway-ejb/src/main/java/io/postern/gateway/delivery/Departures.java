@@ -5,6 +5,7 @@ import io.postern.gateway.queue.Ticket;
 import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.routing.Route;
 import io.postern.gateway.routing.Routing;
+import io.postern.gateway.spool.RecipientState;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.mail.Mailbox;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,14 +34,26 @@ final class Departures {
     }
   }
 
+  /** Takes recipients whose route holds mail. */
+  interface Holding {
+
+    /**
+     * @param attempts how many were made before
+     */
+    void hold(SpoolId id, List<Integer> recipients, int attempts);
+  }
+
   private final Routing routing;
   private final DeliveryQueues queues;
   private final Consumer<Unroutable> unroutables;
+  private final Holding holding;
 
-  Departures(Routing routing, DeliveryQueues queues, Consumer<Unroutable> unroutables) {
+  Departures(
+      Routing routing, DeliveryQueues queues, Consumer<Unroutable> unroutables, Holding holding) {
     this.routing = routing;
     this.queues = queues;
     this.unroutables = unroutables;
+    this.holding = holding;
   }
 
   /** All recipients of a message, at once. */
@@ -53,18 +67,23 @@ final class Departures {
     for (int i = 0; i < recipients.size(); i++) {
       indexes.add(i);
     }
-    some(id, recipients, indexes, 1, Duration.ZERO, reason);
+    some(id, recipients, List.of(), indexes, 1, Duration.ZERO, reason);
   }
 
-  /** Some recipients of a message. */
+  /**
+   * Some recipients of a message.
+   *
+   * @param states of all recipients, or empty when all are new
+   */
   void some(
       SpoolId id,
       List<Mailbox> recipients,
+      List<RecipientState> states,
       List<Integer> indexes,
       int attempt,
       Duration delay,
       String reason) {
-    grouped(id, recipients, indexes, attempt, delay, reason)
+    grouped(id, recipients, states, indexes, attempt, delay, reason)
         .forEach(ticket -> queues.put(ticket, delay));
   }
 
@@ -72,38 +91,63 @@ final class Departures {
   void someWhenRoom(
       SpoolId id,
       List<Mailbox> recipients,
+      List<RecipientState> states,
       List<Integer> indexes,
       int attempt,
       Duration delay,
       String reason)
       throws InterruptedException {
-    for (Ticket ticket : grouped(id, recipients, indexes, attempt, delay, reason)) {
+    for (Ticket ticket : grouped(id, recipients, states, indexes, attempt, delay, reason)) {
       queues.putWhenRoom(ticket, delay);
     }
   }
 
   /** Whether a recipient's route leads to the next hop. */
-  boolean leadsTo(NextHop nextHop, Mailbox recipient) {
-    return routing.routeFor(recipient) instanceof Route.To(NextHop to) && to.equals(nextHop);
+  boolean leadsTo(NextHop nextHop, Mailbox recipient, RecipientState state) {
+    return route(recipient, isReleased(state)) instanceof Route.To(NextHop to)
+        && to.equals(nextHop);
+  }
+
+  /** Whether a recipient's route holds mail. */
+  boolean isHeld(Mailbox recipient) {
+    return routing.routeFor(recipient) instanceof Route.Held;
+  }
+
+  /** Whether a recipient has a next hop once it is released from hold. */
+  boolean leadsOnWhenReleased(Mailbox recipient) {
+    return !(route(recipient, true) instanceof Route.Held);
+  }
+
+  /** A recipient that an operator has released goes where its route leads without the hold. */
+  private Route route(Mailbox recipient, boolean released) {
+    Route route = routing.routeFor(recipient);
+    return released && route instanceof Route.Held(Optional<NextHop> beyond) && beyond.isPresent()
+        ? new Route.To(beyond.get())
+        : route;
+  }
+
+  private static boolean isReleased(RecipientState state) {
+    return state instanceof RecipientState.Waiting waiting && waiting.released();
   }
 
   private List<Ticket> grouped(
       SpoolId id,
       List<Mailbox> recipients,
+      List<RecipientState> states,
       List<Integer> indexes,
       int attempt,
       Duration delay,
       String reason) {
     Map<NextHop, List<Integer>> groups = new LinkedHashMap<>();
     List<Integer> lost = new ArrayList<>(0);
+    List<Integer> held = new ArrayList<>(0);
     @Nullable String why = null;
     for (int index : indexes) {
-      switch (routing.routeFor(recipients.get(index))) {
+      boolean released = !states.isEmpty() && isReleased(states.get(index));
+      switch (route(recipients.get(index), released)) {
         case Route.To(NextHop nextHop) ->
             groups.computeIfAbsent(nextHop, hop -> new ArrayList<>()).add(index);
-        case Route.Held() -> {
-          // Waits in the spool; a change of the settings looks at all that wait.
-        }
+        case Route.Held holds -> held.add(index);
         case Route.None(String none) -> {
           lost.add(index);
           why = none;
@@ -112,6 +156,9 @@ final class Departures {
     }
     if (why != null) {
       unroutables.accept(new Unroutable(id, lost, attempt, delay, why));
+    }
+    if (!held.isEmpty()) {
+      holding.hold(id, held, attempt - 1);
     }
     List<Ticket> tickets = new ArrayList<>(groups.size());
     groups.forEach((hop, group) -> tickets.add(new Ticket(id, group, hop, attempt, reason)));

@@ -142,7 +142,12 @@ final class LaneWorker implements Runnable {
     List<Integer> waiting = Waiting.of(message, ticket.recipients(), ticket.attempt());
     List<Integer> elsewhere = new ArrayList<>(0);
     for (int recipient : waiting) {
-      if (!tools.departures().leadsTo(lane.nextHop(), message.recipients().get(recipient))) {
+      if (!tools
+          .departures()
+          .leadsTo(
+              lane.nextHop(),
+              message.recipients().get(recipient),
+              message.states().get(recipient))) {
         elsewhere.add(recipient);
       }
     }
@@ -153,6 +158,7 @@ final class LaneWorker implements Runnable {
           .some(
               ticket.id(),
               message.recipients(),
+              message.states(),
               elsewhere,
               ticket.attempt(),
               Duration.ZERO,

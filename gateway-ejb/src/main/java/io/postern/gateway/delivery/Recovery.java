@@ -22,11 +22,13 @@ final class Recovery {
 
   private final SettingsInForce settings;
   private final Departures departures;
+  private final Holds holds;
   private final Clock clock;
 
-  Recovery(SettingsInForce settings, Departures departures, Clock clock) {
+  Recovery(SettingsInForce settings, Departures departures, Holds holds, Clock clock) {
     this.settings = settings;
     this.departures = departures;
+    this.holds = holds;
     this.clock = clock;
   }
 
@@ -56,10 +58,12 @@ final class Recovery {
             departures.someWhenRoom(
                 message.id(),
                 message.recipients(),
+                message.states(),
                 group.getValue(),
                 waiting.attempts() + 1,
                 delay(waiting),
                 "recovered");
+        case RecipientState.Held held -> holds.look(message, group.getValue(), held.attempts());
         case RecipientState.Quarantined quarantined -> {
           // An operator decides.
         }

@@ -62,6 +62,7 @@ final class Settling {
       departures.some(
           attempt.message().id(),
           attempt.message().recipients(),
+          attempt.message().states(),
           again.recipients(),
           again.attempt(),
           again.delay(),

@@ -132,13 +132,33 @@ public final class Dispositions {
     return bounces.giveUp(attempt, settlement.losses());
   }
 
+  /**
+   * Gives up recipients because an administrator decided so, as {@link #giveUp(Attempt,
+   * Settlement)} does after an attempt.
+   *
+   * @param attempt names the recipients; none was made
+   * @param why for the sender, on one line
+   */
+  public Aftermath giveUp(Attempt attempt, EnhancedStatusCode status, String why) {
+    Reason reason = Reason.of(status, why);
+    return bounces.giveUp(
+        attempt,
+        attempt.recipients().stream()
+            .map(recipient -> new GivenUp(recipient, RecipientState.Ending.FAILED, reason))
+            .toList());
+  }
+
   private static Mark deferral(Attempt attempt, int recipient, NextStep.Deferred deferred) {
     Map<String, String> facts = facts(attempt, deferred.reason());
     facts.put("next-attempt", deferred.until().toString());
     return new Mark(
         attempt.message().id(),
         recipient,
-        new RecipientState.Waiting(attempt.number(), deferred.until()),
+        new RecipientState.Waiting(
+            attempt.number(),
+            deferred.until(),
+            attempt.message().states().get(recipient) instanceof RecipientState.Waiting waiting
+                && waiting.released()),
         attempt.endedAt(),
         facts);
   }

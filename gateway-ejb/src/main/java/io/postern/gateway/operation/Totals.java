@@ -5,6 +5,7 @@ import io.postern.gateway.notice.Notice;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.spool.CommitReader;
 import io.postern.gateway.spool.Committed;
+import io.postern.gateway.spool.Mark;
 import io.postern.gateway.spool.RecipientState;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -37,16 +38,21 @@ final class Totals implements CommitReader {
       switch (committed) {
         case Committed.Accepted _ -> accepted.increment();
         case Committed.Damaged _ -> damaged();
-        case Committed.Marked marked -> count(marked.mark().state());
+        case Committed.Marked marked -> count(marked.mark());
       }
     }
     journal.read(records);
   }
 
-  private void count(RecipientState state) {
-    switch (state) {
-      case RecipientState.Waiting _ -> deferred.increment();
-      case RecipientState.Quarantined _ -> {}
+  private void count(Mark mark) {
+    switch (mark.state()) {
+      case RecipientState.Waiting _ -> {
+        // One that has a name of its own, such as Released, tells of no attempt.
+        if (!mark.facts().containsKey("event")) {
+          deferred.increment();
+        }
+      }
+      case RecipientState.Held _, RecipientState.Quarantined _ -> {}
       case RecipientState.Finished finished -> {
         switch (finished.ending()) {
           case DELIVERED -> delivered.increment();

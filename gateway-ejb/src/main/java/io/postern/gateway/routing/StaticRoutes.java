@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Routes as configured: a domain's own entry first, then the entries for subdomains from the most
@@ -33,14 +34,40 @@ public final class StaticRoutes implements Routing {
     String domain = recipient.domain().isEmpty() ? current.ownName() : recipient.domainKey();
     Map<String, Route> routes = current.routes();
     Route route = routes.get(domain);
-    for (int dot = domain.indexOf('.'); route == null && dot >= 0; ) {
+    if (route != null) {
+      return route instanceof Route.Held held ? held(held, routes, domain) : route;
+    }
+    for (int dot = domain.indexOf('.'); dot >= 0; dot = domain.indexOf('.', dot + 1)) {
       route = routes.get(domain.substring(dot));
-      dot = domain.indexOf('.', dot + 1);
+      if (route != null) {
+        return route instanceof Route.Held held
+            ? held(held, routes, domain.substring(dot + 1))
+            : route;
+      }
     }
-    if (route == null) {
-      route = routes.get(DEFAULT);
-    }
+    route = routes.get(DEFAULT);
     return route == null ? new Route.None("no route for " + shown(domain)) : route;
+  }
+
+  /** Without a host of its own, what is released goes where it would go without the entry. */
+  private static Route.Held held(Route.Held entry, Map<String, Route> routes, String domain) {
+    if (entry.released().isPresent()) {
+      return entry;
+    }
+    for (int dot = domain.indexOf('.'); dot >= 0; dot = domain.indexOf('.', dot + 1)) {
+      if (routes.get(domain.substring(dot)) instanceof Route route) {
+        return new Route.Held(next(route));
+      }
+    }
+    return routes.get(DEFAULT) instanceof Route route ? new Route.Held(next(route)) : entry;
+  }
+
+  private static Optional<NextHop> next(Route route) {
+    return switch (route) {
+      case Route.To(NextHop nextHop) -> Optional.of(nextHop);
+      case Route.Held(Optional<NextHop> released) -> released;
+      case Route.None none -> Optional.empty();
+    };
   }
 
   private static String shown(String domain) {
@@ -66,13 +93,17 @@ public final class StaticRoutes implements Routing {
       Map<String, Route> routes = HashMap.newHashMap(entries.size());
       for (Settings.RouteEntry entry : entries) {
         // Of two entries for one domain the first counts, as a reader of the file expects.
-        routes.putIfAbsent(
-            entry.domain().toLowerCase(Locale.ROOT),
-            entry.hold()
-                ? new Route.Held()
-                : new Route.To(new NextHop(entry.host(), entry.port())));
+        routes.putIfAbsent(entry.domain().toLowerCase(Locale.ROOT), route(entry));
       }
       return new Table(settings.hostName().toLowerCase(Locale.ROOT), routes);
+    }
+
+    private static Route route(Settings.RouteEntry entry) {
+      Optional<NextHop> nextHop =
+          entry.host().isEmpty()
+              ? Optional.empty()
+              : Optional.of(new NextHop(entry.host(), entry.port()));
+      return entry.hold() ? new Route.Held(nextHop) : new Route.To(nextHop.orElseThrow());
     }
   }
 }

@@ -25,7 +25,7 @@ final class Clashes {
     String host = route.host().equals("localhost") ? "127.0.0.1" : route.host();
     boolean own = Names.literal(host).filter(InetAddress::isLoopbackAddress).isPresent();
     return listeners.stream()
-        .filter(listener -> !route.hold() && listener.port() == route.port())
+        .filter(listener -> !host.isEmpty() && listener.port() == route.port())
         .filter(
             listener -> listener.address().equals(host) || (own && isWildcard(listener.address())))
         .findFirst();

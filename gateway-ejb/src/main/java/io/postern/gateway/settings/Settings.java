@@ -49,9 +49,10 @@ public record Settings(
 
   /**
    * @param domain in lower case, {@code .example.com} for subdomains, {@code *} for all others
-   * @param host name or address; empty when mail for the domain is held
-   * @param port 1 to 65535; 0 when mail for the domain is held
-   * @param hold mail for the domain is accepted and kept until an operator routes it
+   * @param host name or address; may be empty when mail for the domain is held
+   * @param port 1 to 65535; 0 without a host
+   * @param hold mail for the domain is accepted and kept until an operator releases it or changes
+   *     the route; what is released goes to the host, or where it would go without this entry
    */
   public record RouteEntry(String domain, String host, int port, boolean hold) {
 

@@ -161,12 +161,14 @@ final class SettingsReading {
   }
 
   private static Optional<RouteEntry> heldRoute(Section section, Optional<String> domain) {
-    for (String key : List.of("host", "port")) {
-      if (section.gives(key)) {
-        section.wrong(key, "cannot be given beside hold: true");
+    if (!section.gives("host")) {
+      if (section.gives("port")) {
+        section.wrong("port", "cannot be given without host");
       }
+      return domain.map(RouteEntry::hold);
     }
-    return domain.map(RouteEntry::hold);
+    return routeToHost(section, domain)
+        .map(entry -> new RouteEntry(entry.domain(), entry.host(), entry.port(), true));
   }
 
   private static Optional<RouteEntry> routeToHost(Section section, Optional<String> domain) {

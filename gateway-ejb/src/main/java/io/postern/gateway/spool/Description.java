@@ -30,7 +30,13 @@ record Description(
   record FileSum(int crc) {}
 
   /** What recovery needs of a message, read without its texts. */
-  record Outline(long id, List<RecipientState> states, boolean inFile, long bodySize) {}
+  record Outline(long id, List<RecipientState> states, boolean inFile, long bodySize) {
+
+    /** How many positions {@link #tell} takes. */
+    int told() {
+      return states.getFirst() instanceof RecipientState.Quarantined ? 1 + states.size() : 1;
+    }
+  }
 
   private static final int QUARANTINE = 1;
   private static final int FILE = 2;
@@ -54,9 +60,38 @@ record Description(
         : new RecipientState.Waiting(0, receivedAt);
   }
 
-  Committed.Accepted accepted(long position) {
-    return new Committed.Accepted(
-        position, id, reversePath, recipients, headSize + bodySize, facts, receivedAt, quarantined);
+  /**
+   * Adds what the audit journal is told: the acceptance, and of each recipient that it is
+   * quarantined, if so.
+   *
+   * @return the position behind
+   */
+  long tell(long position, List<Committed> events) {
+    events.add(
+        new Committed.Accepted(
+            position,
+            id,
+            reversePath,
+            recipients,
+            headSize + bodySize,
+            facts,
+            receivedAt,
+            quarantined));
+    if (quarantined.isEmpty()) {
+      return position + 1;
+    }
+    RecipientState state = firstState();
+    for (int i = 0; i < recipients.size(); i++) {
+      events.add(
+          new Committed.Marked(
+              position + 1 + i,
+              new Mark(id, i, state, receivedAt, Map.of("reason", quarantined.get())),
+              reversePath,
+              recipients.get(i),
+              facts,
+              receivedAt));
+    }
+    return position + 1 + recipients.size();
   }
 
   /** Begins with its own length, so that what follows it can be found without reading it. */

@@ -87,10 +87,11 @@ final class DescriptionReader {
   RecipientState state() {
     int kind = octet();
     return switch (kind) {
-      case DescriptionWriter.WAITING -> {
+      case DescriptionWriter.WAITING, DescriptionWriter.RELEASED -> {
         int attempts = int32();
-        yield new RecipientState.Waiting(attempts, instant());
+        yield new RecipientState.Waiting(attempts, instant(), kind == DescriptionWriter.RELEASED);
       }
+      case DescriptionWriter.HELD -> new RecipientState.Held(int32());
       case DescriptionWriter.QUARANTINED -> QUARANTINED;
       case DescriptionWriter.FINISHED -> new RecipientState.Finished(ENDINGS[octet()]);
       default -> throw new IllegalStateException("a state of kind " + kind);

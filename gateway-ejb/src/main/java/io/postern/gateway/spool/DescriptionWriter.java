@@ -13,6 +13,8 @@ final class DescriptionWriter {
   static final int WAITING = 0;
   static final int QUARANTINED = 1;
   static final int FINISHED = 2;
+  static final int HELD = 3;
+  static final int RELEASED = 4;
 
   private byte[] octets = new byte[512];
   private int length;
@@ -92,9 +94,13 @@ final class DescriptionWriter {
   void state(RecipientState state) {
     switch (state) {
       case RecipientState.Waiting waiting -> {
-        octet(WAITING);
+        octet(waiting.released() ? RELEASED : WAITING);
         int32(waiting.attempts());
         instant(waiting.notBefore());
+      }
+      case RecipientState.Held held -> {
+        octet(HELD);
+        int32(held.attempts());
       }
       case RecipientState.Quarantined quarantined -> octet(QUARANTINED);
       case RecipientState.Finished finished -> {

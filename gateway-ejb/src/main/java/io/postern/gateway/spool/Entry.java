@@ -15,6 +15,8 @@ final class Entry {
   private int length;
   private int open;
   private int openOnDisk;
+  private int held;
+  private int quarantined;
   private boolean setAside;
   private @Nullable Description description;
 
@@ -35,7 +37,7 @@ final class Entry {
     this.offset = offset;
     this.length = length;
     for (RecipientState state : states) {
-      open += isOpen(state);
+      count(state, 1);
     }
     this.openOnDisk = open;
   }
@@ -88,12 +90,41 @@ final class Entry {
   }
 
   void set(int recipient, RecipientState state) {
-    open += isOpen(state) - isOpen(states[recipient]);
+    count(states[recipient], -1);
+    count(state, 1);
     states[recipient] = state;
   }
 
-  private static int isOpen(RecipientState state) {
-    return state instanceof RecipientState.Finished ? 0 : 1;
+  private void count(RecipientState state, int by) {
+    switch (state) {
+      case RecipientState.Waiting waiting -> open += by;
+      case RecipientState.Held kept -> {
+        open += by;
+        held += by;
+      }
+      case RecipientState.Quarantined kept -> {
+        open += by;
+        quarantined += by;
+      }
+      case RecipientState.Finished finished -> {
+        // Neither open nor kept.
+      }
+    }
+  }
+
+  /** Whether the message is unfinished and has a recipient that is held. */
+  boolean isHeld() {
+    return held > 0 && !setAside;
+  }
+
+  /** Whether the message is unfinished and has a recipient in quarantine. */
+  boolean isQuarantined() {
+    return quarantined > 0 && !setAside;
+  }
+
+  /** Whether the message has a recipient that waits for delivery. */
+  boolean isWaiting() {
+    return open > held + quarantined && !setAside;
   }
 
   /** A recipient's last mark is on disk; answers whether it was the last recipient. */

@@ -61,8 +61,8 @@ abstract sealed class Handed {
       ledger.add(entry);
       ledger.describe(entry, description);
       long position = Position.of(segment.sequence(), offset);
-      events.add(description.accepted(position));
-      Marks.settle(groups, changes, position + 1, ledger, events);
+      long next = description.tell(position, events);
+      Marks.settle(groups, changes, next, ledger, events);
     }
 
     @Override

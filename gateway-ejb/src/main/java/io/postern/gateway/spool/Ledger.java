@@ -7,9 +7,13 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 
 /** The list of the unfinished. Guarded by the intake's lock, but for what says otherwise. */
 final class Ledger {
@@ -23,6 +27,8 @@ final class Ledger {
   private final Map<Long, Entry> entries = new HashMap<>();
   private final Deque<Entry> described = new ArrayDeque<>();
   private final Queue<Long> obsoleteFiles = new ConcurrentLinkedQueue<>();
+  private final NavigableSet<Long> held = new TreeSet<>();
+  private final NavigableSet<Long> quarantined = new TreeSet<>();
   private int unfinished;
 
   /** The message, unless it is finished or was set aside. */
@@ -65,6 +71,57 @@ final class Ledger {
     entries.put(entry.id(), entry);
     entry.segment().gained(entry.length());
     unfinished++;
+    if (entry.isHeld() || entry.isQuarantined()) {
+      index(entry);
+    }
+  }
+
+  /** Lists the message among those that are kept, as far as it is. */
+  private void index(Entry entry) {
+    list(held, entry.id(), entry.isHeld());
+    list(quarantined, entry.id(), entry.isQuarantined());
+  }
+
+  private static void list(NavigableSet<Long> among, long id, boolean listed) {
+    if (listed) {
+      among.add(id);
+    } else {
+      among.remove(id);
+    }
+  }
+
+  QueueCounts counts() {
+    return new QueueCounts(unfinished, held.size(), quarantined.size());
+  }
+
+  /**
+   * The ids of the next messages of a kind, in their order. Takes memory for these alone, however
+   * many messages there are.
+   *
+   * @param after none up to this one
+   */
+  List<Long> page(QueueSelection selection, long after, int most) {
+    return switch (selection) {
+      case HELD -> held.tailSet(after, false).stream().limit(most).toList();
+      case QUARANTINED -> quarantined.tailSet(after, false).stream().limit(most).toList();
+      case WAITING -> smallest(after, most, Entry::isWaiting);
+      case ALL -> smallest(after, most, Entry::isUnfinished);
+    };
+  }
+
+  private List<Long> smallest(long after, int most, Predicate<Entry> wanted) {
+    PriorityQueue<Long> found = new PriorityQueue<>(Comparator.reverseOrder());
+    for (Entry entry : entries.values()) {
+      if (entry.id() > after
+          && (found.size() < most || entry.id() < found.peek())
+          && wanted.test(entry)) {
+        found.add(entry.id());
+        if (found.size() > most) {
+          found.remove();
+        }
+      }
+    }
+    return found.stream().sorted().toList();
   }
 
   /** Keeps the description in memory, at the cost of the one kept longest. */
@@ -99,6 +156,9 @@ final class Ledger {
     if (!entry.isUnfinished()) {
       unfinished--;
     }
+    if (isKept(change.before()) || isKept(change.after())) {
+      index(entry);
+    }
     return Optional.of(change);
   }
 
@@ -120,6 +180,9 @@ final class Ledger {
     if (!was && entry.isUnfinished()) {
       unfinished++;
     }
+    if (isKept(change.before()) || isKept(change.after())) {
+      index(entry);
+    }
   }
 
   /** From now on the message is not there; {@link #remove} follows when that is on disk. */
@@ -129,6 +192,7 @@ final class Ledger {
     }
     entry.setAside();
     unfinished--;
+    index(entry);
     return true;
   }
 
@@ -149,6 +213,10 @@ final class Ledger {
   /** Ids of forgotten messages whose body files are to be deleted. Thread-safe. */
   Queue<Long> obsoleteFiles() {
     return obsoleteFiles;
+  }
+
+  private static boolean isKept(RecipientState state) {
+    return state instanceof RecipientState.Held || state instanceof RecipientState.Quarantined;
   }
 
   private static boolean isFinished(RecipientState state) {

@@ -129,6 +129,26 @@ final class Messages {
     return Optional.empty();
   }
 
+  /** The message without its content. */
+  Optional<QueuedMessage> look(long id) throws IOException {
+    Optional<Description> description = envelope(id);
+    Optional<Sight> seen = find(id);
+    if (description.isEmpty() || seen.isEmpty()) {
+      return Optional.empty();
+    }
+    Description message = description.get();
+    return Optional.of(
+        new QueuedMessage(
+            message.id(),
+            message.reversePath(),
+            message.recipients(),
+            seen.get().states(),
+            message.facts(),
+            message.receivedAt(),
+            message.quarantined(),
+            message.headSize() + message.bodySize()));
+  }
+
   private Optional<Description> beginning(Sight seen) throws IOException {
     try {
       return Records.describe(

@@ -12,10 +12,25 @@ public sealed interface RecipientState {
    *
    * @param attempts how many were made
    * @param notBefore when the next may be made
+   * @param released whether an operator released it from hold, so that a route that holds mail does
+   *     not keep it again
    */
-  record Waiting(int attempts, Instant notBefore) implements RecipientState {}
+  record Waiting(int attempts, Instant notBefore, boolean released) implements RecipientState {
 
-  /** Kept undelivered until an operator decides. */
+    /** Not released by an operator. */
+    public Waiting(int attempts, Instant notBefore) {
+      this(attempts, notBefore, false);
+    }
+  }
+
+  /**
+   * Kept by a route that holds mail, until that route changes or an operator decides.
+   *
+   * @param attempts how many were made before
+   */
+  record Held(int attempts) implements RecipientState {}
+
+  /** Kept by a verdict until an operator decides. */
   record Quarantined() implements RecipientState {}
 
   /** Nothing is left to do. */

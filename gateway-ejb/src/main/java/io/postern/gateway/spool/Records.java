@@ -51,8 +51,8 @@ final class Records {
     DescriptionReader from = new DescriptionReader(record.description());
     switch (record.header().type()) {
       case ACCEPTED -> {
-        events.add(Description.read(from).accepted(position));
-        tell(MarkGroup.readAll(from), position + 1, events);
+        long next = Description.read(from).tell(position, events);
+        tell(MarkGroup.readAll(from), next, events);
       }
       case MARKED -> tell(MarkGroup.readAll(from), position, events);
       case SET_ASIDE -> {

@@ -147,7 +147,7 @@ final class Recovery {
         Description.Outline outline = Description.readOutline(from);
         List<MarkGroup> marks = MarkGroup.readAll(from);
         place(segment, record, outline, outline.states());
-        segment.told(position + mark(marks));
+        segment.told(position + outline.told() + mark(marks) - 1);
       }
       case RELOCATED -> {
         Description.Outline outline = Description.readOutline(from);

@@ -78,6 +78,27 @@ public final class Spool implements AutoCloseable {
     return () -> new UnfinishedMessages(works.unfinishedIds(), works.messages());
   }
 
+  /** How many messages there are of each kind. */
+  public QueueCounts counts() {
+    return works.counts();
+  }
+
+  /**
+   * The next messages of a kind, oldest first.
+   *
+   * @param after the last one seen; empty to begin with the oldest
+   * @param most of them, at least 1; memory is taken for so many, not for all there are
+   */
+  public List<SpoolId> page(QueueSelection selection, Optional<SpoolId> after, int most) {
+    return works.page(selection, after.map(SpoolId::value).orElse(0L), most);
+  }
+
+  /** A message without its content, or empty when it is finished and forgotten. */
+  public Optional<QueuedMessage> look(SpoolId id) throws IOException {
+    works.requireOpen();
+    return works.messages().look(id.value());
+  }
+
   /** How many messages are not finished. */
   public int size() {
     return works.size();

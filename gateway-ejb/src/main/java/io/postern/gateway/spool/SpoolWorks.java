@@ -152,6 +152,25 @@ final class SpoolWorks implements AutoCloseable {
     return ids;
   }
 
+  QueueCounts counts() {
+    intake.lock();
+    try {
+      return ledger.counts();
+    } finally {
+      intake.unlock();
+    }
+  }
+
+  List<SpoolId> page(QueueSelection selection, long after, int most) {
+    intake.lock();
+    try {
+      intake.requireOpen();
+      return ledger.page(selection, after, most).stream().map(SpoolId::new).toList();
+    } finally {
+      intake.unlock();
+    }
+  }
+
   int size() {
     intake.lock();
     try {

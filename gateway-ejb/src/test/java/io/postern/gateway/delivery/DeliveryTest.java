@@ -478,15 +478,19 @@ class DeliveryTest {
               List.of(Settings.RouteEntry.hold("held.example"), entry("*", nextHop)), 4, QUICK));
       SpoolId held = send("ann@held.example");
       SpoolId mixed = send("bob@example.com", "ann@held.example");
-      await().atMost(SOON).until(() -> records.marks(mixed).size() == 1);
-      assertTrue(spool.read(held).isPresent());
-      assertEquals(List.of(), records.marks(held));
+      await().atMost(SOON).until(() -> records.marks(mixed).size() == 2);
+      await().atMost(SOON).until(() -> records.marks(held).size() == 1);
+      assertEquals(new RecipientState.Held(0), records.marks(held).getFirst().state());
+      assertEquals(2, spool.counts().held());
+      delivery.recover(spool.unfinished());
 
       route("*", nextHop);
       delivery.recover(spool.unfinished());
 
       finished(held);
       finished(mixed);
+      assertEquals("Released", records.marks(held).get(1).facts().get("event"));
+      assertEquals(3, records.marks(held).size());
     }
   }
 

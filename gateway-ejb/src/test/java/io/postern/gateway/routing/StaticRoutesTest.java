@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,8 +87,30 @@ class StaticRoutesTest {
   @Test
   void heldDomain_isNeitherRoutedNorWithoutRoute() {
     assertEquals(
-        new Route.Held(),
+        new Route.Held(Optional.empty()),
         routes(List.of(Settings.RouteEntry.hold("example.com")))
             .routeFor(Mailbox.parse("a@example.com")));
+  }
+
+  @Test
+  void mailReleasedFromHold_goesToTheEntrysHost_orWhereItWouldGoWithoutTheEntry() {
+    StaticRoutes routes =
+        routes(
+            List.of(
+                new Settings.RouteEntry("own.example", "own", 26, true),
+                Settings.RouteEntry.hold("plain.example"),
+                Settings.RouteEntry.hold("a.b.example"),
+                Settings.RouteEntry.hold(".b.example"),
+                new Settings.RouteEntry(".example", "wide", 25),
+                Settings.RouteEntry.hold("other.test"),
+                new Settings.RouteEntry("*", "smarthost", 25)));
+    assertEquals(held("own", 26), routes.routeFor(Mailbox.parse("a@own.example")));
+    assertEquals(held("wide", 25), routes.routeFor(Mailbox.parse("a@plain.example")));
+    assertEquals(held("wide", 25), routes.routeFor(Mailbox.parse("a@x.y.b.example")));
+    assertEquals(held("smarthost", 25), routes.routeFor(Mailbox.parse("a@other.test")));
+  }
+
+  private static Route held(String host, int port) {
+    return new Route.Held(Optional.of(new NextHop(host, port)));
   }
 }

@@ -78,7 +78,7 @@ class SettingsFileTest {
         List.of(
             new RouteEntry("example.com", "mx.example.net", 25),
             new RouteEntry(".example.com", "192.0.2.25", 25),
-            RouteEntry.hold("example.org"),
+            new RouteEntry("example.org", "192.0.2.26", 25, true),
             new RouteEntry("*", "smarthost.example.net", 25)),
         settings.routes());
     assertEquals(

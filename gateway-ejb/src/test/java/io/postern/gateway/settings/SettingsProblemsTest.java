@@ -174,8 +174,11 @@ class SettingsProblemsTest {
             "routes:\n- {domain: a.example, host: mx}\n- {domain: A.example, host: my}",
             " line 3, routes[1].domain: a.example has a route already"),
         row(
-            "routes: [{domain: a.example, hold: true, host: mx}]",
-            " line 1, routes[0].host: cannot be given beside hold: true"),
+            "routes: [{domain: a.example, hold: true, port: 26}]",
+            " line 1, routes[0].port: cannot be given without host"),
+        row(
+            "routes: [{domain: a.example, hold: true, host: localhost, port: 2525}]",
+            " line 1, routes[0].host: leads back to this gateway's listener smtp"),
         row(
             "routes: [{domain: a.example, hold: yes}]",
             " line 1, routes[0].hold: yes is not true or false",

@@ -1,0 +1,10 @@
+package io.postern.gateway.spool;
+
+/**
+ * How many messages are in the spool.
+ *
+ * @param unfinished all of them
+ * @param held those with a recipient that a route holds
+ * @param quarantined those with a recipient in quarantine
+ */
+public record QueueCounts(int unfinished, int held, int quarantined) {}

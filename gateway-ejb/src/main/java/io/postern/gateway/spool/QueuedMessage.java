@@ -1,0 +1,26 @@
+package io.postern.gateway.spool;
+
+import io.postern.mail.Mailbox;
+import io.postern.mail.ReversePath;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An unfinished message without its content, as of one instant.
+ *
+ * @param states one per recipient
+ * @param facts what reception recorded, by the names of docs/journal.md; as they came from outside
+ * @param quarantined why the message was quarantined when it was accepted
+ * @param size octets of the content
+ */
+public record QueuedMessage(
+    SpoolId id,
+    ReversePath reversePath,
+    List<Mailbox> recipients,
+    List<RecipientState> states,
+    Map<String, String> facts,
+    Instant receivedAt,
+    Optional<String> quarantined,
+    long size) {}

@@ -1,0 +1,272 @@
+package io.postern.gateway.delivery;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postern.gateway.delivery.smtp.ScriptedServer;
+import io.postern.gateway.delivery.smtp.Timeouts;
+import io.postern.gateway.queue.Broker;
+import io.postern.gateway.queue.DeliveryQueues;
+import io.postern.gateway.report.ReportComposer;
+import io.postern.gateway.routing.NextHop;
+import io.postern.gateway.routing.StaticRoutes;
+import io.postern.gateway.settings.Settings;
+import io.postern.gateway.settings.SettingsInForce;
+import io.postern.gateway.spool.Arrival;
+import io.postern.gateway.spool.ContentWriter;
+import io.postern.gateway.spool.Mark;
+import io.postern.gateway.spool.QueueCounts;
+import io.postern.gateway.spool.RecipientState;
+import io.postern.gateway.spool.Spool;
+import io.postern.gateway.spool.SpoolId;
+import io.postern.gateway.spool.SpoolOptions;
+import io.postern.mail.Mailbox;
+import io.postern.mail.ReversePath;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Held and quarantined mail has a way out: released, bounced, deleted. With the real broker. */
+@Timeout(120)
+class KeptMailTest {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final List<String> FULL = List.of("PIPELINING", "8BITMIME");
+  private static final Settings.Retry QUICK =
+      new Settings.Retry(List.of(Duration.ofSeconds(1)), Duration.ofDays(5));
+  private static final KeptMail.Decision ANN = new KeptMail.Decision("ann", "was fine");
+
+  @TempDir static Path store;
+  private static Broker broker;
+
+  @TempDir Path spoolFolder;
+  private final Fixtures.Records records = new Fixtures.Records();
+  private final SettingsInForce settings =
+      new SettingsInForce(Fixtures.settings(List.of(), 4, QUICK));
+  private final Clock clock = Clock.systemUTC();
+  private Spool spool;
+  private Delivery delivery;
+
+  @BeforeAll
+  static void startBroker() {
+    broker = Broker.start(store);
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void open() {
+    spool = Spool.open(SpoolOptions.of(spoolFolder), clock, records);
+    delivery =
+        new Delivery(
+            settings,
+            spool,
+            new StaticRoutes(settings),
+            new DeliveryQueues(
+                broker.connections(),
+                Thread.ofVirtual().factory(),
+                DeliveryQueues.Patience.usual()),
+            new ReportComposer(() -> settings.now().hostName()),
+            clock,
+            Timeouts.rfc5321());
+    delivery.start();
+  }
+
+  @AfterEach
+  void close() throws InterruptedException {
+    delivery.close(Duration.ofSeconds(1));
+    spool.close();
+  }
+
+  private void routes(Settings.RouteEntry... entries) {
+    settings.put(Fixtures.settings(List.of(entries), 4, QUICK));
+  }
+
+  private static Settings.RouteEntry to(String domain, NextHop nextHop) {
+    return new Settings.RouteEntry(domain, nextHop.host(), nextHop.port());
+  }
+
+  private SpoolId held(String... recipients) throws IOException {
+    SpoolId id =
+        Fixtures.accept(
+            spool,
+            "from@sender.example",
+            Instant.now(clock),
+            "Subject: x\r\n\r\nhello\r\n",
+            recipients);
+    delivery.accepted(id, Stream.of(recipients).map(Mailbox::parse).toList());
+    await().atMost(SOON).until(() -> records.marks(id).size() == recipients.length);
+    return id;
+  }
+
+  private SpoolId quarantined(String sender, String... recipients) throws IOException {
+    SpoolId id = spool.newId();
+    byte[] octets = "Subject: x\r\n\r\nhello\r\n".getBytes(StandardCharsets.US_ASCII);
+    try (ContentWriter writer = spool.newContent()) {
+      writer.write(octets, 0, octets.length);
+      spool.accept(
+          new Arrival(
+              id,
+              ReversePath.parse(sender),
+              Stream.of(recipients).map(Mailbox::parse).toList(),
+              writer.finish(),
+              Map.of(),
+              Instant.now(clock),
+              Optional.of("a virus")));
+    }
+    return id;
+  }
+
+  private void finished(SpoolId id) {
+    await().atMost(SOON).until(() -> spool.read(id).isEmpty());
+  }
+
+  private static String received(ScriptedServer server) {
+    StringBuilder all = new StringBuilder();
+    server.lines().forEach(line -> all.append(line.received()));
+    return all.toString();
+  }
+
+  @Test
+  void quarantinedMailThatIsReleasedIsDeliveredOnce() throws Exception {
+    try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
+      routes(to("*", server.nextHop()));
+      SpoolId id = quarantined("a@b.example", "bob@example.com", "eve@example.com");
+      KeptMail.Decided decided =
+          delivery.kept().release(id, mailbox -> mailbox.localPart().equals("bob"), ANN);
+      assertEquals(List.of(Mailbox.parse("bob@example.com")), decided.recipients());
+      await().atMost(SOON).until(() -> received(server).contains("bob@example.com"));
+      assertEquals(new QueueCounts(1, 0, 1), spool.counts());
+      delivery.kept().release(id, mailbox -> true, ANN);
+      finished(id);
+      assertTrue(received(server).contains("RCPT TO:<eve@example.com>"));
+      Mark released =
+          records.marks(id).stream()
+              .filter(mark -> "Released".equals(mark.facts().get("event")))
+              .findFirst()
+              .orElseThrow();
+      assertEquals("ann", released.facts().get("actor"));
+      assertEquals("was fine", released.facts().get("reason"));
+    }
+  }
+
+  @Test
+  void heldMailThatIsReleasedGoesOnDespiteTheHold_alsoAfterADeferral() throws Exception {
+    CountDownLatch deferred = new CountDownLatch(1);
+    try (ScriptedServer server =
+        ScriptedServer.wellBehaved(
+            FULL,
+            command -> {
+              if (command.startsWith("RCPT") && deferred.getCount() > 0) {
+                deferred.countDown();
+                return "451 4.3.0 later";
+              }
+              return null;
+            })) {
+      routes(Settings.RouteEntry.hold("held.example"), to("*", server.nextHop()));
+      SpoolId id = held("bob@held.example");
+      assertEquals(1, spool.counts().held());
+      delivery.kept().release(id, mailbox -> true, ANN);
+      finished(id);
+      assertEquals(0, deferred.getCount());
+    }
+  }
+
+  @Test
+  void releasedMailStaysReleasedOverARestart() throws Exception {
+    routes(Settings.RouteEntry.hold("held.example"), to("*", new NextHop("127.0.0.1", 1)));
+    SpoolId id = held("bob@held.example");
+    delivery.kept().release(id, mailbox -> true, ANN);
+    close();
+    try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
+      routes(Settings.RouteEntry.hold("held.example"), to("*", server.nextHop()));
+      open();
+      delivery.recover(spool.unfinished());
+      finished(id);
+    }
+  }
+
+  @Test
+  void heldMailWithoutAnotherRouteIsNotReleased() throws Exception {
+    routes(Settings.RouteEntry.hold("held.example"));
+    SpoolId id = held("bob@held.example");
+    NotKept refused =
+        assertThrows(NotKept.class, () -> delivery.kept().release(id, mailbox -> true, ANN));
+    assertTrue(String.valueOf(refused.getMessage()).contains("held.example"));
+    assertEquals(1, spool.counts().held());
+  }
+
+  @Test
+  void bouncedMailIsReportedToItsSender() throws Exception {
+    try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
+      routes(to("*", server.nextHop()));
+      SpoolId id = quarantined("sender@from.example", "bob@example.com", "eve@example.com");
+      KeptMail.Decided decided = delivery.kept().bounce(id, mailbox -> true, ANN);
+      assertEquals(2, decided.recipients().size());
+      finished(id);
+      finished(decided.report().orElseThrow());
+      String report = received(server);
+      assertTrue(report.contains("RCPT TO:<sender@from.example>"));
+      assertTrue(report.contains("Final-Recipient: rfc822; eve@example.com"), report);
+      assertTrue(report.contains("Status: 5.7.1"));
+      assertTrue(report.contains("refused by the administrator: was fine"));
+      assertEquals(
+          new RecipientState.Finished(RecipientState.Ending.FAILED),
+          records.marks(id).getLast().state());
+    }
+  }
+
+  @Test
+  void bouncedMailWithANullReversePathGetsNoReport() throws Exception {
+    SpoolId id = quarantined("", "bob@example.com");
+    assertEquals(Optional.empty(), delivery.kept().bounce(id, mailbox -> true, ANN).report());
+    finished(id);
+    assertEquals(0, spool.size());
+  }
+
+  @Test
+  void deletedMailIsDiscardedWithWhoAndWhy() throws Exception {
+    SpoolId id = quarantined("sender@from.example", "bob@example.com");
+    delivery.kept().delete(id, mailbox -> true, ANN);
+    finished(id);
+    Mark deleted = records.marks(id).getLast();
+    assertEquals(new RecipientState.Finished(RecipientState.Ending.DISCARDED), deleted.state());
+    assertEquals(Map.of("actor", "ann", "reason", "was fine"), deleted.facts());
+    assertEquals(List.of(), records.reports());
+  }
+
+  @Test
+  void whatIsNotKeptIsNotDecidedAbout() throws Exception {
+    SpoolId waiting =
+        Fixtures.accept(spool, "a@b.example", Instant.now(clock), "x\r\n\r\n", "bob@example.com");
+    SpoolId unknown = spool.newId();
+    for (SpoolId id : List.of(waiting, unknown)) {
+      NotKept refused =
+          assertThrows(NotKept.class, () -> delivery.kept().delete(id, mailbox -> true, ANN));
+      assertEquals(id.equals(unknown), refused.unknown());
+    }
+    SpoolId kept = quarantined("a@b.example", "bob@example.com");
+    assertThrows(NotKept.class, () -> delivery.kept().delete(kept, mailbox -> false, ANN));
+    assertEquals(2, spool.size());
+  }
+}
