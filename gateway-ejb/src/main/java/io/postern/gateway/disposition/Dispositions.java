@@ -48,7 +48,7 @@ public final class Dispositions {
       case Outcome.Refused refused -> new NextStep.Failed(Reason.of(refused.reply()));
       case Outcome.Unsendable no -> new NextStep.Failed(Reason.of(no.status(), no.why()));
       case Outcome.Postponed postponed ->
-          later(Reason.of(postponed.reply()), attempt, receivedAt, now, retry);
+          later(Reason.temporary(postponed.reply()), attempt, receivedAt, now, retry);
       case Outcome.Broken broken ->
           later(Reason.of(NO_ANSWER, broken.what()), attempt, receivedAt, now, retry);
     };

@@ -18,6 +18,17 @@ public record Reason(EnhancedStatusCode status, String text, boolean replied) {
     return new Reason(status, reply.toString(), true);
   }
 
+  /**
+   * Of a reply after which another attempt follows: a class 5, as 552 to RCPT may say, counts as 4.
+   */
+  static Reason temporary(Reply reply) {
+    Reason reason = of(reply);
+    EnhancedStatusCode said = reason.status();
+    return said.statusClass() == 4
+        ? reason
+        : new Reason(new EnhancedStatusCode(4, said.subject(), said.detail()), reason.text(), true);
+  }
+
   static Reason of(EnhancedStatusCode status, String text) {
     return new Reason(status, text, false);
   }

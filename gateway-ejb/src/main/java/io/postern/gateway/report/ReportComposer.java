@@ -111,7 +111,7 @@ public final class ReportComposer {
                       .append(AsciiText.of(remote))
                       .append(loss.replied() ? " said:" : " was to take it:")
                       .append("\r\n"));
-      text.append("    ").append(AsciiText.folded(diagnosis).replace("\r\n ", "\r\n    "));
+      text.append("    ").append(AsciiText.folded(diagnosis).replace("\r\n", "\r\n   "));
       text.append("\r\n");
     }
     if (told(what) < what.losses().size()) {
@@ -144,10 +144,10 @@ public final class ReportComposer {
   /** RFC 3464 section 2.3. */
   private static String statusOf(Undelivered.Loss loss) {
     StringBuilder fields = new StringBuilder(256);
-    field(fields, "Final-Recipient: " + AsciiText.address(loss.recipient()));
+    fields.append(AsciiText.addressField("Final-Recipient", loss.recipient())).append("\r\n");
     field(fields, "Action: failed");
     field(fields, "Status: " + loss.status());
-    loss.remoteHost().ifPresent(host -> field(fields, "Remote-MTA: dns; " + AsciiText.of(host)));
+    loss.remoteHost().ifPresent(host -> field(fields, "Remote-MTA: dns; " + AsciiText.host(host)));
     String type = loss.replied() ? "smtp; " : "x-postern; ";
     field(fields, "Diagnostic-Code: " + type + AsciiText.of(loss.diagnosis()));
     field(fields, "Last-Attempt-Date: " + DATE.format(loss.lastAttemptAt()));

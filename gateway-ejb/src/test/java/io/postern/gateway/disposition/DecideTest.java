@@ -56,6 +56,18 @@ class DecideTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"552 5.5.3 Too many, 4.5.3", "552 Too many, 4.0.0", "552 5.2.2 full, 4.2.2"})
+  void temporaryMeaningOfAPermanentCodeHasAStatusOfClassFour(String reply, String status) {
+    String[] part = reply.split(" ", 3);
+    Reply said =
+        part[1].startsWith("5.") ? Reply.of(552, part[1], part[2]) : Reply.of(552, "Too many");
+    NextStep step = decide(new Outcome.Postponed(said), 1, Duration.ZERO);
+    assertEquals(
+        status, assertInstanceOf(NextStep.Deferred.class, step).reason().status().toString());
+    assertEquals(reply, step.reason().text());
+  }
+
+  @ParameterizedTest
   @CsvSource({"1, PT5M", "2, PT30M", "3, PT1H", "4, PT1H"})
   void waitingTimesFollowTheScheduleAndTheLastRepeats(int attempt, Duration wait) {
     NextStep step = decide(SILENCE, attempt, Duration.ofMinutes(1));

@@ -23,6 +23,9 @@ import org.apache.james.mime4j.dom.SingleBody;
 import org.apache.james.mime4j.message.DefaultMessageBuilder;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportComposerTest {
 
@@ -165,6 +168,69 @@ class ReportComposerTest {
             .contains("Final-Recipient: utf-8; j\\x{F6}rg@example.com\r\n"));
   }
 
+  /** Case 96: addresses of mail services are 60 to 90 octets long. */
+  @ParameterizedTest
+  @ValueSource(ints = {12, 45, 46, 47, 48, 52, 72, 76, 90, 150, 240, 300})
+  void finalRecipientUnfoldsToTheAddress(int length) throws IOException {
+    String domain = length < 70 ? "" : "b.".repeat(length).substring(0, (length - 70) / 2 * 2);
+    String address = "a".repeat(length - 10 - domain.length()) + "@" + domain + "h.example";
+    assertEquals(length, address.length());
+    byte[] report = compose(HEAD, refused(address));
+    assertEquals("rfc822; " + address, field(report, "Final-Recipient"));
+    assertTrue(text(parts(parsed(report)).get(1)).contains(address));
+    assertClean(report);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"two  blanks and a long local part that goes on   and on\"@x.example",
+        "\"  \"@a-domain-that-makes-this-address-longer-than-a-line-should-be.of.some.example",
+        "\"a @ b\"@x.example"
+      })
+  void finalRecipientWithBlanksIsNotFoldedWithin(String address) throws IOException {
+    byte[] report = compose(HEAD, refused(address));
+    assertTrue(text(parts(parsed(report)).get(1)).contains("rfc822;"));
+    assertTrue(text(parts(parsed(report)).get(1)).contains(" " + address + "\r\n"));
+    assertEquals("rfc822; " + address, field(report, "Final-Recipient"));
+  }
+
+  /** Case 95: a reply of several lines with an address of the web in it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "550 5.1.1 does not exist / https://support.example.net/answer.py?answer=6596 a1si1.1 - hop",
+        "550 5.1.1 https://support.example.net/a/path/that/is/longer/than/one/line/should/be/and/goes/on",
+        "550 two  blanks,   three blanks, and a line that is long enough to be folded   somewhere  ",
+        "550 5.7.1 <0102019a-1111-2222-3333-444444444444-000000@eu-central-1.mail.example>: no"
+      })
+  void diagnosisUnfoldsToWhatTheServerSaid(String said) throws IOException {
+    byte[] report = compose(HEAD, refused("a@x.example", said, "mx.example.com"));
+    assertEquals("smtp; " + said, field(report, "Diagnostic-Code"));
+    assertClean(report);
+  }
+
+  @Test
+  void wordBeyondTheLimitOfLinesIsShortened() throws IOException {
+    byte[] report = compose(HEAD, refused("a@x.example", "550 " + "y".repeat(1_990), "mx"));
+    assertTrue(field(report, "Diagnostic-Code").endsWith("y[...]"));
+    assertClean(report);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "192.0.2.1, [192.0.2.1]",
+    "2001:db8::1, [IPv6:2001:db8::1]",
+    "[192.0.2.1], [192.0.2.1]",
+    "mx1.example.com, mx1.example.com",
+    "192.0.2.1.example, 192.0.2.1.example"
+  })
+  void remoteMtaNamesLiteralsInBrackets(String host, String shown) throws IOException {
+    assertEquals(
+        "dns; " + shown,
+        field(compose(HEAD, refused("a@x.example", "550 no", host)), "Remote-MTA"));
+  }
+
   @Test
   void tenThousandRecipientsMakeAReportWithinBounds() throws IOException {
     List<Undelivered.Loss> losses = new ArrayList<>();
@@ -176,13 +242,25 @@ class ReportComposerTest {
     assertTrue(text(parts(parsed(report)).get(0)).contains("... and 9900 more."));
   }
 
+  /** A field of the recipient's, unfolded as RFC 5322 section 2.2.3 says. */
+  private static String field(byte[] report, String name) throws IOException {
+    String unfolded = text(parts(parsed(report)).get(1)).replaceAll("\r\n(?=[ \t])", "");
+    int at = unfolded.indexOf("\r\n" + name + ": ") + name.length() + 4;
+    return unfolded.substring(at, unfolded.indexOf("\r\n", at));
+  }
+
   private static Undelivered.Loss refused(String recipient) {
+    return refused(recipient, "550 5.1.1 no such user", "mx.example.com");
+  }
+
+  private static Undelivered.Loss refused(String recipient, String said, String host) {
+    int at = recipient.lastIndexOf('@');
     return new Undelivered.Loss(
-        Mailbox.parse(recipient),
+        new Mailbox(recipient.substring(0, at), recipient.substring(at + 1)),
         new EnhancedStatusCode(5, 1, 1),
-        "550 5.1.1 no such user",
+        said,
         true,
-        Optional.of("mx.example.com"),
+        Optional.of(host),
         Instant.parse("2026-03-01T10:00:00Z"),
         false);
   }

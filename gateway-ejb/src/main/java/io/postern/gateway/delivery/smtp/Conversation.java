@@ -42,6 +42,35 @@ final class Conversation {
     wire.within(limit);
     Reply reply = replies.read();
     wire.done();
+    endUnlessInStep();
     return reply;
+  }
+
+  /** Reads the reply to the final dot. */
+  Reply awaitAfterContent(Duration limit) {
+    wire.within(limit);
+    Reply reply = replies.readAfterContent();
+    wire.done();
+    endUnlessInStep();
+    return reply;
+  }
+
+  /** What comes after a reply without an end would be taken for the reply to another command. */
+  private void endUnlessInStep() {
+    if (!replies.ended()) {
+      wire.close("the reply before did not end");
+    }
+  }
+
+  /**
+   * Called when every reply was read, before the next command: what is there already cannot answer
+   * it (RFC 5321 section 2.1: in lock-step).
+   *
+   * @throws ConversationBroken when something is there
+   */
+  void requireSilence() {
+    if (wire.hasUnread()) {
+      throw new ConversationBroken("the server sent something unasked", true);
+    }
   }
 }

@@ -6,10 +6,10 @@ import io.postern.mail.Reply;
 /** What one attempt came to for one recipient. */
 public sealed interface Outcome {
 
-  /** The final dot was answered 2xx: the message is theirs (RFC 5321 section 6.1). */
+  /** The reply to the final dot says 2yz: the message is theirs (RFC 5321 section 6.1). */
   record Taken(Reply reply) implements Outcome {}
 
-  /** A command that concerns the recipient was answered 4xx. */
+  /** A command that concerns the recipient was answered 4xx, or RCPT 552. */
   record Postponed(Reply reply) implements Outcome {}
 
   /** A command that concerns the recipient was answered 5xx. */

@@ -50,12 +50,17 @@ final class OutgoingContent {
   /**
    * Writes the prepared content with its final dot; each write is a step of its own.
    *
+   * @throws ConversationBroken when something arrived before the final dot was sent: it is not the
+   *     reply to it, and would be taken for it
    * @throws IOException when the content cannot be read
    */
   void writeTo(Wire wire, Content content, Timeouts timeouts) throws IOException {
     if (!whole) {
       DotStuffer stuffer = new DotStuffer(buffer, full -> writeBuffer(wire, timeouts));
       stuff(content, stuffer);
+    }
+    if (wire.hasUnread()) {
+      throw new ConversationBroken("the server sent something before the final dot", true);
     }
     writeBuffer(wire, timeouts);
   }

@@ -54,6 +54,7 @@ public final class SmtpSession implements AutoCloseable {
     if (banner.code() != 220) {
       return refusal(banner);
     }
+    conversation.requireSilence();
     Reply ehlo = conversation.say("EHLO " + ownName + "\r\n").exchange(timeouts.greeting());
     if (ehlo.code() < 300) {
       capabilities = Capabilities.of(ehlo);
@@ -63,6 +64,7 @@ public final class SmtpSession implements AutoCloseable {
       return refusal(ehlo);
     }
     // RFC 5321 section 4.1.4: a server that does not know EHLO may know HELO.
+    conversation.requireSilence();
     Reply helo = conversation.say("HELO " + ownName + "\r\n").exchange(timeouts.greeting());
     return helo.code() < 300 ? null : refusal(helo);
   }

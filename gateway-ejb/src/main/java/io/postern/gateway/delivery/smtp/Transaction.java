@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Transaction {
 
   private static final int SERVICE_CLOSING = 421;
-  private static final int START_INPUT = 354;
+  private static final int STORAGE_EXCEEDED = 552;
 
   private final Conversation conversation;
   private final Timeouts timeouts;
@@ -83,16 +83,14 @@ final class Transaction {
    * @throws IOException when the content cannot be read
    */
   Outcome run(boolean reset) throws IOException {
-    if (conversation.wire().hasUnread()) {
-      // From here on, replies would be taken for those of other commands.
-      throw new ConversationBroken("the server sent something unasked", true);
-    }
+    conversation.requireSilence();
     if (reset) {
       Reply reply = conversation.say("RSET\r\n").exchange(timeouts.mail());
       if (!accepted(reply)) {
         // That says nothing about this message; a new session will.
         throw new ConversationBroken("RSET was answered " + reply, true);
       }
+      conversation.requireSilence();
     }
     return capabilities.pipelining() ? pipelined() : oneByOne();
   }
@@ -106,6 +104,7 @@ final class Transaction {
     }
     step = "after RCPT";
     for (int i = 0; i < decided.length; i++) {
+      conversation.requireSilence();
       sayRcpt(recipients.get(i));
       Outcome closing = decide(i, conversation.exchange(timeouts.rcpt()));
       if (closing != null) {
@@ -115,6 +114,7 @@ final class Transaction {
     if (turnedAway == decided.length) {
       return nobodyLeft();
     }
+    conversation.requireSilence();
     step = "after DATA";
     return data(conversation.say("DATA\r\n").exchange(timeouts.dataInitiation()));
   }
@@ -147,7 +147,7 @@ final class Transaction {
     if (turnedAway < decided.length) {
       return data(data);
     }
-    if (data.code() == START_INPUT) {
+    if (awaitsContent(data)) {
       // Nobody is left to deliver to, yet content is awaited: a dot alone ends it (RFC 2920, 3.1).
       conversation.say(".\r\n").exchange(timeouts.dataTermination());
     }
@@ -155,7 +155,7 @@ final class Transaction {
   }
 
   private Outcome withoutBeginning(Reply mail, Reply data) {
-    if (data.code() == START_INPUT) {
+    if (awaitsContent(data)) {
       // It refused MAIL and yet awaits content: even a dot alone might deliver an empty message.
       conversation.wire().close();
     }
@@ -170,7 +170,7 @@ final class Transaction {
   }
 
   private Outcome data(Reply data) throws IOException {
-    if (data.code() != START_INPUT) {
+    if (!awaitsContent(data)) {
       return negative(data);
     }
     step = "while content was sent";
@@ -180,7 +180,7 @@ final class Transaction {
       throw partingWord(e);
     }
     step = "after the final dot";
-    Reply last = conversation.await(timeouts.dataTermination());
+    Reply last = conversation.awaitAfterContent(timeouts.dataTermination());
     open = false;
     return accepted(last) ? new Outcome.Taken(last) : negative(last);
   }
@@ -221,7 +221,9 @@ final class Transaction {
     if (accepted(reply)) {
       return null;
     }
-    Outcome outcome = negative(reply);
+    // RFC 5321 section 4.5.3.1.10: to RCPT, 552 means too many for now, as 452 does.
+    Outcome outcome =
+        reply.code() == STORAGE_EXCEEDED ? new Outcome.Postponed(reply) : negative(reply);
     decided[recipient] = outcome;
     turnedAway++;
     return reply.code() == SERVICE_CLOSING ? outcome : null;
@@ -229,6 +231,11 @@ final class Transaction {
 
   private static boolean accepted(Reply reply) {
     return reply.code() < 300;
+  }
+
+  /** 354, and every other 3yz, as its first digit says the same (RFC 5321 section 4.2.1). */
+  private static boolean awaitsContent(Reply reply) {
+    return reply.code() / 100 == 3;
   }
 
   private static Outcome negative(Reply reply) {

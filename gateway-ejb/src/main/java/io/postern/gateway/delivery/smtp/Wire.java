@@ -1,11 +1,13 @@
 package io.postern.gateway.delivery.smtp;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The octets to and from a next hop, with a deadline for each step. Used by one thread. */
 final class Wire implements AutoCloseable {
@@ -22,6 +24,11 @@ final class Wire implements AutoCloseable {
   private volatile long deadline;
 
   private volatile boolean overdue;
+
+  /** Why this side closed it. */
+  private volatile String whyClosed = "connection given up, the gateway is stopping";
+
+  private @Nullable InputStream arrived;
 
   Wire(SocketChannel channel, Watchdog watchdog) {
     this.channel = channel;
@@ -84,9 +91,19 @@ final class Wire implements AutoCloseable {
     return in.get() & 0xff;
   }
 
-  /** Whether something was received that nobody asked for. */
+  /** Whether something has arrived that was not read yet; never waits. */
   boolean hasUnread() {
-    return in.hasRemaining();
+    if (in.hasRemaining()) {
+      return true;
+    }
+    try {
+      if (arrived == null) {
+        arrived = channel.socket().getInputStream();
+      }
+      return arrived.available() > 0;
+    } catch (IOException e) {
+      throw broken(e);
+    }
   }
 
   private void fill() {
@@ -112,9 +129,20 @@ final class Wire implements AutoCloseable {
       return new ConversationBroken("timed out", false);
     }
     if (e instanceof AsynchronousCloseException || !channel.isOpen()) {
-      return new ConversationBroken("connection given up, the gateway is stopping", false);
+      return new ConversationBroken(whyClosed, false);
     }
     return new ConversationBroken("connection lost (" + Printable.of(e) + ")", true);
+  }
+
+  /**
+   * Closes and forgets what was received; called by the thread that uses it.
+   *
+   * @param why what the next use raises
+   */
+  void close(String why) {
+    whyClosed = why;
+    in.clear().limit(0);
+    close();
   }
 
   @Override

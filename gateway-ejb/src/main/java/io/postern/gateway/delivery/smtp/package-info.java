@@ -9,8 +9,13 @@
  *
  * <p>Straight blocking code for virtual threads. Deadlines are absolute per step, so that a server
  * that sends an octet at a time is ended like one that sends none; a watchdog closes the socket of
- * a step that is overdue. Memory per session is bounded: replies by line and count, content by one
- * buffer.
+ * a step that is overdue. Memory per session is bounded: replies by what is kept of them, content
+ * by one buffer.
+ *
+ * <p>Replies are read by their codes, in any form. After the final dot a positive code means that
+ * the message is taken, whatever stands around it. Commands and replies go in lock-step or, with
+ * PIPELINING, group by group: what arrives before the command it could answer, or before the final
+ * dot, answers nothing, and ends the session without the final dot.
  *
  * <p>Content goes out octet for octet as it was spooled, dots stuffed. Content with an octet above
  * 127 is declared by {@code BODY=8BITMIME} where the server offers it and sent as it is where not:
