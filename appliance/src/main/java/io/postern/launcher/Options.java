@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param config the file that seeds the gateway
  * @param smtpPort port of the first SMTP listener; 0 takes a free one
  * @param adminPort port of the administration; 0 takes a free one
+ * @param withoutExtensions start none; each is missing, and its failure policy holds
  * @param help print the usage and end
  * @param train end as soon as the gateway is ready; the AOT cache is made of such a run
  */
@@ -22,17 +23,24 @@ record Options(
     Optional<Path> config,
     OptionalInt smtpPort,
     OptionalInt adminPort,
+    boolean withoutExtensions,
     boolean help,
     boolean train) {
 
   static final String USAGE =
       """
       usage: postern run [--data DIR] [--config FILE] [--smtp-port N] [--admin-port N]
+                         [--without-extensions]
 
         --data DIR       folder of spool, journal and database (default: ./data)
         --config FILE    configuration that seeds the gateway
         --smtp-port N    port of the first SMTP listener, 0 for a free one
         --admin-port N   port of the administration, 0 for a free one (default: 8443)
+        --without-extensions
+                         start no extension, to get rid of one that ends the gateway: the failure
+                         policy of each is applied to mail (451, unless configured otherwise)
+                         until it is deployed again, undeployed, or the gateway is started without
+                         this option
         --help           this text
 
       An option goes before what the configuration says.
@@ -46,6 +54,7 @@ record Options(
     Path config = null;
     Integer smtpPort = null;
     Integer adminPort = null;
+    boolean withoutExtensions = false;
     boolean help = false;
     boolean train = false;
     for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
@@ -61,6 +70,7 @@ record Options(
             smtpPort = port(name, once(name, smtpPort, value(name, joined, rest)));
         case "--admin-port" ->
             adminPort = port(name, once(name, adminPort, value(name, joined, rest)));
+        case "--without-extensions" -> withoutExtensions = true;
         case "--help", "-h" -> help = true;
         case "--train" -> train = true;
         default ->
@@ -73,6 +83,7 @@ record Options(
         Optional.ofNullable(config),
         smtpPort == null ? OptionalInt.empty() : OptionalInt.of(smtpPort),
         adminPort == null ? OptionalInt.empty() : OptionalInt.of(adminPort),
+        withoutExtensions,
         help,
         train);
   }
@@ -80,6 +91,7 @@ record Options(
   /** Tells the gateway, whose settings read these as system properties. */
   void publish() {
     System.setProperty("postern.launcher", "true");
+    System.setProperty("postern.withoutExtensions", String.valueOf(withoutExtensions));
     data.ifPresent(folder -> System.setProperty("postern.data", folder.toString()));
     config.ifPresent(file -> System.setProperty("postern.config", file.toString()));
     smtpPort.ifPresent(port -> System.setProperty("postern.smtp.port", String.valueOf(port)));

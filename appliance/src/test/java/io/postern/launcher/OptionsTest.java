@@ -18,7 +18,15 @@ class OptionsTest {
   void everyOptionIsRead() {
     Options options =
         Options.parse(
-            List.of("--data", "/d", "--config", "/c.yaml", "--smtp-port", "25", "--admin-port=0"));
+            List.of(
+                "--data",
+                "/d",
+                "--config",
+                "/c.yaml",
+                "--smtp-port",
+                "25",
+                "--admin-port=0",
+                "--without-extensions"));
 
     assertEquals(
         new Options(
@@ -26,6 +34,7 @@ class OptionsTest {
             Optional.of(Path.of("/c.yaml")),
             OptionalInt.of(25),
             OptionalInt.of(0),
+            true,
             false,
             false),
         options);

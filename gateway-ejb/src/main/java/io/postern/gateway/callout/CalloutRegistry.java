@@ -1,6 +1,7 @@
 package io.postern.gateway.callout;
 
 import io.postern.gateway.callout.message.NewContent;
+import io.postern.gateway.settings.Settings.FailurePolicy;
 import io.postern.spi.DeployedArchive;
 import io.postern.spi.DeployedArchives;
 import java.time.Duration;
@@ -52,6 +53,7 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
   private final List<Snapshot> inUse = new ArrayList<>();
   private final Map<String, CompletableFuture<Void>> draining = new HashMap<>();
   private Selection selection = Selection.NONE;
+  private Map<String, Set<String>> missing = Map.of();
 
   private volatile Snapshot current;
 
@@ -106,6 +108,17 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
   /** Takes an application out, until it is activated or deployed again. */
   public void exclude(String application) {
     locked(() -> selection = selection.without(application));
+  }
+
+  /**
+   * The extensions that should be deployed and are not, in place of those of the last call. From
+   * now on the failure policy of each is applied at its stages, as if it were late every time.
+   *
+   * @param events by extension name, the class names of the events that it observes; those of no
+   *     stage do nothing here
+   */
+  public void missing(Map<String, Set<String>> events) {
+    locked(() -> missing = Map.copyOf(events));
   }
 
   /** Reads the terms of all extensions again, as the settings have changed. */
@@ -256,12 +269,24 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
           ordered.stream()
               .flatMap(granted -> granted.archive().callouts(stage, granted.terms()).stream())
               .toList();
-      chains.put(stage, new Chain(callouts, stage.isManipulation() ? manipulation : validation));
+      chains.put(
+          stage,
+          new Chain(callouts, missing(stage), stage.isManipulation() ? manipulation : validation));
     }
     return new Snapshot(
         chains,
         asked.stream().map(Archive::application).collect(Collectors.toSet()),
         this::snapshotDrained);
+  }
+
+  private List<MissingExtension> missing(Stage stage) {
+    return missing.entrySet().stream()
+        .filter(entry -> entry.getValue().stream().anyMatch(stage::isObservedAs))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .map(name -> new MissingExtension(name, terms.apply(name).onFailure()))
+        .filter(extension -> extension.policy() != FailurePolicy.SKIP)
+        .toList();
   }
 
   private void snapshotDrained(Snapshot snapshot) {

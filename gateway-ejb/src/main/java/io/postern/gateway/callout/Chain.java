@@ -7,20 +7,24 @@ import java.util.List;
 final class Chain {
 
   private final List<Callout> callouts;
+  private final List<MissingExtension> missing;
   private final Workers workers;
 
-  Chain(List<Callout> callouts, Workers workers) {
+  Chain(List<Callout> callouts, List<MissingExtension> missing, Workers workers) {
     this.callouts = List.copyOf(callouts);
+    this.missing = List.copyOf(missing);
     this.workers = workers;
   }
 
   boolean isEmpty() {
-    return callouts.isEmpty();
+    return callouts.isEmpty() && missing.isEmpty();
   }
 
   /** Asks them all, parked until they have answered or their time is over. */
   <S> Answer<S> ask(Session session, S subject, StageEvent.Factory<S> events) {
     Course<S> course = new Course<>(callouts, session, subject, events);
+    // First, so that no callout's accept can end the stage before them.
+    missing.forEach(course::missing);
     while (!course.isOver()) {
       switch (handedOff(new Handoff<>(course, workers))) {
         case FINISHED -> {}

@@ -1,5 +1,6 @@
 package io.postern.gateway.callout;
 
+import io.postern.gateway.settings.Settings.FailurePolicy;
 import io.postern.mail.Reply;
 import io.postern.session.Session;
 import io.postern.validation.Verdict;
@@ -60,12 +61,21 @@ final class Course<S> {
   /** The callout failed or is not to be asked; nothing of it is taken over. */
   void failed() {
     Callout callout = callout();
-    switch (callout.policy()) {
-      case DEFER -> tally.add(callout.extension(), DEFER);
-      case REJECT -> tally.add(callout.extension(), REJECT);
+    apply(callout.extension(), callout.policy());
+    next++;
+  }
+
+  /** The extension should be asked here and is not in the server. */
+  void missing(MissingExtension extension) {
+    apply(extension.name(), extension.policy());
+  }
+
+  private void apply(String extension, FailurePolicy policy) {
+    switch (policy) {
+      case DEFER -> tally.add(extension, DEFER);
+      case REJECT -> tally.add(extension, REJECT);
       case SKIP -> {}
     }
-    next++;
   }
 
   /** The stage cannot be finished, which is no extension's doing. */

@@ -9,6 +9,7 @@ import io.postern.validation.RecipientsComplete;
 import io.postern.validation.SenderGiven;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** A step of the message's way at which extensions are asked. */
 enum Stage {
@@ -46,6 +47,16 @@ enum Stage {
   /** The name extension developers know: the event's. */
   String title() {
     return eventType.getSimpleName();
+  }
+
+  /** Whether an observer of this event, or of a supertype of it, is asked here. */
+  boolean isObservedAs(String event) {
+    return isOrExtends(eventType, event);
+  }
+
+  private static boolean isOrExtends(Class<?> type, String name) {
+    return type.getName().equals(name)
+        || Arrays.stream(type.getInterfaces()).anyMatch(parent -> isOrExtends(parent, name));
   }
 
   boolean isManipulation() {

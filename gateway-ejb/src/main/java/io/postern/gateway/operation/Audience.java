@@ -8,6 +8,7 @@ import io.postern.gateway.callout.deployed.ActiveRevisions;
 import io.postern.logging.LoggedEvent;
 import io.postern.spi.DeployedArchives;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -49,6 +50,11 @@ final class Audience implements ActiveRevisions, AutoCloseable {
       callouts.exclude(application);
       tellAll();
     }
+  }
+
+  @Override
+  public void missing(Map<String, Set<String>> events) {
+    callouts.missing(events);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.postern.gateway.audit.JournalOptions;
 import io.postern.gateway.audit.LoggingCallouts;
 import io.postern.gateway.callout.CalloutRegistry;
 import io.postern.gateway.callout.ExtensionTerms;
+import io.postern.gateway.callout.deployed.BoundedServer;
 import io.postern.gateway.callout.deployed.ExtensionArchives;
 import io.postern.gateway.callout.deployed.Extensions;
 import io.postern.gateway.callout.deployed.PayaraServer;
@@ -45,6 +46,7 @@ final class Gateway implements AutoCloseable {
   private static final String CONNECTIONS = "jms/postern-connections";
   private static final Duration FINISH_TRANSACTIONS = Duration.ofSeconds(8);
   private static final Duration FINISH_ATTEMPTS = Duration.ofSeconds(8);
+  private static final Duration EXTENSION_START = Duration.ofSeconds(60);
   private static final Duration DRAIN = Duration.ofSeconds(60);
   private static final Duration LOGGING_DEADLINE = Duration.ofSeconds(60);
 
@@ -122,9 +124,10 @@ final class Gateway implements AutoCloseable {
     extensions =
         new Extensions(
             server.archives(),
-            new PayaraServer(),
+            new BoundedServer(new PayaraServer(), EXTENSION_START, notices),
             audience,
             settings,
+            notices,
             clock,
             server.background(),
             DRAIN);
@@ -141,7 +144,7 @@ final class Gateway implements AutoCloseable {
             queues,
             new ReportComposer(() -> settings.now().hostName()),
             clock);
-    extensions.restore();
+    extensions.restore(Boolean.getBoolean("postern.withoutExtensions"));
     delivery.start();
     opened.add(() -> delivery.close(Duration.ZERO));
     delivery.recover(spool.unfinished());

@@ -11,8 +11,9 @@ import java.util.OptionalInt;
 
 /**
  * The steps by which a revision takes over, each undone when a later one fails: into the server,
- * into the database, into the set of callouts. The database comes before the callouts because it is
- * the one more likely to fail, and a crash between the two only makes the new revision start.
+ * into the database, into the file beside the spool, into the set of callouts. The database comes
+ * before the callouts because it is the one more likely to fail, and a crash between the two only
+ * makes the new revision start.
  */
 final class Changeover {
 
@@ -23,18 +24,21 @@ final class Changeover {
   private final ServerFiles files;
   private final ActiveRevisions active;
   private final Retirement retirement;
+  private final DeployedSet deployed;
 
   Changeover(
       ExtensionArchives archives,
       ServerDeployer server,
       ServerFiles files,
       ActiveRevisions active,
-      Retirement retirement) {
+      Retirement retirement,
+      DeployedSet deployed) {
     this.archives = archives;
     this.server = server;
     this.files = files;
     this.active = active;
     this.retirement = retirement;
+    this.deployed = deployed;
   }
 
   /**
@@ -53,11 +57,24 @@ final class Changeover {
         "keep in the database",
         () -> archives.add(archive, content),
         () -> discard(archive));
+    Optional<DeployedExtension> recorded = deployed.named(archive.name());
+    step(
+        archive,
+        "record",
+        () ->
+            deployed.put(
+                new DeployedExtension(
+                    archive.name(), archive.revision(), archive.sha256(), inspected.observed())),
+        () -> {
+          takeBack(archive, former);
+          discard(archive);
+        });
     step(
         archive,
         "activate",
         () -> intoCallouts(archive),
         () -> {
+          deployed.change(archive.name(), recorded);
           takeBack(archive, former);
           discard(archive);
         });
@@ -144,7 +161,7 @@ final class Changeover {
     }
   }
 
-  private static byte[] octets(ReceivedArchive received) {
+  static byte[] octets(ReceivedArchive received) {
     try {
       return Files.readAllBytes(received.file());
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.postern.gateway.callout.deployed;
 
 import io.postern.gateway.callout.deployed.ExtensionStatus.State;
+import io.postern.gateway.notice.Notices;
 import io.postern.gateway.settings.Settings.ExtensionEntry;
 import io.postern.gateway.settings.SettingsInForce;
 import io.postern.gateway.settings.Shown;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +50,9 @@ public class Extensions {
   private final ServerFiles files;
   private final Retirement retirement;
   private final Changeover changeover;
+  private final DeployedSet deployed;
+  private final MissingExtensions missing;
+  private final Restoration restoration;
   private final ReentrantLock operation = new ReentrantLock();
   private final Map<String, Integer> running = new ConcurrentHashMap<>();
   private final Map<String, Integer> tried = new HashMap<>();
@@ -66,10 +69,20 @@ public class Extensions {
       ServerDeployer server,
       ActiveRevisions active,
       SettingsInForce settings,
+      Notices notices,
       Clock clock,
       Executor background,
       Duration drain) {
-    this(archives, server, active, settings, clock, background, drain, ArchiveLimits.STANDARD);
+    this(
+        archives,
+        server,
+        active,
+        settings,
+        notices,
+        clock,
+        background,
+        drain,
+        ArchiveLimits.STANDARD);
   }
 
   Extensions(
@@ -77,6 +90,7 @@ public class Extensions {
       ServerDeployer server,
       ActiveRevisions active,
       SettingsInForce settings,
+      Notices notices,
       Clock clock,
       Executor background,
       Duration drain,
@@ -88,7 +102,13 @@ public class Extensions {
     this.clock = clock;
     this.files = new ServerFiles(() -> settings.now().data(), limits);
     this.retirement = new Retirement(server, files, active, background, drain);
-    this.changeover = new Changeover(archives, server, files, active, retirement);
+    Path data = settings.now().data();
+    this.deployed = new DeployedSet(new DeployedFile(data));
+    this.missing = new MissingExtensions(active, notices);
+    this.changeover = new Changeover(archives, server, files, active, retirement, deployed);
+    this.restoration =
+        new Restoration(
+            archives, files, changeover, deployed, missing, new StartRecord(data), notices, clock);
   }
 
   /**
@@ -135,14 +155,25 @@ public class Extensions {
       retirement.await();
       Optional<ExtensionArchive> enabled = enabled(name);
       Optional<Integer> revision = Optional.ofNullable(running.get(name));
-      if (enabled.isEmpty() && revision.isEmpty()) {
+      Optional<DeployedExtension> absent = missing.named(name);
+      if (enabled.isEmpty() && revision.isEmpty() && absent.isEmpty()) {
         throw unknown(Shown.of(name));
       }
-      archives.disable(name);
+      Optional<DeployedExtension> recorded = deployed.named(name);
+      deployed.remove(name);
+      try {
+        archives.disable(name);
+      } catch (RuntimeException e) {
+        deployed.change(name, recorded);
+        throw e;
+      }
       active.deactivate(name);
       running.remove(name);
       errors.remove(name);
+      missing.remove(name);
       revision.ifPresent(number -> retirement.begin(ExtensionArchive.application(name, number)));
+      absent.ifPresent(
+          extension -> files.delete(ExtensionArchive.application(name, extension.revision())));
       LOG.log(
           Level.INFO,
           "extensions: {0} is undeployed by {1}",
@@ -154,18 +185,19 @@ public class Extensions {
   }
 
   /**
-   * At start: removes what the server kept from another life, deploys every enabled revision, then
-   * what the configuration names and was never deployed. What cannot be restored is logged and
-   * listed as failed; the others are.
+   * At start: removes what the server kept from another life, deploys every revision that should be
+   * asked, then what the configuration names and was never deployed. What cannot be restored is
+   * missing, by notice and failure policy; the others are restored.
+   *
+   * @param none leave all of them out: each is missing until it is deployed again or undeployed
    */
-  public List<ExtensionStatus> restore() {
+  public List<ExtensionStatus> restore(boolean none) {
     operation.lock();
     try {
-      List<ExtensionArchive> enabled =
-          archives.all().stream().filter(ExtensionArchive::enabled).toList();
       removeLeftovers();
-      for (ExtensionArchive archive : enabled) {
-        restore(archive);
+      restoration.perform(none).forEach(this::runs);
+      if (none) {
+        return list();
       }
       for (ExtensionEntry entry : settings.now().extensions().values()) {
         deployConfigured(entry);
@@ -182,23 +214,27 @@ public class Extensions {
     for (ExtensionArchive archive : archives.all()) {
       newest.merge(archive.name(), archive, (first, later) -> later.enabled() ? later : first);
     }
-    List<ExtensionStatus> statuses = new ArrayList<>();
-    newest.values().forEach(archive -> statuses.add(status(archive)));
-    for (Map.Entry<String, String> error : errors.entrySet()) {
-      if (!newest.containsKey(error.getKey())) {
-        statuses.add(
-            new ExtensionStatus(
-                error.getKey(),
-                0,
-                "",
-                "",
-                Optional.empty(),
-                "",
-                State.FAILED,
-                Optional.of(error.getValue())));
-      }
+    Map<String, ExtensionStatus> statuses = new TreeMap<>();
+    newest.values().forEach(archive -> statuses.put(archive.name(), status(archive)));
+    for (DeployedExtension extension : missing.all()) {
+      statuses.merge(
+          extension.name(),
+          failed(extension, missing.why(extension.name())),
+          (row, failed) -> row.state() == State.FAILED ? row : failed);
     }
-    return List.copyOf(statuses);
+    return List.copyOf(statuses.values());
+  }
+
+  private static ExtensionStatus failed(DeployedExtension extension, Optional<String> why) {
+    return new ExtensionStatus(
+        extension.name(),
+        extension.revision(),
+        "",
+        extension.sha256(),
+        Optional.empty(),
+        "",
+        State.FAILED,
+        why);
   }
 
   /** The revisions of an extension, newest first. */
@@ -247,29 +283,10 @@ public class Extensions {
 
   private void runs(ExtensionArchive archive) {
     errors.remove(archive.name());
+    missing.remove(archive.name());
     Integer replaced = running.put(archive.name(), archive.revision());
     if (replaced != null) {
       retirement.begin(ExtensionArchive.application(archive.name(), replaced));
-    }
-  }
-
-  private void restore(ExtensionArchive archive) {
-    try {
-      byte[] content =
-          archives
-              .content(archive.name(), archive.revision())
-              .orElseThrow(() -> unknown(archive.application()));
-      try (ReceivedArchive received = files.receive(new ByteArrayInputStream(content))) {
-        changeover.repeat(archive, received, files.inspect(archive.name(), received));
-      }
-      runs(archive);
-    } catch (RuntimeException e) {
-      errors.put(archive.name(), Refusal.of(e));
-      LOG.log(
-          Level.ERROR,
-          "extensions: {0} is not restored ({1}); its callouts are not asked",
-          archive.application(),
-          Refusal.of(e));
     }
   }
 
@@ -293,9 +310,13 @@ public class Extensions {
     }
   }
 
+  /** What never ran although it is wanted is missing; where a revision runs, it runs on. */
   private void configuredFailed(ExtensionEntry entry, String why) {
     errors.put(entry.name(), why);
     LOG.log(Level.ERROR, "extensions: {0} is not deployed as configured ({1})", entry.name(), why);
+    if (history(entry.name()).isEmpty() && missing.named(entry.name()).isEmpty()) {
+      missing.add(DeployedExtension.never(entry.name()), why);
+    }
   }
 
   private void removeLeftovers() {
@@ -324,7 +345,7 @@ public class Extensions {
         Optional.of(archive.deployedAt()),
         archive.deployedBy(),
         state,
-        Optional.ofNullable(errors.get(archive.name())));
+        Optional.ofNullable(errors.get(archive.name())).or(() -> missing.why(archive.name())));
   }
 
   private Optional<ExtensionArchive> enabled(String name) {
@@ -333,7 +354,10 @@ public class Extensions {
 
   /** Never a number tried before: a failed deployment may have left traces in the server. */
   private int nextRevision(String name, List<ExtensionArchive> known) {
-    int highest = known.isEmpty() ? 0 : known.getFirst().revision();
+    int highest =
+        Math.max(
+            known.isEmpty() ? 0 : known.getFirst().revision(),
+            deployed.named(name).map(DeployedExtension::revision).orElse(0));
     return tried.merge(name, highest + 1, (last, next) -> Math.max(last + 1, next));
   }
 

@@ -1,19 +1,28 @@
 package io.postern.gateway.callout.deployed;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The folder of archives on their way to the server; what is in it can always be made again. */
 final class ServerFiles {
 
   private static final Logger LOG = System.getLogger(ServerFiles.class.getPackageName());
+
+  private static final Pattern PLACED =
+      Pattern.compile("[a-z](-?[a-z0-9]){0,40}--r[0-9]{1,9}\\.war");
 
   private final Supplier<Path> data;
   private final ArchiveLimits limits;
@@ -34,6 +43,35 @@ final class ServerFiles {
   ReceivedArchive receive(InputStream in) {
     try {
       return ReceivedArchive.receive(in, folder(), limits.archive());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same, of octets that were taken in before. */
+  ReceivedArchive receive(byte[] octets) {
+    return receive(new ByteArrayInputStream(octets));
+  }
+
+  /** A copy of the archive as it lies ready for the server; empty when there is none. */
+  Optional<ReceivedArchive> placed(String application) {
+    try (InputStream in = Files.newInputStream(of(application))) {
+      return Optional.of(receive(in));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The applications whose archives lie ready for the server. */
+  List<String> placed() {
+    try (Stream<Path> found = Files.list(folder())) {
+      return found
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> PLACED.matcher(name).matches())
+          .map(name -> name.substring(0, name.length() - ".war".length()))
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

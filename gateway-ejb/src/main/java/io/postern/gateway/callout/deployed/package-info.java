@@ -16,9 +16,13 @@
  * received, inspected   the old one runs           a file, deleted by nobody but harmless
  * in the server         the old one is asked       the old one is restored
  * in the database       the old one is asked       the new one is restored
+ * recorded in the file  the old one is asked       the new one is restored
  * activated             the new one is asked       the new one is restored
  * old one drained       the new one is asked       the new one is restored
  * </pre>
+ *
+ * <p>An extension that the database or the file {@code deployed-extensions} names and that cannot
+ * be started is missing: its failure policy holds in place of its callouts, and a notice stands.
  *
  * <p>The server is reached through {@link io.postern.gateway.callout.deployed.ServerDeployer}, the
  * set of callouts through {@link io.postern.gateway.callout.deployed.ActiveRevisions}.

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.callout.deployed.ExtensionStatus.State;
+import io.postern.gateway.notice.Notices;
 import io.postern.gateway.settings.ControlDatabase;
 import io.postern.gateway.settings.SettingsFile;
 import io.postern.gateway.settings.SettingsInForce;
@@ -49,6 +50,7 @@ class ExtensionsTest {
   private final ControlDatabase database = ControlDatabase.h2();
   private final KeptArchives archives = new KeptArchives(database);
   private final FakeServer server = new FakeServer();
+  private final Notices notices = new Notices(Clock.fixed(NOW, ZoneOffset.UTC), change -> {});
   private String configuration = "";
   private Extensions extensions;
 
@@ -328,7 +330,7 @@ class ExtensionsTest {
     extensions.undeploy("c", "admin");
     FakeServer next = new FakeServer();
 
-    List<ExtensionStatus> restored = extensions(next, Runnable::run, LONG).restore();
+    List<ExtensionStatus> restored = extensions(next, Runnable::run, LONG).restore(false);
 
     assertEquals(Map.of("a", "a--r2", "b", "b--r1"), next.active);
     assertEquals(
@@ -344,7 +346,7 @@ class ExtensionsTest {
     next.has("a--r7");
     next.has("somebodys-app");
 
-    extensions(next, Runnable::run, LONG).restore();
+    extensions(next, Runnable::run, LONG).restore(false);
 
     assertEquals(Set.of("postern", "somebodys-app", "a--r1"), next.applications());
     assertEquals(Map.of("a", "a--r1"), next.active);
@@ -357,11 +359,12 @@ class ExtensionsTest {
     FakeServer next = new FakeServer();
     next.fail("deploy a--r1");
 
-    List<ExtensionStatus> restored = extensions(next, Runnable::run, LONG).restore();
+    List<ExtensionStatus> restored = extensions(next, Runnable::run, LONG).restore(false);
 
     assertEquals(Map.of("b", "b--r1"), next.active);
     assertEquals(State.FAILED, restored.getFirst().state());
-    assertTrue(restored.getFirst().lastError().orElseThrow().startsWith("cannot restore a--r1"));
+    assertEquals(
+        "told to fail\\u000d\\u000aat deploy a--r1", restored.getFirst().lastError().orElseThrow());
   }
 
   @Test
@@ -372,7 +375,7 @@ class ExtensionsTest {
     next.fail("deploy a--r1");
     next.fail("deploy b--r1");
     Extensions live = extensions(next, Runnable::run, LONG);
-    live.restore();
+    live.restore(false);
 
     live.undeploy("a", "admin");
     live.deploy("b", "b.war", in(war("three")), "admin");
@@ -390,7 +393,7 @@ class ExtensionsTest {
     configuration = "extensions: {a: {archive: a.war}, b: {archive: none.war}, c: {order: 1}}";
     Extensions live = extensions(server, Runnable::run, LONG);
 
-    List<ExtensionStatus> restored = live.restore();
+    List<ExtensionStatus> restored = live.restore(false);
 
     assertEquals(Map.of("a", "a--r1"), server.active);
     assertEquals(
@@ -406,15 +409,15 @@ class ExtensionsTest {
   void aConfiguredArchiveIsDeployedAgainOnlyWhenItsFileChanged() throws IOException {
     Files.write(data.resolve("a.war"), war("one"));
     configuration = "extensions: {a: {archive: a.war}}";
-    extensions(new FakeServer(), Runnable::run, LONG).restore();
+    extensions(new FakeServer(), Runnable::run, LONG).restore(false);
 
     FakeServer second = new FakeServer();
-    extensions(second, Runnable::run, LONG).restore();
+    extensions(second, Runnable::run, LONG).restore(false);
     assertEquals(List.of("deploy a--r1", "activate a--r1"), second.calls);
 
     Files.write(data.resolve("a.war"), war("two"));
     FakeServer third = new FakeServer();
-    extensions(third, Runnable::run, LONG).restore();
+    extensions(third, Runnable::run, LONG).restore(false);
     assertEquals(Map.of("a", "a--r2"), third.active);
   }
 
@@ -423,11 +426,11 @@ class ExtensionsTest {
     Files.write(data.resolve("a.war"), war("one"));
     configuration = "extensions: {a: {archive: a.war}}";
     Extensions live = extensions(server, Runnable::run, LONG);
-    live.restore();
+    live.restore(false);
     live.undeploy("a", "admin");
     FakeServer next = new FakeServer();
 
-    extensions(next, Runnable::run, LONG).restore();
+    extensions(next, Runnable::run, LONG).restore(false);
 
     assertEquals(Map.of(), next.active);
   }
@@ -477,6 +480,7 @@ class ExtensionsTest {
         onto,
         onto,
         new SettingsInForce(SettingsFile.parse("test", text, data)),
+        notices,
         Clock.fixed(NOW, ZoneOffset.UTC),
         background,
         drain);

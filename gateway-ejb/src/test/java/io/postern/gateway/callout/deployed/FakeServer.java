@@ -19,6 +19,7 @@ final class FakeServer implements ServerDeployer, ActiveRevisions {
 
   final List<String> calls = new CopyOnWriteArrayList<>();
   final Map<String, String> active = new ConcurrentSkipListMap<>();
+  final Map<String, Set<String>> missing = new ConcurrentSkipListMap<>();
   private final Set<String> applications = new ConcurrentSkipListSet<>(Set.of("postern"));
   private final Map<String, CompletableFuture<Void>> draining = new ConcurrentHashMap<>();
   private final Set<String> failing = new HashSet<>();
@@ -92,6 +93,12 @@ final class FakeServer implements ServerDeployer, ActiveRevisions {
   public void deactivate(String extension) {
     record("deactivate " + extension);
     active.remove(extension);
+  }
+
+  @Override
+  public void missing(Map<String, Set<String>> events) {
+    missing.clear();
+    missing.putAll(events);
   }
 
   @Override
