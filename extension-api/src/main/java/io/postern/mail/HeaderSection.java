@@ -23,7 +23,11 @@ public interface HeaderSection {
   /** All fields, top to bottom. */
   List<HeaderField> fields();
 
-  /** Adds a field below all others. */
+  /**
+   * Adds a field below all others. Where the section is damaged, because a line of it is no field
+   * or the empty line at its end is missing, what looks like fields may be text: there the field
+   * goes above all that was received, behind the trace fields.
+   */
   void add(String name, String value);
 
   /** Adds a field above all others, where trace fields go. */

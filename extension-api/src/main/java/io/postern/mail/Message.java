@@ -18,8 +18,8 @@ public interface Message {
   /**
    * The message as a tree of MIME parts. The root's header is {@link #header()}.
    *
-   * @throws UnparsableMessage when the structure exceeds the gateway's limits (depth, number of
-   *     parts, boundary length)
+   * @throws UnparsableMessage when the structure exceeds the gateway's limits or can be read in two
+   *     ways
    * @throws IOException when the message cannot be read
    */
   MimePart root() throws IOException;

@@ -19,9 +19,8 @@ record Disclaimer(String plain, String html) {
   private static final Set<String> SEALED = Set.of("multipart/signed", "multipart/encrypted");
 
   /**
-   * @throws io.postern.mail.UnparsableMessage when the structure is beyond the gateway's limits,
-   *     and IllegalStateException when a text is beyond 16 MiB; the extension's failure policy then
-   *     says whether the message passes without a disclaimer
+   * @throws io.postern.mail.UnparsableMessage when the structure or a text is beyond the gateway's
+   *     limits; the configuration then says whether the message passes without a disclaimer
    * @return whether this part was one the disclaimer belongs to
    */
   boolean appendTo(MimePart part) throws IOException {
@@ -55,55 +54,18 @@ record Disclaimer(String plain, String html) {
     if (part.isAttachment() || part.fileName().isPresent()) {
       return false;
     }
-    String text = part.text();
-    boolean isHtml = part.contentType().equals("text/html");
-    String appended = isHtml ? appendedToHtml(text) : appendedToPlain(text);
-    if (!appended.equals(text)) {
-      part.replaceText(appended);
+    // Where the gateway cannot add it so that it is read as meant, the text stays as it is.
+    if (part.contentType().equals("text/html")) {
+      if (!words(ShownText.of(part.text())).contains(words(ShownText.of(html)))) {
+        part.appendText(html);
+      }
+    } else {
+      String text = part.text();
+      if (!words(text).contains(words(plain))) {
+        part.appendText(text.isEmpty() ? plain : "\r\n" + plain);
+      }
     }
     return true;
-  }
-
-  String appendedToPlain(String text) {
-    if (words(text).contains(words(plain))) {
-      return text;
-    }
-    String gap = text.isEmpty() ? "" : text.endsWith("\n") ? "\r\n" : "\r\n\r\n";
-    return text + gap + plain;
-  }
-
-  String appendedToHtml(String text) {
-    if (words(withoutTags(text)).contains(words(withoutTags(html)))) {
-      return text;
-    }
-    int end = lastIndexOf(text, "</body");
-    if (end < 0) {
-      end = lastIndexOf(text, "</html");
-    }
-    return end < 0 ? text + html : text.substring(0, end) + html + text.substring(end);
-  }
-
-  private static int lastIndexOf(String text, String tag) {
-    for (int i = text.lastIndexOf("</"); i >= 0; i = text.lastIndexOf("</", i - 1)) {
-      if (text.regionMatches(true, i, tag, 0, tag.length())) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private static String withoutTags(String html) {
-    StringBuilder text = new StringBuilder(html.length());
-    int from = 0;
-    for (int open = html.indexOf('<'); open >= 0; open = html.indexOf('<', from)) {
-      int close = html.indexOf('>', open);
-      text.append(html, from, open).append(' ');
-      if (close < 0) {
-        return text.toString();
-      }
-      from = close + 1;
-    }
-    return text.append(html, from, html.length()).toString();
   }
 
   /** As mail programs wrap, indent and quote what is replied to, only the words are compared. */

@@ -2,6 +2,7 @@ package io.postern.extensions.disclaimer;
 
 import io.postern.mail.HeaderSection;
 import io.postern.mail.MimePart;
+import io.postern.mail.TextAddition;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ final class Part implements MimePart {
   private final boolean attachment;
   private final List<MimePart> parts;
   private String text;
-  private int replaced;
+  private int added;
 
   private Part(String contentType, boolean attachment, String text, List<MimePart> parts) {
     this.contentType = contentType;
@@ -36,9 +37,9 @@ final class Part implements MimePart {
     return new Part("multipart/" + subtype, false, "", List.of(parts));
   }
 
-  /** How often the body was replaced. */
-  int replaced() {
-    return replaced;
+  /** How often text was added. */
+  int added() {
+    return added;
   }
 
   @Override
@@ -80,13 +81,29 @@ final class Part implements MimePart {
   }
 
   @Override
+  public boolean isTextExact() {
+    return true;
+  }
+
+  @Override
+  public TextAddition appendText(String end) {
+    text = text.isEmpty() || text.endsWith("\n") ? text + end : text + "\r\n" + end;
+    added++;
+    return TextAddition.ADDED;
+  }
+
+  @Override
+  public TextAddition prependText(String begin) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void replaceText(String replacement) {
-    text = replacement;
-    replaced++;
+    throw new UnsupportedOperationException();
   }
 
   @Override
   public void replaceBody(byte[] bytes) {
-    replaceText(new String(bytes, StandardCharsets.UTF_8));
+    throw new UnsupportedOperationException();
   }
 }

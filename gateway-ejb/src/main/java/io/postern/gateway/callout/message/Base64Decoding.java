@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /**
  * Undoes base64 (RFC 2045 section 6.8) the way that hides least: what is no base64 is passed over,
- * and text after a padding is read on, because recipients' programs do so too. Never complains.
+ * and text after a padding is read on, because recipients' programs do so too. Never raises; notes
+ * the damage.
  */
 final class Base64Decoding extends DecodingStream {
 
@@ -22,6 +23,8 @@ final class Base64Decoding extends DecodingStream {
 
   private int bits;
   private int count;
+  private boolean padded;
+  private boolean blank;
 
   Base64Decoding(InputStream encoded) {
     super(encoded);
@@ -30,12 +33,20 @@ final class Base64Decoding extends DecodingStream {
   @Override
   void decode(int octet) throws IOException {
     if (octet == '=') {
-      finish();
+      if (count == 0 && !padded) {
+        noteDamage();
+      }
+      decodeRest();
+      padded = true;
       return;
     }
     int value = VALUES[octet];
     if (value < 0) {
+      passOver(octet);
       return;
+    }
+    if (padded || blank) {
+      noteDamage();
     }
     bits = bits << 6 | value;
     if (++count == 4) {
@@ -47,8 +58,30 @@ final class Base64Decoding extends DecodingStream {
     }
   }
 
+  /** Line ends and blanks before them say nothing (RFC 2045 section 6.8). */
+  private void passOver(int octet) {
+    if (octet == '\r' || octet == '\n') {
+      blank = false;
+    } else if (octet == ' ' || octet == '\t') {
+      blank = true;
+    } else {
+      noteDamage();
+    }
+  }
+
   @Override
   void finish() {
+    if (count != 0) {
+      noteDamage(); // Without padding nothing says that this is all.
+    }
+    decodeRest();
+  }
+
+  private void decodeRest() {
+    int unused = count == 2 ? 15 : count == 3 ? 3 : 0;
+    if (count == 1 || (bits & unused) != 0) {
+      noteDamage(); // Bits without an octet.
+    }
     if (count >= 2) {
       put(bits << 6 * (4 - count) >> 16);
     }

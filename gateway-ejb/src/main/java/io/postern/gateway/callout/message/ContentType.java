@@ -20,21 +20,47 @@ record ContentType(String name, Parameters parameters) {
 
   private static final int LONGEST = 16 << 10;
 
+  /** Where nothing else is sure (RFC 2045 section 6.4). */
+  static final String OPAQUE = "application/octet-stream";
+
   /**
-   * Of the topmost such field; the default when there is none or it is no content type.
+   * Of the topmost such field that is one; the default when there is none.
    *
-   * @throws UnparsableMessage when the field is too long to be one
+   * @throws UnparsableMessage when a field is too long to be one
    */
   static ContentType of(HeaderOctets header, ContentType missing) {
     for (FieldOctets field : header.fields()) {
-      if (field.named("Content-Type")) {
-        if (field.end() - field.start() > LONGEST) {
-          throw new UnparsableMessage("a Content-Type field of more than " + LONGEST + " octets");
-        }
-        return parse(field.rawValue()).orElse(missing);
+      Optional<ContentType> found = in(field);
+      if (found.isPresent()) {
+        return found.get();
       }
     }
     return missing;
+  }
+
+  /** Whether several fields name different types, so that readers may differ in which they take. */
+  static boolean isAmbiguous(HeaderOctets header) {
+    ContentType first = null;
+    for (FieldOctets field : header.fields()) {
+      Optional<ContentType> found = in(field);
+      if (found.isPresent()) {
+        if (first != null && !found.get().equals(first)) {
+          return true;
+        }
+        first = found.get();
+      }
+    }
+    return first != null && first.parameters.isAmbiguous("boundary");
+  }
+
+  private static Optional<ContentType> in(FieldOctets field) {
+    if (!field.named("Content-Type")) {
+      return Optional.empty();
+    }
+    if (field.end() - field.start() > LONGEST) {
+      throw new UnparsableMessage("a Content-Type field of more than " + LONGEST + " octets");
+    }
+    return parse(field.rawValue());
   }
 
   private static Optional<ContentType> parse(String value) {
@@ -60,11 +86,32 @@ record ContentType(String name, Parameters parameters) {
     return parameters.get("boundary").map(String::stripTrailing).orElse("");
   }
 
-  /** US-ASCII where none is given; empty when it is not known here. */
+  boolean isHtml() {
+    return name.equals("text/html");
+  }
+
+  /** RFC 3676 section 3. */
+  boolean isFlowed() {
+    return parameters.get("format").map(String::strip).orElse("").equalsIgnoreCase("flowed");
+  }
+
+  /** The charset as it is called, in lower case; US-ASCII where none is given. */
+  String charsetName() {
+    String given = parameters.get("charset").map(String::strip).orElse("");
+    return given.isEmpty() ? "us-ascii" : given.toLowerCase(Locale.ROOT);
+  }
+
+  /** US-ASCII where none is given; empty when it is not known here, or given in two ways. */
   Optional<Charset> charset() {
-    String charset = parameters.get("charset").map(String::strip).orElse("us-ascii");
+    if (parameters.isAmbiguous("charset")) {
+      return Optional.empty();
+    }
+    String charset = charsetName();
     try {
-      return Optional.of(Charset.forName(charset));
+      // The same characters; the suffix says who orders them (RFC 1556).
+      boolean directed = charset.startsWith("iso-8859-") && charset.matches("iso-8859-[68]-[ei]");
+      return Optional.of(
+          Charset.forName(directed ? charset.substring(0, charset.length() - 2) : charset));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

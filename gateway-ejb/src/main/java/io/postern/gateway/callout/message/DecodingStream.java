@@ -16,6 +16,7 @@ abstract class DecodingStream extends InputStream {
   private int start;
   private int end;
   private boolean finished;
+  private boolean damaged;
 
   DecodingStream(InputStream encoded) {
     this.encoded = encoded;
@@ -25,13 +26,28 @@ abstract class DecodingStream extends InputStream {
   abstract void decode(int octet) throws IOException;
 
   /** Takes the end. */
-  abstract void finish();
+  abstract void finish() throws IOException;
+
+  /** Notes that readers may differ in what they make of these octets. */
+  final void noteDamage() {
+    damaged = true;
+  }
+
+  /** Whether what was read so far was damaged. */
+  final boolean isDamaged() {
+    return damaged;
+  }
 
   final void put(int octet) {
     if (end == plain.length) {
       plain = Arrays.copyOf(plain, plain.length * 2);
     }
     plain[end++] = (byte) octet;
+  }
+
+  /** How many plain octets wait to be read. */
+  final int count() {
+    return end - start;
   }
 
   @Override

@@ -17,9 +17,13 @@ final class HeaderOctets {
   private final FieldOctets[] fields;
   private final byte[] emptyLine;
 
-  private HeaderOctets(FieldOctets[] fields, byte[] emptyLine) {
+  /** Where fields added to a damaged section end; 0 when there are none. */
+  private final int added;
+
+  private HeaderOctets(FieldOctets[] fields, byte[] emptyLine, int added) {
     this.fields = fields;
     this.emptyLine = emptyLine;
+    this.added = added;
   }
 
   /** Reads a header section; whatever the octets are, they can be read. */
@@ -35,7 +39,7 @@ final class HeaderOctets {
       at = end;
     }
     byte[] emptyLine = at == head.length ? NONE : Arrays.copyOfRange(head, at, head.length);
-    return new HeaderOctets(fields.toArray(FieldOctets[]::new), emptyLine);
+    return new HeaderOctets(fields.toArray(FieldOctets[]::new), emptyLine, 0);
   }
 
   private static boolean isEmptyLine(byte[] head, int at) {
@@ -70,10 +74,41 @@ final class HeaderOctets {
     return Arrays.asList(fields);
   }
 
+  /** Whether it is made of fields and the empty line at its end, as RFC 5322 section 2.1 says. */
+  boolean isWellFormed() {
+    for (FieldOctets field : fields) {
+      if (!field.isField()) {
+        return false;
+      }
+    }
+    return fields.length == 0 || emptyLine.length > 0;
+  }
+
+  /**
+   * Puts a field below all others. In a damaged section, where text may have been taken for fields,
+   * it goes behind the trace fields on top and what was put there before.
+   */
   HeaderOctets withLast(FieldOctets field) {
-    FieldOctets[] changed = Arrays.copyOf(fields, fields.length + 1);
-    changed[fields.length] = field;
-    return new HeaderOctets(changed, emptyLine);
+    if (isWellFormed()) {
+      return with(field, fields.length, added);
+    }
+    int at = added;
+    if (at == 0) {
+      // A stray continuation line would become part of the field above it.
+      at = fields.length > 0 && fields[0].isContinuation() ? 1 : 0;
+      while (at < fields.length && fields[at].named("Received")) {
+        at++;
+      }
+    }
+    return with(field, at, at + 1);
+  }
+
+  private HeaderOctets with(FieldOctets field, int at, int addedEnd) {
+    FieldOctets[] changed = new FieldOctets[fields.length + 1];
+    System.arraycopy(fields, 0, changed, 0, at);
+    changed[at] = field;
+    System.arraycopy(fields, at, changed, at + 1, fields.length - at);
+    return new HeaderOctets(changed, emptyLine, addedEnd);
   }
 
   /**
@@ -85,11 +120,7 @@ final class HeaderOctets {
     while (at < fields.length && fields[at].isContinuation()) {
       at++;
     }
-    FieldOctets[] changed = new FieldOctets[fields.length + 1];
-    System.arraycopy(fields, 0, changed, 0, at);
-    changed[at] = field;
-    System.arraycopy(fields, at, changed, at + 1, fields.length - at);
-    return new HeaderOctets(changed, emptyLine);
+    return with(field, at, added == 0 ? 0 : added + 1);
   }
 
   HeaderOctets replaced(String name, FieldOctets field) {
@@ -104,7 +135,7 @@ final class HeaderOctets {
       }
     }
     return placed
-        ? new HeaderOctets(changed.toArray(FieldOctets[]::new), emptyLine)
+        ? new HeaderOctets(changed.toArray(FieldOctets[]::new), emptyLine, 0)
         : withLast(field);
   }
 
@@ -117,7 +148,7 @@ final class HeaderOctets {
     }
     return changed.size() == fields.length
         ? this
-        : new HeaderOctets(changed.toArray(FieldOctets[]::new), emptyLine);
+        : new HeaderOctets(changed.toArray(FieldOctets[]::new), emptyLine, 0);
   }
 
   int count() {

@@ -14,6 +14,10 @@ final class MimeNode {
   final long headerStart;
   final List<MimeNode> parts = new ArrayList<>();
   ContentType type;
+
+  /** Whether readers may differ in type or encoding of this entity or of a part around it. */
+  boolean ambiguous;
+
   long bodyStart;
   long end;
 

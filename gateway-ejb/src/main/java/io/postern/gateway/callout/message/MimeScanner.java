@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Finds the parts of a message in one pass over its body (RFC 2046 section 5.1).
  *
  * <p>Readers differ in what they make of a broken structure, and mail is broken on purpose to be
- * read differently by a filter and by its recipient. So what could be read in two ways is refused:
- * a multipart without boundary or without any part, a boundary used on two levels. A missing end is
- * common and read as the end of the message.
+ * read differently by a filter and by its recipient. So a boundary used on two levels is refused. A
+ * multipart without boundary or without any part is met in practice and has nothing to read in two
+ * ways: it is a leaf. A missing end is common and read as the end of the message.
  */
 final class MimeScanner {
 
@@ -104,7 +104,6 @@ final class MimeScanner {
     if (closes) {
       open.removeLast();
       delimiters.remove(delimiter(multipart));
-      requireParts(multipart, lines.position());
     } else {
       beginPart(multipart);
     }
@@ -131,7 +130,12 @@ final class MimeScanner {
     headed = null;
     part.bodyStart = bodyStart;
     part.end = bodyStart;
-    part.type = ContentType.of(HeaderOctets.read(header.toByteArray()), part.type);
+    HeaderOctets read = HeaderOctets.read(header.toByteArray());
+    part.type = ContentType.of(read, part.type);
+    part.ambiguous =
+        (part.parent != null && part.parent.ambiguous)
+            || ContentType.isAmbiguous(read)
+            || TransferEncoding.isAmbiguous(read);
     if (part.type.isMultipart()) {
       enter(part);
     }
@@ -143,7 +147,7 @@ final class MimeScanner {
     }
     String boundary = multipart.type.boundary();
     if (boundary.isEmpty()) {
-      throw new UnparsableMessage("a multipart without boundary");
+      return; // Without delimiters it stays one opaque body.
     }
     if (boundary.length() > LONGEST_BOUNDARY) {
       throw new UnparsableMessage(
@@ -159,14 +163,6 @@ final class MimeScanner {
     MimeNode multipart = open.removeLast();
     delimiters.remove(delimiter(multipart));
     endPart(multipart, end);
-    requireParts(multipart, end);
-  }
-
-  private static void requireParts(MimeNode multipart, long end) {
-    // Up to a blank line or two it is a multipart with nothing in it, which is harmless.
-    if (multipart.parts.isEmpty() && end - multipart.bodyStart > 4) {
-      throw new UnparsableMessage("a multipart without any part");
-    }
   }
 
   private static String delimiter(MimeNode multipart) {

@@ -1,8 +1,10 @@
 package io.postern.gateway.callout.message;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * Reads {@code main; name=value; name="value"} with comments (RFC 2045 section 5.1), in one pass,
@@ -13,11 +15,21 @@ final class ParameterReader {
   private final String text;
   private final String main;
   private final SequencedMap<String, String> parameters = new LinkedHashMap<>();
+  private final Set<String> contradicted = new HashSet<>();
   private int at;
 
+  /** The value on one line. */
+  static String withoutComments(String rawValue) {
+    return new ParameterReader(rawValue, "").main;
+  }
+
   ParameterReader(String rawValue) {
+    this(rawValue, ";");
+  }
+
+  private ParameterReader(String rawValue, String mainEnds) {
     text = rawValue.replace("\r", "").replace("\n", "").replace("\0", "");
-    main = until(";").replace(" ", "").replace("\t", "");
+    main = until(mainEnds);
     while (at < text.length()) {
       at++;
       String name = until("=;").strip().toLowerCase(Locale.ROOT);
@@ -25,7 +37,10 @@ final class ParameterReader {
         at++;
         String value = value();
         if (isToken(name)) {
-          parameters.putIfAbsent(name, value);
+          String earlier = parameters.putIfAbsent(name, value);
+          if (earlier != null && !earlier.equalsIgnoreCase(value)) {
+            contradicted.add(name);
+          }
         }
       }
     }
@@ -33,11 +48,11 @@ final class ParameterReader {
 
   /** What stands before the first semicolon, without blanks and comments. */
   String main() {
-    return main;
+    return main.replace(" ", "").replace("\t", "");
   }
 
   Parameters parameters() {
-    return new Parameters(parameters);
+    return new Parameters(parameters, contradicted);
   }
 
   private static boolean isToken(String name) {

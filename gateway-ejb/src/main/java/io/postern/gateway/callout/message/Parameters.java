@@ -6,15 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * The parameters of a MIME field as written, names in lower case; the first of a name counts.
  * Understands values in several sections and other charsets (RFC 2231).
+ *
+ * @param contradicted names that were given again with another value
  */
-record Parameters(SequencedMap<String, String> raw) {
+record Parameters(SequencedMap<String, String> raw, Set<String> contradicted) {
 
-  static final Parameters NONE = new Parameters(new TreeMap<>());
+  static final Parameters NONE = new Parameters(new TreeMap<>(), Set.of());
 
   private static final int MOST_SECTIONS = 100;
 
@@ -27,6 +30,17 @@ record Parameters(SequencedMap<String, String> raw) {
       return Optional.of(joined(name));
     }
     return Optional.ofNullable(raw.get(name));
+  }
+
+  /**
+   * Whether readers may differ in which value it has: given twice, or in both forms of RFC 2231.
+   */
+  boolean isAmbiguous(String name) {
+    if (contradicted.contains(name) || contradicted.contains(name + "*")) {
+      return true;
+    }
+    String plain = raw.get(name);
+    return plain != null && !get(name).orElse("").equalsIgnoreCase(plain);
   }
 
   private String joined(String name) {

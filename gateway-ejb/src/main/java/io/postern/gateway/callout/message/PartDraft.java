@@ -2,6 +2,7 @@ package io.postern.gateway.callout.message;
 
 import io.postern.mail.HeaderSection;
 import io.postern.mail.MimePart;
+import io.postern.mail.TextAddition;
 import io.postern.mail.UnparsableMessage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,15 +13,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.codec.DecoderUtil;
 import org.jspecify.annotations.Nullable;
 
 /** One part, lent to one callout; remembers what the callout puts in its place. */
 final class PartDraft implements MimePart {
 
-  private static final int LONGEST_TEXT = 16 << 20;
-  private static final int LONGEST_NAME = 4 << 10;
   private static final int LONGEST_HEADER = 256 << 10;
 
   private final MessageDraft message;
@@ -36,6 +33,9 @@ final class PartDraft implements MimePart {
   /** The new body, its transfer encoding applied. */
   private byte @Nullable [] replacement;
 
+  /** The text as it was last read, for callouts that look before they change it. */
+  private @Nullable PartText text;
+
   PartDraft(MessageDraft message, MimeNode node) {
     this.message = message;
     this.node = node;
@@ -50,7 +50,22 @@ final class PartDraft implements MimePart {
   @Override
   public String contentType() {
     message.lease().check();
-    return type().name();
+    return effectiveName();
+  }
+
+  private String effectiveName() {
+    ContentType type = type();
+    boolean opaque =
+        type.isMultipart() ? isLeaf() : isLeaf() && encoding() == TransferEncoding.UNKNOWN;
+    return opaque ? ContentType.OPAQUE : type.name();
+  }
+
+  private boolean isLeaf() {
+    return node.parts.isEmpty();
+  }
+
+  private TransferEncoding encoding() {
+    return TransferEncoding.of(draft().octets());
   }
 
   private ContentType type() {
@@ -62,39 +77,17 @@ final class PartDraft implements MimePart {
   @Override
   public Optional<String> fileName() {
     message.lease().check();
-    return disposition()
-        .flatMap(disposition -> disposition.parameters().get("filename"))
-        .or(() -> type().parameters().get("name"))
-        .map(PartDraft::decodedName);
-  }
-
-  private static String decodedName(String name) {
-    if (!name.contains("=?") || name.length() > LONGEST_NAME) {
-      return name;
-    }
-    try {
-      return DecoderUtil.decodeEncodedWords(name, DecodeMonitor.SILENT, StandardCharsets.UTF_8);
-    } catch (RuntimeException e) {
-      return name;
-    }
+    return disposition().fileName();
   }
 
   @Override
   public boolean isAttachment() {
     message.lease().check();
-    // What is neither is to be treated as an attachment (RFC 2183 section 2.8).
-    return disposition().filter(found -> !found.main().equalsIgnoreCase("inline")).isPresent();
+    return disposition().isAttachment();
   }
 
-  private Optional<ParameterReader> disposition() {
-    for (FieldOctets field : draft().octets().fields()) {
-      if (field.named("Content-Disposition")) {
-        String value = field.rawValue();
-        return Optional.of(
-            new ParameterReader(value.substring(0, Math.min(value.length(), 4 * LONGEST_NAME))));
-      }
-    }
-    return Optional.empty();
+  private Disposition disposition() {
+    return Disposition.of(draft().octets(), type());
   }
 
   @Override
@@ -140,8 +133,7 @@ final class PartDraft implements MimePart {
   @Override
   public InputStream open() throws IOException {
     message.lease().check();
-    TransferEncoding encoding = TransferEncoding.of(draft().octets());
-    return encoding.decoding(message.lease().lend(encoded()));
+    return encoding().decoding(message.lease().lend(encoded()));
   }
 
   private InputStream encoded() {
@@ -153,14 +145,74 @@ final class PartDraft implements MimePart {
 
   @Override
   public String text() throws IOException {
+    return read().text();
+  }
+
+  @Override
+  public boolean isTextExact() throws IOException {
+    return read().isExact();
+  }
+
+  private PartText read() throws IOException {
     requireText();
-    try (InputStream in = open()) {
-      byte[] octets = in.readNBytes(LONGEST_TEXT + 1);
-      if (octets.length > LONGEST_TEXT) {
-        throw new IllegalStateException("the text exceeds " + LONGEST_TEXT + " octets");
+    ContentType type = type();
+    TransferEncoding encoding = encoding();
+    PartText known = text;
+    if (known == null || known.encoding != encoding || !known.type.equals(type)) {
+      try (InputStream in = message.lease().lend(encoded())) {
+        known = PartText.read(type, encoding, in);
       }
-      return new String(octets, type().readingCharset());
+      text = known;
     }
+    return known;
+  }
+
+  @Override
+  public TextAddition appendText(String added) throws IOException {
+    return add(TextInsertion.Place.END, added);
+  }
+
+  @Override
+  public TextAddition prependText(String added) throws IOException {
+    return add(TextInsertion.Place.START, added);
+  }
+
+  private TextAddition add(TextInsertion.Place place, String added) throws IOException {
+    PartText before = read();
+    requireHeld();
+    if (isAmbiguous()) {
+      return TextAddition.NOT_ADDED;
+    }
+    Optional<PartText.Added> after =
+        before.with(place, added, boundariesAround(), draft().octets().isWellFormed());
+    if (after.isEmpty()) {
+      return TextAddition.NOT_ADDED;
+    }
+    PartText.Added now = after.get();
+    if (now.utf8()) {
+      draft().replace("Content-Type", type().withUtf8());
+    }
+    if (now.encoding() != before.encoding) {
+      draft().replace("Content-Transfer-Encoding", now.encoding().token);
+    }
+    if (now.utf8() || now.encoding() != before.encoding) {
+      addVersion();
+    }
+    putEncoded(now.encoded());
+    return now.how();
+  }
+
+  private boolean isAmbiguous() {
+    HeaderOctets root = message.headerDraft().octets();
+    return node.ambiguous || ContentType.isAmbiguous(root) || TransferEncoding.isAmbiguous(root);
+  }
+
+  private List<String> boundariesAround() {
+    List<String> boundaries = new ArrayList<>();
+    for (MimeNode around = node.parent; around != null; around = around.parent) {
+      boundaries.add(around.type.boundary());
+    }
+    return boundaries;
   }
 
   @Override
@@ -168,12 +220,12 @@ final class PartDraft implements MimePart {
     requireText();
     requireHeld();
     String lines = Lines.withCrlf(text);
-    TransferEncoding encoding = TransferEncoding.of(draft().octets());
+    TransferEncoding encoding = encoding();
     Optional<Charset> charset = type().charset();
     if (charset.isPresent() && canEncode(charset.get(), lines)) {
       byte[] octets = lines.getBytes(charset.get());
       if (encoding.carries(octets) && !mistakable(encoding, octets)) {
-        put(octets, encoding);
+        putEncoded(encoding.encode(octets));
         return;
       }
     }
@@ -192,9 +244,13 @@ final class PartDraft implements MimePart {
     message.lease().check();
     requireLeaf();
     requireHeld();
-    TransferEncoding encoding = TransferEncoding.of(draft().octets());
+    String name = effectiveName();
+    if (!name.equals(type().name())) {
+      draft().replace("Content-Type", name);
+    }
+    TransferEncoding encoding = encoding();
     if (encoding.carries(bytes) && !mistakable(encoding, bytes)) {
-      put(bytes, encoding);
+      putEncoded(encoding.encode(bytes));
       return;
     }
     TransferEncoding fitting = TransferEncoding.fitting(bytes, type().isText());
@@ -204,36 +260,39 @@ final class PartDraft implements MimePart {
   /** Whether a line of it would be taken for a delimiter of a multipart around this part. */
   private boolean mistakable(TransferEncoding encoding, byte[] octets) {
     byte[] encoded = encoding.encode(octets);
-    for (MimeNode around = node.parent; around != null; around = around.parent) {
-      if (Lines.beginLikeDelimiter(encoded, around.type.boundary())) {
-        return true;
-      }
-    }
-    return false;
+    return boundariesAround().stream()
+        .anyMatch(boundary -> Lines.beginLikeDelimiter(encoded, boundary));
   }
 
   private void putAs(byte[] octets, TransferEncoding encoding) {
     draft().replace("Content-Transfer-Encoding", encoding.token);
+    addVersion();
+    putEncoded(encoding.encode(octets));
+  }
+
+  /** Without it the fields of RFC 2045 mean nothing to some readers. */
+  private void addVersion() {
     if (node.parent == null && draft().first("MIME-Version").isEmpty()) {
       draft().add("MIME-Version", "1.0");
     }
-    put(octets, encoding);
   }
 
-  private void put(byte[] octets, TransferEncoding encoding) {
-    replacement = encoding.encode(octets);
+  private void putEncoded(byte[] encoded) {
+    replacement = encoded;
+    text = null;
   }
 
   private void requireText() {
     message.lease().check();
     requireLeaf();
-    if (!type().isText()) {
-      throw new IllegalStateException("not a text part: " + type().name());
+    String name = effectiveName();
+    if (!name.startsWith("text/")) {
+      throw new IllegalStateException("not a text part: " + name);
     }
   }
 
   private void requireLeaf() {
-    if (node.type.isMultipart()) {
+    if (!isLeaf()) {
       throw new IllegalStateException("a multipart has no body of its own: " + node.type.name());
     }
   }

@@ -59,40 +59,59 @@ final class QuotedPrintable {
     return octet > ' ' && octet < 0x7f && octet != '=';
   }
 
-  /** Undoes it; what is not encoded rightly stays as it is. */
+  /**
+   * Where in the encoded octets the decoded octet of that number begins; their end when there is
+   * none.
+   */
+  static int encodedOffset(byte[] encoded, int decodedOffset) {
+    Decoding decoding = new Decoding(InputStream.nullInputStream());
+    int tokenStart = 0;
+    for (int i = 0; i < encoded.length; i++) {
+      if (decoding.isBetweenTokens()) {
+        tokenStart = i;
+      }
+      decoding.decode(encoded[i] & 0xff);
+      if (decoding.count() > decodedOffset) {
+        return tokenStart;
+      }
+    }
+    return encoded.length;
+  }
+
+  /** Whether the octets end in an equals sign whose line end is missing. */
+  static boolean endsInSoftBreak(byte[] encoded) {
+    int at = encoded.length;
+    while (at > 0 && (encoded[at - 1] == ' ' || encoded[at - 1] == '\t')) {
+      at--;
+    }
+    return at > 0 && encoded[at - 1] == '=';
+  }
+
+  /** Undoes it; what is not encoded correctly stays as it is. */
   static final class Decoding extends DecodingStream {
 
     private final ByteArrayOutputStream blanks = new ByteArrayOutputStream();
 
-    /** -2: nothing pending, -1: an equals sign is, else it and this octet. */
-    private int pending = -2;
+    /** An equals sign and what follows it, as long as it can become an octet or a line end. */
+    private final ByteArrayOutputStream token = new ByteArrayOutputStream();
 
-    /** Blanks after an equals sign, before the line end they belong to. */
-    private boolean softBreak;
+    private int first;
 
     Decoding(InputStream encoded) {
       super(encoded);
     }
 
+    boolean isBetweenTokens() {
+      return token.size() == 0;
+    }
+
     @Override
     void decode(int octet) {
-      if (softBreak) {
-        if (octet == '\n') {
-          softBreak = false;
-          return;
-        }
-        if (octet == ' ' || octet == '\t' || octet == '\r') {
-          return;
-        }
-        softBreak = false;
-      }
-      if (pending == -1) {
+      if (token.size() > 0) {
         afterEquals(octet);
-      } else if (pending >= 0) {
-        afterDigit(octet);
       } else if (octet == '=') {
-        writeBlanks();
-        pending = -1;
+        release(blanks);
+        token.write(octet);
       } else if (octet == ' ' || octet == '\t') {
         blanks.write(octet);
       } else {
@@ -100,54 +119,53 @@ final class QuotedPrintable {
         if (octet == '\r' || octet == '\n') {
           blanks.reset();
         }
-        writeBlanks();
+        release(blanks);
         put(octet);
       }
     }
 
     private void afterEquals(int octet) {
-      if (Character.digit(octet, 16) >= 0 && octet < 0x80) {
-        pending = octet;
-      } else if (octet == '\n') {
-        pending = -2;
-      } else if (octet == ' ' || octet == '\t' || octet == '\r') {
-        pending = -2;
-        softBreak = true;
+      boolean digit = octet < 0x80 && Character.digit(octet, 16) >= 0;
+      if (token.size() == 1 && digit) {
+        first = octet;
+        token.write(octet);
+      } else if (token.size() == 2 && digit && first != 0) {
+        put(Character.digit(first, 16) << 4 | Character.digit(octet, 16));
+        endToken();
+      } else if (first == 0 && octet == '\n') {
+        endToken();
+      } else if (first == 0 && (octet == ' ' || octet == '\t' || octet == '\r')) {
+        token.write(octet); // Blanks between an equals sign and its line end.
       } else {
-        pending = -2;
-        put('=');
+        noteDamage();
+        release(token);
+        first = 0;
         decode(octet);
       }
     }
 
-    private void afterDigit(int octet) {
-      int high = pending;
-      pending = -2;
-      if (Character.digit(octet, 16) >= 0 && octet < 0x80) {
-        put(Character.digit(high, 16) << 4 | Character.digit(octet, 16));
-      } else {
-        put('=');
-        put(high);
-        decode(octet);
-      }
+    private void endToken() {
+      token.reset();
+      first = 0;
     }
 
-    private void writeBlanks() {
-      if (blanks.size() > 0) {
-        for (byte blank : blanks.toByteArray()) {
-          put(blank);
+    private void release(ByteArrayOutputStream held) {
+      if (held.size() > 0) {
+        byte[] octets = held.toByteArray();
+        held.reset();
+        for (byte octet : octets) {
+          put(octet);
         }
-        blanks.reset();
       }
     }
 
     @Override
     void finish() {
-      if (pending >= 0) {
-        put('=');
-        put(pending);
+      if (first != 0) {
+        noteDamage();
+        release(token);
       }
-      pending = -2;
+      endToken();
       blanks.reset();
     }
   }

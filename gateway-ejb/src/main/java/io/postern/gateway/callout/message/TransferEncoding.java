@@ -3,6 +3,8 @@ package io.postern.gateway.callout.message;
 import java.io.InputStream;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How a body is written in a message (RFC 2045 section 6). */
 enum TransferEncoding {
@@ -58,6 +60,12 @@ enum TransferEncoding {
     }
   };
 
+  private static final Pattern WRITTEN =
+      Pattern.compile(
+          "[^a-z0-9]*([78][ _-]?bits?|binary|quoted[ _-]?printable|base[ _-]?64)"
+              + "(?:[^a-z0-9_-].*)?",
+          Pattern.DOTALL);
+
   final String token;
 
   TransferEncoding(String token) {
@@ -68,19 +76,42 @@ enum TransferEncoding {
   static TransferEncoding of(HeaderOctets header) {
     for (FieldOctets field : header.fields()) {
       if (field.named("Content-Transfer-Encoding")) {
-        return parse(new ParameterReader(field.rawValue()).main().toLowerCase(Locale.ROOT));
+        return parse(field.rawValue());
       }
     }
     return SEVEN_BIT;
   }
 
-  private static TransferEncoding parse(String token) {
-    return switch (token) {
-      case "7bit", "" -> SEVEN_BIT;
-      case "8bit", "binary" -> EIGHT_BIT;
-      case "quoted-printable" -> QUOTED_PRINTABLE;
-      case "base64" -> BASE64;
-      default -> UNKNOWN;
+  /** Whether several fields name different encodings, so that readers may differ. */
+  static boolean isAmbiguous(HeaderOctets header) {
+    TransferEncoding first = null;
+    for (FieldOctets field : header.fields()) {
+      if (field.named("Content-Transfer-Encoding")) {
+        TransferEncoding found = parse(field.rawValue());
+        if (first != null && found != first) {
+          return true;
+        }
+        first = found;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Reads known names as they are met in practice: quoted, with blanks or plurals, with something
+   * behind them. Anything else is unknown (RFC 2045 section 6.4).
+   */
+  private static TransferEncoding parse(String value) {
+    String text = ParameterReader.withoutComments(value).toLowerCase(Locale.ROOT);
+    Matcher written = WRITTEN.matcher(text);
+    if (!written.matches()) {
+      return text.chars().anyMatch(Character::isLetterOrDigit) ? UNKNOWN : SEVEN_BIT;
+    }
+    return switch (written.group(1).replaceAll("[^a-z0-9]", "")) {
+      case "7bit", "7bits" -> SEVEN_BIT;
+      case "8bit", "8bits", "binary" -> EIGHT_BIT;
+      case "quotedprintable" -> QUOTED_PRINTABLE;
+      default -> BASE64;
     };
   }
 
@@ -97,6 +128,11 @@ enum TransferEncoding {
 
   InputStream decoding(InputStream encoded) {
     return encoded;
+  }
+
+  /** Whether what is encoded is written as it is. */
+  boolean isIdentity() {
+    return this == SEVEN_BIT || this == EIGHT_BIT;
   }
 
   byte[] encode(byte[] octets) {

@@ -14,11 +14,16 @@
  * keeps an extension from replacing a part of a {@code multipart/signed}, and nothing repairs the
  * signature afterwards.
  *
+ * <p>Text is added to a part without decoding what is there: {@code TextInsertion} says which
+ * octets go where, {@code PartText} writes them in the part's transfer encoding. Labels that do not
+ * fit their octets are common, and decoding by such a label and encoding again would lose them.
+ *
  * <p>The structure is read by a scanner of our own, because the parts must be known as ranges of
- * octets, which the MIME library does not tell. Limits: 100 levels, 10,000 parts, 250 octets of
- * boundary, 256 KiB of header section per part, 256 MiB and 10 million lines of body; beyond them
- * {@link io.postern.mail.UnparsableMessage}. RFC 5322 section 2.2, RFC 2045, RFC 2046 section 5.1,
- * RFC 2047, RFC 2183, RFC 2231.
+ * octets, which the MIME library does not report. It is tolerant where a defect has one reading: a
+ * multipart without boundary or without any part is one opaque body. Limits: 100 levels, 10,000
+ * parts, 250 octets of boundary, 256 KiB of header section per part, 16 MiB of text, 256 MiB and 10
+ * million lines of body; beyond them {@link io.postern.mail.UnparsableMessage}. RFC 5322 section
+ * 2.2, RFC 2045, RFC 2046 section 5.1, RFC 2047, RFC 2183, RFC 2231, RFC 3676.
  */
 @org.jspecify.annotations.NullMarked
 package io.postern.gateway.callout.message;

@@ -20,10 +20,7 @@ class HeaderEditTest {
 
   /** Odd on purpose: none of these octets may change. */
   private static final String ODD =
-      "X-Odd \t:  value \t\r\n\tfolded\r\n"
-          + "no field at all\r\n"
-          + "x-LOWER:\r\n"
-          + "X-Bits: \u00e9\u00ff\r\n";
+      "X-Odd \t:  value \t\r\n\tfolded\r\n" + "x-LOWER:\r\n" + "X-Bits: \u00e9\u00ff\r\n";
 
   private static final String BODY = "\r\nBody\r\n";
 
@@ -39,6 +36,27 @@ class HeaderEditTest {
     assertEquals(
         ODD + "X-New: 1\r\n" + BODY,
         editing.after(ODD + BODY, message -> message.header().add("X-New", "1")));
+  }
+
+  @Test
+  void fieldAddedToADamagedSection_standsAboveAllButTheTraceFields() throws IOException {
+    for (String damaged :
+        List.of(
+            "Note: it is late\r\nand dark\r\n\r\nb\r\n",
+            "Status: fine\r\nNext: tomorrow\r\n",
+            "From s@example.org Mon Dec  1 10:00:00 2025\r\nA: 1\r\n\r\n",
+            "Content-Type: multipart/mixed; boundary=b\r\n--b\r\nA: 1\r\n\r\nx\r\n--b--\r\n")) {
+      String trace = "Received: by a\r\n\twith b\r\n";
+      assertEquals(
+          trace + "X: 1\r\nX: 2\r\nX: 3\r\n" + damaged,
+          editing.after(
+              trace + damaged,
+              message -> {
+                message.header().add("X", "1");
+                message.header().add("X", "2");
+              },
+              message -> message.header().add("X", "3")));
+    }
   }
 
   @Test
@@ -90,7 +108,7 @@ class HeaderEditTest {
   @Test
   void headerSectionWithoutItsEnd_getsNoBodyBySurprise() throws IOException {
     assertEquals(
-        "A: 1\r\nX: 1\r\n", editing.after("A: 1\r\n", message -> message.header().add("X", "1")));
+        "X: 1\r\nA: 1\r\n", editing.after("A: 1\r\n", message -> message.header().add("X", "1")));
   }
 
   @Test
