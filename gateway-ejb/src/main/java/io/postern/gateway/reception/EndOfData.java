@@ -112,18 +112,22 @@ final class EndOfData {
       Map<String, String> facts) {
     SpoolId id = store.newId();
     Instant now = clock.instant();
+    byte[] trace =
+        TraceField.of(
+            client.greetedName().orElse(""),
+            client.remoteAddress().getAddress(),
+            settings.hostName(),
+            client.protocol(),
+            id,
+            transaction.recipients(),
+            now);
     Content received = held.content();
-    held.replace(
-        received.withHead(
-            TraceField.onTopOf(
-                received.head(),
-                client.greetedName().orElse(""),
-                client.remoteAddress().getAddress(),
-                settings.hostName(),
-                client.protocol(),
-                id,
-                transaction.recipients(),
-                now)));
+    try {
+      held.replace(TraceField.onTopOf(received, trace, store));
+    } catch (IOException e) {
+      trouble.tell(e);
+      return judgement.refuse(Stage.SPOOL, Replies.STORAGE_FAULT, facts);
+    }
     received.close();
     MailObject mail =
         new MailObject(transaction.reversePath(), transaction.recipients(), held.content());

@@ -20,8 +20,7 @@ class TraceFieldTest {
 
   private static String field(String helo, String client, List<Mailbox> recipients) {
     return new String(
-        TraceField.onTopOf(
-            "Subject: x\r\n\r\n".getBytes(US_ASCII),
+        TraceField.of(
             helo,
             InetAddress.ofLiteral(client),
             "mx.example.com",
@@ -33,15 +32,13 @@ class TraceFieldTest {
   }
 
   @Test
-  void field_standsOnTopOfTheHead() {
+  void field_namesClientGatewayAndRecipient() {
     assertEquals(
         """
         Received: from client.example.net ([192.0.2.1])\r
         \tby mx.example.com with ESMTP id 0000000000011\r
         \tfor <user@example.com>;\r
         \tWed, 4 Nov 2026 08:05:09 +0000\r
-        Subject: x\r
-        \r
         """,
         field("client.example.net", "192.0.2.1", ONE));
   }
@@ -54,8 +51,6 @@ class TraceFieldTest {
         Received: from [192.0.2.1] ([IPv6:2001:db8::1])\r
         \tby mx.example.com with ESMTP id 0000000000011;\r
         \tWed, 4 Nov 2026 08:05:09 +0000\r
-        Subject: x\r
-        \r
         """,
         field("[192.0.2.1]", "2001:db8::1", two));
   }
