@@ -19,7 +19,7 @@ export const EVENTS = {
   Damaged: 'bad',
 };
 
-const TOLD = ['seq', 'pos', 'at', 'event', 'id'];
+const TOLD = ['seq', 'pos', 'at', 'event', 'id', 'crc'];
 
 const path = (mailbox) => (mailbox === '' ? '<>' : shown(mailbox));
 

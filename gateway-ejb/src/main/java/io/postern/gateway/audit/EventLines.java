@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,6 +19,11 @@ final class EventLines {
   static final String BEGUN = "JournalBegun";
 
   static final String SPOOL_POSITION = "spool-position";
+
+  /** Of a file that does not go on where the one before it ends: that one's last line. */
+  static final String AFTER = "after";
+
+  private static final String FINISHED = "finished";
 
   /** Facts in the order they are written, so that people find them; others follow by name. */
   private static final Set<String> ORDER =
@@ -45,7 +51,8 @@ final class EventLines {
 
   /** Names that only the journal itself gives; what a room says under them is left out. */
   private static final Set<String> OWN =
-      Set.of("seq", "pos", "at", "event", "id", "recipients", "shortened");
+      Set.of(
+          "seq", "pos", "at", "event", "id", "recipients", "shortened", LineChecksum.NAME, FINISHED);
 
   private static final Set<String> OWN_OF_MESSAGES =
       Set.of("reverse-path", "recipient", "size", "quarantined", "age-ms");
@@ -62,6 +69,7 @@ final class EventLines {
       case Committed.Marked marked -> marked(sequence, marked);
       case Committed.Damaged damaged -> {
         begin(sequence, damaged.position(), damaged.at(), "Damaged");
+        damaged.id().ifPresent(id -> out.member("id", id.toString()));
         out.member("reason", damaged.what());
       }
     }
@@ -80,12 +88,15 @@ final class EventLines {
     out.end();
   }
 
-  void writeBegun(long sequence, Instant at, long spoolPosition) {
+  void writeBegun(long sequence, Instant at, long spoolPosition, long before) {
     out.begin(sequence);
     out.member("at", at);
     out.member("event", BEGUN);
     out.member("format", "1");
     out.member(SPOOL_POSITION, Long.toString(spoolPosition));
+    if (before + 1 < sequence) {
+      out.member(AFTER, Long.toString(before));
+    }
     out.end();
   }
 
@@ -101,12 +112,17 @@ final class EventLines {
 
   private void marked(long sequence, Committed.Marked marked) {
     Mark mark = marked.mark();
-    begin(sequence, marked.position(), mark.at(), nameOf(mark));
+    String name = nameOf(mark);
+    begin(sequence, marked.position(), mark.at(), name);
     out.member("id", mark.id().toString());
     out.member("reverse-path", marked.reversePath().toString());
     out.member("recipient", marked.recipient().toString());
     long age = Duration.between(marked.receivedAt(), mark.at()).toMillis();
     out.member("age-ms", Long.toString(Math.max(0, age)));
+    if (mark.state() instanceof RecipientState.Finished(RecipientState.Ending ending)
+        && !name.equals(nameOf(ending))) {
+      out.member(FINISHED, ending.name().toLowerCase(Locale.ROOT));
+    }
     Map<String, String> facts = mark.facts();
     if (mark.state() instanceof RecipientState.Waiting waiting && !facts.containsKey("event")) {
       facts = new TreeMap<>(facts);
@@ -126,13 +142,16 @@ final class EventLines {
       case RecipientState.Waiting waiting -> "Deferred";
       case RecipientState.Held held -> "Held";
       case RecipientState.Quarantined quarantined -> "Quarantined";
-      case RecipientState.Finished(RecipientState.Ending ending) ->
-          switch (ending) {
-            case DELIVERED -> "Delivered";
-            case FAILED -> "Failed";
-            case EXPIRED -> "Expired";
-            case DISCARDED -> "Discarded";
-          };
+      case RecipientState.Finished(RecipientState.Ending ending) -> nameOf(ending);
+    };
+  }
+
+  private static String nameOf(RecipientState.Ending ending) {
+    return switch (ending) {
+      case DELIVERED -> "Delivered";
+      case FAILED -> "Failed";
+      case EXPIRED -> "Expired";
+      case DISCARDED -> "Discarded";
     };
   }
 

@@ -18,6 +18,7 @@ final class FileScan {
   private static final byte[] POS = ",\"pos\":".getBytes(ISO_8859_1);
 
   private final long first;
+  private final long known;
   private byte[] line = new byte[1 << 12];
   private int lineLength;
   private long offset;
@@ -29,13 +30,19 @@ final class FileScan {
   private boolean suspect;
   private int linesSince;
   private int damagedSince;
-  private int damagedLines;
+  private long damagedLines;
   private long goodLength;
   private long goodSequence;
   private long goodPosition;
 
-  FileScan(long first) {
+  /**
+   * @param first number of the file's first line
+   * @param known number of a line that is known to have been on disk, 0 for none: damage before it
+   *     is not a crash's
+   */
+  FileScan(long first, long known) {
     this.first = first;
+    this.known = known;
     sequence = first - 1;
     goodSequence = first - 1;
   }
@@ -68,7 +75,7 @@ final class FileScan {
   }
 
   /** Lines in the part to keep that cannot be read. */
-  int damagedLines() {
+  long damagedLines() {
     return damagedLines;
   }
 
@@ -82,8 +89,11 @@ final class FileScan {
 
   private void whole() {
     long found = sequence(line, 0, lineLength);
-    boolean fits = suspect ? found > sequence : found == sequence + 1;
-    if (!fits && !suspect) {
+    boolean settled = !suspect && sequence < known;
+    boolean fits = suspect || settled ? found > sequence : found == sequence + 1;
+    if (settled) {
+      damagedLines += fits ? found - sequence - 1 : 0;
+    } else if (!fits && !suspect) {
       suspect = true;
       linesSince = 0;
       damagedSince = 0;
@@ -94,7 +104,7 @@ final class FileScan {
     if (fits) {
       sequence = found;
       position = Math.max(position, position());
-    } else {
+    } else if (suspect) {
       damagedSince++;
     }
     length = offset;
@@ -114,7 +124,7 @@ final class FileScan {
         return -1;
       }
     }
-    return number(octets, from, to, SEQ);
+    return LineChecksum.matches(octets, from, to) ? number(octets, from, to, SEQ) : -1;
   }
 
   /** The number after a word that must stand at this place, or -1. */

@@ -2,12 +2,15 @@ package io.postern.gateway.audit;
 
 import io.postern.gateway.spool.CommitReader;
 import io.postern.gateway.spool.Committed;
+import io.postern.gateway.spool.Evidence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The audit journal's door. What the spool tells of is written exactly once, in its order; what
@@ -21,6 +24,8 @@ public final class Journal implements CommitReader, AutoCloseable {
   private final LiveTail tail = new LiveTail();
   private final JournalWriter writer;
   private final Thread thread;
+  private final Recovery recovered;
+  private final AtomicReference<Evidence> evidence;
 
   private Journal(
       Path folder,
@@ -30,6 +35,8 @@ public final class Journal implements CommitReader, AutoCloseable {
       Recovery recovered,
       Positions positions) {
     this.positions = positions;
+    this.recovered = recovered;
+    evidence = new AtomicReference<>(evidence(recovered));
     inbox = new Inbox(options.queue());
     shelf = new Shelf(new Shelf.Contents(recovered.files(), recovered.lastSequence()));
     Retention retention = new Retention(options, clock, disk, shelf, positions, inbox);
@@ -48,17 +55,67 @@ public final class Journal implements CommitReader, AutoCloseable {
     return open(folder, options, clock, new RealDisk());
   }
 
+  /**
+   * As {@link #open(Path, JournalOptions, Clock)}, and compares what is there with what is known of
+   * it; {@link #missing} says what is gone.
+   */
+  public static Journal open(
+      Path folder, JournalOptions options, Clock clock, JournalKnown known) {
+    return open(folder, options, clock, new RealDisk(), known);
+  }
+
   static Journal open(Path folder, JournalOptions options, Clock clock, Disk disk) {
+    return open(folder, options, clock, disk, JournalKnown.nothing());
+  }
+
+  static Journal open(
+      Path folder, JournalOptions options, Clock clock, Disk disk, JournalKnown known) {
     try {
       Files.createDirectories(folder);
-      Positions positions = Positions.open(folder.resolve("positions"), disk);
-      Recovery recovered = Recovery.of(folder, disk).after(positions);
+      Positions positions = Positions.open(folder.resolve("positions"), disk, known.positions());
+      Recovery recovered = Recovery.of(folder, disk, known).after(positions);
       Journal journal = new Journal(folder, options, clock, disk, recovered, positions);
       journal.thread.start();
       return journal;
     } catch (IOException e) {
       throw new JournalUnavailable("journal: cannot open %s (%s)".formatted(folder, e), e);
     }
+  }
+
+  private static Evidence evidence(Recovery recovered) {
+    boolean any = recovered.lastWhole() > 0;
+    return new Evidence(
+        any ? recovered.lastPosition() : -1,
+        recovered.index().counts().copy(),
+        any ? recovered.lastPosition() : -1,
+        recovered.certain(),
+        -1,
+        recovered.index().highestId());
+  }
+
+  /** What the journal knew of the spool's messages when it was opened; given out once. */
+  public Evidence takeEvidence() {
+    return evidence.getAndSet(Evidence.none());
+  }
+
+  /** Lines that were there once and were not when the journal was opened. */
+  public List<MissingLines> missing() {
+    return recovered.missing();
+  }
+
+  /** How many lines of the newest file could not be read when the journal was opened. */
+  public long damagedLines() {
+    return recovered.damaged();
+  }
+
+  /** Subscribers that read some lines again, because their position could not be read. */
+  public Set<String> restoredPositions() {
+    return positions.restored();
+  }
+
+  /** What should be there at the next start, to be kept outside of the journal's folder. */
+  public JournalKnown known() {
+    return new JournalKnown(lastSequence(), safePosition(), positions.all());
   }
 
   @Override

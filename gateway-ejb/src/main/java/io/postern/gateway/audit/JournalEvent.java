@@ -27,6 +27,15 @@ public record JournalEvent(
   /** A command or message was refused; the only kind that may be dropped in a flood. */
   public static final String REJECTED = "Rejected";
 
+  /** An accepted message is not in the spool any more and was not finished. */
+  public static final String LOST = "Lost";
+
+  /** Sums up what a start found to be lost. */
+  public static final String MESSAGES_LOST = "MessagesLost";
+
+  /** Lines were removed, or cannot be read, though somebody had not read them. */
+  public static final String HISTORY_LOST = "HistoryLost";
+
   /** A callout threw, was late, or its extension could not be used. */
   public static final String EXTENSION_FAILED = "ExtensionFailed";
 

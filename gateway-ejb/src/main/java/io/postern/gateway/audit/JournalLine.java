@@ -77,6 +77,7 @@ public record JournalLine(
         throw damaged();
       }
       String id = facts.remove("id");
+      facts.remove(LineChecksum.NAME);
       return new JournalLine(
           json,
           sequence.getAsLong(),

@@ -47,7 +47,9 @@ final class JournalWriter implements Runnable {
   private Disk.@Nullable Appender file;
   private long fileLength;
   private long lastSequence;
+  private long lastWhole;
   private volatile long safePosition;
+  private final UnfinishedIndex index;
   private boolean begunFile;
   private int failures;
 
@@ -72,7 +74,9 @@ final class JournalWriter implements Runnable {
     file = recovered.open().orElse(null);
     fileLength = recovered.files().isEmpty() ? 0 : recovered.files().getLast().length();
     lastSequence = recovered.lastSequence();
+    lastWhole = recovered.lastWhole();
     safePosition = recovered.lastPosition();
+    index = recovered.index();
   }
 
   long safePosition() {
@@ -181,7 +185,7 @@ final class JournalWriter implements Runnable {
     buffer.clear();
     begunFile = false;
     if (fresh) {
-      lines.writeBegun(++sequence, clock.instant(), position);
+      lines.writeBegun(++sequence, clock.instant(), position, lastWhole);
     }
     int before = buffer.lines();
     for (Committed committed : group.records()) {
@@ -202,6 +206,7 @@ final class JournalWriter implements Runnable {
     }
     if (current == null || fresh) {
       leave(Optional.ofNullable(current));
+      writeIndex(lastSequence + 1);
       current = begin(JournalFile.path(folder, lastSequence + 1));
     }
     current.write(buffer.octets());
@@ -211,9 +216,33 @@ final class JournalWriter implements Runnable {
     }
     fileLength += buffer.length();
     publish(sequence, fresh);
+    group.records().stream().filter(this::isNew).forEach(index::apply);
+    group.events().forEach(entry -> index.apply(entry.event()));
     lastSequence = sequence;
+    lastWhole = sequence;
     safePosition = position;
     begunFile = fresh;
+  }
+
+  private boolean isNew(Committed committed) {
+    return committed.position() > safePosition;
+  }
+
+  /** Beside the file that begins with this line; the next start reads on from there. */
+  private void writeIndex(long first) {
+    try {
+      disk.replace(UnfinishedIndex.path(folder, first), index.octets());
+      List<JournalFile> files = shelf.contents().files();
+      if (files.size() > 1) {
+        disk.delete(UnfinishedIndex.path(folder, files.get(files.size() - 2).first()));
+      }
+    } catch (IOException e) {
+      LOG.log(
+          Level.WARNING,
+          "journal: cannot write the index of unfinished messages (%s); the next start takes longer"
+              .formatted(e),
+          e);
+    }
   }
 
   private static JournalEvent summary(String event, long count, Instant at) {

@@ -107,8 +107,9 @@ final class LineBuffer {
       String names = shortened;
       member("shortened", names);
     }
-    room(2);
-    octets[length++] = '}';
+    room(LineChecksum.SIZE + 1);
+    LineChecksum.put(octets, lines == 0 ? 0 : ends[lines - 1], length);
+    length += LineChecksum.SIZE;
     octets[length++] = '\n';
     if (lines == ends.length) {
       ends = Arrays.copyOf(ends, lines * 2);

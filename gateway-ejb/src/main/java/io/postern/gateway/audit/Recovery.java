@@ -1,5 +1,7 @@
 package io.postern.gateway.audit;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
@@ -13,44 +15,58 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the folder holds at start, after a torn end was cut off: where the journal goes on.
+ * What the folder holds at start, after a torn end was cut off: where the journal goes on, and what
+ * of it is missing.
  *
  * @param files oldest first
- * @param lastSequence 0 when there is no line
+ * @param lastWhole number of the last line there is, 0 when there is none
+ * @param lastSequence the journal goes on after it
  * @param lastPosition of the spool, as far as lines are on disk
  * @param open the last file, to be continued
+ * @param index what the journal knows to be unfinished
+ * @param certain whether every line that could have finished one of those was readable
+ * @param missing lines that are gone
+ * @param damaged lines that are there and cannot be read
  */
 record Recovery(
-    List<JournalFile> files, long lastSequence, long lastPosition, Optional<Disk.Appender> open) {
+    List<JournalFile> files,
+    long lastWhole,
+    long lastSequence,
+    long lastPosition,
+    Optional<Disk.Appender> open,
+    UnfinishedIndex index,
+    boolean certain,
+    List<MissingLines> missing,
+    long damaged) {
 
   private static final Logger LOG = System.getLogger(Recovery.class.getPackageName());
 
-  static Recovery of(Path folder, Disk disk) throws IOException {
-    List<JournalFile> files = list(folder);
-    while (!files.isEmpty()) {
-      JournalFile last = files.removeLast();
-      FileScan scan = scan(last);
-      if (scan.goodLength() == 0) {
-        LOG.log(
-            Level.INFO, "journal: {0} holds no whole line; removing it", last.path().getFileName());
-        disk.delete(last.path());
-        continue;
-      }
-      Disk.Appender open = disk.open(last.path());
-      if (scan.goodLength() < last.length()) {
-        LOG.log(
-            Level.INFO,
-            "journal: cutting {0} octets of unfinished lines off {1}; the spool tells them again",
-            last.length() - scan.goodLength(),
-            last.path().getFileName());
-        open.cut(scan.goodLength());
-      }
-      open.sync(); // what a killed process wrote is safe only now
-      disk.syncFolder(folder);
-      files.add(new JournalFile(last.path(), last.first(), scan.goodLength()));
-      return new Recovery(files, scan.lastSequence(), scan.lastPosition(), Optional.of(open));
+  private record End(List<JournalFile> files, Optional<FileScan> scan) {}
+
+  /**
+   * @param known what was written down of the journal elsewhere
+   */
+  static Recovery of(Path folder, Disk disk, JournalKnown known) throws IOException {
+    End end = cutTornEnd(list(folder), disk, known.line());
+    List<JournalFile> files = end.files();
+    long last = end.scan().map(FileScan::lastSequence).orElse(0L);
+    List<MissingLines> missing = gaps(files);
+    if (last < known.line()) {
+      missing.add(new MissingLines(last + 1, known.line()));
     }
-    return new Recovery(files, 0, 0, Optional.empty());
+    missing.forEach(
+        lines -> LOG.log(Level.ERROR, "journal: {0} are missing in {1}", lines, folder));
+    Indexed indexed = Indexed.of(folder, files, last);
+    return new Recovery(
+        files,
+        last,
+        Math.max(last, known.line()),
+        end.scan().map(FileScan::lastPosition).orElse(0L),
+        open(folder, files, disk, missing.isEmpty() && indexed.fromLastFile()),
+        indexed.index(),
+        indexed.certain() && missing.isEmpty(),
+        missing,
+        end.scan().map(FileScan::damagedLines).orElse(0L));
   }
 
   /**
@@ -63,14 +79,74 @@ record Recovery(
       return this;
     }
     LOG.log(
-        Level.WARNING,
+        Level.ERROR,
         "journal: ends with line {0} though line {1} was read once; going on after that",
-        lastSequence,
+        lastWhole,
         furthest);
     if (open.isPresent()) {
       open.get().close();
     }
-    return new Recovery(files, furthest, lastPosition, Optional.empty());
+    List<MissingLines> more = new ArrayList<>(missing);
+    more.removeIf(lines -> lines.first() == lastWhole + 1);
+    more.add(new MissingLines(lastWhole + 1, furthest));
+    return new Recovery(
+        files,
+        lastWhole,
+        furthest,
+        lastPosition,
+        Optional.empty(),
+        index,
+        false,
+        List.copyOf(more),
+        damaged);
+  }
+
+  private static End cutTornEnd(List<JournalFile> files, Disk disk, long known)
+      throws IOException {
+    while (!files.isEmpty()) {
+      JournalFile last = files.removeLast();
+      FileScan scan = scan(last, known);
+      if (scan.goodLength() > 0) {
+        cut(last, scan, disk);
+        files.add(new JournalFile(last.path(), last.first(), scan.goodLength()));
+        return new End(files, Optional.of(scan));
+      }
+      LOG.log(
+          last.first() <= known ? Level.ERROR : Level.INFO,
+          "journal: {0} holds no whole line; removing it",
+          last.path().getFileName());
+      disk.delete(last.path());
+    }
+    return new End(files, Optional.empty());
+  }
+
+  private static void cut(JournalFile last, FileScan scan, Disk disk) throws IOException {
+    if (scan.goodLength() < last.length()) {
+      LOG.log(
+          Level.INFO,
+          "journal: cutting {0} octets of unfinished lines off {1}; the spool tells them again",
+          last.length() - scan.goodLength(),
+          last.path().getFileName());
+      try (Disk.Appender torn = disk.open(last.path())) {
+        torn.cut(scan.goodLength());
+      }
+    }
+  }
+
+  /** The last file, unless a fresh one is to be begun. What a killed process wrote is synced. */
+  private static Optional<Disk.Appender> open(
+      Path folder, List<JournalFile> files, Disk disk, boolean isContinued) throws IOException {
+    if (files.isEmpty()) {
+      return Optional.empty();
+    }
+    Disk.Appender last = disk.open(files.getLast().path());
+    last.sync();
+    disk.syncFolder(folder);
+    if (isContinued) {
+      return Optional.of(last);
+    }
+    last.close();
+    return Optional.empty();
   }
 
   private static List<JournalFile> list(Path folder) throws IOException {
@@ -86,8 +162,8 @@ record Recovery(
     return files;
   }
 
-  private static FileScan scan(JournalFile file) throws IOException {
-    FileScan scan = new FileScan(file.first());
+  private static FileScan scan(JournalFile file, long known) throws IOException {
+    FileScan scan = new FileScan(file.first(), known);
     byte[] chunk = new byte[1 << 18];
     try (InputStream in = Files.newInputStream(file.path())) {
       for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
@@ -97,10 +173,79 @@ record Recovery(
     if (scan.damagedLines() > 0) {
       LOG.log(
           Level.ERROR,
-          "journal: {0} holds {1} damaged lines that were whole once; keeping the rest of it",
+          "journal: {0} lacks {1} lines that were whole once; keeping the rest of it",
           file.path().getFileName(),
           scan.damagedLines());
     }
     return scan;
+  }
+
+  /** Lines between one file's last and the next one's first, unless the next one knows of them. */
+  private static List<MissingLines> gaps(List<JournalFile> files) throws IOException {
+    List<MissingLines> gaps = new ArrayList<>();
+    for (int i = 0; i + 1 < files.size(); i++) {
+      long last = lastLine(files.get(i));
+      JournalFile next = files.get(i + 1);
+      if (last + 1 < next.first() && !knows(next, last)) {
+        gaps.add(new MissingLines(last + 1, next.first() - 1));
+      }
+    }
+    return gaps;
+  }
+
+  private static long lastLine(JournalFile file) throws IOException {
+    long[] last = {file.first() - 1};
+    BackwardLines.visit(
+        file,
+        (octets, from, to) -> {
+          long sequence = FileScan.sequence(octets, from, to);
+          last[0] = Math.max(last[0], sequence);
+          return sequence < 0;
+        });
+    return last[0];
+  }
+
+  /** Whether the file was begun after a gap that was reported then. */
+  private static boolean knows(JournalFile file, long last) throws IOException {
+    try (InputStream in = Files.newInputStream(file.path())) {
+      String head = new String(in.readNBytes(1024), ISO_8859_1);
+      return JournalLine.parse(head.substring(0, Math.max(0, head.indexOf('\n'))))
+          .fact(EventLines.AFTER)
+          .equals(Optional.of(Long.toString(last)));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /**
+   * The index brought up to date.
+   *
+   * @param fromLastFile whether the last file alone had to be gone through
+   */
+  private record Indexed(UnfinishedIndex index, boolean certain, boolean fromLastFile) {
+
+    static Indexed of(Path folder, List<JournalFile> files, long last) throws IOException {
+      int start = files.size();
+      Optional<UnfinishedIndex> written = Optional.empty();
+      while (start > 0 && written.isEmpty()) {
+        start--;
+        written = UnfinishedIndex.read(UnfinishedIndex.path(folder, files.get(start).first()));
+      }
+      boolean fromLast = start >= files.size() - 1;
+      if (!fromLast) {
+        LOG.log(
+            Level.INFO,
+            "journal: going through {0} files for what is unfinished",
+            files.size() - start);
+      }
+      UnfinishedIndex index = written.orElseGet(UnfinishedIndex::new);
+      long first = start < files.size() ? files.get(start).first() : 1;
+      IndexReplay replay = new IndexReplay(index, first);
+      for (int i = start; i < files.size(); i++) {
+        long end = i + 1 < files.size() ? files.get(i + 1).first() : last + 1;
+        replay.read(files.get(i), end);
+      }
+      return new Indexed(index, replay.damaged() == 0, fromLast);
+    }
   }
 }

@@ -69,6 +69,7 @@ final class Retention {
       return false;
     }
     disk.delete(oldest.path());
+    disk.delete(UnfinishedIndex.path(oldest.path().resolveSibling(""), oldest.first()));
     shelf.publish(new Contents(files.subList(1, files.size()), contents.last()));
     subscribers.forEach(
         (subscriber, position) -> {
@@ -96,7 +97,7 @@ final class Retention {
     CompletableFuture<Void> _ =
         inbox.put(
             new JournalEvent(
-                "HistoryLost",
+                JournalEvent.HISTORY_LOST,
                 Optional.empty(),
                 clock.instant(),
                 Map.of(

@@ -39,6 +39,11 @@ public sealed interface Committed {
       Instant receivedAt)
       implements Committed {}
 
-  /** Something on disk could not be read and was set aside. */
-  record Damaged(long position, String what, Instant at) implements Committed {}
+  /**
+   * Something on disk could not be read and was set aside.
+   *
+   * @param id the message, when it is known whose that was
+   */
+  record Damaged(long position, Optional<SpoolId> id, String what, Instant at)
+      implements Committed {}
 }

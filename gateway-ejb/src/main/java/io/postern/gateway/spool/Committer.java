@@ -130,13 +130,22 @@ final class Committer implements Runnable {
       return false;
     }
     try {
-      log.next(ids.ceiling());
+      log.next(ids.ceiling(), recorded());
     } catch (IOException e) {
       retryAt = System.nanoTime() + PATIENCE;
       throw e;
     }
     segmentBegun.run();
     return true;
+  }
+
+  private int recorded() {
+    intake.lock();
+    try {
+      return ledger.recorded();
+    } finally {
+      intake.unlock();
+    }
   }
 
   private void sync() throws IOException {

@@ -3,14 +3,19 @@ package io.postern.gateway.spool;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /** Keeps what could not be read, for a person to look at. */
 final class DamagedFolder {
 
   private static final System.Logger LOG = System.getLogger("io.postern.gateway.spool");
   private static final int CHUNK = 64 << 10;
+  private static final String LOST = "lost-";
 
   private final SpoolFiles files;
   private final SpoolFolder folder;
@@ -38,7 +43,8 @@ final class DamagedFolder {
   Committed.Damaged note(Segment segment, int from, int to, String what) {
     LOG.log(Level.ERROR, "spool: {0}", what);
     Committed.Damaged told =
-        new Committed.Damaged(Position.of(segment.sequence(), from), what, clock.instant());
+        new Committed.Damaged(
+            Position.of(segment.sequence(), from), Optional.empty(), what, clock.instant());
     segment.damaged(from, to, told);
     return told;
   }
@@ -62,6 +68,31 @@ final class DamagedFolder {
       return "copied to damaged/" + name;
     } catch (IOException e) {
       return "they could not be copied to damaged/ (" + e.getMessage() + ")";
+    }
+  }
+
+  /** Writes down what is lost; answers the name of the file, or nothing when that fails. */
+  String list(List<String> reasons, List<SpoolId> ids, int count) {
+    Instant now = clock.instant();
+    StringBuilder text = new StringBuilder();
+    text.append("# found ").append(now).append('\n');
+    reasons.forEach(reason -> text.append("# ").append(reason).append('\n'));
+    text.append("# messages lost: ").append(count).append(", by name: ").append(ids.size());
+    text.append('\n');
+    ids.forEach(id -> text.append(id).append('\n'));
+    String name = LOST + now.toString().replace(':', '-') + ".txt";
+    Path path = folder.damaged().resolve(name);
+    try {
+      files.delete(path);
+      try (SpoolFile file = files.create(path)) {
+        file.write(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.US_ASCII)), 0);
+        file.force();
+      }
+      files.syncFolder(folder.damaged());
+      return name;
+    } catch (IOException e) {
+      LOG.log(Level.ERROR, "spool: cannot write " + path + "; the journal names what is lost", e);
+      return "";
     }
   }
 

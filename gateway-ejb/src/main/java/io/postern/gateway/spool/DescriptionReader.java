@@ -22,6 +22,10 @@ final class DescriptionReader {
     this.octets = octets;
   }
 
+  boolean hasMore() {
+    return octets.hasRemaining();
+  }
+
   int octet() {
     return octets.get();
   }

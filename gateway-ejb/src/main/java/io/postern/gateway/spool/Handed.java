@@ -3,6 +3,7 @@ package io.postern.gateway.spool;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A record on its way to the disk, with what follows from its arriving there or not. */
@@ -151,21 +152,43 @@ abstract sealed class Handed {
 
     @Override
     void committed(Segment segment, int offset, Ledger ledger, List<Committed> events) {
-      events.add(new Committed.Damaged(Position.of(segment.sequence(), offset), what, at));
+      events.add(
+          new Committed.Damaged(
+              Position.of(segment.sequence(), offset),
+              Optional.of(new SpoolId(entry.id())),
+              what,
+              at));
       ledger.remove(entry);
     }
   }
 
-  /** A higher ceiling of ids. */
-  static final class IdPromise extends Handed {
+  /** What the log says of itself: a ceiling of ids, and which segments are not there. */
+  static final class Promise extends Handed {
 
-    IdPromise(long ceiling) {
-      super(new Frame(RecordType.IDS, described(ceiling)));
+    private Promise(long ceiling, int oldest, int missing) {
+      super(new Frame(RecordType.IDS, described(ceiling, oldest, missing)));
     }
 
-    private static DescriptionWriter described(long ceiling) {
+    static Promise ceiling(long ceiling) {
+      return new Promise(ceiling, 0, 0);
+    }
+
+    /** All segments before this one are cut. */
+    static Promise oldest(int sequence) {
+      return new Promise(0, sequence, 0);
+    }
+
+    /** The segment is missing, and that was reported. */
+    static Promise missing(int sequence) {
+      return new Promise(0, 0, sequence);
+    }
+
+    /** An earlier version writes and reads the ceiling alone. */
+    private static DescriptionWriter described(long ceiling, int oldest, int missing) {
       DescriptionWriter description = new DescriptionWriter();
       description.int64(ceiling);
+      description.int32(oldest);
+      description.int32(missing);
       return description;
     }
 

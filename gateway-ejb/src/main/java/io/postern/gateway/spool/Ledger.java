@@ -44,6 +44,11 @@ final class Ledger {
     return unfinished;
   }
 
+  /** How many messages are not finished by what is on disk. */
+  int recorded() {
+    return entries.size();
+  }
+
   /** Ids of all that is unfinished, in no order. */
   List<Long> ids() {
     List<Long> ids = new ArrayList<>(entries.size());

@@ -42,11 +42,15 @@ final class LogEnd {
     return written + staging.position() + octets <= segment().limit();
   }
 
-  /** Goes on in a fresh segment. */
-  void next(long idCeiling) throws IOException {
+  /**
+   * Goes on in a fresh segment.
+   *
+   * @param unfinished messages that are not finished by what is on disk
+   */
+  void next(long idCeiling, int unfinished) throws IOException {
     Path spare = segments.takeSpare();
     abandon();
-    Segment fresh = segments.begin(spare, last, idCeiling);
+    Segment fresh = segments.begin(spare, last, idCeiling, unfinished);
     last = Optional.of(fresh);
     open = Optional.of(new Open(fresh, files.open(fresh.path())));
     written = fresh.end();

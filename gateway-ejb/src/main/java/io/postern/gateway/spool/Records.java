@@ -56,10 +56,10 @@ final class Records {
       }
       case MARKED -> tell(MarkGroup.readAll(from), position, events);
       case SET_ASIDE -> {
-        from.int64();
+        SpoolId id = new SpoolId(from.int64());
         String what = from.text();
         Instant at = from.instant();
-        events.add(new Committed.Damaged(position, what, at));
+        events.add(new Committed.Damaged(position, Optional.of(id), what, at));
       }
       case RELOCATED, IDS, SYNCED -> {
         // Nobody needs to know.

@@ -17,8 +17,17 @@ final class Recovery {
    * @param idFloor ids go on above it
    * @param last the newest segment
    * @param unsound messages that are to be set aside
+   * @param finding what is lost
    */
-  record Outcome(long idFloor, Optional<Segment> last, List<Unsound> unsound) {}
+  record Outcome(
+      long idFloor, Optional<Segment> last, List<Unsound> unsound, Optional<Finding> finding) {}
+
+  /**
+   * What is lost.
+   *
+   * @param segments sequences of missing segments that were not reported before
+   */
+  record Finding(Loss loss, List<Integer> segments) {}
 
   record Unsound(Entry entry, String why) {}
 
@@ -27,8 +36,10 @@ final class Recovery {
   private final Segments segments;
   private final Ledger ledger;
   private final DamagedFolder damaged;
+  private final Comparison comparison;
   private final Map<Long, Long> bodySizes = new HashMap<>();
   private final List<Unsound> unsound = new ArrayList<>();
+  private final List<String> damages = new ArrayList<>();
   private boolean anyDamage;
   private long idFloor = 1;
 
@@ -37,12 +48,14 @@ final class Recovery {
       SpoolFolder folder,
       Segments segments,
       Ledger ledger,
-      DamagedFolder damaged) {
+      DamagedFolder damaged,
+      Evidence evidence) {
     this.files = files;
     this.folder = folder;
     this.segments = segments;
     this.ledger = ledger;
     this.damaged = damaged;
+    this.comparison = new Comparison(evidence);
   }
 
   Outcome run() throws IOException {
@@ -56,38 +69,47 @@ final class Recovery {
       if (found.unreadable().contains(segment.sequence())) {
         setAsideWhole(segment);
       } else {
-        noteMissing(i > 0, segment);
+        comparison.begins(segment.header(), ledger.recorded());
         long size = found.sizes().getOrDefault(segment.sequence(), 0L);
         scan(segment, SegmentEnd.of(segment, log, found.unreadable()), size);
       }
     }
-    compareBodies();
-    return new Outcome(
-        idFloor, log.isEmpty() ? Optional.empty() : Optional.of(log.getLast()), unsound);
+    Optional<Segment> last = log.isEmpty() ? Optional.empty() : Optional.of(log.getLast());
+    Map<String, Long> orphans = compareBodies();
+    Optional<Finding> finding = compareWithEvidence(log, last, orphans);
+    removeOrphans(orphans);
+    return new Outcome(Math.max(idFloor, comparison.highestId()), last, unsound, finding);
+  }
+
+  private Optional<Finding> compareWithEvidence(
+      List<Segment> log, Optional<Segment> last, Map<String, Long> orphans) {
+    comparison.compareEnd(last);
+    comparison.compareBodies(orphans.keySet(), idFloor);
+    List<Integer> segmentsMissing = comparison.compareSegments(log);
+    List<SpoolId> ids = comparison.missing(ledger);
+    int count = comparison.missing(ids.size(), ledger.recorded());
+    if (comparison.reasons().isEmpty() && count == 0) {
+      return Optional.empty();
+    }
+    anyDamage = true;
+    List<String> reasons = new ArrayList<>(comparison.reasons());
+    reasons.addAll(damages);
+    if (reasons.isEmpty()) {
+      reasons.add("their records are not in the spool");
+    }
+    String list = damaged.list(reasons, ids, count);
+    return Optional.of(
+        new Finding(
+            new Loss(reasons, ids, count, comparison.isCertain(), list), segmentsMissing));
   }
 
   private void setAsideWhole(Segment segment) throws IOException {
-    anyDamage = true;
     int size = segment.header().size();
     segment.end(size);
     try (SpoolFile file = files.openToRead(segment.path())) {
       String name = SpoolFolder.digits(segment.sequence());
       String kept = damaged.copy(file, 0, size, name + ".seg");
-      damaged.note(
-          segment, 0, size, "both headers of segment " + name + " are damaged; it was " + kept);
-    }
-  }
-
-  private void noteMissing(boolean hasOlder, Segment segment) {
-    int previous = segment.header().previous();
-    if (hasOlder
-        && segments.from(previous).filter(found -> found.sequence() == previous).isEmpty()) {
-      anyDamage = true;
-      damaged.note(
-          segment,
-          0,
-          Segment.FIRST_RECORD,
-          "segment " + SpoolFolder.digits(previous) + " is missing; what was in it is lost");
+      note(segment, 0, size, "both headers of segment " + name + " are damaged; it was " + kept);
     }
   }
 
@@ -99,8 +121,7 @@ final class Recovery {
         switch (scan.next()) {
           case Found.Valid record -> take(segment, file, record);
           case Found.Unreadable octets -> {
-            anyDamage = true;
-            damaged.take(segment, file, octets);
+            damaged(damaged.take(segment, file, octets));
           }
           case Found.End none -> {
             segment.end(none.at());
@@ -115,10 +136,9 @@ final class Recovery {
   }
 
   private void noteCutShort(Segment segment, long fileSize) {
-    anyDamage = true;
     int at = segment.end();
     segment.end(at + RecordHeader.ALIGNMENT);
-    damaged.note(
+    note(
         segment,
         at,
         segment.end(),
@@ -131,12 +151,22 @@ final class Recovery {
     try {
       interpret(segment, record);
     } catch (RuntimeException e) {
-      anyDamage = true;
-      damaged.take(
-          segment,
-          file,
-          new Found.Unreadable(record.offset(), record.offset() + record.header().recordSize()));
+      damaged(
+          damaged.take(
+              segment,
+              file,
+              new Found.Unreadable(
+                  record.offset(), record.offset() + record.header().recordSize())));
     }
+  }
+
+  private void note(Segment segment, int from, int to, String what) {
+    damaged(damaged.note(segment, from, to, what));
+  }
+
+  private void damaged(Committed.Damaged found) {
+    anyDamage = true;
+    damages.add(found.what());
   }
 
   private void interpret(Segment segment, Found.Valid record) {
@@ -147,22 +177,33 @@ final class Recovery {
         Description.Outline outline = Description.readOutline(from);
         List<MarkGroup> marks = MarkGroup.readAll(from);
         place(segment, record, outline, outline.states());
-        segment.told(position + outline.told() + mark(marks) - 1);
+        int first = outline.told();
+        segment.told(position + first + mark(position + first, marks) - 1);
       }
       case RELOCATED -> {
         Description.Outline outline = Description.readOutline(from);
+        comparison.relocated(outline.id(), ledger.knows(outline.id()));
         List<RecipientState> states = new ArrayList<>();
         for (int i = 0; i < outline.states().size(); i++) {
           states.add(from.state());
         }
         place(segment, record, outline, states);
       }
-      case MARKED -> segment.told(position + mark(MarkGroup.readAll(from)) - 1);
+      case MARKED -> segment.told(position + mark(position, MarkGroup.readAll(from)) - 1);
       case SET_ASIDE -> {
-        ledger.find(from.int64()).ifPresent(this::forget);
+        long id = from.int64();
+        boolean known = ledger.knows(id);
+        ledger.find(id).ifPresent(this::forget);
+        comparison.setAside(id, known);
         segment.told(position);
       }
-      case IDS -> idFloor = Math.max(idFloor, from.int64());
+      case IDS -> {
+        idFloor = Math.max(idFloor, from.int64());
+        if (from.hasMore()) {
+          comparison.cut(from.int32());
+          comparison.reported(from.int32());
+        }
+      }
       case SYNCED -> {
         // The scan has used it.
       }
@@ -199,21 +240,27 @@ final class Recovery {
     }
   }
 
-  private int mark(List<MarkGroup> groups) {
+  private int mark(long position, List<MarkGroup> groups) {
     int marks = 0;
     for (MarkGroup group : groups) {
       for (MarkGroup.Entry entry : group.entries()) {
-        ledger.apply(entry.mark()).ifPresent(ledger::settle);
+        Mark mark = entry.mark();
+        boolean known = ledger.knows(mark.id().value());
+        Optional<Ledger.Change> change = ledger.apply(mark);
+        change.ifPresent(ledger::settle);
+        if (mark.state() instanceof RecipientState.Finished && (change.isPresent() || !known)) {
+          comparison.finishes(position + marks, mark.id().value(), known);
+        }
         marks++;
       }
     }
     return marks;
   }
 
-  /** Body files and messages must belong together. */
-  private void compareBodies() throws IOException {
+  /** Body files and messages must belong together; answers the files that belong to none. */
+  private Map<String, Long> compareBodies() throws IOException {
     ledger.obsoleteFiles().clear();
-    Map<String, Long> found = files.list(folder.contents());
+    Map<String, Long> found = new HashMap<>(files.list(folder.contents()));
     for (Map.Entry<Long, Long> body : bodySizes.entrySet()) {
       Optional<Entry> entry = ledger.find(body.getKey());
       if (entry.isPresent()) {
@@ -223,10 +270,14 @@ final class Recovery {
         }
       }
     }
-    for (String name : found.keySet()) {
+    return found;
+  }
+
+  private void removeOrphans(Map<String, Long> orphans) throws IOException {
+    for (String name : orphans.keySet()) {
       Path orphan = folder.contents().resolve(name);
       if (anyDamage) {
-        // It may belong to a message whose record is damaged.
+        // It may belong to a message whose record is damaged or missing.
         damaged.move(orphan, name + ".body");
       } else {
         files.delete(orphan);

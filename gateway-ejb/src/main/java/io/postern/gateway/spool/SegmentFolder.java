@@ -58,7 +58,7 @@ final class SegmentFolder {
     }
     int known = (int) Math.min(size, Integer.MAX_VALUE);
     segments.add(
-        new Segment(header.orElseGet(() -> new SegmentHeader(sequence, known, 0, 0, 0, 0)), path));
+        new Segment(header.orElseGet(() -> SegmentHeader.unreadable(sequence, known)), path));
   }
 
   private void spare(Path path, long size) throws IOException {

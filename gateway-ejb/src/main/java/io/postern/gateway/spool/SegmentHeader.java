@@ -16,13 +16,29 @@ import java.util.zip.CRC32C;
  * @param previousEnd where the valid records of that one end; what stands behind it was never
  *     acknowledged
  * @param idCeiling no id above it was given out when this was written
+ * @param oldest sequence of the oldest segment there was when this was written, itself included; 0
+ *     when an earlier version wrote it, which did not say
+ * @param unfinished messages before this segment that were not finished by what is before it; -1
+ *     when an earlier version wrote it
  */
 record SegmentHeader(
-    int sequence, int size, long salt, int previous, int previousEnd, long idCeiling) {
+    int sequence,
+    int size,
+    long salt,
+    int previous,
+    int previousEnd,
+    long idCeiling,
+    int oldest,
+    int unfinished) {
 
   static final int SIZE = 64;
   private static final long MAGIC = 0x504f5354_53454731L; // POSTSEG1
   private static final int CHECKED = SIZE - Integer.BYTES;
+
+  /** A stand-in for the header of a segment that has none that can be read. */
+  static SegmentHeader unreadable(int sequence, int size) {
+    return new SegmentHeader(sequence, size, 0, 0, 0, 0, 0, -1);
+  }
 
   void write(SpoolFile file) throws IOException {
     file.write(octets(), 0);
@@ -33,6 +49,7 @@ record SegmentHeader(
     ByteBuffer octets = ByteBuffer.allocate(SIZE);
     octets.putLong(MAGIC).putInt(sequence).putInt(size).putLong(salt);
     octets.putInt(previous).putInt(previousEnd).putLong(idCeiling);
+    octets.putInt(oldest).putInt(unfinished + 1);
     octets.putInt(CHECKED, checksum(octets));
     return octets.rewind();
   }
@@ -61,7 +78,9 @@ record SegmentHeader(
             octets.getLong(),
             octets.getInt(),
             octets.getInt(),
-            octets.getLong()));
+            octets.getLong(),
+            octets.getInt(),
+            octets.getInt() - 1));
   }
 
   private static int checksum(ByteBuffer octets) {

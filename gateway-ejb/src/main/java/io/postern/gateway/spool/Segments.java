@@ -93,8 +93,11 @@ final class Segments {
    * on disk when this returns. A sequence is never used twice, not even after a failure. After a
    * failure nothing may be added to the last segment: a header that says where it ends may be on
    * disk all the same.
+   *
+   * @param unfinished messages that are not finished by what is on disk
    */
-  Segment begin(Path spare, Optional<Segment> last, long idCeiling) throws IOException {
+  Segment begin(Path spare, Optional<Segment> last, long idCeiling, int unfinished)
+      throws IOException {
     int sequence = Math.incrementExact(lastSequence);
     lastSequence = sequence;
     Path path = folder.segment(sequence);
@@ -105,7 +108,9 @@ final class Segments {
             random.nextLong(),
             last.map(Segment::sequence).orElse(0),
             last.map(Segment::end).orElse(0),
-            idCeiling);
+            idCeiling,
+            oldest().map(Segment::sequence).orElse(sequence),
+            unfinished);
     try {
       try (SpoolFile file = files.open(spare)) {
         header.write(file);

@@ -1,6 +1,8 @@
 package io.postern.gateway.spool;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -17,17 +19,59 @@ public final class Spool implements AutoCloseable {
   }
 
   /**
-   * Opens the spool and recovers what a crash left.
+   * Opens the spool and recovers what a crash left, without knowing what should be there.
    *
    * @param reader is told, from its safe position on, of everything committed
    * @throws SpoolUnavailable when the folder cannot be used
    */
   public static Spool open(SpoolOptions options, Clock clock, CommitReader reader) {
-    return open(options, clock, reader, new DiskFiles());
+    return open(options, clock, reader, Evidence.none());
+  }
+
+  /**
+   * As {@link #open(SpoolOptions, Clock, CommitReader)}, and compares what is there with what is
+   * known of it; {@link #loss} says what is lost.
+   */
+  public static Spool open(
+      SpoolOptions options, Clock clock, CommitReader reader, Evidence evidence) {
+    return open(options, clock, reader, evidence, new DiskFiles());
   }
 
   static Spool open(SpoolOptions options, Clock clock, CommitReader reader, SpoolFiles files) {
-    return new Spool(SpoolWorks.open(options, clock, reader, files));
+    return open(options, clock, reader, Evidence.none(), files);
+  }
+
+  static Spool open(
+      SpoolOptions options,
+      Clock clock,
+      CommitReader reader,
+      Evidence evidence,
+      SpoolFiles files) {
+    return new Spool(SpoolWorks.open(options, clock, reader, evidence, files));
+  }
+
+  /**
+   * Whether the folder has no segment, as before the first start, or when its file system is not
+   * mounted. Changes nothing.
+   *
+   * @throws SpoolUnavailable when the folder cannot be read
+   */
+  public static boolean isAbsent(Path folder) {
+    SpoolFolder spool = new SpoolFolder(folder);
+    try {
+      return !Files.isDirectory(spool.segments())
+          || new DiskFiles()
+              .list(spool.segments()).keySet().stream()
+                  .allMatch(name -> SpoolFolder.sequence(name) < 0);
+    } catch (IOException e) {
+      throw new SpoolUnavailable(
+          "spool: cannot read folder %s (%s); no mail is taken".formatted(folder, e), false, e);
+    }
+  }
+
+  /** What the start found to be lost. */
+  public Optional<Loss> loss() {
+    return works.loss();
   }
 
   /** A fresh id for an arrival: unique over restarts, also when the clock jumps back. */

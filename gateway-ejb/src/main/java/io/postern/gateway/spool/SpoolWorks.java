@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts the spool's parts together, starts its threads, and ends them. */
 final class SpoolWorks implements AutoCloseable {
@@ -28,18 +29,24 @@ final class SpoolWorks implements AutoCloseable {
   private final CommitFeed feed;
   private final Upkeep upkeep;
   private final int threshold;
+  private final Optional<Loss> loss;
   private final Thread committerThread;
   private final Thread feedThread;
   private final Thread upkeepThread;
 
-  static SpoolWorks open(SpoolOptions options, Clock clock, CommitReader reader, SpoolFiles files) {
+  static SpoolWorks open(
+      SpoolOptions options,
+      Clock clock,
+      CommitReader reader,
+      Evidence evidence,
+      SpoolFiles files) {
     SpoolFolder folder = new SpoolFolder(options.folder());
     try {
       files.createFolders(folder.root());
       SpoolFile lock = files.lock(folder.lock());
       boolean opened = false;
       try {
-        SpoolWorks works = new SpoolWorks(lock, folder, options, clock, reader, files);
+        SpoolWorks works = new SpoolWorks(lock, folder, options, clock, reader, evidence, files);
         opened = true;
         return works;
       } finally {
@@ -62,6 +69,7 @@ final class SpoolWorks implements AutoCloseable {
       SpoolOptions options,
       Clock clock,
       CommitReader reader,
+      Evidence evidence,
       SpoolFiles files)
       throws IOException {
     this.lock = lock;
@@ -72,12 +80,14 @@ final class SpoolWorks implements AutoCloseable {
     this.segments = new Segments(files, folder, size);
     folder.create(files);
     DamagedFolder damaged = new DamagedFolder(files, folder, clock);
-    Recovery.Outcome found = new Recovery(files, folder, segments, ledger, damaged).run();
+    Recovery.Outcome found = 
+        new Recovery(files, folder, segments, ledger, damaged, evidence).run();
     this.ids = new SpoolIds(clock, found.idFloor(), intake);
     // A spool begun anew beside a kept journal must not use positions the journal takes for told.
     segments.passOver(Position.sequence(Math.max(0, reader.safePosition())));
+    segments.passOver(Position.sequence(Math.max(0, evidence.position())));
     LogEnd end = new LogEnd(files, segments, found.last());
-    end.next(ids.ceiling());
+    end.next(ids.ceiling(), ledger.recorded());
     Disk disk = new Disk(files, folder.root(), options.reserve());
     this.bodies = new Bodies(files, folder, disk);
     this.messages = new Messages(files, folder, intake, ledger, bodies, damaged, clock);
@@ -97,6 +107,8 @@ final class SpoolWorks implements AutoCloseable {
     this.feedThread = started("postern-spool-feed", feed);
     this.upkeepThread = started("postern-spool-upkeep", upkeep);
     setAside(found.unsound());
+    this.loss = found.finding().map(Recovery.Finding::loss);
+    found.finding().ifPresent(this::reported);
     LOG.log(
         Level.INFO,
         "spool: {0} unfinished messages in {1} segments of {2}",
@@ -122,6 +134,25 @@ final class SpoolWorks implements AutoCloseable {
     for (Recovery.Unsound message : unsound) {
       messages.setAside(message.entry(), message.why());
     }
+  }
+
+  /** The next start does not report the same segments again. */
+  private void reported(Recovery.Finding finding) {
+    for (int sequence : finding.segments()) {
+      intake.handIn(Handed.Promise.missing(sequence));
+    }
+    Loss found = finding.loss();
+    LOG.log(
+        Level.ERROR,
+        "spool: {0}{1} accepted messages are lost: {2}; {3}",
+        found.certain() ? "" : "up to ",
+        found.count(),
+        String.join("; ", found.reasons()),
+        found.list().isEmpty() ? "the journal names them" : "named in damaged/" + found.list());
+  }
+
+  Optional<Loss> loss() {
+    return loss;
   }
 
   SpoolIds ids() {

@@ -2,6 +2,8 @@ package io.postern.gateway.spool;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -90,11 +92,26 @@ final class Upkeep implements Runnable {
     }
   }
 
+  /**
+   * That they are cut is on disk before the first is, or the next start would take them for lost.
+   */
   private void cut() throws IOException {
-    for (Optional<Segment> oldest = segments.oldest();
-        oldest.isPresent() && isTold(oldest.get()) && live(oldest.get()) == 0;
-        oldest = segments.oldest()) {
-      segments.cut(oldest.get());
+    List<Segment> useless = new ArrayList<>();
+    for (Segment oldest : segments.all()) {
+      if (!isTold(oldest) || live(oldest) > 0) {
+        break;
+      }
+      useless.add(oldest);
+    }
+    if (useless.isEmpty()) {
+      return;
+    }
+    int remaining = segments.from(useless.getLast().sequence() + 1).orElseThrow().sequence();
+    Handed promise = Handed.Promise.oldest(remaining);
+    intake.handIn(promise);
+    SpoolUnavailable.await(promise.done());
+    for (Segment segment : useless) {
+      segments.cut(segment);
     }
   }
 

@@ -154,21 +154,116 @@ class DamageTest {
     assertEquals(1, told.of(Committed.Damaged.class).size());
   }
 
+  /** What the older one held is known by the number that the newer one's header gives. */
   @Test
-  void missingSegmentIsTold() throws IOException {
-    SpoolId later = null;
+  void missingOlderSegmentIsALossOfAsManyMessagesAsWereInIt() throws IOException {
+    SpoolId later;
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new Told(), original)) {
+      later = Mail.accept(spool, BODY);
+      Mail.finish(spool, ids.get(1));
+    }
+    original.delete(FIRST);
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new Told(), original)) {
+      assertEquals(List.of(later), Mail.unfinished(spool));
+      Loss loss = spool.loss().orElseThrow();
+      assertEquals(4, loss.count());
+      assertEquals(List.of("segment 00000001 is missing"), loss.reasons());
+    }
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new Told(), original)) {
+      assertEquals(Optional.empty(), spool.loss(), "reported twice");
+    }
+  }
+
+  @Test
+  void missingSegmentBetweenOthersIsALoss() throws IOException {
     for (int i = 0; i < 2; i++) {
       try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new Told(), original)) {
-        later = Mail.accept(spool, BODY);
+        ids.add(Mail.accept(spool, BODY));
       }
     }
     original.delete(SEGMENTS.resolve("00000002.seg"));
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new Told(), original)) {
+      assertEquals(6, readable(spool).size());
+      assertEquals(1, spool.loss().orElseThrow().count());
+    }
+  }
+
+  @Test
+  void segmentsThatWereCutAreNotMissing() throws IOException {
     Told told = new Told();
     try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, original)) {
-      assertEquals(6, readable(spool).size());
-      assertEquals(later, Mail.unfinished(spool).getLast());
+      for (SpoolId id : ids) {
+        Mail.finish(spool, id);
+      }
+      await().until(() -> !original.list(SEGMENTS).containsKey("00000001.seg"));
     }
-    assertTrue(told.of(Committed.Damaged.class).getFirst().what().contains("00000002 is missing"));
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, original)) {
+      assertEquals(Optional.empty(), spool.loss());
+    }
+  }
+
+  /** Only what is known outside of the spool can name it. */
+  @Test
+  void missingNewestSegmentIsALossOfTheMessagesKnownElsewhere() throws IOException {
+    UnfinishedCounts known = new UnfinishedCounts();
+    ids.forEach(id -> known.put(id.value(), 1));
+    Told told = new Told();
+    SpoolId large;
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, original)) {
+      large = Mail.accept(spool, 200 << 10);
+      known.put(large.value(), 1);
+      await().until(() -> told.accepted().contains(large));
+    }
+    original.delete(SEGMENTS.resolve("00000002.seg"));
+    Evidence evidence =
+        new Evidence(told.safePosition(), known, told.safePosition(), true, -1, large.value());
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, evidence, original)) {
+      Loss loss = spool.loss().orElseThrow();
+      assertEquals(List.of(large), loss.ids());
+      assertEquals(1, loss.count());
+      assertEquals(Set.of(large + ".body", loss.list()), original.list(DAMAGED).keySet());
+      assertTrue(spool.newId().value() > large.value());
+      assertEquals(ids, Mail.unfinished(spool));
+    }
+  }
+
+  /** A mark that the journal did not have yet finishes what it knows as unfinished. */
+  @Test
+  void messageFinishedBehindTheEvidenceIsNotLost() throws IOException {
+    UnfinishedCounts known = new UnfinishedCounts();
+    ids.forEach(id -> known.put(id.value(), 1));
+    Told told = new Told();
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, original)) {
+      await().until(() -> told.accepted().size() == 5);
+      long before = told.safePosition();
+      Mail.finish(spool, ids.get(2));
+      spool.close();
+      Evidence evidence = new Evidence(before, known, before, true, -1, ids.getLast().value());
+      try (Spool again =
+          Spool.open(Mail.SMALL, Mail.CLOCK, new Told(before), evidence, original)) {
+        assertEquals(Optional.empty(), again.loss());
+        assertEquals(4, again.size());
+      }
+    }
+  }
+
+  /** A file system that answers zeros: the header is fine and nothing follows it. */
+  @Test
+  void newestSegmentWhoseRecordsAreGoneIsALoss() throws IOException {
+    Told told = new Told();
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, original)) {
+      SpoolId id = Mail.accept(spool, BODY);
+      await().until(() -> told.accepted().contains(id));
+    }
+    Path newest = SEGMENTS.resolve("00000002.seg");
+    byte[] octets = original.octets(newest);
+    Arrays.fill(octets, 64, octets.length, (byte) 0);
+    original.replace(newest, octets);
+    Evidence evidence =
+        new Evidence(told.safePosition(), new UnfinishedCounts(), -1, true, 6, 0);
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, evidence, original)) {
+      assertEquals(1, spool.loss().orElseThrow().count());
+    }
   }
 
   @Test
@@ -273,7 +368,7 @@ class DamageTest {
     DescriptionWriter description = new DescriptionWriter();
     Description.of(Mail.arrival(id, new NoContent(), 1), Optional.empty()).write(description);
     MarkGroup.writeAll(List.of(), description);
-    SegmentHeader segment = new SegmentHeader(1, 16 << 10, 0, 0, 0, 0);
+    SegmentHeader segment = new SegmentHeader(1, 16 << 10, 0, 0, 0, 0, 1, 0);
     int aligned = (offset + 63) & -64;
     ByteBuffer body = ByteBuffer.allocate(1_024).position(aligned - offset);
     new Frame(RecordType.ACCEPTED, description).put(body, segment, aligned);

@@ -96,6 +96,7 @@ class FaultTest {
       }
       assertEquals(0, fresh.open(), "files left open at n=" + n);
       try (Spool again = Spool.open(Mail.SMALL, Mail.CLOCK, heard, fresh)) {
+        assertEquals(Optional.empty(), again.loss(), "a loss at n=" + n);
         verify(story, again);
         assertEquals(Set.of(), left(fresh, "incoming"));
       }

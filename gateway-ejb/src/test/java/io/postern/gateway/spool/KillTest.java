@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,7 @@ class KillTest {
     SpoolOptions options = new SpoolOptions(folder.resolve("spool"), 256 << 10, 8 << 10, 0);
     Told told = new Told();
     try (Spool spool = Spool.open(options, Mail.CLOCK, told)) {
+      assertEquals(Optional.empty(), spool.loss());
       Set<SpoolId> there = new HashSet<>(Mail.unfinished(spool));
       Set<SpoolId> lost = new HashSet<>(accepted);
       lost.removeAll(finishing);

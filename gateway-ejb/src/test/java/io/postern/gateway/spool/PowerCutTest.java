@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -94,6 +95,7 @@ class PowerCutTest {
   private void verify(Moment moment, boolean mayTear, String seed) throws IOException {
     Told told = new Told();
     try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, moment.disk())) {
+      assertEquals(Optional.empty(), spool.loss(), "a loss was reported, " + seed);
       Set<SpoolId> there = new HashSet<>(Mail.unfinished(spool));
       Set<SpoolId> missing = new HashSet<>(moment.accepted());
       missing.removeAll(moment.finishing());

@@ -1,0 +1,60 @@
+package io.postern.gateway.audit;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+
+/**
+ * The last member of a line, {@code "crc"}: the CRC32C of the octets before the comma that precedes
+ * it, as 8 hexadecimal digits. Lines of earlier versions have none.
+ */
+final class LineChecksum {
+
+  /** The member's name. */
+  static final String NAME = "crc";
+
+  private static final byte[] BEFORE = ",\"crc\":\"".getBytes(ISO_8859_1);
+  private static final byte[] HEX = "0123456789abcdef".getBytes(ISO_8859_1);
+  private static final int DIGITS = 8;
+
+  /** Octets of the member with its comma and the brace that ends the line. */
+  static final int SIZE = BEFORE.length + DIGITS + 2;
+
+  private LineChecksum() {}
+
+  /** Writes the member and the line's closing brace; there is room for {@link #SIZE} octets. */
+  static void put(byte[] octets, int from, int at) {
+    int crc = of(octets, from, at);
+    System.arraycopy(BEFORE, 0, octets, at, BEFORE.length);
+    int next = at + BEFORE.length;
+    for (int shift = 28; shift >= 0; shift -= 4) {
+      octets[next++] = HEX[crc >>> shift & 15];
+    }
+    octets[next++] = '"';
+    octets[next] = '}';
+  }
+
+  /** Whether the line has no checksum or the one that it should have. */
+  static boolean matches(byte[] octets, int from, int to) {
+    int at = to - SIZE;
+    if (at < from
+        || octets[to - 2] != '"'
+        || !Arrays.equals(octets, at, at + BEFORE.length, BEFORE, 0, BEFORE.length)) {
+      return true;
+    }
+    int crc = of(octets, from, at);
+    for (int i = 0; i < DIGITS; i++) {
+      if (octets[at + BEFORE.length + i] != HEX[crc >>> 28 - 4 * i & 15]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int of(byte[] octets, int from, int to) {
+    CRC32C crc = new CRC32C();
+    crc.update(octets, from, to - from);
+    return (int) crc.getValue();
+  }
+}
