@@ -59,6 +59,7 @@ export const logOut = () => ask('DELETE', 'session');
 export const changePassword = (present, wanted) =>
   ask('PUT', 'password', { json: { present, wanted } });
 export const status = () => ask('GET', 'status');
+export const acceptLoss = () => ask('POST', 'recovery/accept-loss');
 export const lanes = () => ask('GET', 'queues').then((answer) => answer.lanes);
 export const extensions = () => ask('GET', 'extensions').then((answer) => answer.extensions);
 export const deploy = (name, file) =>

@@ -109,7 +109,7 @@ class App extends Part {
     if (page === 'system') {
       return html`<postern-system .roles=${this.session.roles}></postern-system>`;
     }
-    return html`<postern-overview></postern-overview>`;
+    return html`<postern-overview .roles=${this.session.roles}></postern-overview>`;
   }
 
   entered(event) {

@@ -23,6 +23,7 @@ const COUNTS = [
 /** How the gateway is, now and in the last minutes. */
 class Overview extends Part {
   static properties = {
+    roles: { attribute: false },
     status: { state: true },
     lanes: { state: true },
     problem: { state: true },
@@ -41,10 +42,10 @@ class Overview extends Part {
 
   async load() {
     try {
-      const [status, lanes] = await Promise.all([api.status(), api.lanes()]);
+      const status = await api.status();
+      this.lanes = waitsForDecision(status) ? [] : await api.lanes();
       this.problem = undefined;
       this.status = status;
-      this.lanes = lanes;
       this.samples = [...this.samples, { at: performance.now(), ...status.counts }].slice(-KEPT - 1);
     } catch (e) {
       this.problem = e.message;
@@ -63,6 +64,7 @@ class Overview extends Part {
     const [kind, state] = STATES[s.state] ?? ['warn', s.state];
     return html`
       ${s.notices.length ? html`<ul class="notices" aria-label="Notices" data-testid="notices">${s.notices.map(standing)}</ul>` : nothing}
+      ${waitsForDecision(s) && this.roles.includes('administrator') ? this.acceptance() : nothing}
       <section class="facts" aria-label="Gateway">
         <div><span class="dot ${kind}"></span><strong data-testid="state">${state}</strong></div>
         <dl>
@@ -80,6 +82,22 @@ class Overview extends Part {
         <h2>Queues</h2>
         ${this.lanes.length ? this.table() : html`<p class="empty">No message was queued since the start.</p>`}
       </section>`;
+  }
+
+  acceptance() {
+    return html`
+      <p><button class="danger" data-testid="accept-loss" @click=${() => this.acceptLoss()}>Accept the loss and start</button></p>`;
+  }
+
+  async acceptLoss() {
+    if (!confirm('Begin an empty spool? Mail that was accepted and is not delivered is then lost for good.')) {
+      return;
+    }
+    try {
+      await api.acceptLoss();
+    } catch (e) {
+      this.problem = e.message;
+    }
   }
 
   tile([key, name, meaning]) {
@@ -120,6 +138,9 @@ class Overview extends Part {
       </table></div>`;
   }
 }
+
+/** The spool is missing, and the gateway opens when somebody accepts that. */
+const waitsForDecision = (status) => status.notices.some((notice) => notice.key === 'spool.absent');
 
 const EFFECTS = {
   warning: ['warn', 'Warning'],

@@ -27,13 +27,14 @@ final class GatewayBean {
    * Restores the extensions, recovers the spool, binds the listeners.
    *
    * @param complaint what the server said when it deployed the application
-   * @return the line that tells where
+   * @return the line that tells where; empty when it does not open until somebody decides, which
+   *     {@link #refusingLine} says
    * @throws NotStarted with the gateway's own reason
    */
   String open(String complaint) {
     try {
       beans.invoke(name(), "open", new Object[0], new String[0]);
-      return String.valueOf(beans.getAttribute(name(), "ReadyLine"));
+      return readyLine();
     } catch (InstanceNotFoundException e) {
       throw NotStarted.failed("the gateway application did not start (" + complaint + ")", e);
     } catch (MBeanException | RuntimeMBeanException e) {
@@ -42,6 +43,25 @@ final class GatewayBean {
       throw NotStarted.failed(NotStarted.oneLine(said), cause);
     } catch (JMException e) {
       throw NotStarted.failed("the gateway cannot be opened (" + NotStarted.reason(e) + ")", e);
+    }
+  }
+
+  /** The line that tells where mail is taken; empty while it is not. */
+  String readyLine() {
+    return line("ReadyLine");
+  }
+
+  /** The line that tells why the gateway does not open until somebody decides; empty otherwise. */
+  String refusingLine() {
+    return line("RefusingLine");
+  }
+
+  private String line(String attribute) {
+    try {
+      return String.valueOf(beans.getAttribute(name(), attribute));
+    } catch (JMException | RuntimeMBeanException e) {
+      throw NotStarted.failed(
+          "the gateway does not answer " + attribute + " (" + NotStarted.reason(e) + ")", e);
     }
   }
 

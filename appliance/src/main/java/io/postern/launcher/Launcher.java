@@ -24,6 +24,8 @@ public final class Launcher {
   /** For the server after that; then the process ends without it. */
   private static final Duration STOPPING = Duration.ofSeconds(25);
 
+  private static final Duration LOOK = Duration.ofMillis(500);
+
   private final Console console;
   private final Product product;
   private final StopSignal stop;
@@ -86,7 +88,12 @@ public final class Launcher {
         String ready = gateway.open(complaint);
         opened = true;
         tellPassword(gateway, new FirstSignIn(startUp.data()));
-        console.say(ready);
+        if (ready.isEmpty()) {
+          console.say(gateway.refusingLine());
+          awaitReady(gateway);
+        } else {
+          console.say(ready);
+        }
         if (!options.train()) {
           stop.await();
         }
@@ -101,6 +108,17 @@ public final class Launcher {
     }
     console.say("postern stopped");
     return 0;
+  }
+
+  /** The gateway opens by itself when somebody has decided; until then only its page is there. */
+  private void awaitReady(GatewayBean gateway) throws InterruptedException {
+    String ready = "";
+    while (ready.isEmpty() && !stop.hasComeWithin(LOOK)) {
+      ready = gateway.readyLine();
+    }
+    if (!ready.isEmpty()) {
+      console.say(ready);
+    }
   }
 
   private void tellPassword(GatewayBean gateway, FirstSignIn firstSignIn) {

@@ -1,7 +1,9 @@
 package io.postern.launcher;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import sun.misc.Signal;
 
 /**
@@ -26,6 +28,11 @@ final class StopSignal {
 
   boolean hasCome() {
     return came.getCount() == 0;
+  }
+
+  /** Waits for it so long; whether it has come. */
+  boolean hasComeWithin(Duration time) throws InterruptedException {
+    return came.await(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   void await() throws InterruptedException {

@@ -52,7 +52,15 @@ final class EventLines {
   /** Names that only the journal itself gives; what a room says under them is left out. */
   private static final Set<String> OWN =
       Set.of(
-          "seq", "pos", "at", "event", "id", "recipients", "shortened", LineChecksum.NAME, FINISHED);
+          "seq",
+          "pos",
+          "at",
+          "event",
+          "id",
+          "recipients",
+          "shortened",
+          LineChecksum.NAME,
+          FINISHED);
 
   private static final Set<String> OWN_OF_MESSAGES =
       Set.of("reverse-path", "recipient", "size", "quarantined", "age-ms");

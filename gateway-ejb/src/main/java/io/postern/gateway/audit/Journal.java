@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /**
  * The audit journal's door. What the spool tells of is written exactly once, in its order; what
@@ -59,8 +60,7 @@ public final class Journal implements CommitReader, AutoCloseable {
    * As {@link #open(Path, JournalOptions, Clock)}, and compares what is there with what is known of
    * it; {@link #missing} says what is gone.
    */
-  public static Journal open(
-      Path folder, JournalOptions options, Clock clock, JournalKnown known) {
+  public static Journal open(Path folder, JournalOptions options, Clock clock, JournalKnown known) {
     return open(folder, options, clock, new RealDisk(), known);
   }
 
@@ -79,6 +79,18 @@ public final class Journal implements CommitReader, AutoCloseable {
       return journal;
     } catch (IOException e) {
       throw new JournalUnavailable("journal: cannot open %s (%s)".formatted(folder, e), e);
+    }
+  }
+
+  /** Whether the folder has no file of a journal. Changes nothing. */
+  public static boolean isAbsent(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return true;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.allMatch(file -> JournalFile.first(file) < 0);
+    } catch (IOException e) {
+      throw new JournalUnavailable("journal: cannot read %s (%s)".formatted(folder, e), e);
     }
   }
 

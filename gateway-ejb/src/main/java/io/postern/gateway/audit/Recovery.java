@@ -101,8 +101,7 @@ record Recovery(
         damaged);
   }
 
-  private static End cutTornEnd(List<JournalFile> files, Disk disk, long known)
-      throws IOException {
+  private static End cutTornEnd(List<JournalFile> files, Disk disk, long known) throws IOException {
     while (!files.isEmpty()) {
       JournalFile last = files.removeLast();
       FileScan scan = scan(last, known);

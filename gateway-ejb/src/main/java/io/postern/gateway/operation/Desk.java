@@ -12,6 +12,8 @@ import io.postern.gateway.update.UploadRefused;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -25,6 +27,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class Desk implements GatewayControl {
 
+  private static final Logger LOG = System.getLogger(Desk.class.getPackageName());
   private static final int STORY = 5_000;
 
   @EJB private GatewayApplication application;
@@ -34,7 +37,12 @@ public class Desk implements GatewayControl {
     return application
         .gateway()
         .map(Status::of)
-        .orElseGet(() -> Status.notOpen(application.ending()));
+        .orElseGet(() -> Status.notOpen(application.ending(), application.refusal()));
+  }
+
+  @Override
+  public void acceptLoss(String actor) {
+    application.acceptLoss(actor);
   }
 
   @Override
@@ -217,22 +225,30 @@ public class Desk implements GatewayControl {
 
   @Override
   public Optional<Operator> verifyLogin(String user, String password, String address) {
-    return operatorDesk(gateway()).verifyLogin(user, password, address);
+    return operatorDesk().verifyLogin(user, password, address);
   }
 
   @Override
   public Optional<Operator> operator(String user) {
-    return operatorDesk(gateway()).operator(user);
+    return operatorDesk().operator(user);
   }
 
   @Override
   public Operator changePassword(String user, String present, String wanted) {
-    return operatorDesk(gateway()).changePassword(user, present, wanted);
+    return operatorDesk().changePassword(user, present, wanted);
   }
 
-  private OperatorDesk operatorDesk(Gateway gateway) {
+  /** Also while the gateway waits for somebody who may accept a loss; there is no journal then. */
+  private OperatorDesk operatorDesk() {
+    if (application.refusal().isEmpty()) {
+      Gateway gateway = gateway();
+      return new OperatorDesk(
+          application.users(), (actor, action, facts) -> acted(gateway, actor, action, facts));
+    }
     return new OperatorDesk(
-        application.users(), (actor, action, facts) -> acted(gateway, actor, action, facts));
+        application.users(),
+        (actor, action, facts) ->
+            LOG.log(Level.INFO, "administration: {0}: {1} {2}", actor, action, facts));
   }
 
   private Gateway gateway() {

@@ -24,6 +24,7 @@ import io.postern.gateway.settings.SettingsHistory;
 import io.postern.gateway.settings.SettingsInForce;
 import io.postern.gateway.settings.SettingsRevisions;
 import io.postern.gateway.settings.SettingsStart;
+import io.postern.gateway.spool.Evidence;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolOptions;
 import io.postern.gateway.update.Updates;
@@ -34,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -74,11 +76,13 @@ final class Gateway implements AutoCloseable {
   final Instant startedAt;
   private final DeliveryQueues queues;
   private final Audience audience;
+  private final DataWatch dataWatch;
   private volatile boolean closing;
 
   /**
    * Recovers what an earlier run left, deploys the extensions, then takes mail.
    *
+   * @throws LossNotAccepted when the spool is not there though it should be
    * @throws RuntimeException with one line that says what could not be opened; everything is closed
    *     again then
    */
@@ -101,12 +105,23 @@ final class Gateway implements AutoCloseable {
         new SettingsHistory(server.revisions(), settings, start, Overrides.ofThisProcess(), clock);
     Path data = first.data();
     updates = new Updates(data.resolve("update"));
-    journal = Journal.open(data.resolve("journal"), JournalOptions.defaults(), clock);
+    DataFolders folders = DataFolders.of(data);
+    folders.requireAny();
+    journal =
+        Journal.open(folders.journal(), JournalOptions.defaults(), clock, folders.journalKnown());
     opened.add(journal);
     notices = new Notices(clock, change -> EventRecorder.noticeChanged(journal, change));
     totals = new Totals(journal, notices);
-    spool = Spool.open(SpoolOptions.of(data.resolve("spool")), clock, totals);
+    Evidence evidence = folders.evidence(journal.takeEvidence());
+    folders.requireSpool(evidence, notices);
+    spool = Spool.open(SpoolOptions.of(folders.spool()), clock, totals, evidence);
     opened.add(spool);
+    LossReport losses = new LossReport(journal, notices, clock);
+    folders.accepted().ifPresent(actor -> acceptedLoss(actor, clock));
+    losses.journal(folders.lacksJournalAlone());
+    spool.loss().ifPresent(losses::messages);
+    dataWatch = new DataWatch(data, spool, journal, notices, clock);
+    opened.add(dataWatch);
     EventRecorder recorder = new EventRecorder(journal, totals);
     callouts =
         new CalloutRegistry(
@@ -166,6 +181,10 @@ final class Gateway implements AutoCloseable {
             clock);
   }
 
+  private void acceptedLoss(String actor, Clock clock) {
+    EventRecorder.administratorActed(journal, clock.instant(), actor, "loss accepted", Map.of());
+  }
+
   private ExtensionTerms terms(String extension) {
     return Optional.ofNullable(settings.now().extensions().get(extension))
         .map(ExtensionTerms::of)
@@ -196,9 +215,10 @@ final class Gateway implements AutoCloseable {
     RuntimeException failed = new IllegalStateException("the gateway did not close in order");
     closeQuietly(() -> reception.close(FINISH_TRANSACTIONS), failed);
     closeQuietly(() -> delivery.close(FINISH_ATTEMPTS), failed);
-    for (AutoCloseable part : List.of(audience, logging, callouts, spool, journal)) {
+    for (AutoCloseable part : List.of(audience, logging, callouts, dataWatch, spool, journal)) {
       closeQuietly(part, failed);
     }
+    dataWatch.closed();
     if (failed.getSuppressed().length > 0) {
       throw failed;
     }

@@ -20,6 +20,8 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
@@ -45,6 +47,8 @@ public class GatewayApplication {
 
   private static final Logger LOG = System.getLogger(GatewayApplication.class.getPackageName());
 
+  private static final long REFUSAL_LOOK_MILLIS = 500;
+
   @EJB private SettingsRevisions revisions;
   @EJB private Users users;
   @EJB private ExtensionArchives archives;
@@ -62,6 +66,7 @@ public class GatewayApplication {
   private volatile @Nullable Gateway gateway;
   private volatile boolean ended;
   private volatile Optional<String> firstPassword = Optional.empty();
+  private volatile Optional<Refusal> refusal = Optional.empty();
 
   @PostConstruct
   void begin() {
@@ -96,6 +101,27 @@ public class GatewayApplication {
     return ended;
   }
 
+  /** Why the gateway does not open until an administrator decides; empty when it does. */
+  public Optional<Refusal> refusal() {
+    return refusal;
+  }
+
+  /**
+   * An administrator agrees to go on without what is lost; the gateway opens a moment later.
+   *
+   * @throws GatewayNotReady when the gateway does not wait for that
+   */
+  public void acceptLoss(String actor) {
+    Refusal refused =
+        refusal.orElseThrow(() -> new GatewayNotReady("no loss waits to be accepted"));
+    try {
+      LossAcceptance.give(refused.data(), actor);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "gateway: cannot write %s in %s".formatted(LossAcceptance.FILE, refused.data()), e);
+    }
+  }
+
   public Users users() {
     return users;
   }
@@ -104,7 +130,7 @@ public class GatewayApplication {
     try {
       open();
       Gateway opened = gateway;
-      LOG.log(Level.INFO, opened == null ? "gateway: closed at once" : opened.readyLine());
+      LOG.log(Level.INFO, opened == null ? "gateway: not open" : opened.readyLine());
       firstPassword.ifPresent(
           password ->
               LOG.log(
@@ -126,17 +152,46 @@ public class GatewayApplication {
       Clock clock = Clock.systemUTC();
       SettingsStart start = SettingsHistory.atStart(revisions, Overrides.ofThisProcess(), clock);
       LOG.log(Level.INFO, "settings: {0}", start.line());
-      firstPassword = users.createFirst();
-      gateway =
-          Gateway.open(
-              start,
-              new Gateway.Server(
-                  archives, revisions, new ProbedDatabase(probe), manipulation, background),
-              clock);
+      Optional<String> created = users.createFirst();
+      firstPassword = created.isPresent() ? created : firstPassword;
+      Gateway.Server server =
+          new Gateway.Server(
+              archives, revisions, new ProbedDatabase(probe), manipulation, background);
+      try {
+        gateway = Gateway.open(start, server, clock);
+        refusal = Optional.empty();
+      } catch (LossNotAccepted e) {
+        refuse(new Refusal(start.settings(), String.valueOf(e.getMessage()), clock.instant()));
+      }
     } catch (SettingsRefused e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     } finally {
       changing.unlock();
+    }
+  }
+
+  /** The administration stays open, so that somebody can decide; then the gateway opens. */
+  private void refuse(Refusal refused) {
+    boolean waits = refusal.isPresent();
+    refusal = Optional.of(refused);
+    if (!waits) {
+      Thread.ofPlatform().daemon().name("postern-refusal").start(this::awaitDecision);
+    }
+  }
+
+  private void awaitDecision() {
+    for (Optional<Refusal> refused = refusal; refused.isPresent() && !ended; refused = refusal) {
+      try {
+        if (refused.get().isOver()) {
+          open();
+        }
+        Thread.sleep(REFUSAL_LOOK_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException e) {
+        LOG.log(Level.ERROR, "gateway: cannot open; trying again when that may have changed", e);
+      }
     }
   }
 
@@ -174,6 +229,11 @@ public class GatewayApplication {
     public String getReadyLine() {
       Gateway open = gateway;
       return open == null ? "" : open.readyLine();
+    }
+
+    @Override
+    public String getRefusingLine() {
+      return refusal.map(Refusal::line).orElse("");
     }
 
     @Override

@@ -10,11 +10,20 @@ import java.util.Optional;
  * The one surface of control. Who may call what is decided by the caller, who also says in whose
  * name: each change is recorded in the audit journal as done by {@code actor}. Thread-safe.
  *
- * <p>Every method but {@link #status} raises {@link GatewayNotReady} while the gateway is not open.
+ * <p>Every method but {@link #status}, {@link #acceptLoss}, and those about operators raises {@link
+ * GatewayNotReady} while the gateway is not open.
  */
 public interface GatewayControl {
 
   GatewayStatus status();
+
+  /**
+   * Agrees to go on without the mail that the status says is lost; the gateway opens a moment
+   * later.
+   *
+   * @throws GatewayNotReady when the gateway does not wait for that
+   */
+  void acceptLoss(String actor);
 
   /** The deployed extensions in the order they are asked. */
   List<ExtensionStatus> extensions();

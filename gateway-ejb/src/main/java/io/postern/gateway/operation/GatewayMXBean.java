@@ -22,6 +22,12 @@ public interface GatewayMXBean {
   String getReadyLine();
 
   /**
+   * The line that says why the gateway does not open until an administrator decides, and where;
+   * empty when it does not wait for that. {@link #open} returns without a failure then.
+   */
+  String getRefusingLine();
+
+  /**
    * The password of the first user when this start created it, else empty; told once. It stands
    * nowhere else and must be changed at the first login. Whoever asks may keep it in the file
    * {@code first-sign-in} of the data folder, which is removed when that password is changed.

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 
 /** How the gateway is, gathered from its rooms. */
@@ -37,14 +38,21 @@ final class Status {
         gateway.totals.counts());
   }
 
-  static GatewayStatus notOpen(boolean ending) {
+  /**
+   * @param refusal why the gateway does not open until somebody decides
+   */
+  static GatewayStatus notOpen(boolean ending, Optional<Refusal> refusal) {
+    List<GatewayStatus.Standing> notices =
+        refusal.map(Refusal::notice).map(Status::standing).stream().toList();
     return new GatewayStatus(
-        ending ? GatewayStatus.State.STOPPING : GatewayStatus.State.STARTING,
+        ending
+            ? GatewayStatus.State.STOPPING
+            : refusal.isPresent() ? GatewayStatus.State.REFUSING : GatewayStatus.State.STARTING,
         VERSION,
-        "",
+        refusal.map(refused -> refused.settings().hostName()).orElse(""),
         STARTED,
         false,
-        List.of(),
+        notices,
         List.of(),
         0,
         0,

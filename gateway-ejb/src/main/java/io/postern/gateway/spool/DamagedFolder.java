@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -80,7 +81,7 @@ final class DamagedFolder {
     text.append("# messages lost: ").append(count).append(", by name: ").append(ids.size());
     text.append('\n');
     ids.forEach(id -> text.append(id).append('\n'));
-    String name = LOST + now.toString().replace(':', '-') + ".txt";
+    String name = LOST + now.truncatedTo(ChronoUnit.SECONDS).toString().replace(':', '-') + ".txt";
     Path path = folder.damaged().resolve(name);
     try {
       files.delete(path);

@@ -99,8 +99,7 @@ final class Recovery {
     }
     String list = damaged.list(reasons, ids, count);
     return Optional.of(
-        new Finding(
-            new Loss(reasons, ids, count, comparison.isCertain(), list), segmentsMissing));
+        new Finding(new Loss(reasons, ids, count, comparison.isCertain(), list), segmentsMissing));
   }
 
   private void setAsideWhole(Segment segment) throws IOException {

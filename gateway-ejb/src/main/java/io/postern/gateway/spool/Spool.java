@@ -42,11 +42,7 @@ public final class Spool implements AutoCloseable {
   }
 
   static Spool open(
-      SpoolOptions options,
-      Clock clock,
-      CommitReader reader,
-      Evidence evidence,
-      SpoolFiles files) {
+      SpoolOptions options, Clock clock, CommitReader reader, Evidence evidence, SpoolFiles files) {
     return new Spool(SpoolWorks.open(options, clock, reader, evidence, files));
   }
 
@@ -63,6 +59,19 @@ public final class Spool implements AutoCloseable {
           || new DiskFiles()
               .list(spool.segments()).keySet().stream()
                   .allMatch(name -> SpoolFolder.sequence(name) < 0);
+    } catch (IOException e) {
+      throw new SpoolUnavailable(
+          "spool: cannot read folder %s (%s); no mail is taken".formatted(folder, e), false, e);
+    }
+  }
+
+  /** How many files in the folder hold bodies of messages. Changes nothing. */
+  public static int bodies(Path folder) {
+    SpoolFolder spool = new SpoolFolder(folder);
+    try {
+      return Files.isDirectory(spool.contents())
+          ? new DiskFiles().list(spool.contents()).size()
+          : 0;
     } catch (IOException e) {
       throw new SpoolUnavailable(
           "spool: cannot read folder %s (%s); no mail is taken".formatted(folder, e), false, e);
@@ -141,6 +150,11 @@ public final class Spool implements AutoCloseable {
   public Optional<QueuedMessage> look(SpoolId id) throws IOException {
     works.requireOpen();
     return works.messages().look(id.value());
+  }
+
+  /** No id above it was given out. */
+  public long idCeiling() {
+    return works.ids().ceiling();
   }
 
   /** How many messages are not finished. */

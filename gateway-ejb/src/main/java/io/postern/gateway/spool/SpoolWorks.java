@@ -35,11 +35,7 @@ final class SpoolWorks implements AutoCloseable {
   private final Thread upkeepThread;
 
   static SpoolWorks open(
-      SpoolOptions options,
-      Clock clock,
-      CommitReader reader,
-      Evidence evidence,
-      SpoolFiles files) {
+      SpoolOptions options, Clock clock, CommitReader reader, Evidence evidence, SpoolFiles files) {
     SpoolFolder folder = new SpoolFolder(options.folder());
     try {
       files.createFolders(folder.root());
@@ -80,8 +76,7 @@ final class SpoolWorks implements AutoCloseable {
     this.segments = new Segments(files, folder, size);
     folder.create(files);
     DamagedFolder damaged = new DamagedFolder(files, folder, clock);
-    Recovery.Outcome found = 
-        new Recovery(files, folder, segments, ledger, damaged, evidence).run();
+    Recovery.Outcome found = new Recovery(files, folder, segments, ledger, damaged, evidence).run();
     this.ids = new SpoolIds(clock, found.idFloor(), intake);
     // A spool begun anew beside a kept journal must not use positions the journal takes for told.
     segments.passOver(Position.sequence(Math.max(0, reader.safePosition())));

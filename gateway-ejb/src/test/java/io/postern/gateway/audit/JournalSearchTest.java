@@ -120,7 +120,8 @@ class JournalSearchTest {
   private Shelf.Contents contents() {
     try {
       return new Shelf.Contents(
-          Recovery.of(folder, new RealDisk(), JournalKnown.nothing()).files(), journal.lastSequence());
+          Recovery.of(folder, new RealDisk(), JournalKnown.nothing()).files(),
+          journal.lastSequence());
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

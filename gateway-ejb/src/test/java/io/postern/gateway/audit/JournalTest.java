@@ -85,7 +85,8 @@ class JournalTest {
     records.add(Records.marked(position++, 1, waiting, Map.of()));
     records.add(Records.marked(position++, 1, waiting, Map.of("event", "Released")));
     records.add(Records.marked(position++, 1, waiting, Map.of("event", "not a name\r\n")));
-    records.add(new Committed.Damaged(position, Optional.empty(), "segment 4: checksum", Records.NOON));
+    records.add(
+        new Committed.Damaged(position, Optional.empty(), "segment 4: checksum", Records.NOON));
     try (Journal journal = open(Lines.OPTIONS)) {
       journal.read(records);
       Lines.awaitPosition(journal, position);

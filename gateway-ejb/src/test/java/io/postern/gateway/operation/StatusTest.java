@@ -7,13 +7,14 @@ import io.postern.gateway.operation.GatewayStatus.Effect;
 import io.postern.gateway.operation.GatewayStatus.State;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class StatusTest {
 
   @Test
   void theVersion_isTheOneOfTheBuildEvenBeforeTheGatewayIsOpen() {
-    String version = Status.notOpen(false).version();
+    String version = Status.notOpen(false, Optional.empty()).version();
     assertTrue(version.matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?"), version);
   }
 

@@ -239,8 +239,7 @@ class DamageTest {
       Mail.finish(spool, ids.get(2));
       spool.close();
       Evidence evidence = new Evidence(before, known, before, true, -1, ids.getLast().value());
-      try (Spool again =
-          Spool.open(Mail.SMALL, Mail.CLOCK, new Told(before), evidence, original)) {
+      try (Spool again = Spool.open(Mail.SMALL, Mail.CLOCK, new Told(before), evidence, original)) {
         assertEquals(Optional.empty(), again.loss());
         assertEquals(4, again.size());
       }
@@ -259,8 +258,7 @@ class DamageTest {
     byte[] octets = original.octets(newest);
     Arrays.fill(octets, 64, octets.length, (byte) 0);
     original.replace(newest, octets);
-    Evidence evidence =
-        new Evidence(told.safePosition(), new UnfinishedCounts(), -1, true, 6, 0);
+    Evidence evidence = new Evidence(told.safePosition(), new UnfinishedCounts(), -1, true, 6, 0);
     try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, evidence, original)) {
       assertEquals(1, spool.loss().orElseThrow().count());
     }

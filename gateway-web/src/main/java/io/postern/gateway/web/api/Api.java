@@ -21,6 +21,7 @@ public class Api extends Application {
         SettingsResource.class,
         UpdateResource.class,
         JournalResource.class,
+        RecoveryResource.class,
         OpenApiResource.class,
         Guard.class,
         Problems.class);

@@ -1,0 +1,136 @@
+package io.postern.gateway.operation;
+
+import io.postern.gateway.audit.Journal;
+import io.postern.gateway.notice.Notice;
+import io.postern.gateway.notice.Notices;
+import io.postern.gateway.spool.Spool;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Writes down twice a minute what spool and journal hold, and raises what stands until an operator
+ * has dealt with it: what lies in {@code spool/damaged}. Runs a thread of its own.
+ */
+final class DataWatch implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(DataWatch.class.getPackageName());
+  private static final long PERIOD_SECONDS = 30;
+  private static final String COUNT = "# messages lost: ";
+
+  private final Path data;
+  private final Spool spool;
+  private final Journal journal;
+  private final Notices notices;
+  private final Clock clock;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread thread;
+
+  DataWatch(Path data, Spool spool, Journal journal, Notices notices, Clock clock) {
+    this.data = data;
+    this.spool = spool;
+    this.journal = journal;
+    this.notices = notices;
+    this.clock = clock;
+    look();
+    thread = Thread.ofPlatform().daemon().name("postern-data-watch").start(this::run);
+  }
+
+  private void run() {
+    try {
+      while (!closing.await(PERIOD_SECONDS, TimeUnit.SECONDS)) {
+        look();
+      }
+    } catch (InterruptedException e) {
+      LOG.log(
+          Level.WARNING, "gateway: interrupted; what spool and journal hold is not written down");
+    }
+  }
+
+  private void look() {
+    writeDown(false);
+    try {
+      lost();
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.WARNING, "gateway: cannot look into spool/damaged", e);
+    }
+    if (!journal.restoredPositions().isEmpty()) {
+      notices.raise(
+          "journal.positions",
+          Notice.Effect.WARNING,
+          "how far %s had read the audit journal could not be read; some events were sent again"
+              .formatted(String.join(", ", journal.restoredPositions())));
+    }
+  }
+
+  private void writeDown(boolean closed) {
+    try {
+      new LastKnown(journal.known(), spool.size(), spool.idCeiling(), closed, clock.instant())
+          .write(data);
+    } catch (IOException e) {
+      LOG.log(
+          Level.WARNING,
+          "gateway: cannot write {0} in {1} ({2}); a loss may go unnoticed at the next start",
+          LastKnown.FILE,
+          data,
+          e.getMessage());
+    }
+  }
+
+  private void lost() throws IOException {
+    Path damaged = data.resolve("spool").resolve("damaged");
+    long count = 0;
+    List<Path> lists;
+    try (Stream<Path> files = Files.list(damaged)) {
+      lists = files.filter(DataWatch::isList).sorted().toList();
+    }
+    for (Path list : lists) {
+      count += count(list);
+    }
+    if (lists.isEmpty()) {
+      notices.clear("spool.messages-lost");
+    } else {
+      notices.raise(
+          "spool.messages-lost",
+          Notice.Effect.DEGRADED,
+          "%d accepted messages are lost; spool/damaged/%s%s says which and why; remove the file when"
+                  .formatted(
+                      count,
+                      lists.getLast().getFileName(),
+                      lists.size() > 1 ? " and " + (lists.size() - 1) + " more" : "")
+              + " that is dealt with");
+    }
+  }
+
+  private static boolean isList(Path file) {
+    String name = file.getFileName().toString();
+    return name.startsWith("lost-") && name.endsWith(".txt");
+  }
+
+  private static long count(Path list) throws IOException {
+    try (Stream<String> lines = Files.lines(list)) {
+      return lines
+          .filter(line -> line.startsWith(COUNT))
+          .mapToLong(line -> Long.parseLong(line.substring(COUNT.length()).split(",")[0]))
+          .sum();
+    }
+  }
+
+  /** Spool and journal are closed. */
+  void closed() {
+    writeDown(true);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    closing.countDown();
+    thread.join();
+  }
+}
