@@ -11,6 +11,7 @@ export const EVENTS = {
   Failed: 'bad',
   Expired: 'bad',
   Rejected: 'bad',
+  RejectedRepeatedly: 'bad',
   Discarded: 'warn',
   Quarantined: 'warn',
   Released: 'plain',
@@ -32,14 +33,14 @@ export function about(line) {
   if (line.recipient !== undefined) {
     return line['next-hop'] ? `${path(line.recipient)} via ${shown(line['next-hop'])}` : path(line.recipient);
   }
-  return shown(line.peer ?? line.extension ?? line.address ?? '');
+  return shown(line.peer ?? line.client ?? line.extension ?? line.address ?? '');
 }
 
 /** What happened. */
 export function what(line) {
   switch (line.event) {
     case 'Accepted':
-      return [line.subject && shown(decoded(line.subject)), line.size && size(line.size)].filter(Boolean).join(' · ');
+      return [line.subject && shown(line['subject-decoded'] ?? decoded(line.subject)), line.size && size(line.size)].filter(Boolean).join(' · ');
     case 'Delivered':
     case 'Deferred':
     case 'Failed':
@@ -47,6 +48,8 @@ export function what(line) {
     case 'Rejected':
       return [line.reply ?? line.reason, line['decided-by'] && `by ${line['decided-by']}`]
         .filter(Boolean).map(shown).join(' · ');
+    case 'RejectedRepeatedly':
+      return [`${line.count} times`, line.reply, line['decided-by'] && `by ${line['decided-by']}`].filter(Boolean).map(shown).join(' · ');
     case 'AdministratorActed':
       return [line.action, line.revision && `revision ${line.revision}`, line.reason, line.actor && `by ${line.actor}`].filter(Boolean).map(shown).join(' · ');
     default:

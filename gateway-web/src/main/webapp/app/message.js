@@ -89,10 +89,10 @@ class Message extends Part {
 
 const head = (accepted) => html`
   <section class="facts message">
-    <p class="subject" data-testid="subject">${accepted.subject ? shown(decoded(accepted.subject)) : 'No subject'}</p>
+    <p class="subject" data-testid="subject">${accepted.subject ? shown(accepted['subject-decoded'] ?? decoded(accepted.subject)) : 'No subject'}</p>
     <dl>
       <div><dt>Sender</dt><dd class="mono">${accepted['reverse-path'] === '' ? '<>' : shown(accepted['reverse-path'])}</dd></div>
-      <div><dt>From</dt><dd>${shown(decoded(accepted.from ?? '–'))}</dd></div>
+      <div><dt>From</dt><dd>${shown(accepted['from-decoded'] ?? decoded(accepted.from ?? '–'))}</dd></div>
       <div><dt>Client</dt><dd class="mono">${shown(accepted.peer ?? '–')} ${accepted.helo ? html`<span class="sub">${shown(accepted.helo)}</span>` : nothing}</dd></div>
       <div><dt>Accepted</dt><dd>${moment(accepted.at)}</dd></div>
       <div><dt>Size</dt><dd>${size(accepted.size)}</dd></div>

@@ -31,7 +31,10 @@ final class LargeMessagesTest {
     try (Sink sink = new Sink();
         PosternProcess server =
             PosternProcess.start(
-                folder.resolve("data"), Configurations.relayTo(sink.port()), "-Xmx1g")) {
+                folder.resolve("data"),
+                Configurations.relayTo(sink.port())
+                    + "limits: {sessionsPerClient: %d}\n".formatted(SESSIONS),
+                "-Xmx1g")) {
       CountDownLatch all = new CountDownLatch(SESSIONS);
       for (int i = 0; i < SESSIONS; i++) {
         Thread.ofVirtual()

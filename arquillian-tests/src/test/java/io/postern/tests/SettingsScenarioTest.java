@@ -43,8 +43,11 @@ final class SettingsScenarioTest {
     String changed = Configurations.relayTo(sink.port());
     try (PosternProcess first = PosternProcess.start(data, WITHOUT_ROUTE);
         AdminApi api = new AdminApi(first)) {
-      send(first.smtp(), "before");
-      await().until(() -> journalHas(data, "Failed"));
+      try (SmtpClient client = new SmtpClient(first.smtp())) {
+        String reply = client.send("a@client.test", "b@sink.test", new byte[0]);
+        assertTrue(reply.startsWith("550 5.4.4 "), reply);
+      }
+      await().until(() -> journalHas(data, "Rejected"));
 
       JsonObject state = parsed(api.get("settings"));
       assertEquals(WITHOUT_ROUTE, state.getString("source"));

@@ -6,30 +6,34 @@ import java.util.Objects;
 /**
  * A mailbox without source route, as given in MAIL and RCPT (RFC 5321 section 4.1.2).
  *
- * @param localPart the local part as received, quoted form included; 1 to 64 octets (RFC 5321
- *     section 4.5.3.1.1), compared with case
- * @param domain the domain or address literal, at most 255 octets (RFC 5321 section 4.5.3.1.2),
- *     compared without case; empty only for the domain-less {@code postmaster} (RFC 5321 section
- *     4.1.1.3)
+ * <p>Local part, {@code @} and domain have at most 254 octets together, counted in UTF-8: a path
+ * holds 256 with its brackets (RFC 5321 section 4.5.3.1.3). Within it the local part may be longer
+ * than the 64 octets of section 4.5.3.1.1, as senders of bulk mail make it.
+ *
+ * @param localPart the local part as received, quoted form included; not empty, compared with case
+ * @param domain the domain or address literal, compared without case; empty only for the
+ *     domain-less {@code postmaster} (RFC 5321 section 4.1.1.3)
  */
 public record Mailbox(String localPart, String domain) {
 
+  private static final int LONGEST = 254;
+
   /**
-   * @throws IllegalArgumentException when a part is too long or holds a control character or space
+   * @throws IllegalArgumentException when it is too long or holds a control character or space
    *     outside quotes
    */
   public Mailbox {
     Objects.requireNonNull(localPart, "localPart");
     Objects.requireNonNull(domain, "domain");
-    if (localPart.isEmpty() || localPart.length() > 64) {
+    if (localPart.isEmpty()) {
+      throw new IllegalArgumentException("local part must not be empty");
+    }
+    int octets = requireClean(localPart, localPart.startsWith("\""));
+    octets += 1 + requireClean(domain, false);
+    if (octets > LONGEST) {
       throw new IllegalArgumentException(
-          "local part must have 1 to 64 octets: " + shown(localPart));
+          "mailbox must have at most " + LONGEST + " octets: " + shown(localPart));
     }
-    if (domain.length() > 255) {
-      throw new IllegalArgumentException("domain must have at most 255 octets: " + shown(domain));
-    }
-    requireClean(localPart, localPart.startsWith("\""));
-    requireClean(domain, false);
     if (domain.indexOf('@') >= 0) {
       throw new IllegalArgumentException("domain holds an @: " + shown(domain));
     }
@@ -53,13 +57,18 @@ public record Mailbox(String localPart, String domain) {
     return domain.toLowerCase(Locale.ROOT);
   }
 
-  private static void requireClean(String part, boolean quoted) {
+  /** Answers the octets in UTF-8. */
+  private static int requireClean(String part, boolean quoted) {
+    int octets = 0;
     for (int i = 0; i < part.length(); i++) {
       char c = part.charAt(i);
       if (c < ' ' || c == 0x7f || (!quoted && (c == ' ' || c == '<' || c == '>'))) {
         throw new IllegalArgumentException("character not allowed in a mailbox: " + shown(part));
       }
+      // A surrogate is half of four octets.
+      octets += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
     }
+    return octets;
   }
 
   private static String shown(String text) {

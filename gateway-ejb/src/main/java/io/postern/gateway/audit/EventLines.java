@@ -45,8 +45,11 @@ final class EventLines {
               "protocol",
               "message-id",
               "from",
+              "from-decoded",
               "to",
+              "to-decoded",
               "subject",
+              "subject-decoded",
               "date"));
 
   /** Names that only the journal itself gives; what a room says under them is left out. */

@@ -36,6 +36,9 @@ public record JournalEvent(
   /** Lines were removed, or cannot be read, though somebody had not read them. */
   public static final String HISTORY_LOST = "HistoryLost";
 
+  /** Further refusals of one kind to one client, which have no line each. */
+  public static final String REJECTED_REPEATEDLY = "RejectedRepeatedly";
+
   /** A callout threw, was late, or its extension could not be used. */
   public static final String EXTENSION_FAILED = "ExtensionFailed";
 

@@ -181,7 +181,6 @@ public final class Dispositions {
     facts.put("status", reason.status().toString());
     facts.put("attempt", Integer.toString(attempt.number()));
     facts.put("duration-ms", Long.toString(attempt.took().toMillis()));
-    facts.put("tls", "none");
     return facts;
   }
 }

@@ -24,11 +24,10 @@
  *
  * <p>A mark's facts for the journal: {@code next-hop}, {@code remote} (address and port, when there
  * was a connection), {@code reply} (or what happened instead, one line), {@code status}, {@code
- * attempt}, {@code duration-ms}, {@code tls} ({@code none}), {@code next-attempt} (deferred only),
- * and {@code report} (the spool id of the report, when one was made). No report is made for a null
- * reverse-path (RFC 5321 section 4.5.5). Recipients of one message that fail in one attempt share
- * one report, which is in the same spool record as their marks: after a crash both are there or
- * neither.
+ * attempt}, {@code duration-ms}, {@code next-attempt} (deferred only), and {@code report} (the
+ * spool id of the report, when one was made). No report is made for a null reverse-path (RFC 5321
+ * section 4.5.5). Recipients of one message that fail in one attempt share one report, which is in
+ * the same spool record as their marks: after a crash both are there or neither.
  *
  * <p>RFC 5321 sections 4.2.1, 4.5.4.1, 6.1.
  */

@@ -7,6 +7,7 @@ import io.postern.gateway.notice.NoticeChange;
 import io.postern.gateway.reception.Discarded;
 import io.postern.gateway.reception.ReceptionEvents;
 import io.postern.gateway.reception.Rejected;
+import io.postern.gateway.reception.RejectedRepeatedly;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -34,12 +35,27 @@ final class EventRecorder implements ReceptionEvents, Consumer<CalloutFailure> {
 
   @Override
   public void rejected(Rejected rejected) {
-    totals.rejected();
+    totals.rejected(1);
     Map<String, String> facts = new HashMap<>(rejected.facts());
     facts.put("stage", rejected.stage().toString());
     facts.put("reply", rejected.reply().toString());
     rejected.decidedBy().ifPresent(extension -> facts.put("decided-by", extension));
     journal.append(new JournalEvent(JournalEvent.REJECTED, Optional.empty(), rejected.at(), facts));
+  }
+
+  @Override
+  public void rejectedRepeatedly(RejectedRepeatedly rejected) {
+    totals.rejected(rejected.count());
+    Map<String, String> facts = new HashMap<>();
+    rejected.client().ifPresent(client -> facts.put("client", client));
+    facts.put("listener", rejected.listener());
+    facts.put("stage", rejected.stage().toString());
+    facts.put("reply", rejected.reply().toString());
+    rejected.decidedBy().ifPresent(extension -> facts.put("decided-by", extension));
+    facts.put("count", Long.toString(rejected.count()));
+    facts.put("since", rejected.since().toString());
+    journal.append(
+        new JournalEvent(JournalEvent.REJECTED_REPEATEDLY, Optional.empty(), rejected.at(), facts));
   }
 
   /**

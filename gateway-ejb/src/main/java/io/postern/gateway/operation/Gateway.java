@@ -16,6 +16,7 @@ import io.postern.gateway.queue.DeliveryQueues;
 import io.postern.gateway.reception.Reception;
 import io.postern.gateway.report.ReportComposer;
 import io.postern.gateway.routing.ProbeRoutes;
+import io.postern.gateway.routing.Routing;
 import io.postern.gateway.routing.StaticRoutes;
 import io.postern.gateway.selftest.SelfTest;
 import io.postern.gateway.settings.Overrides;
@@ -151,11 +152,12 @@ final class Gateway implements AutoCloseable {
             CONNECTIONS,
             Thread.ofVirtual().name("postern-queue-", 0).factory(),
             DeliveryQueues.Patience.usual());
+    Routing routes = new ProbeRoutes(new StaticRoutes(settings), probes);
     delivery =
         new Delivery(
             settings,
             spool,
-            new ProbeRoutes(new StaticRoutes(settings), probes),
+            routes,
             queues,
             new ReportComposer(() -> settings.now().hostName()),
             clock);
@@ -165,7 +167,8 @@ final class Gateway implements AutoCloseable {
     delivery.recover(spool.unfinished());
     settings.watch(changed -> delivery.recover(spool.unfinished()));
     reception =
-        new Reception(settings, callouts, probes, spool, delivery::accepted, recorder, clock);
+        new Reception(
+            settings, callouts, probes, routes::leads, spool, delivery::accepted, recorder, clock);
     reception.open();
     selfTest =
         new SelfTest(

@@ -63,8 +63,8 @@ final class Totals implements CommitReader {
     }
   }
 
-  void rejected() {
-    rejected.increment();
+  void rejected(long count) {
+    rejected.add(count);
   }
 
   private void damaged() {

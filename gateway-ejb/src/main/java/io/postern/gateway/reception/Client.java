@@ -2,12 +2,14 @@ package io.postern.gateway.reception;
 
 import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
+import io.postern.gateway.settings.Settings;
 import io.postern.session.Session;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of the client of one session. Written by the session's thread alone. */
@@ -15,7 +17,7 @@ final class Client implements Session {
 
   private final String id;
   private final Instant startedAt;
-  private final String listener;
+  private final Settings.Listener listener;
   private final InetSocketAddress remoteAddress;
   private final String peer;
   private final InetSocketAddress localAddress;
@@ -28,7 +30,7 @@ final class Client implements Session {
   Client(
       String id,
       Instant startedAt,
-      String listener,
+      Settings.Listener listener,
       InetSocketAddress remoteAddress,
       InetSocketAddress localAddress,
       boolean mayRelay,
@@ -53,6 +55,11 @@ final class Client implements Session {
     return probing;
   }
 
+  /** What its listener tolerates. */
+  Set<Settings.Leniency> lenient() {
+    return listener.lenient();
+  }
+
   boolean isExtended() {
     return extended;
   }
@@ -66,7 +73,7 @@ final class Client implements Session {
   Map<String, String> facts() {
     Map<String, String> facts = new HashMap<>();
     facts.put(Facts.SESSION, id);
-    facts.put(Facts.LISTENER, listener);
+    facts.put(Facts.LISTENER, listener.name());
     facts.put(Facts.PEER, peer);
     String name = greetedName;
     if (name != null) {
@@ -95,7 +102,7 @@ final class Client implements Session {
 
   @Override
   public String listener() {
-    return listener;
+    return listener.name();
   }
 
   @Override

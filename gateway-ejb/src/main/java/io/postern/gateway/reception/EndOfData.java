@@ -52,13 +52,13 @@ final class EndOfData {
 
   /** The reply to the final dot. Whatever it is, nothing is left open. */
   SmtpReply reply(Client client, Transaction transaction, Settings settings) {
-    Map<String, String> facts = eventFacts(client, transaction);
+    Subject subject = Subject.of(client, transaction);
     Optional<Reply> refusal = transaction.content().refusal();
     if (refusal.isPresent()) {
-      return judgement.refuse(transaction.content().refusedAt(), refusal.get(), facts);
+      return judgement.refuse(transaction.content().refusedAt(), refusal.get(), subject);
     }
     if (transaction.fate() instanceof Fate.Discard discard) {
-      return discarded(discard, transaction.recipients(), facts, Duration.ZERO);
+      return discarded(discard, transaction.recipients(), subject, Duration.ZERO);
     }
     if (transaction.recipients().isEmpty()) {
       return taken(store.newId()); // Each of them was dropped, and told of, when it was given.
@@ -67,14 +67,13 @@ final class EndOfData {
     try {
       content = transaction.content().finish();
     } catch (IOException e) {
-      trouble.tell(e);
-      return judgement.refuse(Stage.SPOOL, Replies.STORAGE_FAULT, facts);
+      return judgement.refuse(Stage.SPOOL, trouble.replyTo(e), subject);
     }
     try (Holder held = new Holder(content)) {
       if (HeadFacts.receivedFields(content.head()) > settings.limits().receivedFields()) {
-        return judgement.refuse(Stage.CONTENT, Replies.LOOP, facts);
+        return judgement.refuse(Stage.CONTENT, Replies.LOOP, subject);
       }
-      return ask(client, transaction, settings, held, facts);
+      return ask(client, transaction, settings, held, subject);
     }
   }
 
@@ -105,11 +104,7 @@ final class EndOfData {
   }
 
   private SmtpReply ask(
-      Client client,
-      Transaction transaction,
-      Settings settings,
-      Holder held,
-      Map<String, String> facts) {
+      Client client, Transaction transaction, Settings settings, Holder held, Subject subject) {
     SpoolId id = store.newId();
     Instant now = clock.instant();
     byte[] trace =
@@ -125,8 +120,7 @@ final class EndOfData {
     try {
       held.replace(TraceField.onTopOf(received, trace, store));
     } catch (IOException e) {
-      trouble.tell(e);
-      return judgement.refuse(Stage.SPOOL, Replies.STORAGE_FAULT, facts);
+      return judgement.refuse(Stage.SPOOL, trouble.replyTo(e), subject);
     }
     received.close();
     MailObject mail =
@@ -134,42 +128,42 @@ final class EndOfData {
 
     Answer<MailObject> validated = transaction.callouts().messageReceived(client, mail);
     held.replace(validated.value().content());
-    Optional<SmtpReply> refused = conclude(Stage.MESSAGE_RECEIVED, validated, transaction, facts);
+    Optional<SmtpReply> refused = conclude(Stage.MESSAGE_RECEIVED, validated, transaction, subject);
     if (refused.isPresent()) {
       return refused.get();
     }
     Answer<MailObject> manipulated =
         transaction.callouts().messageBeforeSpool(client, validated.value());
     held.replace(manipulated.value().content());
-    refused = conclude(Stage.MESSAGE_BEFORE_SPOOL, manipulated, transaction, facts);
+    refused = conclude(Stage.MESSAGE_BEFORE_SPOOL, manipulated, transaction, subject);
     if (refused.isPresent()) {
       return refused.get();
     }
     Duration delay = longer(validated.ruling().delay(), manipulated.ruling().delay());
-    return keep(client, transaction, manipulated.value(), id, now, facts).delayed(delay);
+    return keep(client, transaction, manipulated.value(), id, now, subject).delayed(delay);
   }
 
   /** The reply, when a stage ends the message. */
   private Optional<SmtpReply> conclude(
-      Stage stage, Answer<MailObject> answer, Transaction transaction, Map<String, String> facts) {
+      Stage stage, Answer<MailObject> answer, Transaction transaction, Subject subject) {
     Ruling ruling = answer.ruling();
-    Optional<SmtpReply> refusal = judgement.refusal(stage, ruling, facts);
+    Optional<SmtpReply> refusal = judgement.refusal(stage, ruling, subject);
     if (refusal.isPresent()) {
       return refusal;
     }
     transaction.add(Judgement.fate(stage, ruling));
     List<Mailbox> recipients = answer.value().recipients();
     if (transaction.fate() instanceof Fate.Discard discard) {
-      return Optional.of(discarded(discard, recipients, facts, ruling.delay()));
+      return Optional.of(discarded(discard, recipients, subject, ruling.delay()));
     }
     return recipients.isEmpty()
-        ? Optional.of(judgement.refuse(stage, Replies.EMPTIED, facts))
+        ? Optional.of(judgement.refuse(stage, Replies.EMPTIED, subject))
         : Optional.empty();
   }
 
   private SmtpReply discarded(
-      Fate.Discard discard, List<Mailbox> recipients, Map<String, String> facts, Duration delay) {
-    judgement.discarded(discard, recipients, facts);
+      Fate.Discard discard, List<Mailbox> recipients, Subject subject, Duration delay) {
+    judgement.discarded(discard, recipients, subject);
     return taken(store.newId()).delayed(delay);
   }
 
@@ -180,7 +174,7 @@ final class EndOfData {
       MailObject mail,
       SpoolId id,
       Instant now,
-      Map<String, String> facts) {
+      Subject subject) {
     Map<String, String> recorded = recordedFacts(client, mail.content());
     List<Mailbox> free = new ArrayList<>(mail.recipients());
     free.removeAll(transaction.heldBack().keySet());
@@ -206,7 +200,7 @@ final class EndOfData {
               id, mail.reversePath(), free, mail.content(), recorded, now, Optional.empty()));
     } catch (SpoolUnavailable e) {
       return judgement.refuse(
-          Stage.SPOOL, e.full() ? Replies.STORAGE_FULL : Replies.STORAGE_FAULT, facts);
+          Stage.SPOOL, e.full() ? Replies.STORAGE_FULL : Replies.STORAGE_FAULT, subject);
     }
     return taken(id).afterwards(() -> hand(id, free));
   }
@@ -244,12 +238,6 @@ final class EndOfData {
               + " next start",
           e);
     }
-  }
-
-  static Map<String, String> eventFacts(Client client, Transaction transaction) {
-    Map<String, String> facts = client.facts();
-    facts.put(Facts.REVERSE_PATH, transaction.reversePath().toString());
-    return facts;
   }
 
   private static Map<String, String> recordedFacts(Client client, Content content) {

@@ -6,9 +6,9 @@ import io.postern.gateway.reception.james.SmtpReply;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.spool.SpoolUnavailable;
 import io.postern.mail.Mailbox;
+import io.postern.mail.Reply;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Builds a transaction's envelope and opens its content, asking the callouts of these stages. */
@@ -17,9 +17,15 @@ final class EnvelopeStages {
   private final MessageStore store;
   private final Judgement judgement;
   private final StorageTrouble trouble;
+  private final RecipientPolicy recipientPolicy;
 
-  EnvelopeStages(MessageStore store, Judgement judgement, StorageTrouble trouble) {
+  EnvelopeStages(
+      MessageStore store,
+      Judgement judgement,
+      StorageTrouble trouble,
+      RecipientPolicy recipientPolicy) {
     this.trouble = trouble;
+    this.recipientPolicy = recipientPolicy;
     this.store = store;
     this.judgement = judgement;
   }
@@ -30,23 +36,30 @@ final class EnvelopeStages {
       Transaction transaction,
       PathArgument.Recipient given,
       Settings settings,
-      Map<String, String> facts) {
-    if (transaction.recipients().size() >= settings.limits().recipients()) {
-      return transaction.firstTooMany()
-          ? judgement.refuse(Stage.PROTOCOL, Replies.TOO_MANY_RECIPIENTS, facts)
-          : SmtpReply.of(Replies.TOO_MANY_RECIPIENTS);
+      Subject subject) {
+    if (transaction.taken() >= settings.limits().recipients()) {
+      return judgement.refuse(Stage.PROTOCOL, Replies.TOO_MANY_RECIPIENTS, subject);
     }
     Answer<List<Mailbox>> answer =
         transaction
             .callouts()
             .recipientGiven(client, transaction.paths(), given.recipient(), given.parameters());
-    Optional<SmtpReply> refusal = judgement.refusal(Stage.RECIPIENT_GIVEN, answer.ruling(), facts);
+    Optional<SmtpReply> refusal =
+        judgement.refusal(Stage.RECIPIENT_GIVEN, answer.ruling(), subject);
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    switch (Judgement.fate(Stage.RECIPIENT_GIVEN, answer.ruling())) {
+    Fate fate = Judgement.fate(Stage.RECIPIENT_GIVEN, answer.ruling());
+    if (!(fate instanceof Fate.Discard)) {
+      // Asked about what the extensions made of it, for they may know where it is to go.
+      Optional<Reply> lost = recipientPolicy.withoutRoute(answer.value(), settings);
+      if (lost.isPresent()) {
+        return judgement.refuse(Stage.PROTOCOL, lost.get(), subject);
+      }
+    }
+    switch (fate) {
       case Fate.Delivery d -> answer.value().forEach(transaction::add);
-      case Fate.Discard discard -> judgement.discarded(discard, answer.value(), facts);
+      case Fate.Discard discard -> judgement.discarded(discard, answer.value(), subject);
       case Fate.Quarantine why ->
           answer
               .value()
@@ -56,31 +69,30 @@ final class EnvelopeStages {
                     transaction.holdBack(recipient, why);
                   });
     }
-    transaction.promise();
+    transaction.take();
     return Replies.RECIPIENT_OK.delayed(answer.ruling().delay());
   }
 
   /** DATA: the reply is 354 when content may come. */
-  SmtpReply content(
-      Client client, Transaction transaction, Settings settings, Map<String, String> facts) {
+  SmtpReply content(Client client, Transaction transaction, Settings settings, Subject subject) {
     if (!transaction.recipients().isEmpty()) {
       Answer<Paths> answer = transaction.callouts().recipientsComplete(client, transaction.paths());
       Optional<SmtpReply> refusal =
-          judgement.refusal(Stage.RECIPIENTS_COMPLETE, answer.ruling(), facts);
+          judgement.refusal(Stage.RECIPIENTS_COMPLETE, answer.ruling(), subject);
       if (refusal.isPresent()) {
         return refusal.get();
       }
       transaction.take(answer.value());
       transaction.add(Judgement.fate(Stage.RECIPIENTS_COMPLETE, answer.ruling()));
       if (transaction.recipients().isEmpty()) {
-        return judgement.refuse(Stage.RECIPIENTS_COMPLETE, Replies.EMPTIED, facts);
+        return judgement.refuse(Stage.RECIPIENTS_COMPLETE, Replies.EMPTIED, subject);
       }
-      return open(transaction, settings, facts).delayed(answer.ruling().delay());
+      return open(transaction, settings, subject).delayed(answer.ruling().delay());
     }
-    return open(transaction, settings, facts);
+    return open(transaction, settings, subject);
   }
 
-  private SmtpReply open(Transaction transaction, Settings settings, Map<String, String> facts) {
+  private SmtpReply open(Transaction transaction, Settings settings, Subject subject) {
     // With nobody left, every recipient was answered 250 and then dropped by a verdict.
     if (transaction.fate() instanceof Fate.Discard || transaction.recipients().isEmpty()) {
       transaction.receive(IncomingContent.dropped(settings.limits(), trouble));
@@ -90,11 +102,10 @@ final class EnvelopeStages {
       transaction.receive(IncomingContent.kept(settings.limits(), store.newContent(), trouble));
       return Replies.SEND_CONTENT;
     } catch (IOException e) {
-      trouble.tell(e);
-      return judgement.refuse(Stage.SPOOL, Replies.STORAGE_FAULT, facts);
+      return judgement.refuse(Stage.SPOOL, trouble.replyTo(e), subject);
     } catch (SpoolUnavailable e) {
       return judgement.refuse(
-          Stage.SPOOL, e.full() ? Replies.STORAGE_FULL : Replies.STORAGE_FAULT, facts);
+          Stage.SPOOL, e.full() ? Replies.STORAGE_FULL : Replies.STORAGE_FAULT, subject);
     }
   }
 }

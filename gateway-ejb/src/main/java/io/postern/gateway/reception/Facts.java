@@ -27,13 +27,19 @@ public final class Facts {
   /** The recipient concerned; only in events, and only where one alone is. */
   public static final String RECIPIENT = "recipient";
 
+  /** The command that was refused; only in events, and never one that may hold credentials. */
+  public static final String COMMAND = "command";
+
   /** Why a message came to be: {@code received} for all that clients sent. */
   public static final String QUEUE_REASON = "queue-reason";
 
   /** The extension whose verdict quarantined the message. */
   public static final String DECIDED_BY = "decided-by";
 
-  /** The topmost Message-ID field, unfolded, nothing decoded, at most 200 characters. */
+  /**
+   * The topmost Message-ID field, unfolded, nothing decoded, at most one more than a line of the
+   * journal shows.
+   */
   public static final String MESSAGE_ID = "message-id";
 
   /** The topmost From field, as {@link #MESSAGE_ID}. */
@@ -44,6 +50,15 @@ public final class Facts {
 
   /** The topmost Subject field, as {@link #MESSAGE_ID}. */
   public static final String SUBJECT = "subject";
+
+  /** The whole From field with its encoded words decoded; only when it holds one. */
+  public static final String FROM_DECODED = "from-decoded";
+
+  /** The same of the To field. */
+  public static final String TO_DECODED = "to-decoded";
+
+  /** The same of the Subject field. */
+  public static final String SUBJECT_DECODED = "subject-decoded";
 
   /** The topmost Date field, as {@link #MESSAGE_ID}. */
   public static final String DATE = "date";

@@ -37,7 +37,7 @@ final class Greeting implements AutoCloseable {
   SmtpReply connected(Settings settings) {
     Answer<String> answer = set().clientConnected(client, "ESMTP Postern");
     Optional<SmtpReply> refusal =
-        judgement.refusal(Stage.CLIENT_CONNECTED, answer.ruling(), client.facts());
+        judgement.refusal(Stage.CLIENT_CONNECTED, answer.ruling(), Subject.of(client));
     if (refusal.isPresent()) {
       // RFC 5321 section 3.1: after a 5xx greeting the client is to send QUIT; after 4xx we close.
       refused = answer.ruling().verdict() instanceof Verdict.Reject;
@@ -53,7 +53,7 @@ final class Greeting implements AutoCloseable {
     Answer<SequencedSet<String>> answer =
         set().clientGreeted(client, name, extended, capabilities(settings));
     Optional<SmtpReply> refusal =
-        judgement.refusal(Stage.CLIENT_GREETED, answer.ruling(), client.facts());
+        judgement.refusal(Stage.CLIENT_GREETED, answer.ruling(), Subject.of(client));
     if (refusal.isPresent()) {
       return refusal.get();
     }

@@ -54,9 +54,8 @@ final class IncomingContent implements AutoCloseable {
     try {
       to.write(from, offset, length);
     } catch (IOException e) {
-      trouble.tell(e);
       refusedAt = Stage.SPOOL;
-      refuse(Replies.STORAGE_FAULT);
+      refuse(trouble.replyTo(e));
       return;
     }
     if (to.headSize() > headerSize) {

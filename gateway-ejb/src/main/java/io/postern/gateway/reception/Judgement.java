@@ -7,32 +7,33 @@ import io.postern.mail.Reply;
 import io.postern.validation.Verdict;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Turns rulings into replies and fates, and tells the events of what is refused or dropped. */
 final class Judgement {
 
+  private final Refusals refusals;
   private final ReceptionEvents events;
   private final Clock clock;
 
-  Judgement(ReceptionEvents events, Clock clock) {
+  Judgement(Refusals refusals, ReceptionEvents events, Clock clock) {
+    this.refusals = refusals;
     this.events = events;
     this.clock = clock;
   }
 
   /** The reply that a ruling demands instead of going on; empty when it lets the client pass. */
-  Optional<SmtpReply> refusal(Stage stage, Ruling ruling, Map<String, String> facts) {
+  Optional<SmtpReply> refusal(Stage stage, Ruling ruling, Subject subject) {
     return switch (ruling.verdict()) {
       case Verdict.Continue c -> Optional.empty();
       case Verdict.Accept a -> Optional.empty();
       case Verdict.Discard d -> Optional.empty();
       case Verdict.Quarantine q -> Optional.empty();
       case Verdict.Delay d -> Optional.empty();
-      case Verdict.Defer(Reply reply) -> Optional.of(refused(stage, reply, ruling, facts));
-      case Verdict.Reject(Reply reply) -> Optional.of(refused(stage, reply, ruling, facts));
+      case Verdict.Defer(Reply reply) -> Optional.of(refused(stage, reply, ruling, subject));
+      case Verdict.Reject(Reply reply) -> Optional.of(refused(stage, reply, ruling, subject));
       case Verdict.Disconnect(Reply reply) ->
-          Optional.of(refused(stage, reply, ruling, facts).thenClose());
+          Optional.of(refused(stage, reply, ruling, subject).thenClose());
     };
   }
 
@@ -51,24 +52,40 @@ final class Judgement {
   }
 
   /** Refuses by the gateway's own rule. */
-  SmtpReply refuse(Stage stage, Reply reply, Map<String, String> facts) {
-    events.rejected(new Rejected(facts, stage, reply, Optional.empty(), clock.instant()));
+  SmtpReply refuse(Stage stage, Reply reply, Subject subject) {
+    record(stage, reply, Optional.empty(), subject);
     return encoded(reply);
   }
 
-  void discarded(Fate.Discard fate, List<Mailbox> recipients, Map<String, String> facts) {
+  void discarded(Fate.Discard fate, List<Mailbox> recipients, Subject subject) {
     events.discarded(
         new Discarded(
-            facts, fate.stage(), recipients, fate.reason(), fate.decidedBy(), clock.instant()));
+            subject.facts(),
+            fate.stage(),
+            recipients,
+            fate.reason(),
+            fate.decidedBy(),
+            clock.instant()));
   }
 
-  private SmtpReply refused(Stage stage, Reply reply, Ruling ruling, Map<String, String> facts) {
-    events.rejected(new Rejected(facts, stage, reply, ruling.decidedBy(), clock.instant()));
+  private SmtpReply refused(Stage stage, Reply reply, Ruling ruling, Subject subject) {
+    record(stage, reply, ruling.decidedBy(), subject);
     return encoded(reply).delayed(ruling.delay());
   }
 
+  private void record(Stage stage, Reply reply, Optional<String> decidedBy, Subject subject) {
+    Client client = subject.client();
+    refusals.add(
+        client.remoteAddress().getAddress(),
+        client.listener(),
+        stage,
+        reply,
+        decidedBy,
+        subject::facts);
+  }
+
   /** RFC 5321 section 3.8: a 421 ends the session, whoever answers it. */
-  static SmtpReply encoded(Reply reply) {
+  private static SmtpReply encoded(Reply reply) {
     SmtpReply encoded = SmtpReply.of(reply);
     return reply.code() == 421 ? encoded.thenClose() : encoded;
   }

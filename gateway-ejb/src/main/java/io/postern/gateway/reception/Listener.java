@@ -62,8 +62,8 @@ final class Listener implements AutoCloseable {
     }
   }
 
-  /** Begins to accept; each connection is handed over with the listener's name. */
-  void start(BiConsumer<String, Socket> taker) {
+  /** Begins to accept; each connection is handed over with the listener's settings. */
+  void start(BiConsumer<Settings.Listener, Socket> taker) {
     accepting =
         Thread.ofPlatform()
             .daemon()
@@ -76,10 +76,10 @@ final class Listener implements AutoCloseable {
     return (InetSocketAddress) socket.getLocalSocketAddress();
   }
 
-  private void accept(BiConsumer<String, Socket> taker) {
+  private void accept(BiConsumer<Settings.Listener, Socket> taker) {
     while (!socket.isClosed()) {
       try {
-        taker.accept(settings.name(), socket.accept());
+        taker.accept(settings, socket.accept());
       } catch (IOException | RuntimeException e) {
         if (!socket.isClosed()) {
           LOG.log(

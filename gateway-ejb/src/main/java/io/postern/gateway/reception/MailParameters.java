@@ -18,12 +18,10 @@ final class MailParameters {
    *
    * @param extended whether the client greeted with EHLO; without it there are no parameters
    */
-  static Optional<Reply> refusal(Map<String, String> parameters, boolean extended, long limit) {
+  static Optional<Reply> refusal(Map<String, String> parameters, boolean extended) {
     for (Map.Entry<String, String> parameter : parameters.entrySet()) {
       Optional<Reply> refusal =
-          extended
-              ? refusal(parameter.getKey(), parameter.getValue(), limit)
-              : Optional.of(UNKNOWN);
+          extended ? refusal(parameter.getKey(), parameter.getValue()) : Optional.of(UNKNOWN);
       if (refusal.isPresent()) {
         return refusal;
       }
@@ -36,9 +34,9 @@ final class MailParameters {
     return parameters.isEmpty() ? Optional.empty() : Optional.of(UNKNOWN);
   }
 
-  private static Optional<Reply> refusal(String key, String value, long limit) {
+  private static Optional<Reply> refusal(String key, String value) {
     return switch (key) {
-      case "SIZE" -> size(value, limit);
+      case "SIZE" -> size(value) < 0 ? Optional.of(BAD_SIZE) : Optional.empty();
       case "BODY" ->
           value.equalsIgnoreCase("7BIT") || value.equalsIgnoreCase("8BITMIME")
               ? Optional.empty()
@@ -47,19 +45,26 @@ final class MailParameters {
     };
   }
 
-  private static Optional<Reply> size(String value, long limit) {
+  /** The octets announced by parameters that are not refused; 0 when they do not say. */
+  static long size(Map<String, String> parameters) {
+    String value = parameters.get("SIZE");
+    return value == null ? 0 : size(value);
+  }
+
+  /** Negative when it is no number of up to 20 digits. */
+  private static long size(String value) {
     if (value.isEmpty() || value.length() > 20) {
-      return Optional.of(BAD_SIZE);
+      return -1;
     }
     long size = 0;
     for (int i = 0; i < value.length(); i++) {
       int digit = value.charAt(i) - '0';
       if (digit < 0 || digit > 9) {
-        return Optional.of(BAD_SIZE);
+        return -1;
       }
       // Stays at the highest value, so that 20 digits are too big rather than negative.
       size = size > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : size * 10 + digit;
     }
-    return size > limit ? Optional.of(Replies.MESSAGE_TOO_BIG) : Optional.empty();
+    return size;
   }
 }

@@ -13,10 +13,17 @@ interface MessageStore {
 
   ContentWriter newContent() throws IOException;
 
+  /** Whether so many octets can be taken now, as far as it is known. */
+  boolean hasRoomFor(long octets);
+
+  /** Whether it is room that lacks, after content could not be written. */
+  boolean isFull(IOException cause);
+
   /** See {@link Spool#accept(Arrival)}. */
   void accept(Arrival arrival);
 
   static MessageStore of(Spool spool) {
+    DiskRoom room = new DiskRoom(spool::room);
     return new MessageStore() {
       @Override
       public SpoolId newId() {
@@ -26,6 +33,16 @@ interface MessageStore {
       @Override
       public ContentWriter newContent() throws IOException {
         return spool.newContent();
+      }
+
+      @Override
+      public boolean hasRoomFor(long octets) {
+        return room.isFor(octets);
+      }
+
+      @Override
+      public boolean isFull(IOException cause) {
+        return spool.isFull(cause);
       }
 
       @Override

@@ -22,11 +22,11 @@ sealed interface PathArgument {
    */
   record Recipient(Mailbox recipient, Map<String, String> parameters) implements PathArgument {
 
-    /** The same, the domain-less postmaster being the one of this host. */
-    Recipient withDomain(String hostName) {
+    /** The domain-less postmaster is the one of this host. */
+    Mailbox recipientAt(String hostName) {
       return recipient.domain().isEmpty()
-          ? new Recipient(new Mailbox(recipient.localPart(), hostName), parameters)
-          : this;
+          ? new Mailbox(recipient.localPart(), hostName)
+          : recipient;
     }
   }
 

@@ -1,16 +1,19 @@
 package io.postern.gateway.reception;
 
+import io.postern.gateway.settings.Settings.Leniency;
 import io.postern.mail.Mailbox;
 import io.postern.mail.Reply;
 import io.postern.mail.ReversePath;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the arguments of MAIL and RCPT (RFC 5321 sections 4.1.1.2, 4.1.1.3, 4.1.1.11 and 4.1.2).
- * Pure. Strict but for one thing that stock clients do: spaces after the colon are taken.
+ * Pure. Strict but for one thing that stock clients do, spaces after the colon, and for what the
+ * listener is lenient about.
  */
 final class PathParser {
 
@@ -23,16 +26,18 @@ final class PathParser {
   private static final int PATH = 256;
 
   private final String text;
+  private final Set<Leniency> lenient;
   private int at;
 
-  private PathParser(String text, int at) {
+  private PathParser(String text, int at, Set<Leniency> lenient) {
     this.text = text;
     this.at = at;
+    this.lenient = lenient;
   }
 
   /** What follows MAIL. */
-  static PathArgument sender(String argument) {
-    PathParser parser = behind("FROM:", argument);
+  static PathArgument sender(String argument, Set<Leniency> lenient) {
+    PathParser parser = behind("FROM:", argument, lenient);
     if (parser == null) {
       return new PathArgument.Faulty(BAD_SYNTAX);
     }
@@ -54,8 +59,8 @@ final class PathParser {
   }
 
   /** What follows RCPT. */
-  static PathArgument recipient(String argument) {
-    PathParser parser = behind("TO:", argument);
+  static PathArgument recipient(String argument, Set<Leniency> lenient) {
+    PathParser parser = behind("TO:", argument, lenient);
     if (parser == null) {
       return new PathArgument.Faulty(BAD_SYNTAX);
     }
@@ -69,7 +74,8 @@ final class PathParser {
         : new PathArgument.Recipient(mailbox, parameters);
   }
 
-  private static @Nullable PathParser behind(String keyword, String argument) {
+  private static @Nullable PathParser behind(
+      String keyword, String argument, Set<Leniency> lenient) {
     if (!argument.regionMatches(true, 0, keyword, 0, keyword.length())) {
       return null;
     }
@@ -77,31 +83,44 @@ final class PathParser {
     while (at < argument.length() && argument.charAt(at) == ' ') {
       at++;
     }
-    return new PathParser(argument, at);
+    return new PathParser(argument, at, lenient);
   }
 
   /** {@code <[@domain,...:]mailbox>}; null when it is not. */
   private @Nullable Mailbox path(boolean postmasterAlone) {
     int begin = at;
-    if (!next('<') || !sourceRoute()) {
+    if (next('<')) {
+      Mailbox mailbox = sourceRoute() ? mailbox(postmasterAlone) : null;
+      return next('>') && at - begin <= PATH ? mailbox : null;
+    }
+    if (!lenient.contains(Leniency.PATHS_WITHOUT_BRACKETS)) {
       return null;
     }
+    Mailbox mailbox = mailbox(postmasterAlone);
+    boolean ends = at == text.length() || peek() == ' ';
+    return ends && at - begin <= PATH - 2 ? mailbox : null;
+  }
+
+  /** {@code local@domain}; null when it is not, or longer than any path. */
+  private @Nullable Mailbox mailbox(boolean postmasterAlone) {
     int localBegin = at;
-    if (!localPart() || at - localBegin > 64) {
+    if (!localPart() || at - localBegin > PATH) {
       return null;
     }
     String local = text.substring(localBegin, at);
     String domain = "";
     if (next('@')) {
       int domainBegin = at;
-      if (!domainOrLiteral() || at - domainBegin > 255) {
+      if (!domainOrLiteral()) {
         return null;
       }
-      domain = text.substring(domainBegin, at);
+      // A dot at its end, where it is tolerated, is no part of it.
+      int domainEnd = text.charAt(at - 1) == '.' ? at - 1 : at;
+      domain = text.substring(domainBegin, domainEnd);
     } else if (!postmasterAlone || !local.equalsIgnoreCase("postmaster")) {
       return null;
     }
-    return next('>') && at - begin <= PATH ? new Mailbox(local, domain) : null;
+    return local.length() + 1 + domain.length() <= PATH - 2 ? new Mailbox(local, domain) : null;
   }
 
   /** Skips {@code @one,@two:} when it is there. */
@@ -122,6 +141,19 @@ final class PathParser {
   }
 
   private boolean dotString() {
+    return lenient.contains(Leniency.DOTS_IN_LOCAL_PART) ? anyDots() : singleDots();
+  }
+
+  private boolean anyDots() {
+    boolean text = false;
+    while (isAtext(peek()) || peek() == '.') {
+      text |= peek() != '.';
+      at++;
+    }
+    return text;
+  }
+
+  private boolean singleDots() {
     do {
       int begin = at;
       while (isAtext(peek())) {
@@ -164,8 +196,13 @@ final class PathParser {
       if (!label()) {
         return false;
       }
-    } while (next('.'));
+    } while (next('.') && !isDotAtEnd());
     return true;
+  }
+
+  private boolean isDotAtEnd() {
+    return lenient.contains(Leniency.TRAILING_DOT)
+        && (at == text.length() || ">,: ".indexOf(peek()) >= 0);
   }
 
   /** Letters, digits and inner hyphens; the underscore is tolerated, for host names hold it. */

@@ -23,40 +23,48 @@ public final class Reception {
 
   /**
    * @param probes whom to let through as the self-test under way
+   * @param routes which recipients can be delivered
    * @throws IllegalArgumentException when a relay network of the settings is none
    */
   public Reception(
       SettingsInForce settings,
       Callouts callouts,
       Probes probes,
+      RecipientRoutes routes,
       Spool spool,
       AcceptedSink accepted,
       ReceptionEvents events,
       Clock clock) {
-    this(settings, callouts, probes, MessageStore.of(spool), accepted, events, clock);
+    this(settings, callouts, probes, routes, MessageStore.of(spool), accepted, events, clock);
   }
 
   Reception(
       SettingsInForce settings,
       Callouts callouts,
       Probes probes,
+      RecipientRoutes routes,
       MessageStore store,
       AcceptedSink accepted,
       ReceptionEvents events,
       Clock clock) {
     this.settings = settings;
-    StorageTrouble trouble = new StorageTrouble();
-    Judgement judgement = new Judgement(events, clock);
+    StorageTrouble trouble = new StorageTrouble(store::isFull);
+    Refusals refusals = new Refusals(events, clock);
+    Judgement judgement = new Judgement(refusals, events, clock);
+    PolicyInForce relaying = new PolicyInForce(settings);
+    RecipientPolicy recipients = new RecipientPolicy(relaying, probes, routes);
     SmtpSession.Room room =
         new SmtpSession.Room(
             settings,
-            new PolicyInForce(settings),
+            store,
+            relaying,
+            recipients,
             probes,
             callouts,
             judgement,
-            new EnvelopeStages(store, judgement, trouble),
+            new EnvelopeStages(store, judgement, trouble, recipients),
             new EndOfData(store, accepted, judgement, trouble, clock));
-    this.sessions = new Sessions(room, clock);
+    this.sessions = new Sessions(room, refusals, clock);
   }
 
   /**

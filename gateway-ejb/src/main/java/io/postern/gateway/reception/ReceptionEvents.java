@@ -6,6 +6,9 @@ public interface ReceptionEvents {
   /** Called on the session's thread before the reply is written. */
   void rejected(Rejected rejected);
 
+  /** Called on a thread of reception's own. */
+  void rejectedRepeatedly(RejectedRepeatedly rejected);
+
   /** Called on the session's thread before the reply is written. */
   void discarded(Discarded discarded);
 }

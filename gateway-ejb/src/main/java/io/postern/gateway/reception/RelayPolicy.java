@@ -18,11 +18,14 @@ final class RelayPolicy {
   private final String hostName;
   private final Set<String> domains;
   private final List<Network> networks;
+  private final Optional<Mailbox> postmaster;
 
-  private RelayPolicy(String hostName, Set<String> domains, List<Network> networks) {
+  private RelayPolicy(
+      String hostName, Set<String> domains, List<Network> networks, Optional<Mailbox> postmaster) {
     this.hostName = hostName;
     this.domains = domains;
     this.networks = networks;
+    this.postmaster = postmaster;
   }
 
   /**
@@ -32,7 +35,8 @@ final class RelayPolicy {
     return new RelayPolicy(
         settings.hostName(),
         new HashSet<>(settings.relayDomains()),
-        settings.relayNetworks().stream().map(Network::parse).toList());
+        settings.relayNetworks().stream().map(Network::parse).toList(),
+        settings.postmaster().map(Mailbox::parse));
   }
 
   /** Whether a client may send anywhere. */
@@ -69,8 +73,19 @@ final class RelayPolicy {
       }
     }
     // RFC 5321 section 4.5.1: the postmaster of the gateway itself must be reachable.
+    return isOwnPostmaster(recipient);
+  }
+
+  /**
+   * Who gets the mail to a recipient: for our own postmaster the mailbox that the settings name.
+   */
+  Mailbox addressee(Mailbox recipient) {
+    return postmaster.isPresent() && isOwnPostmaster(recipient) ? postmaster.get() : recipient;
+  }
+
+  private boolean isOwnPostmaster(Mailbox recipient) {
     return recipient.localPart().equalsIgnoreCase("postmaster")
-        && domain.equalsIgnoreCase(hostName);
+        && recipient.domain().equalsIgnoreCase(hostName);
   }
 
   /**

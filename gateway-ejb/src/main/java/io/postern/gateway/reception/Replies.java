@@ -51,6 +51,7 @@ final class Replies {
 
   static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, "4.5.3", "Too many recipients");
   static final Reply RELAYING_DENIED = Reply.of(550, "5.7.1", "Relaying denied");
+  static final Reply NO_ROUTE = Reply.of(550, "5.4.4", "No route to the recipient's domain");
   static final Reply ROUTED_DENIED =
       Reply.of(550, "5.7.1", "Relaying denied: routing in the local part");
 
@@ -58,6 +59,11 @@ final class Replies {
   static final Reply STORAGE_FAULT =
       Reply.of(451, "4.3.0", "Cannot store mail now, try again later");
   static final Reply FAILED = Reply.of(421, "4.3.0", "Local error, try again later");
+  static final Reply TOO_MANY_COMMANDS =
+      Reply.of(421, "4.7.0", "Too many commands without a message, good bye");
+  static final Reply IDLE_TOO_LONG = Reply.of(421, "4.4.2", "Idle for too long, good bye");
+  static final Reply SESSION_TOO_LONG =
+      Reply.of(421, "4.4.2", "Session is too long, connect again");
   static final Reply TIMED_OUT = Reply.of(421, "4.4.2", "Time is over, good bye");
   static final Reply SHUT_DOWN = Reply.of(421, "4.3.2", "Shutting down, try again later");
   static final Reply TOO_MANY_SESSIONS =

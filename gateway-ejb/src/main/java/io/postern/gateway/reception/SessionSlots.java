@@ -3,7 +3,6 @@ package io.postern.gateway.reception;
 import io.postern.gateway.settings.Settings;
 import io.postern.mail.Reply;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +24,7 @@ final class SessionSlots {
       taken.decrementAndGet();
       return Optional.of(Replies.TOO_MANY_SESSIONS);
     }
-    if (perClient.merge(key(client), 1, Integer::sum) > limits.sessionsPerClient()) {
+    if (perClient.merge(ClientNetwork.key(client), 1, Integer::sum) > limits.sessionsPerClient()) {
       giveBack(client);
       return Optional.of(Replies.TOO_MANY_FROM_CLIENT);
     }
@@ -33,7 +32,8 @@ final class SessionSlots {
   }
 
   void giveBack(InetAddress client) {
-    perClient.compute(key(client), (key, count) -> count == null || count == 1 ? null : count - 1);
+    perClient.compute(
+        ClientNetwork.key(client), (key, count) -> count == null || count == 1 ? null : count - 1);
     if (taken.decrementAndGet() == 0) {
       LockSupport.unpark(waiter);
     }
@@ -41,6 +41,11 @@ final class SessionSlots {
 
   int taken() {
     return taken.get();
+  }
+
+  /** Whether nine of ten slots are taken, so that clients which hold one for nothing must go. */
+  boolean areScarce(Settings.Limits limits) {
+    return taken.get() >= limits.sessions() - limits.sessions() / 10;
   }
 
   /** Waits until every slot was given back; one caller at a time. */
@@ -57,13 +62,5 @@ final class SessionSlots {
     } finally {
       waiter = null;
     }
-  }
-
-  /** An IPv4 address, or the 64 bits of an IPv6 network within which a client picks addresses. */
-  private static Long key(InetAddress client) {
-    byte[] octets = client.getAddress();
-    return octets.length == 4
-        ? ByteBuffer.wrap(octets).getInt()
-        : ByteBuffer.wrap(octets).getLong();
   }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,7 @@ final class Sessions {
   private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
 
   private final SmtpSession.Room room;
+  private final Refusals refusals;
   private final Clock clock;
   private final SmtpProtocol protocol = new SmtpProtocol();
   private final SessionSlots slots = new SessionSlots();
@@ -38,18 +40,19 @@ final class Sessions {
   private final AtomicLong ids = new AtomicLong();
   private volatile boolean ending;
 
-  Sessions(SmtpSession.Room room, Clock clock) {
+  Sessions(SmtpSession.Room room, Refusals refusals, Clock clock) {
     this.room = room;
+    this.refusals = refusals;
     this.clock = clock;
   }
 
-  /** Begins to watch for clients that are late, or do not take their replies. */
+  /** Begins to watch for clients that are late or do not take their replies, and for floods. */
   void start() {
     Thread.ofVirtual().name("smtp-watch").inheritInheritableThreadLocals(false).start(this::watch);
   }
 
   /** A client has connected; must not block for long. */
-  void begin(String listener, Socket socket) {
+  void begin(Settings.Listener listener, Socket socket) {
     InetSocketAddress remote = (InetSocketAddress) socket.getRemoteSocketAddress();
     if (remote == null) {
       closeQuietly(socket);
@@ -68,11 +71,12 @@ final class Sessions {
         .start(() -> converse(listener, socket, remote));
   }
 
-  private void converse(String listener, Socket socket, InetSocketAddress remote) {
+  private void converse(Settings.Listener listener, Socket socket, InetSocketAddress remote) {
     try {
       socket.setTcpNoDelay(true);
       Client client = client(listener, remote, (InetSocketAddress) socket.getLocalSocketAddress());
-      SmtpDialogue dialogue = protocol.open(socket, client.id(), new SmtpSession(room, client));
+      SmtpDialogue dialogue =
+          protocol.open(socket, client.id(), new SmtpSession(room, client, slots));
       dialogues.add(dialogue);
       try {
         if (ending) {
@@ -90,22 +94,28 @@ final class Sessions {
     }
   }
 
-  private Client client(String listener, InetSocketAddress remote, InetSocketAddress local) {
+  private Client client(
+      Settings.Listener listener, InetSocketAddress remote, InetSocketAddress local) {
     return new Client(
         idPrefix + Long.toString(ids.incrementAndGet(), 36),
         clock.instant(),
         listener,
         remote,
         local,
-        room.policy().now().mayRelay(remote.getAddress()),
+        room.relaying().now().mayRelay(remote.getAddress()),
         room.probes().comesFrom(remote));
   }
 
   /** A few octets always fit into the empty buffer of a new connection, so this does not block. */
-  private void turnAway(String listener, InetSocketAddress remote, Socket socket, Reply reply) {
-    LOG.log(
-        System.Logger.Level.DEBUG,
-        () -> "reception: " + listener + " turned " + Client.text(remote) + " away: " + reply);
+  private void turnAway(
+      Settings.Listener listener, InetSocketAddress remote, Socket socket, Reply reply) {
+    refusals.add(
+        remote.getAddress(),
+        listener.name(),
+        Stage.PROTOCOL,
+        reply,
+        Optional.empty(),
+        () -> Map.of(Facts.LISTENER, listener.name(), Facts.PEER, Client.text(remote)));
     try {
       String line = SmtpReply.of(reply) + "\r\n";
       socket.getOutputStream().write(line.getBytes(StandardCharsets.US_ASCII));
@@ -122,11 +132,17 @@ final class Sessions {
   }
 
   private void watch() {
+    long counted = System.nanoTime();
     try {
       while (!ended.await(1, TimeUnit.SECONDS)) {
-        Duration time = room.settings().now().limits().commandTime();
+        Settings.Limits limits = room.settings().now().limits();
+        boolean scarce = slots.areScarce(limits);
         for (SmtpDialogue dialogue : dialogues) {
-          dialogue.endWhenLate(time);
+          dialogue.endWhenLate(limits.commandTime(), scarce);
+        }
+        if (System.nanoTime() - counted >= Refusals.INTERVAL.toNanos()) {
+          refusals.endInterval();
+          counted = System.nanoTime();
         }
       }
     } catch (InterruptedException e) {
@@ -150,6 +166,7 @@ final class Sessions {
       slots.awaitNone(LAST_MOMENT);
     }
     ended.countDown();
+    refusals.endInterval();
   }
 
   private static void closeQuietly(Socket socket) {

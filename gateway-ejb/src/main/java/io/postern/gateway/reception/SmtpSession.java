@@ -12,7 +12,6 @@ import io.postern.gateway.settings.SettingsInForce;
 import io.postern.mail.Mailbox;
 import io.postern.mail.Reply;
 import io.postern.mail.ReversePath;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,9 @@ final class SmtpSession implements SmtpSteps {
   /** What all sessions share. */
   record Room(
       SettingsInForce settings,
-      PolicyInForce policy,
+      MessageStore store,
+      PolicyInForce relaying,
+      RecipientPolicy recipients,
       Probes probes,
       Callouts callouts,
       Judgement judgement,
@@ -38,11 +39,12 @@ final class SmtpSession implements SmtpSteps {
   private final Callouts callouts;
   private final Greeting greeting;
   private @Nullable Transaction transaction;
-  private int badCommands;
+  private final SessionBounds bounds;
 
-  SmtpSession(Room room, Client client) {
+  SmtpSession(Room room, Client client, SessionSlots slots) {
     this.room = room;
     this.client = client;
+    this.bounds = new SessionBounds(slots);
     this.callouts = client.isProbing() ? new UnheededCallouts(room.callouts()) : room.callouts();
     this.greeting = new Greeting(client, callouts, room.judgement());
   }
@@ -67,10 +69,10 @@ final class SmtpSession implements SmtpSteps {
       return bad(Replies.NOT_WELCOME);
     }
     if (!Greeting.isName(name)) {
-      return bad(Replies.BAD_NAME);
+      return bad(Replies.BAD_NAME, (extended ? "EHLO " : "HELO ") + name);
     }
     endTransaction(); // RFC 5321 section 4.1.4: as RSET.
-    return greeting.hello(name, extended, settings());
+    return other(greeting.hello(name, extended, settings()));
   }
 
   @Override
@@ -82,23 +84,27 @@ final class SmtpSession implements SmtpSteps {
       return bad(Replies.GREET_FIRST);
     }
     if (transaction != null) {
-      return bad(Replies.ONE_SENDER);
+      return bad(Replies.ONE_SENDER, "MAIL " + argument);
     }
-    return switch (PathParser.sender(argument)) {
-      case PathArgument.Sender sender -> sender(sender);
+    return switch (PathParser.sender(argument, client.lenient())) {
+      case PathArgument.Sender sender -> {
+        Optional<Reply> refusal = MailParameters.refusal(sender.parameters(), client.isExtended());
+        yield refusal.isPresent() ? bad(refusal.get(), "MAIL " + argument) : other(sender(sender));
+      }
       case PathArgument.Recipient r -> throw new IllegalStateException("a recipient from MAIL");
-      case PathArgument.Faulty(Reply reply) -> bad(reply);
+      case PathArgument.Faulty(Reply reply) -> bad(reply, "MAIL " + argument);
     };
   }
 
   private SmtpReply sender(PathArgument.Sender given) {
     Map<String, String> parameters = given.parameters();
-    Optional<Reply> refusal =
-        MailParameters.refusal(parameters, client.isExtended(), settings().limits().messageSize());
-    if (refusal.isPresent()) {
-      return refusal.get().code() == Replies.MESSAGE_TOO_BIG.code()
-          ? room.judgement().refuse(Stage.CONTENT, refusal.get(), facts(given.reversePath()))
-          : bad(refusal.get());
+    Subject subject = Subject.of(client, given.reversePath());
+    long size = MailParameters.size(parameters);
+    if (size > limits().messageSize()) {
+      return room.judgement().refuse(Stage.CONTENT, Replies.MESSAGE_TOO_BIG, subject);
+    }
+    if (!room.store().hasRoomFor(size)) {
+      return room.judgement().refuse(Stage.SPOOL, Replies.STORAGE_FULL, subject);
     }
     greeting.close();
     CalloutSet set = callouts.open();
@@ -106,7 +112,7 @@ final class SmtpSession implements SmtpSteps {
     try {
       Answer<ReversePath> answer = set.senderGiven(client, given.reversePath(), parameters);
       Optional<SmtpReply> refused =
-          room.judgement().refusal(Stage.SENDER_GIVEN, answer.ruling(), facts(given.reversePath()));
+          room.judgement().refusal(Stage.SENDER_GIVEN, answer.ruling(), subject);
       if (refused.isPresent()) {
         return refused.get();
       }
@@ -127,54 +133,59 @@ final class SmtpSession implements SmtpSteps {
     if (open == null) {
       return outOfSequence();
     }
-    return switch (PathParser.recipient(argument)) {
-      case PathArgument.Recipient recipient -> recipient(open, recipient);
+    return switch (PathParser.recipient(argument, client.lenient())) {
+      case PathArgument.Recipient recipient -> {
+        Optional<Reply> refusal = MailParameters.recipientRefusal(recipient.parameters());
+        yield refusal.isPresent()
+            ? bad(refusal.get(), "RCPT " + argument)
+            : recipient(open, recipient);
+      }
       case PathArgument.Sender s -> throw new IllegalStateException("a sender from RCPT");
-      case PathArgument.Faulty(Reply reply) -> bad(reply);
+      case PathArgument.Faulty(Reply reply) -> bad(reply, "RCPT " + argument);
     };
   }
 
   private SmtpReply recipient(Transaction open, PathArgument.Recipient given) {
-    Optional<Reply> refusal = MailParameters.recipientRefusal(given.parameters());
-    if (refusal.isPresent()) {
-      return bad(refusal.get());
-    }
     Settings settings = settings();
-    PathArgument.Recipient recipient = given.withDomain(settings.hostName());
-    Map<String, String> facts = EndOfData.eventFacts(client, open);
-    facts.put(Facts.RECIPIENT, recipient.recipient().toString());
-    Optional<Reply> denied = refusal(recipient.recipient());
-    if (denied.isPresent()) {
-      SmtpReply told = room.judgement().refuse(Stage.PROTOCOL, denied.get(), facts);
-      return isOneTooMany() ? tooManyErrors() : told;
+    Mailbox recipient = given.recipientAt(settings.hostName());
+    Subject subject = Subject.of(client, open).with(recipient);
+    Optional<Reply> denied = room.recipients().refusal(client, recipient);
+    int before = open.taken();
+    SmtpReply reply =
+        denied.isPresent()
+            ? room.judgement().refuse(Stage.PROTOCOL, denied.get(), subject)
+            : room.envelopeStages()
+                .recipient(
+                    client,
+                    open,
+                    new PathArgument.Recipient(
+                        room.recipients().addressee(recipient), given.parameters()),
+                    settings,
+                    subject);
+    if (open.taken() > before) {
+      return reply;
     }
-    return room.envelopeStages().recipient(client, open, recipient, settings, facts);
-  }
-
-  /** A probe is relayed for its own session and for nobody else, whatever the site allows. */
-  private Optional<Reply> refusal(Mailbox recipient) {
-    if (!Probes.isReserved(recipient)) {
-      return room.policy().now().refusal(recipient, client.mayRelay());
-    }
-    return client.isProbing() && room.probes().isFor(recipient)
-        ? Optional.empty()
-        : Optional.of(Replies.RELAYING_DENIED);
+    return bounds
+        .refusedRecipient(settings.limits(), client.mayRelay(), reply.code())
+        .map(this::end)
+        .orElse(reply);
   }
 
   @Override
   public SmtpReply data(String argument) {
     if (!argument.isEmpty()) {
-      return bad(Replies.NO_ARGUMENT);
+      return bad(Replies.NO_ARGUMENT, "DATA " + argument);
     }
     Transaction open = transaction;
     if (open == null) {
       return outOfSequence();
     }
-    if (!open.hasPromised()) {
+    if (open.taken() == 0) {
       return bad(Replies.NO_RECIPIENTS);
     }
-    return room.envelopeStages()
-        .content(client, open, settings(), EndOfData.eventFacts(client, open));
+    SmtpReply reply =
+        room.envelopeStages().content(client, open, settings(), Subject.of(client, open));
+    return open.expectsContent() ? reply : other(reply);
   }
 
   @Override
@@ -201,8 +212,13 @@ final class SmtpSession implements SmtpSteps {
   @Override
   public SmtpReply endOfContent() {
     try {
-      return room.endOfData().reply(client, open(), settings());
+      SmtpReply reply = room.endOfData().reply(client, open(), settings());
+      if (reply.isPositive()) {
+        bounds.messageTaken();
+      }
+      return reply;
     } finally {
+      bounds.contentEnded();
       endTransaction();
     }
   }
@@ -210,41 +226,44 @@ final class SmtpSession implements SmtpSteps {
   @Override
   public SmtpReply rset(String argument) {
     if (!argument.isEmpty()) {
-      return bad(Replies.NO_ARGUMENT);
+      return bad(Replies.NO_ARGUMENT, "RSET " + argument);
     }
     endTransaction();
-    return Replies.OK;
+    return other(Replies.OK);
   }
 
   @Override
   public SmtpReply noop(String argument) {
-    return Replies.OK;
+    return other(Replies.OK);
   }
 
   @Override
   public SmtpReply quit(String argument) {
     return argument.isEmpty()
         ? SmtpReply.of(Reply.of(221, "2.0.0", settings().hostName() + " closing")).thenQuit()
-        : bad(Replies.NO_ARGUMENT);
+        : bad(Replies.NO_ARGUMENT, "QUIT " + argument);
   }
 
   @Override
   public SmtpReply vrfy(String argument) {
-    return argument.isEmpty() ? bad(Replies.ARGUMENT_MISSING) : Replies.CANNOT_VERIFY;
+    return argument.isEmpty()
+        ? bad(Replies.ARGUMENT_MISSING, "VRFY")
+        : other(Replies.CANNOT_VERIFY);
   }
 
   @Override
   public SmtpReply help(String argument) {
-    return Replies.HELP;
+    return other(Replies.HELP);
   }
 
   @Override
   public SmtpReply unknown(String verb, String argument) {
     return switch (verb) {
       // RFC 5321 section 4.2.4.
-      case "AUTH", "BDAT", "ETRN", "EXPN", "STARTTLS", "TURN" -> bad(Replies.NOT_IMPLEMENTED);
+      case "AUTH", "BDAT", "ETRN", "EXPN", "STARTTLS", "TURN" -> bad(Replies.NOT_IMPLEMENTED, verb);
       // A browser that was made to talk to us: its next lines are somebody else's mail.
       case "CONNECT", "GET", "POST", "PUT" -> refuse(Stage.PROTOCOL, Replies.FORBIDDEN);
+      // Not named: it may be a line of a login that the client went on with.
       default -> bad(Replies.UNKNOWN);
     };
   }
@@ -263,19 +282,17 @@ final class SmtpSession implements SmtpSteps {
 
   @Override
   public SmtpReply timedOut() {
-    return transaction == null
-        ? Judgement.encoded(Replies.TIMED_OUT)
-        : refuse(Stage.PROTOCOL, Replies.TIMED_OUT);
+    return end(bounds.timedOut(limits(), inTransaction()));
   }
 
   @Override
   public SmtpReply shutDown() {
-    return Judgement.encoded(Replies.SHUT_DOWN);
+    return end(Replies.SHUT_DOWN);
   }
 
   @Override
   public SmtpReply failed() {
-    return refuse(Stage.PROTOCOL, Replies.FAILED);
+    return end(Replies.FAILED);
   }
 
   @Override
@@ -284,19 +301,19 @@ final class SmtpSession implements SmtpSteps {
   }
 
   @Override
-  public Duration commandTime() {
-    return settings().limits().commandTime();
+  public long commandTime() {
+    return bounds.commandTime(limits(), inTransaction());
   }
 
   @Override
-  public Duration messageTime() {
-    return settings().limits().messageTime();
+  public long messageTime() {
+    return bounds.messageTime(limits());
   }
 
   /** Twice what may come, and some more, so that a usual excess still gets its 552. */
   @Override
   public long endlessContent() {
-    return 2 * settings().limits().messageSize() + (1 << 20);
+    return 2 * limits().messageSize() + (1 << 20);
   }
 
   @Override
@@ -333,27 +350,40 @@ final class SmtpSession implements SmtpSteps {
 
   /** Answers an unknown or wrong command, until there were too many of them. */
   private SmtpReply bad(Reply reply) {
-    return isOneTooMany() ? tooManyErrors() : SmtpReply.of(reply);
+    return bad(reply, subject());
   }
 
-  private boolean isOneTooMany() {
-    return ++badCommands > settings().limits().badCommands();
+  private SmtpReply bad(Reply reply, String command) {
+    return bad(reply, subject().with(command));
   }
 
-  private SmtpReply tooManyErrors() {
-    return refuse(Stage.PROTOCOL, Replies.TOO_MANY_ERRORS);
+  private SmtpReply bad(Reply reply, Subject subject) {
+    return bounds
+        .badCommand(limits())
+        .map(this::end)
+        .orElseGet(() -> room.judgement().refuse(Stage.PROTOCOL, reply, subject));
+  }
+
+  /** Answers a command that by itself brings no message nearer, until there were too many. */
+  private SmtpReply other(SmtpReply reply) {
+    return bounds.otherCommand(limits()).map(this::end).orElse(reply);
+  }
+
+  private SmtpReply end(Reply reply) {
+    return refuse(Stage.PROTOCOL, reply);
   }
 
   private SmtpReply refuse(Stage stage, Reply reply) {
-    Transaction open = transaction;
-    return room.judgement()
-        .refuse(stage, reply, open == null ? client.facts() : EndOfData.eventFacts(client, open));
+    return room.judgement().refuse(stage, reply, subject());
   }
 
-  private Map<String, String> facts(ReversePath reversePath) {
-    Map<String, String> facts = client.facts();
-    facts.put(Facts.REVERSE_PATH, reversePath.toString());
-    return facts;
+  private Subject subject() {
+    Transaction open = transaction;
+    return open == null ? Subject.of(client) : Subject.of(client, open);
+  }
+
+  private Settings.Limits limits() {
+    return settings().limits();
   }
 
   private Settings settings() {

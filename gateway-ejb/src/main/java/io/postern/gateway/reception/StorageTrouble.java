@@ -1,8 +1,10 @@
 package io.postern.gateway.reception;
 
+import io.postern.mail.Reply;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * Tells the operator that content cannot be stored: at once, and then at most every ten seconds,
@@ -13,10 +15,22 @@ final class StorageTrouble {
   private static final System.Logger LOG = System.getLogger(StorageTrouble.class.getPackageName());
   private static final long PAUSE = TimeUnit.SECONDS.toNanos(10);
 
+  private final Predicate<IOException> isFull;
   private final AtomicLong nextAt = new AtomicLong(System.nanoTime());
   private final AtomicLong untold = new AtomicLong();
 
-  void tell(IOException what) {
+  StorageTrouble(Predicate<IOException> isFull) {
+    this.isFull = isFull;
+  }
+
+  /** The reply to the client whose content cannot be stored. */
+  Reply replyTo(IOException what) {
+    Reply reply = isFull.test(what) ? Replies.STORAGE_FULL : Replies.STORAGE_FAULT;
+    report(what, reply);
+    return reply;
+  }
+
+  private void report(IOException what, Reply reply) {
     long now = System.nanoTime();
     long at = nextAt.get();
     if (now - at < 0 || !nextAt.compareAndSet(at, now + PAUSE)) {
@@ -29,6 +43,8 @@ final class StorageTrouble {
             + what.getMessage()
             + "; "
             + untold.getAndSet(0)
-            + " times untold before); the clients get 451 and try again");
+            + " times untold before); the clients get "
+            + reply.code()
+            + " and try again");
   }
 }

@@ -20,8 +20,7 @@ final class Transaction implements AutoCloseable {
   private final Map<Mailbox, Fate.Quarantine> heldBack = new HashMap<>();
   private ReversePath reversePath;
   private Fate fate;
-  private boolean promised;
-  private boolean toldOfTooMany;
+  private int taken;
   private @Nullable IncomingContent content;
 
   Transaction(CalloutSet callouts, ReversePath reversePath, Fate fate) {
@@ -69,19 +68,13 @@ final class Transaction implements AutoCloseable {
   }
 
   /** A recipient was answered positively, even if it was then dropped: DATA must be taken. */
-  void promise() {
-    promised = true;
+  void take() {
+    taken++;
   }
 
-  boolean hasPromised() {
-    return promised;
-  }
-
-  /** Whether this is the first recipient too many, so that the rest need not be recorded. */
-  boolean firstTooMany() {
-    boolean first = !toldOfTooMany;
-    toldOfTooMany = true;
-    return first;
+  /** How often RCPT was answered positively, also for a recipient given before. */
+  int taken() {
+    return taken;
   }
 
   Fate fate() {
@@ -94,6 +87,11 @@ final class Transaction implements AutoCloseable {
 
   void receive(IncomingContent incoming) {
     content = incoming;
+  }
+
+  /** Whether DATA was answered 354. */
+  boolean expectsContent() {
+    return content != null;
   }
 
   /** The content on its way; only after DATA was answered 354. */

@@ -7,7 +7,9 @@
  * to {@link io.postern.gateway.reception.AcceptedSink}; what was refused or dropped goes to {@link
  * io.postern.gateway.reception.ReceptionEvents} as {@link io.postern.gateway.reception.Rejected}
  * and {@link io.postern.gateway.reception.Discarded} with a {@link
- * io.postern.gateway.reception.Stage} and the {@link io.postern.gateway.reception.Facts}. Raises
+ * io.postern.gateway.reception.Stage} and the {@link io.postern.gateway.reception.Facts}, or, in a
+ * flood, counted as {@link io.postern.gateway.reception.RejectedRepeatedly}. Whether a route leads
+ * to a recipient is asked through {@link io.postern.gateway.reception.RecipientRoutes}. Raises
  * {@link io.postern.gateway.reception.ListenerUnavailable} when it cannot be opened.
  *
  * <p>One virtual thread per session, straight blocking code; octets and lines are read in {@code

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads host names, domains, addresses, networks and the names that the site gives to things. */
 final class Names {
@@ -15,6 +16,13 @@ final class Names {
 
   private static final int LONGEST_LABEL = 63;
   private static final int LONGEST_NAME = 41;
+
+  /** RFC 5321 section 4.5.3.1.3, without brackets. */
+  private static final int LONGEST_MAILBOX = 254;
+
+  /** RFC 5321 section 4.1.2. */
+  private static final Pattern DOT_STRING =
+      Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
 
   private Names() {}
 
@@ -52,6 +60,17 @@ final class Names {
   /** The same, or {@code *} for all that have no route of their own. */
   static String routedDomain(String text) {
     return text.equals("*") ? text : domain(text);
+  }
+
+  /** A mailbox at a domain, without quoted string. */
+  static String mailbox(String text) {
+    int at = text.lastIndexOf('@');
+    boolean valid =
+        at > 0
+            && text.length() <= LONGEST_MAILBOX
+            && DOT_STRING.matcher(text).region(0, at).matches()
+            && isDomain(text.substring(at + 1));
+    return valid ? text : wrong(text, "is not a mailbox (such as admin@example.com)");
   }
 
   /** A network as address and prefix length; a single address is a network of one. */

@@ -53,7 +53,7 @@ public final class Overrides {
     int adminPort =
         read("postern.admin.port", settings.admin().port(), Quantities::listeningPort, problems);
     List<Listener> listeners = new ArrayList<>(settings.listeners());
-    listeners.set(0, new Listener(first.name(), first.address(), smtpPort));
+    listeners.set(0, new Listener(first.name(), first.address(), smtpPort, first.lenient()));
     Admin admin =
         new Admin(
             read("postern.admin.address", settings.admin().address(), Names::address, problems),
@@ -72,6 +72,8 @@ public final class Overrides {
         settings.relayDomains(),
         settings.relayNetworks(),
         settings.routes(),
+        settings.recipientsWithoutRoute(),
+        settings.postmaster(),
         data,
         admin,
         settings.limits().withManipulationWorkers(workers),

@@ -122,6 +122,13 @@ final class Quantities {
                             + String.join(", ", values.stream().map(wordOf).toList())));
   }
 
+  /** One of the constants' names, in lower case with hyphens. */
+  static <E extends Enum<E>> Function<String, E> word(Class<E> words) {
+    return oneOf(
+        List.of(words.getEnumConstants()),
+        constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
   /** The shortest notation of whole seconds. */
   static String text(Duration duration) {
     long seconds = duration.toSeconds();

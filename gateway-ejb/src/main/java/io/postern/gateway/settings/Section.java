@@ -118,14 +118,14 @@ final class Section {
   }
 
   /** The same, each value once; a second time is reported. */
-  List<String> distinct(String key, Function<String, String> reading) {
-    SequencedSet<String> read = new LinkedHashSet<>();
+  <T> List<T> distinct(String key, Function<String, T> reading) {
+    SequencedSet<T> read = new LinkedHashSet<>();
     return list(
         key,
         text -> {
-          String value = reading.apply(text);
+          T value = reading.apply(text);
           if (!read.add(value)) {
-            throw new WrongValue(Shown.of(value) + " is given twice");
+            throw new WrongValue(Shown.of(text) + " is given twice");
           }
           return value;
         });

@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  *     means all subdomains
  * @param relayNetworks networks whose clients may send anywhere, CIDR
  * @param routes looked up most specific first; {@code *} is the default route
+ * @param recipientsWithoutRoute what RCPT answers when no route leads to the recipient
+ * @param postmaster the mailbox that gets the mail for {@code <postmaster>} and for the postmaster
+ *     at {@link #hostName}; empty when such mail is routed as any other
  * @param data folder of spool, journal and database
  */
 public record Settings(
@@ -26,6 +31,8 @@ public record Settings(
     List<String> relayDomains,
     List<String> relayNetworks,
     List<RouteEntry> routes,
+    WithoutRoute recipientsWithoutRoute,
+    Optional<String> postmaster,
     Path data,
     Admin admin,
     Limits limits,
@@ -44,8 +51,37 @@ public record Settings(
    * @param name unique
    * @param address to bind, default 127.0.0.1
    * @param port 0 to 65535; 0 takes a free one
+   * @param lenient what is taken from clients of this listener although RFC 5321 forbids it
    */
-  public record Listener(String name, String address, int port) {}
+  public record Listener(String name, String address, int port, Set<Leniency> lenient) {
+
+    public Listener {
+      lenient = Set.copyOf(lenient);
+    }
+
+    /** A strict one. */
+    public Listener(String name, String address, int port) {
+      this(name, address, port, Set.of());
+    }
+  }
+
+  /** A deviation from RFC 5321 section 4.1.2 that an administrator may tolerate. */
+  public enum Leniency {
+    /** {@code MAIL FROM:user@example.com}. */
+    PATHS_WITHOUT_BRACKETS,
+    /** {@code user..name@}, {@code .user@} and {@code user.@}; handed on as they are. */
+    DOTS_IN_LOCAL_PART,
+    /** {@code user@example.com.}; taken as the domain without the dot. */
+    TRAILING_DOT
+  }
+
+  /** What RCPT answers when no route leads to the recipient. */
+  public enum WithoutRoute {
+    /** 550 5.4.4. */
+    REFUSE,
+    /** 250; the recipient then fails, and its sender gets a report. */
+    ACCEPT
+  }
 
   /**
    * @param domain in lower case, {@code .example.com} for subdomains, {@code *} for all others
@@ -77,9 +113,13 @@ public record Settings(
    * @param headerSize octets of a header section
    * @param recipients per message, beyond which 452 (RFC 5321 section 4.5.3.1.10)
    * @param receivedFields beyond which a loop is assumed (RFC 5321 section 6.3)
-   * @param badCommands unknown or wrong commands per session before 421
+   * @param badCommands unknown or wrong commands since the last message before 421
+   * @param commandsWithoutMessage other commands since the last message that do not lead to one,
+   *     before 421
    * @param commandTime for one command line to be complete
    * @param messageTime for one content to be complete
+   * @param idleTime without a transaction, since the last one or the connection
+   * @param sessionTime from the connection on; a transaction in progress may be completed
    * @param manipulationWorkers threads of the manipulation pool
    * @param deliveriesPerNextHop connections at once to one next hop
    */
@@ -91,8 +131,11 @@ public record Settings(
       int recipients,
       int receivedFields,
       int badCommands,
+      int commandsWithoutMessage,
       Duration commandTime,
       Duration messageTime,
+      Duration idleTime,
+      Duration sessionTime,
       int manipulationWorkers,
       int deliveriesPerNextHop) {
 
@@ -106,8 +149,11 @@ public record Settings(
           recipients,
           receivedFields,
           badCommands,
+          commandsWithoutMessage,
           commandTime,
           messageTime,
+          idleTime,
+          sessionTime,
           workers,
           deliveriesPerNextHop);
     }

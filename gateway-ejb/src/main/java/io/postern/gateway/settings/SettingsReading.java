@@ -3,10 +3,12 @@ package io.postern.gateway.settings;
 import io.postern.gateway.settings.Settings.Admin;
 import io.postern.gateway.settings.Settings.ExtensionEntry;
 import io.postern.gateway.settings.Settings.FailurePolicy;
+import io.postern.gateway.settings.Settings.Leniency;
 import io.postern.gateway.settings.Settings.Limits;
 import io.postern.gateway.settings.Settings.Listener;
 import io.postern.gateway.settings.Settings.Retry;
 import io.postern.gateway.settings.Settings.RouteEntry;
+import io.postern.gateway.settings.Settings.WithoutRoute;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,12 +35,14 @@ final class SettingsReading {
           "relayDomains",
           "relayNetworks",
           "routes",
+          "recipientsWithoutRoute",
+          "postmaster",
           "data",
           "admin",
           "limits",
           "retry",
           "extensions");
-  private static final Set<String> LISTENER_KEYS = words("name", "address", "port");
+  private static final Set<String> LISTENER_KEYS = words("name", "address", "port", "lenient");
   private static final Set<String> ROUTE_KEYS = words("domain", "host", "port", "hold");
   private static final Set<String> ADMIN_KEYS = words("address", "port");
   private static final Set<String> LIMIT_KEYS =
@@ -50,8 +54,11 @@ final class SettingsReading {
           "recipients",
           "receivedFields",
           "badCommands",
+          "commandsWithoutMessage",
           "commandTime",
           "messageTime",
+          "idleTime",
+          "sessionTime",
           "manipulationWorkers",
           "deliveriesPerNextHop");
   private static final Set<String> RETRY_KEYS = words("schedule", "lifetime");
@@ -101,6 +108,9 @@ final class SettingsReading {
                 ? root.distinct("relayNetworks", Names::network)
                 : List.of("127.0.0.0/8", "::1/128"),
             routes(listeners),
+            root.value(
+                "recipientsWithoutRoute", WithoutRoute.REFUSE, Quantities.word(WithoutRoute.class)),
+            root.optional("postmaster", Names::mailbox),
             root.optional("data", this::path).orElseGet(() -> path("data")),
             admin(root.section("admin", ADMIN_KEYS), listeners),
             limits(root.section("limits", LIMIT_KEYS)),
@@ -123,7 +133,12 @@ final class SettingsReading {
       if (listeners.stream().anyMatch(other -> other.name().equals(name))) {
         section.wrong("name", name + " is the name of another listener");
       }
-      Listener listener = new Listener(name, address, port.orElse(0));
+      Listener listener =
+          new Listener(
+              name,
+              address,
+              port.orElse(0),
+              Set.copyOf(section.distinct("lenient", Quantities.word(Leniency.class))));
       listeners.stream()
           .filter(other -> Clashes.sameSocket(other, listener.address(), listener.port()))
           .findFirst()
@@ -204,14 +219,17 @@ final class SettingsReading {
     }
     return new Limits(
         section.value("sessions", 1_000, Quantities.number(1, MOST_SESSIONS)),
-        section.value("sessionsPerClient", 1_000, Quantities.number(1, MOST_SESSIONS)),
+        section.value("sessionsPerClient", 50, Quantities.number(1, MOST_SESSIONS)),
         messageSize,
         headerSize,
         section.value("recipients", 1_000, Quantities.number(1, 100_000)),
-        section.value("receivedFields", 50, Quantities.number(1, 1_000)),
+        section.value("receivedFields", 100, Quantities.number(1, 1_000)),
         section.value("badCommands", 20, Quantities.number(1, 10_000)),
+        section.value("commandsWithoutMessage", 100, Quantities.number(1, 1_000_000)),
         section.value("commandTime", Duration.ofMinutes(5), Quantities.duration(SECOND, HOUR)),
         section.value("messageTime", Duration.ofMinutes(30), Quantities.duration(SECOND, DAY)),
+        section.value("idleTime", Duration.ofMinutes(10), Quantities.duration(SECOND, DAY)),
+        section.value("sessionTime", HOUR, Quantities.duration(SECOND, DAY)),
         section.value("manipulationWorkers", 16, Quantities.number(1, 1_000)),
         section.value("deliveriesPerNextHop", 20, Quantities.number(1, 1_000)));
   }

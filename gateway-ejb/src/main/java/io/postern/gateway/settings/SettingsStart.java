@@ -57,6 +57,8 @@ public record SettingsStart(
         wanted.relayDomains(),
         wanted.relayNetworks(),
         wanted.routes(),
+        wanted.recipientsWithoutRoute(),
+        wanted.postmaster(),
         settings.data(),
         settings.admin(),
         wanted.limits().withManipulationWorkers(settings.limits().manipulationWorkers()),

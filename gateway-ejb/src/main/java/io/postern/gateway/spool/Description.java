@@ -54,6 +54,18 @@ record Description(
         file);
   }
 
+  /** About how much memory it takes. */
+  long characters() {
+    long characters = 0;
+    for (Mailbox recipient : recipients) {
+      characters += recipient.localPart().length() + recipient.domain().length();
+    }
+    for (Map.Entry<String, String> fact : facts.entrySet()) {
+      characters += fact.getKey().length() + fact.getValue().length();
+    }
+    return characters;
+  }
+
   RecipientState firstState() {
     return quarantined.isPresent()
         ? new RecipientState.Quarantined()

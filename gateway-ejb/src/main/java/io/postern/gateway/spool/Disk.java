@@ -21,6 +21,11 @@ final class Disk {
     return reserve > 0 && files.usable(folder) < reserve;
   }
 
+  /** Octets above the reserve; negative when there are fewer. */
+  long room() throws IOException {
+    return reserve > 0 ? files.usable(folder) - reserve : Long.MAX_VALUE;
+  }
+
   SpoolUnavailable low() {
     return new SpoolUnavailable(
         "spool: less than %d octets of disk are free; refusing new mail with 452 until space returns"

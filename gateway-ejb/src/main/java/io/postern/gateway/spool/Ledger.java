@@ -24,8 +24,12 @@ final class Ledger {
   /** So many messages keep their description in memory: those of the last seconds. */
   private static final int DESCRIBED = 8192;
 
+  /** Characters of all of them: a sender decides how long header fields are. */
+  private static final long DESCRIBED_CHARACTERS = 32L << 20;
+
   private final Map<Long, Entry> entries = new HashMap<>();
   private final Deque<Entry> described = new ArrayDeque<>();
+  private long describedCharacters;
   private final Queue<Long> obsoleteFiles = new ConcurrentLinkedQueue<>();
   private final NavigableSet<Long> held = new TreeSet<>();
   private final NavigableSet<Long> quarantined = new TreeSet<>();
@@ -131,13 +135,17 @@ final class Ledger {
 
   /** Keeps the description in memory, at the cost of the one kept longest. */
   void describe(Entry entry, Description description) {
-    if (entry.description().isEmpty()) {
-      described.add(entry);
-      if (described.size() > DESCRIBED) {
-        described.remove().forgetDescription();
-      }
+    if (entry.description().isPresent()) {
+      return; // It never changes.
     }
     entry.describe(description);
+    described.add(entry);
+    describedCharacters += description.characters();
+    while (described.size() > DESCRIBED || describedCharacters > DESCRIBED_CHARACTERS) {
+      Entry oldest = described.remove();
+      describedCharacters -= oldest.description().map(Description::characters).orElse(0L);
+      oldest.forgetDescription();
+    }
   }
 
   void move(Entry entry, Segment to, int offset, int length) {

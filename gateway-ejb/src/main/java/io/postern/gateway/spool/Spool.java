@@ -94,6 +94,20 @@ public final class Spool implements AutoCloseable {
   }
 
   /**
+   * Octets of disk above the reserve; negative when there are fewer and nothing is accepted.
+   *
+   * @throws IOException when the system does not say
+   */
+  public long room() throws IOException {
+    return works.disk().room();
+  }
+
+  /** Whether content could not be written because room on disk lacks, rather than by a fault. */
+  public boolean isFull(IOException cause) {
+    return works.disk().isFull(cause);
+  }
+
+  /**
    * Accepts a message: returns when it is on disk. Blocks a virtual thread without holding its
    * carrier; many callers share one sync.
    *

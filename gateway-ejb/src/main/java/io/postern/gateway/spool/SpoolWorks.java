@@ -23,6 +23,7 @@ final class SpoolWorks implements AutoCloseable {
   private final Ledger ledger;
   private final Segments segments;
   private final Bodies bodies;
+  private final Disk disk;
   private final Messages messages;
   private final Acceptances acceptances;
   private final SpoolIds ids;
@@ -83,7 +84,7 @@ final class SpoolWorks implements AutoCloseable {
     segments.passOver(Position.sequence(Math.max(0, evidence.position())));
     LogEnd end = new LogEnd(files, segments, found.last());
     end.next(ids.ceiling(), ledger.recorded());
-    Disk disk = new Disk(files, folder.root(), options.reserve());
+    this.disk = new Disk(files, folder.root(), options.reserve());
     this.bodies = new Bodies(files, folder, disk);
     this.messages = new Messages(files, folder, intake, ledger, bodies, damaged, clock);
     int room = segments.room();
@@ -156,6 +157,10 @@ final class SpoolWorks implements AutoCloseable {
 
   ContentWriter newContent() {
     return new SpillingWriter(bodies, threshold);
+  }
+
+  Disk disk() {
+    return disk;
   }
 
   Acceptances acceptances() {

@@ -120,7 +120,7 @@ class DeliveryTest {
       Mark mark = records.marks(id).getFirst();
       assertEquals(new RecipientState.Finished(RecipientState.Ending.DELIVERED), mark.state());
       assertEquals(
-          Set.of("next-hop", "remote", "reply", "status", "attempt", "duration-ms", "tls"),
+          Set.of("next-hop", "remote", "reply", "status", "attempt", "duration-ms"),
           mark.facts().keySet());
     } finally {
       mail.stop();

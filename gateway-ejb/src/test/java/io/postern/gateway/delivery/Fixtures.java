@@ -25,6 +25,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** What tests of several rooms set up. */
 public final class Fixtures {
 
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
   private Fixtures() {}
 
   /** Keeps what the spool has committed. */
@@ -68,10 +70,11 @@ public final class Fixtures {
         List.of(),
         List.of(),
         routes,
+        Settings.WithoutRoute.REFUSE,
+        Optional.empty(),
         Path.of("unused"),
         new Settings.Admin("127.0.0.1", 0),
-        new Settings.Limits(
-            1, 1, 1, 1, 1, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), 1, deliveries),
+        new Settings.Limits(1, 1, 1, 1, 1, 1, 1, 1, SECOND, SECOND, SECOND, SECOND, 1, deliveries),
         retry,
         Map.of());
   }

@@ -95,6 +95,7 @@ class ConversationTest {
 
   @Test
   void manyPipelinedCommands_areAllAnswered_thoughTheRepliesExceedTheBuffer() {
+    gateway.limit(limits -> TestLimits.commandsWithoutMessage(limits, 6_000));
     client.greet();
     client.send("NOOP\r\n".repeat(5_000));
     assertEquals(Collections.nCopies(5_000, "250"), client.codes(5_000));

@@ -43,11 +43,61 @@ class HeadFactsTest {
         facts("Subject: one\r\n two\r\n\tthree\r\nX: y\r\n"));
   }
 
-  @Test
-  void longValue_isCutTo200Characters() {
+  @ParameterizedTest
+  @ValueSource(strings = {"\u00e4", "x", "\u4f60", "x\r\n ", "\u4f60\r\n\t"})
+  void longValue_isCutBehindTheLimit_soThatTheJournalSaysSo(String piece) {
+    String whole = piece.repeat(5_000);
+    String unfolded = whole.replace("\r\n", "");
     assertEquals(
-        Map.of(Facts.SUBJECT, "\u00e4".repeat(200)),
-        facts("Subject: " + "\u00e4".repeat(5_000) + "\r\n\r\n"));
+        Map.of(Facts.SUBJECT, unfolded.substring(0, HeadFacts.LIMIT)),
+        facts("Subject: " + whole + "y\r\n\r\n"));
+  }
+
+  @Test
+  void valueOfTheLimitOfTheJournal_isWhole() {
+    String value = "Ann <ann@example.com>, ".repeat(179).substring(0, 4_096);
+    assertEquals(Map.of(Facts.TO, value), facts("To: " + value + "\r\n\r\n"));
+  }
+
+  @Test
+  void blanksInFront_areNoPartOfIt() {
+    assertEquals(
+        Map.of(Facts.SUBJECT, "x"),
+        facts("Subject:" + " ".repeat(50_000) + "\r\n \r\n\t x\r\n\r\n"));
+  }
+
+  @Test
+  void encodedWords_areDecodedInAFactOfTheirOwn() {
+    assertEquals(
+        Map.of(
+            Facts.FROM,
+            "=?iso-8859-1?Q?J=F6rg?= <j@example.com>",
+            Facts.FROM_DECODED,
+            "J\u00f6rg <j@example.com>",
+            Facts.SUBJECT,
+            "=?utf-8?B?w6Rww6Rs?= =?utf-8?Q?_x?=",
+            Facts.SUBJECT_DECODED,
+            "\u00e4p\u00e4l x"),
+        facts(
+            "From: =?iso-8859-1?Q?J=F6rg?= <j@example.com>\r\n"
+                + "Subject: =?utf-8?B?w6Rww6Rs?=\r\n =?utf-8?Q?_x?=\r\n\r\n"));
+  }
+
+  @Test
+  void encodedWords_areDecodedBehindTheLimitOfTheRawField() {
+    String word = "=?utf-8?B?" + "w6Q=" + "?=";
+    Map<String, String> facts = facts("Subject: " + (word + "\r\n ").repeat(1_000) + "\r\n\r\n");
+
+    assertEquals("\u00e4".repeat(1_000), facts.get(Facts.SUBJECT_DECODED));
+    assertEquals(HeadFacts.LIMIT, facts.getOrDefault(Facts.SUBJECT, "").length());
+  }
+
+  @Test
+  void decodedText_isCutBehindTheLimitToo() {
+    Map<String, String> facts =
+        facts("Subject: " + "=?utf-8?Q?abcdefghij?=\r\n ".repeat(50_000) + "\r\n\r\n");
+
+    assertEquals(HeadFacts.LIMIT, facts.getOrDefault(Facts.SUBJECT_DECODED, "").length());
   }
 
   @Test

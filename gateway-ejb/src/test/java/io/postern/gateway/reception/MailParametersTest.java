@@ -11,17 +11,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MailParametersTest {
 
   private static int code(Map<String, String> parameters, boolean extended) {
-    return MailParameters.refusal(parameters, extended, 1_000).map(Reply::code).orElse(250);
+    return MailParameters.refusal(parameters, extended).map(Reply::code).orElse(250);
   }
 
   @ParameterizedTest
   @CsvSource({
     "SIZE, 0, 250",
     "SIZE, 1000, 250",
-    "SIZE, 1001, 552",
-    "SIZE, 9223372036854775807, 552",
-    "SIZE, 9223372036854775808, 552",
-    "SIZE, 99999999999999999999, 552",
+    "SIZE, 99999999999999999999, 250",
     "SIZE, 100000000000000000000, 501",
     "SIZE, -1, 501",
     "SIZE, 1k, 501",
@@ -36,6 +33,22 @@ class MailParametersTest {
   })
   void parameters_areJudgedOneByOne(String key, String value, int code) {
     assertEquals(code, code(Map.of(key, value), true));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1001, 1001",
+    "9223372036854775807, 9223372036854775807",
+    "9223372036854775808, 9223372036854775807",
+    "99999999999999999999, 9223372036854775807"
+  })
+  void size_isTheHighestWhenItIsHigher(String value, long size) {
+    assertEquals(size, MailParameters.size(Map.of("SIZE", value)));
+  }
+
+  @Test
+  void size_isNothingWhenItIsNotGiven() {
+    assertEquals(0, MailParameters.size(Map.of("BODY", "7BIT")));
   }
 
   @Test

@@ -44,6 +44,7 @@ final class MemoryStore implements MessageStore {
   final AtomicInteger open = new AtomicInteger();
   private final AtomicLong ids = new AtomicLong(1L << 40);
   volatile Consumer<Arrival> beforeAccept = arrival -> {};
+  volatile long room = Long.MAX_VALUE;
   volatile @Nullable IOException failingWrites;
   volatile @Nullable IOException failingStart;
 
@@ -60,6 +61,16 @@ final class MemoryStore implements MessageStore {
     }
     open.incrementAndGet();
     return new Writer();
+  }
+
+  @Override
+  public boolean hasRoomFor(long octets) {
+    return octets <= room;
+  }
+
+  @Override
+  public boolean isFull(IOException cause) {
+    return room < 0;
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class OpeningTest {
 
   private static Reception reception(Settings.Listener... listeners) {
-    Settings like = TestGateway.settings(TestGateway.LIMITS, List.of());
+    Settings like = TestGateway.settings(TestLimits.USUAL, List.of());
     Settings settings =
         new Settings(
             like.hostName(),
@@ -26,6 +26,8 @@ class OpeningTest {
             like.relayDomains(),
             like.relayNetworks(),
             like.routes(),
+            like.recipientsWithoutRoute(),
+            like.postmaster(),
             like.data(),
             like.admin(),
             like.limits(),
@@ -35,6 +37,7 @@ class OpeningTest {
         new SettingsInForce(settings),
         new ScriptedCallouts(),
         new Probes(),
+        recipient -> true,
         new MemoryStore(),
         (id, recipients) -> {},
         new RecordedEvents(),
@@ -91,7 +94,7 @@ class OpeningTest {
 
   @Test
   void networkThatIsNone_isRefusedAtConstruction() {
-    Settings settings = TestGateway.settings(TestGateway.LIMITS, List.of("10.0.0.0/99"));
+    Settings settings = TestGateway.settings(TestLimits.USUAL, List.of("10.0.0.0/99"));
     assertThrows(
         IllegalArgumentException.class,
         () ->
@@ -99,6 +102,7 @@ class OpeningTest {
                 new SettingsInForce(settings),
                 new ScriptedCallouts(),
                 new Probes(),
+                recipient -> true,
                 new MemoryStore(),
                 (id, recipients) -> {},
                 new RecordedEvents(),

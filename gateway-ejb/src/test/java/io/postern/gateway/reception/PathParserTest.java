@@ -3,10 +3,13 @@ package io.postern.gateway.reception;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.postern.gateway.settings.Settings.Leniency;
 import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,12 +19,20 @@ class PathParserTest {
 
   private static final String LONG_LOCAL = "a".repeat(64);
 
+  private static PathArgument recipientStrictly(String argument) {
+    return PathParser.recipient(argument, Set.of());
+  }
+
+  private static PathArgument senderStrictly(String argument) {
+    return PathParser.sender(argument, Set.of());
+  }
+
   private static int code(PathArgument argument) {
     return assertInstanceOf(PathArgument.Faulty.class, argument).reply().code();
   }
 
   private static String recipient(String argument) {
-    return assertInstanceOf(PathArgument.Recipient.class, PathParser.recipient(argument))
+    return assertInstanceOf(PathArgument.Recipient.class, recipientStrictly(argument))
         .recipient()
         .toString();
   }
@@ -116,7 +127,7 @@ class PathParserTest {
         ""
       })
   void forwardPath_thatIsNone_isRefused(String argument) {
-    assertEquals(501, code(PathParser.recipient(argument)));
+    assertEquals(501, code(recipientStrictly(argument)));
   }
 
   @Test
@@ -130,27 +141,44 @@ class PathParserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {65, 300, 900})
-  void localPart_thatIsTooLong_isRefused(int length) {
-    assertEquals(501, code(PathParser.recipient("TO:<" + "a".repeat(length) + "@example.com>")));
+  @ValueSource(ints = {65, 75, 128, 242})
+  void localPart_longerThan64Octets_isTaken(int length) {
+    String mailbox = "b".repeat(length) + "@example.com";
+
+    assertEquals(mailbox, recipient("TO:<" + mailbox + ">"));
+    assertEquals(
+        new PathArgument.Sender(ReversePath.parse(mailbox), Map.of()),
+        senderStrictly("FROM:<" + mailbox + ">"));
+  }
+
+  @Test
+  void quotedLocalPart_longerThan64Octets_isTaken() {
+    String mailbox = "\"" + "a b ".repeat(30) + "\"@example.com";
+
+    assertEquals(mailbox, recipient("TO:<" + mailbox + ">"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {243, 300, 900})
+  void localPart_thatMakesThePathTooLong_isRefused(int length) {
+    assertEquals(501, code(recipientStrictly("TO:<" + "a".repeat(length) + "@example.com>")));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {64, 300, 900})
   void label_thatIsTooLong_isRefused(int length) {
-    assertEquals(501, code(PathParser.recipient("TO:<a@" + "b".repeat(length) + ".com>")));
+    assertEquals(501, code(recipientStrictly("TO:<a@" + "b".repeat(length) + ".com>")));
   }
 
   @Test
   void path_ofMoreThan256Octets_isRefused() {
-    assertEquals(501, code(PathParser.recipient("TO:<a@" + "b.".repeat(126) + "c>")));
+    assertEquals(501, code(recipientStrictly("TO:<a@" + "b.".repeat(126) + "c>")));
     assertEquals("a@" + "b.".repeat(125) + "c", recipient("TO:<a@" + "b.".repeat(125) + "c>"));
   }
 
   @Test
   void nullReversePath_isTaken() {
-    assertEquals(
-        new PathArgument.Sender(ReversePath.none(), Map.of()), PathParser.sender("FROM:<>"));
+    assertEquals(new PathArgument.Sender(ReversePath.none(), Map.of()), senderStrictly("FROM:<>"));
   }
 
   @Test
@@ -159,13 +187,13 @@ class PathParserTest {
         new PathArgument.Sender(
             new ReversePath.Of(new Mailbox("a", "b.example")),
             Map.of("SIZE", "1000", "BODY", "8bitmime", "SMTPUTF8", "")),
-        PathParser.sender("FROM:<a@b.example> size=1000  body=8bitmime SMTPUTF8 "));
+        senderStrictly("FROM:<a@b.example> size=1000  body=8bitmime SMTPUTF8 "));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"FROM:<postmaster>", "FROM:< >", "FROM:a@b", "FROM:<> <>", "TO:<a@b>"})
   void reversePath_thatIsNone_isRefused(String argument) {
-    assertEquals(501, code(PathParser.sender(argument)));
+    assertEquals(501, code(senderStrictly(argument)));
   }
 
   @Test
@@ -208,15 +236,111 @@ class PathParserTest {
         argument.append(parts[random.nextInt(parts.length)]);
       }
       argument.append('>');
-      PathArgument parsed = PathParser.recipient(argument.toString());
+      PathArgument parsed = recipientStrictly(argument.toString());
       if (parsed instanceof PathArgument.Recipient(Mailbox mailbox, var parameters)) {
         taken++;
         assertEquals(
             new PathArgument.Recipient(mailbox, Map.of()),
-            PathParser.recipient("TO:<" + mailbox + ">"),
+            recipientStrictly("TO:<" + mailbox + ">"),
             "seed " + seed + ": " + argument);
       }
     }
     assertEquals(true, taken > 100, "seed " + seed + ": only " + taken + " were paths");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TO:user@example.com, user@example.com",
+    "TO:  user@example.com, user@example.com",
+    "TO:user@[192.0.2.1], user@[192.0.2.1]",
+    "TO:postmaster, postmaster",
+    "TO:<user@example.com>, user@example.com"
+  })
+  void pathWithoutBrackets_isTakenWhereTolerated(String argument, String mailbox) {
+    assertEquals(
+        mailbox, leniently(Leniency.PATHS_WITHOUT_BRACKETS, argument).recipient().toString());
+  }
+
+  @Test
+  void pathWithoutBrackets_mayHaveParametersBehindIt() {
+    assertEquals(
+        new PathArgument.Sender(ReversePath.parse("a@b.example"), Map.of("SIZE", "7")),
+        PathParser.sender("FROM: a@b.example SIZE=7", Set.of(Leniency.PATHS_WITHOUT_BRACKETS)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TO:",
+        "TO: ",
+        "TO:user",
+        "TO:user@example.com>",
+        "TO:<user@example.com",
+        "TO:User <user@example.com>",
+        "TO:@one.example:user@example.com",
+        "TO:a@example.com,b@example.com",
+        "TO:us..er@example.com",
+        "TO:user@example.com."
+      })
+  void pathWithoutBrackets_thatIsNone_isRefusedEvenThen(String argument) {
+    assertEquals(
+        501, code(PathParser.recipient(argument, Set.of(Leniency.PATHS_WITHOUT_BRACKETS))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"user..name", ".user", "user.", "..a..b..", "a.b"})
+  void dotsInTheLocalPart_areTakenAsTheyAreWhereTolerated(String local) {
+    assertEquals(
+        local + "@example.com",
+        leniently(Leniency.DOTS_IN_LOCAL_PART, "TO:<" + local + "@example.com>")
+            .recipient()
+            .toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TO:<.@a.example>", "TO:<a@b..example>", "TO:<a@b.>", "TO:a..b@c"})
+  void otherDots_areRefusedEvenThen(String argument) {
+    assertEquals(501, code(PathParser.recipient(argument, Set.of(Leniency.DOTS_IN_LOCAL_PART))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TO:<user@example.com.>, user@example.com",
+    "TO:<user@host.>, user@host",
+    "TO:<@one.example.:user@example.com.>, user@example.com",
+    "TO:<user@example.com>, user@example.com"
+  })
+  void dotBehindTheDomain_isDroppedWhereTolerated(String argument, String mailbox) {
+    assertEquals(mailbox, leniently(Leniency.TRAILING_DOT, argument).recipient().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TO:<user@example.com..>",
+        "TO:<user@.>",
+        "TO:<user@.example.com>",
+        "TO:<user@[192.0.2.1].>",
+        "TO:<user.@example.com>",
+        "TO:<postmaster.>"
+      })
+  void dotsElsewhere_areRefusedEvenThen(String argument) {
+    assertEquals(501, code(PathParser.recipient(argument, Set.of(Leniency.TRAILING_DOT))));
+  }
+
+  @Test
+  void leniencies_workTogether() {
+    assertEquals(
+        "a..b@example.com",
+        assertInstanceOf(
+                PathArgument.Recipient.class,
+                PathParser.recipient("TO:a..b@example.com.", EnumSet.allOf(Leniency.class)))
+            .recipient()
+            .toString());
+  }
+
+  private static PathArgument.Recipient leniently(Leniency leniency, String argument) {
+    return assertInstanceOf(
+        PathArgument.Recipient.class, PathParser.recipient(argument, Set.of(leniency)));
   }
 }

@@ -37,6 +37,10 @@ class RealSpoolTest {
 
   @BeforeEach
   void open() {
+    open(0);
+  }
+
+  private void open(long reserve) {
     CommitReader reader =
         new CommitReader() {
           @Override
@@ -47,12 +51,14 @@ class RealSpoolTest {
           @Override
           public void read(List<Committed> records) {}
         };
-    spool = Spool.open(new SpoolOptions(folder, 1 << 20, 16 << 10, 0), Clock.systemUTC(), reader);
+    spool =
+        Spool.open(new SpoolOptions(folder, 1 << 20, 16 << 10, reserve), Clock.systemUTC(), reader);
     reception =
         new Reception(
-            new SettingsInForce(TestGateway.settings(TestGateway.LIMITS, List.of())),
+            new SettingsInForce(TestGateway.settings(TestLimits.USUAL, List.of())),
             new ScriptedCallouts(),
             new Probes(),
+            recipient -> true,
             spool,
             (id, recipients) -> {},
             new RecordedEvents(),
@@ -153,5 +159,19 @@ class RealSpoolTest {
     client.reset();
     await().until(() -> filesOf("0123456789abcdef").isEmpty());
     assertEquals(0, spool.size());
+  }
+
+  /** 451 would say that the gateway is at fault, and hide that the disk is full. */
+  @Test
+  void diskBelowItsReserve_isAnswered452WhateverTheSize() {
+    close();
+    open(Long.MAX_VALUE);
+    for (String size : List.of("", " SIZE=10", " SIZE=90000")) {
+      try (RawClient client = connect().greet()) {
+        assertEquals(
+            "452 4.3.1 Insufficient storage, try again later",
+            client.ask("MAIL FROM:<a@b.example>" + size));
+      }
+    }
   }
 }

@@ -7,11 +7,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class RecordedEvents implements ReceptionEvents {
 
   final List<Rejected> rejected = new CopyOnWriteArrayList<>();
+  final List<RejectedRepeatedly> repeated = new CopyOnWriteArrayList<>();
   final List<Discarded> discarded = new CopyOnWriteArrayList<>();
 
   @Override
   public void rejected(Rejected event) {
     rejected.add(event);
+  }
+
+  @Override
+  public void rejectedRepeatedly(RejectedRepeatedly event) {
+    repeated.add(event);
   }
 
   @Override

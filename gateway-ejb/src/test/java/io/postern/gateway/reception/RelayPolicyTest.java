@@ -20,7 +20,7 @@ class RelayPolicyTest {
   private final RelayPolicy policy =
       RelayPolicy.of(
           TestGateway.settings(
-              TestGateway.LIMITS, List.of("10.1.0.0/15", "192.0.2.7", "2001:db8:8000::/33")));
+              TestLimits.USUAL, List.of("10.1.0.0/15", "192.0.2.7", "2001:db8:8000::/33")));
 
   @ParameterizedTest
   @ValueSource(
@@ -87,8 +87,7 @@ class RelayPolicyTest {
   void networks_containTheirAddressesAlone(String address, boolean contained) {
     RelayPolicy narrow =
         RelayPolicy.of(
-            TestGateway.settings(
-                TestGateway.LIMITS, List.of("192.0.2.7/32", "2001:db8:8000::/33")));
+            TestGateway.settings(TestLimits.USUAL, List.of("192.0.2.7/32", "2001:db8:8000::/33")));
     assertEquals(contained, narrow.mayRelay(InetAddress.ofLiteral(address)));
   }
 

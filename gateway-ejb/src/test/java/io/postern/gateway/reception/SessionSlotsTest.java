@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.postern.gateway.settings.Settings;
 import io.postern.mail.Reply;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SessionSlotsTest {
 
-  private static final Settings.Limits TWO_EACH =
-      new Settings.Limits(5, 2, 1, 1, 1, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1);
+  private static final Settings.Limits TWO_EACH = TestLimits.sessions(TestLimits.USUAL, 5, 2);
 
   private final SessionSlots slots = new SessionSlots();
 

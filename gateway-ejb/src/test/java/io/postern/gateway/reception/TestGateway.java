@@ -1,7 +1,9 @@
 package io.postern.gateway.reception;
 
 import io.postern.gateway.probe.Probes;
+import io.postern.gateway.routing.StaticRoutes;
 import io.postern.gateway.settings.Settings;
+import io.postern.gateway.settings.SettingsFile;
 import io.postern.gateway.settings.SettingsInForce;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.mail.Mailbox;
@@ -12,27 +14,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A reception on the loopback with everything around it in memory. */
 final class TestGateway implements AutoCloseable {
 
   record Handed(SpoolId id, List<Mailbox> recipients) {}
-
-  static final Settings.Limits LIMITS =
-      new Settings.Limits(
-          100,
-          50,
-          100_000,
-          10_000,
-          10,
-          50,
-          5,
-          Duration.ofSeconds(30),
-          Duration.ofSeconds(30),
-          4,
-          4);
 
   final Probes probes = new Probes();
   final MemoryStore store = new MemoryStore();
@@ -49,6 +39,7 @@ final class TestGateway implements AutoCloseable {
             this.settings,
             callouts,
             probes,
+            new StaticRoutes(this.settings)::leads,
             store,
             (id, recipients) -> handed.add(new Handed(id, recipients)),
             events,
@@ -58,16 +49,21 @@ final class TestGateway implements AutoCloseable {
 
   /** Takes mail for example.com from anywhere; the loopback may not relay. */
   static TestGateway opened() {
-    return new TestGateway(settings(LIMITS, List.of()));
+    return new TestGateway(settings(TestLimits.USUAL, List.of()));
   }
 
   /** The same, with the loopback allowed to relay. */
   static TestGateway relaying() {
-    return new TestGateway(settings(LIMITS, List.of("127.0.0.0/8")));
+    return new TestGateway(settings(TestLimits.USUAL, List.of("127.0.0.0/8")));
+  }
+
+  /** With the settings of a configuration, whatever defaults they have. */
+  static TestGateway configured(String yaml) {
+    return new TestGateway(SettingsFile.parse("test", yaml, Path.of("unused")));
   }
 
   static TestGateway with(UnaryOperator<Settings.Limits> change) {
-    return new TestGateway(settings(change.apply(LIMITS), List.of()));
+    return new TestGateway(settings(change.apply(TestLimits.USUAL), List.of()));
   }
 
   static Settings settings(Settings.Limits limits, List<String> relayNetworks) {
@@ -76,7 +72,9 @@ final class TestGateway implements AutoCloseable {
         List.of(new Settings.Listener("inbound", "127.0.0.1", 0)),
         List.of("example.com", ".sub.example.com"),
         relayNetworks,
-        List.of(),
+        List.of(new Settings.RouteEntry("*", "192.0.2.25", 25)),
+        Settings.WithoutRoute.REFUSE,
+        Optional.empty(),
         Path.of("unused"),
         new Settings.Admin("127.0.0.1", 0),
         limits,
@@ -86,23 +84,47 @@ final class TestGateway implements AutoCloseable {
 
   /** Puts other relay domains in force. */
   void relayFor(String... domains) {
-    settings.put(changed(List.of(domains), settings.now().limits()));
+    Settings now = settings.now();
+    settings.put(changed(List.of(domains), now.routes(), now.postmaster(), now.limits()));
+  }
+
+  /** Puts routes for these domains alone in force. */
+  void routeTo(String... domains) {
+    Settings now = settings.now();
+    List<Settings.RouteEntry> routes =
+        Stream.of(domains)
+            .map(domain -> new Settings.RouteEntry(domain, "192.0.2.25", 25))
+            .toList();
+    settings.put(changed(now.relayDomains(), routes, now.postmaster(), now.limits()));
+  }
+
+  /** Puts a mailbox for the gateway's own postmaster in force. */
+  void postmaster(String mailbox) {
+    Settings now = settings.now();
+    settings.put(changed(now.relayDomains(), now.routes(), Optional.of(mailbox), now.limits()));
   }
 
   /** Puts other limits in force. */
   void limit(UnaryOperator<Settings.Limits> change) {
     Settings now = settings.now();
-    settings.put(changed(now.relayDomains(), change.apply(now.limits())));
+    settings.put(
+        changed(now.relayDomains(), now.routes(), now.postmaster(), change.apply(now.limits())));
   }
 
-  private Settings changed(List<String> relayDomains, Settings.Limits limits) {
+  private Settings changed(
+      List<String> relayDomains,
+      List<Settings.RouteEntry> routes,
+      Optional<String> postmaster,
+      Settings.Limits limits) {
     Settings now = settings.now();
     return new Settings(
         now.hostName(),
         now.listeners(),
         relayDomains,
         now.relayNetworks(),
-        now.routes(),
+        routes,
+        now.recipientsWithoutRoute(),
+        postmaster,
         now.data(),
         now.admin(),
         limits,

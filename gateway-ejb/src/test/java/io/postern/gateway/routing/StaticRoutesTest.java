@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StaticRoutesTest {
 
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
   private static final List<Settings.RouteEntry> ENTRIES =
       List.of(
           new Settings.RouteEntry("*", "default", 25),
@@ -76,10 +78,11 @@ class StaticRoutesTest {
         List.of(),
         List.of(),
         entries,
+        Settings.WithoutRoute.REFUSE,
+        Optional.empty(),
         Path.of("unused"),
         new Settings.Admin("127.0.0.1", 0),
-        new Settings.Limits(
-            1, 1, 1, 1, 1, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 20),
+        new Settings.Limits(1, 1, 1, 1, 1, 1, 1, 1, SECOND, SECOND, SECOND, SECOND, 1, 20),
         new Settings.Retry(List.of(Duration.ofMinutes(5)), Duration.ofDays(5)),
         Map.of());
   }

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.postern.gateway.settings.Settings.Admin;
 import io.postern.gateway.settings.Settings.ExtensionEntry;
 import io.postern.gateway.settings.Settings.FailurePolicy;
+import io.postern.gateway.settings.Settings.Leniency;
 import io.postern.gateway.settings.Settings.Limits;
 import io.postern.gateway.settings.Settings.Listener;
 import io.postern.gateway.settings.Settings.Retry;
 import io.postern.gateway.settings.Settings.RouteEntry;
+import io.postern.gateway.settings.Settings.WithoutRoute;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,14 +45,17 @@ class SettingsFileTest {
     assertEquals(
         new Limits(
             1000,
-            1000,
+            50,
             50 * 1024 * 1024,
             1024 * 1024,
             1000,
-            50,
+            100,
             20,
+            100,
             Duration.ofMinutes(5),
             Duration.ofMinutes(30),
+            Duration.ofMinutes(10),
+            Duration.ofHours(1),
             16,
             20),
         settings.limits());
@@ -162,6 +169,30 @@ class SettingsFileTest {
     assertEquals(
         new Retry(List.of(Duration.ofSeconds(1), Duration.ofSeconds(2)), Duration.ofHours(1)),
         settings.retry());
+  }
+
+  @Test
+  void leniencyRoutelessRecipientsAndThePostmasterAreRead() {
+    Settings settings =
+        SettingsFile.parse(
+            "postern.yaml",
+            """
+            listeners: [{port: 25}, {port: 26, lenient: [trailing-dot, paths-without-brackets]}]
+            recipientsWithoutRoute: accept
+            postmaster: Mail.Admin@example.com
+            limits: {commandsWithoutMessage: 7, idleTime: 1m, sessionTime: 2h}
+            """,
+            FOLDER);
+
+    assertEquals(Set.of(), settings.listeners().getFirst().lenient());
+    assertEquals(
+        Set.of(Leniency.TRAILING_DOT, Leniency.PATHS_WITHOUT_BRACKETS),
+        settings.listeners().getLast().lenient());
+    assertEquals(WithoutRoute.ACCEPT, settings.recipientsWithoutRoute());
+    assertEquals(Optional.of("Mail.Admin@example.com"), settings.postmaster());
+    assertEquals(7, settings.limits().commandsWithoutMessage());
+    assertEquals(Duration.ofMinutes(1), settings.limits().idleTime());
+    assertEquals(Duration.ofHours(2), settings.limits().sessionTime());
   }
 
   @Test

@@ -33,7 +33,7 @@ class SettingsProblemsTest {
         row(
             "<<: {hostName: a}",
             " line 1, <<: is not a known key; known are hostName, listeners,"
-                + " relayDomains, relayNetworks, routes, data, admin, limits, retry, extensions"),
+                + " relayDomains, relayNetworks, routes, recipientsWithoutRoute, postmaster, data, admin, limits, retry, extensions"),
         // types
         row(
             "just text",
@@ -73,6 +73,22 @@ class SettingsProblemsTest {
             "limits: {sessions: 99999999999999999999}",
             " line 1, limits.sessions: 99999999999999999999 is not a whole number"),
         row("limits: {recipients: many}", " line 1, limits.recipients: many is not a whole number"),
+        row(
+            "listeners: [{port: 25, lenient: [dots]}]",
+            " line 1, listeners[0].lenient[0]: dots is not one of paths-without-brackets,"
+                + " dots-in-local-part, trailing-dot"),
+        row(
+            "listeners: [{port: 25, lenient: [trailing-dot, trailing-dot]}]",
+            " line 1, listeners[0].lenient[1]: trailing-dot is given twice"),
+        row(
+            "recipientsWithoutRoute: bounce",
+            " line 1, recipientsWithoutRoute: bounce is not one of refuse, accept"),
+        row(
+            "postmaster: admin",
+            " line 1, postmaster: admin is not a mailbox (such as admin@example.com)"),
+        row(
+            "postmaster: a..b@example.com",
+            " line 1, postmaster: a..b@example.com is not a mailbox (such as admin@example.com)"),
         // durations and sizes
         row(
             "limits: {commandTime: 5}",
@@ -117,7 +133,7 @@ class SettingsProblemsTest {
                 + " example.com, or .example.com for subdomains); write xn--bcher-kva.example"),
         row(
             "relayDomains: [a.example, A.EXAMPLE]",
-            " line 1, relayDomains[1]: a.example is given twice"),
+            " line 1, relayDomains[1]: A.EXAMPLE is given twice"),
         row(
             "relayDomains: ['a..example']",
             " line 1, relayDomains[0]: a..example is not a domain (such as example.com, or .example.com for subdomains)"),

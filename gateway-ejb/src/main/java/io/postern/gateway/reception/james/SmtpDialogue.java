@@ -99,7 +99,7 @@ public final class SmtpDialogue {
     if (ending && !steps.inTransaction()) {
       return steps.shutDown().thenClose();
     }
-    long deadline = deadline(steps.commandTime());
+    Deadline deadline = Deadline.in(steps.commandTime());
     while (true) {
       int at = LineScanner.endOfLine(wire.input(), wire.start(), wire.end());
       if (at >= 0 && at + 2 - wire.start() <= COMMAND_LINE) {
@@ -134,7 +134,7 @@ public final class SmtpDialogue {
   }
 
   /** Answers at once, for the end of the line may never come, then skips to it. */
-  private SmtpReply overlongLine(long deadline) throws IOException {
+  private SmtpReply overlongLine(Deadline deadline) throws IOException {
     SmtpReply reply = steps.malformedCommand(Violation.LINE_TOO_LONG);
     if (reply.next() != SmtpReply.Next.COMMAND) {
       return reply;
@@ -164,7 +164,7 @@ public final class SmtpDialogue {
   }
 
   /** Reads on; while it waits outside of a transaction a shutdown may end it. */
-  private boolean fillForCommand(long deadline) throws IOException {
+  private boolean fillForCommand(Deadline deadline) throws IOException {
     if (steps.inTransaction()) {
       return wire.fill(deadline);
     }
@@ -177,7 +177,7 @@ public final class SmtpDialogue {
 
   /** Reads content to its end and asks for the reply to it. */
   private SmtpReply content() throws IOException {
-    long deadline = deadline(steps.messageTime());
+    Deadline deadline = Deadline.in(steps.messageTime());
     ContentScanner scanner = new ContentScanner();
     long octets = 0;
     boolean nulTold = false;
@@ -239,7 +239,7 @@ public final class SmtpDialogue {
   }
 
   private void waitFor(Duration time) throws IOException {
-    long deadline = deadline(time);
+    long deadline = System.nanoTime() + time.toNanos();
     long rest = time.toNanos();
     while (rest > 0 && !aborted) {
       LockSupport.parkNanos(this, rest);
@@ -263,10 +263,6 @@ public final class SmtpDialogue {
     throw new IOException("the client closed the connection");
   }
 
-  private static long deadline(Duration time) {
-    return System.nanoTime() + time.toNanos();
-  }
-
   /** Ends the session as soon as no transaction is open: at once when it is idle. */
   public void endWhenIdle() {
     ending = true;
@@ -285,8 +281,10 @@ public final class SmtpDialogue {
   /**
    * Ends the session when the client has missed a deadline, or has not taken a reply for so long.
    * To be called about every second.
+   *
+   * @param scarce whether a tenth of each time is all that can be given now
    */
-  public void endWhenLate(Duration time) {
-    wire.endWhenLate(System.nanoTime(), time.toNanos());
+  public void endWhenLate(Duration time, boolean scarce) {
+    wire.endWhenLate(System.nanoTime(), time.toNanos(), scarce);
   }
 }

@@ -94,6 +94,15 @@ public final class SmtpReply {
     return new SmtpReply(octets, next, delay, action);
   }
 
+  /** The three digits in front. */
+  public int code() {
+    return (octets[0] - '0') * 100 + (octets[1] - '0') * 10 + octets[2] - '0';
+  }
+
+  public boolean isPositive() {
+    return octets[0] == '2';
+  }
+
   byte[] octets() {
     return octets;
   }

@@ -1,7 +1,5 @@
 package io.postern.gateway.reception.james;
 
-import java.time.Duration;
-
 /**
  * What a dialogue asks, step by step, on the dialogue's own thread. Arguments are what follows the
  * verb, printable US-ASCII, empty when nothing did.
@@ -62,11 +60,11 @@ public interface SmtpSteps extends AutoCloseable {
   /** Whether a transaction is open, which a shutdown lets end. */
   boolean inTransaction();
 
-  /** For one command line to be complete. */
-  Duration commandTime();
+  /** Nanoseconds for the next command line to be complete; 0 when time is over. */
+  long commandTime();
 
-  /** For one content to be complete. */
-  Duration messageTime();
+  /** Nanoseconds for one content to be complete. */
+  long messageTime();
 
   /** Octets of one content after which the dialogue is ended rather than read on. */
   long endlessContent();

@@ -30,6 +30,10 @@ final class Wire {
   private int gathered;
   private volatile long writingSince;
   private volatile long readingUntil;
+  private volatile boolean late;
+
+  /** Written before {@link #readingUntil} is. */
+  private long readingUntilWhenScarce;
 
   Wire(Socket socket) throws IOException {
     this.socket = socket;
@@ -63,11 +67,10 @@ final class Wire {
   /**
    * Sends what was gathered, then reads once.
    *
-   * @param deadline of {@link System#nanoTime}
    * @return whether there is more; not when the client has closed
    * @throws SocketTimeoutException when the deadline passes first; noticed up to a second late
    */
-  boolean fill(long deadline) throws IOException {
+  boolean fill(Deadline deadline) throws IOException {
     flush();
     if (start == end) {
       start = 0;
@@ -77,23 +80,21 @@ final class Wire {
       end -= start;
       start = 0;
     }
-    checkTime(deadline);
-    readingUntil = deadline | 1;
+    if (deadline.at() - System.nanoTime() <= 0) {
+      throw new SocketTimeoutException();
+    }
+    readingUntilWhenScarce = deadline.atWhenScarce();
+    readingUntil = deadline.at() | 1;
     int read = in.read(input, end, input.length - end);
     readingUntil = 0;
     if (read < 0) {
-      // It may be the end that the watch made.
-      checkTime(deadline);
+      if (late) {
+        throw new SocketTimeoutException(); // It is the end that the watch made.
+      }
       return false;
     }
     end += read;
     return true;
-  }
-
-  private static void checkTime(long deadline) throws SocketTimeoutException {
-    if (deadline - System.nanoTime() <= 0) {
-      throw new SocketTimeoutException();
-    }
   }
 
   void gather(byte[] octets) throws IOException {
@@ -126,13 +127,14 @@ final class Wire {
    * To be called about every second. Ends the input when a read has missed its deadline, and closes
    * when one write has lasted longer than the given time: the client does not take its replies.
    */
-  void endWhenLate(long now, long writeNanos) {
+  void endWhenLate(long now, long writeNanos, boolean scarce) {
     long until = readingUntil;
-    if (until != 0 && until - now < 0) {
+    if (until != 0 && (until - now < 0 || (scarce && readingUntilWhenScarce - now < 0))) {
+      late = true;
       endInput();
     }
     long since = writingSince;
-    if (since != 0 && now - since > writeNanos) {
+    if (since != 0 && now - since > (scarce ? writeNanos / 10 : writeNanos)) {
       close();
     }
   }
@@ -153,7 +155,7 @@ final class Wire {
   void farewell() throws IOException {
     flush();
     socket.shutdownOutput();
-    long deadline = System.nanoTime() + FAREWELL_NANOS;
+    Deadline deadline = Deadline.in(FAREWELL_NANOS);
     int rest = FAREWELL_OCTETS;
     try {
       while (rest > 0) {

@@ -1,0 +1,108 @@
+package io.postern.gateway.reception;
+
+import io.postern.gateway.settings.Settings.Limits;
+import io.postern.mail.Reply;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How much a session may ask of the gateway before it has to bring a message: commands and time.
+ * While session slots are scarce its times are a tenth. Used by the session's thread alone.
+ */
+final class SessionBounds {
+
+  /** What all times are divided by while slots are scarce. */
+  static final int SCARCE = 10;
+
+  /** Refused recipients for one that a message may have, which a long list of own users needs. */
+  private static final int REFUSED_PER_RECIPIENT = 10;
+
+  private final SessionSlots slots;
+  private final long begunAt = System.nanoTime();
+  private long idleSince = begunAt;
+  private int badCommands;
+  private int otherCommands;
+  private long refusedRecipients;
+
+  SessionBounds(SessionSlots slots) {
+    this.slots = slots;
+  }
+
+  /**
+   * Counts an unknown or wrong command; the reply that ends the session when it is one too many.
+   */
+  Optional<Reply> badCommand(Limits limits) {
+    return ++badCommands > limits.badCommands()
+        ? Optional.of(Replies.TOO_MANY_ERRORS)
+        : Optional.empty();
+  }
+
+  /** The same for a command that by itself brings no message nearer. */
+  Optional<Reply> otherCommand(Limits limits) {
+    return ++otherCommands > limits.commandsWithoutMessage()
+        ? Optional.of(Replies.TOO_MANY_COMMANDS)
+        : Optional.empty();
+  }
+
+  /**
+   * The same for a refused recipient. A stranger who guesses addresses is ended soon; own clients,
+   * and whoever is refused for now only, have a long list perhaps.
+   */
+  Optional<Reply> refusedRecipient(Limits limits, boolean mayRelay, int code) {
+    if (!mayRelay && code >= 500) {
+      return badCommand(limits);
+    }
+    return ++refusedRecipients > (long) REFUSED_PER_RECIPIENT * limits.recipients()
+        ? Optional.of(Replies.TOO_MANY_ERRORS)
+        : Optional.empty();
+  }
+
+  /** A message was taken: the client is what this server is for. */
+  void messageTaken() {
+    badCommands = 0;
+    otherCommands = 0;
+    refusedRecipients = 0;
+  }
+
+  /** Content came to its end, whatever the reply. */
+  void contentEnded() {
+    idleSince = System.nanoTime();
+  }
+
+  /** Nanoseconds for the next command line to be complete; none when time is over. */
+  long commandTime(Limits limits, boolean inTransaction) {
+    return Math.max(
+        0, Math.min(time(limits, limits.commandTime()), untilTheEnd(limits, inTransaction)));
+  }
+
+  /** Nanoseconds for content to be complete. */
+  long messageTime(Limits limits) {
+    return time(limits, limits.messageTime());
+  }
+
+  /** The reply to a client that let the time of a command or of content pass. */
+  Reply timedOut(Limits limits, boolean inTransaction) {
+    if (sessionRest(limits, inTransaction) <= 0) {
+      return Replies.SESSION_TOO_LONG;
+    }
+    return !inTransaction && idleRest(limits) <= 0 ? Replies.IDLE_TOO_LONG : Replies.TIMED_OUT;
+  }
+
+  private long untilTheEnd(Limits limits, boolean inTransaction) {
+    long session = sessionRest(limits, inTransaction);
+    return inTransaction ? session : Math.min(session, idleRest(limits));
+  }
+
+  private long sessionRest(Limits limits, boolean inTransaction) {
+    long time = time(limits, limits.sessionTime());
+    return begunAt - System.nanoTime() + (inTransaction ? time + messageTime(limits) : time);
+  }
+
+  private long idleRest(Limits limits) {
+    return idleSince + time(limits, limits.idleTime()) - System.nanoTime();
+  }
+
+  private long time(Limits limits, Duration usual) {
+    return slots.areScarce(limits) ? usual.toNanos() / SCARCE : usual.toNanos();
+  }
+}
