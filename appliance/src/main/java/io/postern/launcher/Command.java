@@ -44,6 +44,7 @@ public final class Command {
         new TreeMap<>(
             Map.of(
                 "check", new CheckCommand(),
+                "recover", new RecoverCommand(),
                 "update", new UpdateSubcommand(),
                 "version", new VersionCommand()));
     CommandLine.subcommands()

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * {@code postern run}: checks, boots the server, deploys and opens the gateway, waits for the
@@ -57,15 +58,28 @@ public final class Launcher {
 
   private int run(Options options) {
     options.publish();
+    Thread.ofPlatform().daemon().name("signal-bound").start(this::endAfterSignal);
     StartUp wanted = StartUp.of(options, new SettingsCheck(product).read(options.config()));
     try (DataLock lock = wanted.data().take()) {
       StartUp startUp = wanted.withFreePorts();
       startUp.data().prepare();
       startLog(startUp.data());
+      requireDatabase(startUp);
       startUp.publish();
       startUp.data().leaveUrl(startUp.admin());
       console.say("postern " + product.version() + " starting, data in " + startUp.data().root());
       return serve(options, startUp);
+    }
+  }
+
+  private void requireDatabase(StartUp startUp) {
+    if (!startUp.database().isOurs(startUp.data())) {
+      return;
+    }
+    try {
+      new ControlDatabase(product, startUp.data()).requireUsable();
+    } catch (NotStarted e) {
+      throw logged(e, startUp.data().log().resolve("server.log"));
     }
   }
 
@@ -101,8 +115,6 @@ public final class Launcher {
       console.say("postern stopping");
     } catch (NotStarted e) {
       throw logged(e, log);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } finally {
       stopAll(gateway, opened, server);
     }
@@ -111,7 +123,7 @@ public final class Launcher {
   }
 
   /** The gateway opens by itself when somebody has decided; until then only its page is there. */
-  private void awaitReady(GatewayBean gateway) throws InterruptedException {
+  private void awaitReady(GatewayBean gateway) {
     String ready = "";
     while (ready.isEmpty() && !stop.hasComeWithin(LOOK)) {
       ready = gateway.readyLine();
@@ -166,19 +178,24 @@ public final class Launcher {
               + CLOSING.toSeconds()
               + " s; stopping without them, their clients try again");
     }
-    Thread.ofPlatform().daemon().name("stop-bound").start(this::endAnyway);
+    Thread.ofPlatform().daemon().name("stop-bound").start(() -> endAfter(STOPPING));
     server.stop(APPLICATION);
   }
 
-  private void endAnyway() {
-    try {
-      Thread.sleep(STOPPING);
-      console.complain(
-          "the server did not stop within " + STOPPING.toSeconds() + " s; ending the process");
-      Runtime.getRuntime().halt(NotStarted.FAILED);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /** Also while the gateway opens, which takes as long as the start of its extensions does. */
+  private void endAfterSignal() {
+    stop.await();
+    endAfter(CLOSING.plus(STOPPING));
+  }
+
+  private void endAfter(Duration bound) {
+    long end = System.nanoTime() + bound.toNanos();
+    for (long left; (left = end - System.nanoTime()) > 0; ) {
+      LockSupport.parkNanos(left);
     }
+    console.complain(
+        "the server did not stop within " + bound.toSeconds() + " s; ending the process");
+    Runtime.getRuntime().halt(NotStarted.FAILED);
   }
 
   private void startLog(DataFolder data) {

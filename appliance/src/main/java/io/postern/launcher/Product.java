@@ -39,6 +39,11 @@ record Product(Path lib) {
     return lib.resolve("extension-api.jar");
   }
 
+  /** H2, which the server's pool uses too. */
+  Path database() {
+    return lib.resolve("h2.jar");
+  }
+
   Path resourceAdapter() {
     return lib.resolve("imqjmsra.rar");
   }

@@ -24,7 +24,13 @@ record StartUp(
   /**
    * @param url JDBC URL
    */
-  record Database(String url, String user, String password) {}
+  record Database(String url, String user, String password) {
+
+    /** Whether it is the file in the data folder. */
+    boolean isOurs(DataFolder data) {
+      return url.startsWith("jdbc:h2:file:" + data.database() + "/");
+    }
+  }
 
   /**
    * @param options they are in the properties already, but tell how sure the listeners are
@@ -50,9 +56,8 @@ record StartUp(
             properties.getOrDefault(
                 "database.url",
                 "jdbc:h2:file:" + data.database().resolve("postern") + ";DB_CLOSE_ON_EXIT=FALSE"),
-            properties.getOrDefault("database.user", "postern"),
-            // The pool refuses a user without one. H2's file is protected by its folder.
-            properties.getOrDefault("database.password", "postern"));
+            properties.getOrDefault("database.user", ControlDatabase.USER),
+            properties.getOrDefault("database.password", ControlDatabase.PASSWORD));
     return new StartUp(
         data,
         admin,

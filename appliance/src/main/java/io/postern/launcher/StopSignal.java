@@ -30,12 +30,19 @@ final class StopSignal {
     return came.getCount() == 0;
   }
 
-  /** Waits for it so long; whether it has come. */
-  boolean hasComeWithin(Duration time) throws InterruptedException {
-    return came.await(time.toMillis(), TimeUnit.MILLISECONDS);
+  /** Waits for it so long, or until this thread is interrupted; whether it has come. */
+  boolean hasComeWithin(Duration time) {
+    try {
+      return came.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      return hasCome();
+    }
   }
 
-  void await() throws InterruptedException {
-    came.await();
+  /** Waits for it. An interrupt ends nothing: extensions have interrupted every thread there is. */
+  void await() {
+    while (!hasCome()) {
+      hasComeWithin(Duration.ofDays(1));
+    }
   }
 }

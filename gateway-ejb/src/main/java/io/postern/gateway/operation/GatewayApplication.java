@@ -2,6 +2,7 @@ package io.postern.gateway.operation;
 
 import io.postern.gateway.callout.deployed.ExtensionArchives;
 import io.postern.gateway.settings.DatabaseProbe;
+import io.postern.gateway.settings.LivedFolder;
 import io.postern.gateway.settings.Overrides;
 import io.postern.gateway.settings.Schema;
 import io.postern.gateway.settings.SettingsHistory;
@@ -152,8 +153,12 @@ public class GatewayApplication {
       Clock clock = Clock.systemUTC();
       SettingsStart start = SettingsHistory.atStart(revisions, Overrides.ofThisProcess(), clock);
       LOG.log(Level.INFO, "settings: {0}", start.line());
-      Optional<String> created = users.createFirst();
-      firstPassword = created.isPresent() ? created : firstPassword;
+      LivedFolder folder = new LivedFolder(start.settings().data());
+      if (users.isEmpty()) {
+        folder.requireFirstStart();
+        firstPassword = users.createFirst();
+      }
+      folder.begun();
       Gateway.Server server =
           new Gateway.Server(
               archives, revisions, new ProbedDatabase(probe), manipulation, background);

@@ -14,7 +14,8 @@ import javax.sql.DataSource;
 /**
  * Around methods that change the control database: their transaction is on disk when they return,
  * as an administrator who got an answer expects after a power cut. H2 commits into the operating
- * system's memory, half a second later; a database of its own syncs by itself.
+ * system's memory, half a second later; a database of its own syncs by itself. Each change is
+ * counted, and H2 is copied after it; see {@link ControlCopies}.
  */
 public class Durable {
 
@@ -46,8 +47,17 @@ public class Durable {
               }
             }
           });
+      count();
     }
     return method.proceed();
+  }
+
+  /** Part of the transaction: a change that is rolled back is not counted. */
+  private void count() throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("UPDATE postern_change SET number = number + 1");
+    }
   }
 
   private void sync() {
@@ -56,6 +66,7 @@ public class Durable {
         try (Statement statement = connection.createStatement()) {
           statement.execute("CHECKPOINT SYNC");
         }
+        ControlCopies.makeOf(connection);
       }
     } catch (SQLException e) {
       LOG.log(

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -50,13 +51,25 @@ public final class Schema {
           statement.execute(command);
         }
       }
-    } catch (SQLException e) {
+      countFromNewestCopy(connection, statement);
+    } catch (SQLException | IOException e) {
       throw new ControlDatabaseUnavailable(
           "control database: cannot create its tables ("
               + Shown.of(String.valueOf(e.getMessage()), 300)
               + ")",
           e);
     }
+  }
+
+  /** A new database is newer than all copies of a former one. */
+  private static void countFromNewestCopy(Connection connection, Statement statement)
+      throws SQLException, IOException {
+    Optional<ControlCopies> copies = ControlCopies.of(connection);
+    statement.executeUpdate(
+        "INSERT INTO postern_change (id, number) SELECT 1, "
+            + (copies.isPresent() ? copies.get().newestChange() : 0)
+            + " WHERE NOT EXISTS (SELECT 1 FROM postern_change)");
+    ControlCopies.makeOf(connection);
   }
 
   private static String script(Map<String, String> types) {

@@ -43,6 +43,11 @@ public class Users {
     return new Users(entities, new Passwords());
   }
 
+  /** Whether there is nobody, as before the first start. */
+  public boolean isEmpty() {
+    return entities.createQuery("select count(u) from User u", Long.class).getSingleResult() == 0;
+  }
+
   /**
    * Creates {@link #FIRST} when there is no user at all.
    *
@@ -51,8 +56,7 @@ public class Users {
    */
   @Interceptors(Durable.class)
   public Optional<String> createFirst() {
-    long count = entities.createQuery("select count(u) from User u", Long.class).getSingleResult();
-    return count > 0 ? Optional.empty() : Optional.of(create(FIRST, Role.ADMINISTRATOR));
+    return !isEmpty() ? Optional.empty() : Optional.of(create(FIRST, Role.ADMINISTRATOR));
   }
 
   /**

@@ -33,3 +33,9 @@ CREATE TABLE IF NOT EXISTS postern_selftest (
   token VARCHAR(64) NOT NULL PRIMARY KEY,
   written_at {instant} NOT NULL
 );
+
+-- One row: the number of changes made, by which a database is compared with its copies.
+CREATE TABLE IF NOT EXISTS postern_change (
+  id INTEGER NOT NULL PRIMARY KEY,
+  number BIGINT NOT NULL
+);

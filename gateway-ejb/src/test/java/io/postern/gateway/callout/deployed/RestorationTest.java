@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,11 @@ class RestorationTest {
   private FakeServer server = new FakeServer();
   private String configuration = "";
   private Extensions extensions;
+
+  @BeforeEach
+  void begin() {
+    extensions = extensions();
+  }
 
   @AfterEach
   void close() {
@@ -263,9 +269,6 @@ class RestorationTest {
   }
 
   private void deployed(String name, byte[] archive) {
-    if (extensions == null) {
-      extensions = extensions();
-    }
     deploy(name, archive);
   }
 
