@@ -192,6 +192,8 @@ public final class Launcher {
     long end = System.nanoTime() + bound.toNanos();
     for (long left; (left = end - System.nanoTime()) > 0; ) {
       LockSupport.parkNanos(left);
+      // Else the next call would return at once.
+      Thread.interrupted();
     }
     console.complain(
         "the server did not stop within " + bound.toSeconds() + " s; ending the process");

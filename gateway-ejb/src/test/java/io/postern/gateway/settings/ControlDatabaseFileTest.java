@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A lost or damaged control database is not a first start. A gateway whose database was deleted once
- * printed a new password and passed all mail, as it had forgotten its extensions.
+ * A lost or damaged control database is not a first start. A gateway whose database was deleted
+ * once printed a new password and passed all mail, as it had forgotten its extensions.
  */
 class ControlDatabaseFileTest {
 
@@ -184,8 +184,7 @@ class ControlDatabaseFileTest {
   void withoutThatWish_noFirstUserIsCreated() throws Exception {
     lived("bob");
 
-    assertThrows(
-        ControlDatabaseUnavailable.class, () -> new LivedFolder(data).requireFirstStart());
+    assertThrows(ControlDatabaseUnavailable.class, () -> new LivedFolder(data).requireFirstStart());
   }
 
   @Test
@@ -206,8 +205,7 @@ class ControlDatabaseFileTest {
 
     change("DELETE FROM postern_settings");
 
-    assertEquals(
-        List.of(2L), database.copies().stream().map(ControlCopy::change).toList());
+    assertEquals(List.of(2L), database.copies().stream().map(ControlCopy::change).toList());
   }
 
   private void assertObjection(String part) throws IOException {
