@@ -25,7 +25,7 @@ final class Refusals {
   /** Reported one by one, of one kind to one client in an interval. */
   static final int EACH = 100;
 
-  /** Reported one by one in an interval, whoever the clients are. */
+  /** Reported one by one in an interval, of all clients together. */
   static final int ALL = 10_000;
 
   /** Kinds and clients counted apart. */

@@ -46,7 +46,7 @@ final class SessionBounds {
 
   /**
    * The same for a refused recipient. A stranger who guesses addresses is ended soon; own clients,
-   * and whoever is refused for now only, have a long list perhaps.
+   * and clients refused for now only, may have a long list.
    */
   Optional<Reply> refusedRecipient(Limits limits, boolean mayRelay, int code) {
     if (!mayRelay && code >= 500) {
