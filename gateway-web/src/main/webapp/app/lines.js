@@ -8,6 +8,7 @@ export const EVENTS = {
   Accepted: 'plain',
   Delivered: 'good',
   Deferred: 'warn',
+  Postponed: 'warn',
   Failed: 'bad',
   Expired: 'bad',
   Rejected: 'bad',
@@ -43,6 +44,7 @@ export function what(line) {
       return [line.subject && shown(line['subject-decoded'] ?? decoded(line.subject)), line.size && size(line.size)].filter(Boolean).join(' · ');
     case 'Delivered':
     case 'Deferred':
+    case 'Postponed':
     case 'Failed':
     case 'Expired':
     case 'Rejected':

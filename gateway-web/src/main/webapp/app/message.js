@@ -62,12 +62,13 @@ class Message extends Part {
       <thead><tr><th>Recipient</th><th>Now</th><th>Last answer</th><th class="n">Attempts</th></tr></thead>
       <tbody>${accepted.recipients.map((recipient) => {
         const last = this.lines.findLast((line) => line.recipient === recipient);
+        const tried = this.lines.findLast((line) => line.recipient === recipient && line.attempt);
         return html`<tr>
           <td class="mono">${shown(recipient)}</td>
           <td>${last ? chip(last.event) : html`<span class="chip plain">Queued</span>`}${
             last?.['next-attempt'] && !FINAL.includes(last.event) ? html` next attempt ${moment(last['next-attempt'])}` : nothing}</td>
           <td>${last ? shown(last.reply ?? last.reason ?? '–') : '–'}</td>
-          <td class="n">${shown(last?.attempt ?? '0')}</td>
+          <td class="n">${shown(tried?.attempt ?? '0')}</td>
         </tr>`;
       })}</tbody>
     </table></div>`;

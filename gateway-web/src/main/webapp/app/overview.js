@@ -15,7 +15,7 @@ const STATES = {
 const COUNTS = [
   ['accepted', 'Accepted', 'messages answered 250'],
   ['delivered', 'Delivered', 'recipients taken by the next hop'],
-  ['deferred', 'Deferred', 'attempts that will be repeated'],
+  ['deferred', 'Deferred', 'attempts that failed and will be repeated'],
   ['failed', 'Failed', 'recipients given up and reported'],
   ['rejected', 'Rejected', 'refused while the client waited'],
 ];
@@ -121,12 +121,13 @@ class Overview extends Part {
   table() {
     return html`
       <div class="scroll"><table data-testid="lanes">
-        <thead><tr><th>Next hop</th><th class="n">Waiting</th><th class="n">Connections</th><th class="n">Delivered</th><th class="n">Deferred</th><th class="n">Failed</th><th>Last trouble</th></tr></thead>
+        <thead><tr><th>Next hop</th><th class="n">Messages waiting</th><th class="n">Recipients waiting</th><th class="n">Connections</th><th class="n">Delivered</th><th class="n">Deferred</th><th class="n">Failed</th><th>Last error</th></tr></thead>
         <tbody>${this.lanes.map((lane) => html`
           <tr>
-            <td><span class="mono">${shown(lane.nextHop)}</span>${lane.suspended
-              ? html` <span class="chip warn" title="It is given a rest after failed connections">resting</span>` : nothing}</td>
-            <td class="n">${count(lane.waiting)}</td>
+            <td><span class="mono">${shown(lane.nextHop)}</span>${lane.pausedUntil
+              ? html` <span class="chip warn" title="Connections failed; nothing is tried until then">paused until ${moment(lane.pausedUntil)}</span>` : nothing}</td>
+            <td class="n">${count(lane.messages)}</td>
+            <td class="n">${count(lane.recipients)}</td>
             <td class="n">${count(lane.connections)}</td>
             <td class="n">${count(lane.delivered)}</td>
             <td class="n">${count(lane.deferred)}</td>

@@ -122,8 +122,9 @@ final class AdminPageTest {
     send("someone@dead.test", "Subject: later\r\n");
     Page page = logIn();
     Locator lane = lane(page, deadPort);
-    assertThat(lane.locator("td").first()).containsText("resting");
+    assertThat(lane.locator("td").first()).containsText("paused until");
     assertThat(lane.locator("td").nth(1)).hasText("1");
+    assertThat(lane.locator("td").nth(2)).hasText("1");
     assertThat(lane.locator("td").last()).containsText("ago");
     assertThat(page.getByTestId("unfinished")).hasText("1");
     AdminBrowser.keep(page, "overview");

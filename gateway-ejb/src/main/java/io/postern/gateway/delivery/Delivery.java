@@ -15,8 +15,12 @@ import io.postern.gateway.spool.Unfinished;
 import io.postern.mail.Mailbox;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -34,6 +38,8 @@ public final class Delivery {
   private final Recovery recovery;
   private final Holds holds;
   private final KeptMail kept;
+  private final Backlog backlog;
+  private final Clock clock;
   private final LaneWorker.Tools tools;
   private final Background workers = new Background();
   private final Background settlers = new Background();
@@ -65,11 +71,13 @@ public final class Delivery {
       Timeouts timeouts) {
     this.settings = settings;
     this.spool = spool;
+    this.clock = clock;
     this.queues = queues;
     this.client = new SmtpClient(() -> settings.now().hostName(), timeouts);
     Dispositions dispositions = new Dispositions(settings, spool, composer, clock);
     this.departures = new Departures(routing, queues, this::noRoute, this::hold);
     this.holds = new Holds(spool, departures, clock);
+    this.backlog = new Backlog(spool, departures);
     Settling settling = new Settling(dispositions, departures, settlers);
     this.deadEnds = new DeadEnds(spool, settling, settlers, clock);
     this.recovery = new Recovery(settings, departures, holds, clock);
@@ -96,6 +104,23 @@ public final class Delivery {
   /** Queues what an earlier run has left, in the background; call after {@link #start}. */
   public void recover(Iterable<Unfinished> unfinished) {
     settlers.start("delivery-recovery", () -> recovery.recover(unfinished));
+  }
+
+  /**
+   * Called when the settings have changed: queues what has another route now, in the background.
+   * What has the same keeps its ticket.
+   *
+   * @param before the routes that were in force
+   */
+  public void rerouted(Routing before) {
+    backlog.settingsChanged();
+    settlers.start("delivery-reroute", () -> recovery.reroute(spool.unfinished(), before));
+  }
+
+  /** Forgets the lane of a next hop that nothing will be sent to any more. */
+  public void forget(NextHop nextHop) {
+    queues.forget(nextHop);
+    lanes.remove(nextHop);
   }
 
   /** The ways out for held and quarantined mail. */
@@ -125,11 +150,16 @@ public final class Delivery {
     return known != null ? known : lanes.computeIfAbsent(nextHop, hop -> new Lane(hop, crew));
   }
 
-  /** How the lanes stand that have had a ticket since the start, by next hop. */
+  /** How the lanes stand that had work since the start or have some waiting, by next hop. */
   public List<LaneStatus> lanes() {
-    return queues.nextHops().stream()
-        .map(hop -> lane(hop).status(queues.waiting(hop)))
-        .sorted(Comparator.comparing(status -> status.nextHop().toString()))
+    Map<NextHop, Amount> waiting = backlog.waiting();
+    Instant now = clock.instant();
+    Set<NextHop> nextHops = new HashSet<>(lanes.keySet());
+    nextHops.addAll(waiting.keySet());
+    return nextHops.stream()
+        .sorted(Comparator.comparing(NextHop::toString))
+        .map(hop -> lanes.getOrDefault(hop, new Lane(hop, crew)))
+        .map(lane -> lane.status(waiting.getOrDefault(lane.nextHop(), Amount.NONE), now))
         .toList();
   }
 

@@ -118,15 +118,30 @@ final class Departures {
     return !(route(recipient, true) instanceof Route.Held);
   }
 
-  /** A recipient that an operator has released goes where its route leads without the hold. */
+  /** Where a recipient in this state goes now. */
+  Route route(Mailbox recipient, RecipientState state) {
+    return route(recipient, isReleased(state));
+  }
+
+  /** Whether a recipient in this state goes elsewhere now than by these routes. */
+  boolean isRerouted(Routing before, Mailbox recipient, RecipientState state) {
+    boolean released = isReleased(state);
+    return !route(routing, recipient, released).equals(route(before, recipient, released));
+  }
+
   private Route route(Mailbox recipient, boolean released) {
+    return route(routing, recipient, released);
+  }
+
+  /** A recipient that an operator has released goes where its route leads without the hold. */
+  private static Route route(Routing routing, Mailbox recipient, boolean released) {
     Route route = routing.routeFor(recipient);
     return released && route instanceof Route.Held(Optional<NextHop> beyond) && beyond.isPresent()
         ? new Route.To(beyond.get())
         : route;
   }
 
-  private static boolean isReleased(RecipientState state) {
+  static boolean isReleased(RecipientState state) {
     return state instanceof RecipientState.Waiting waiting && waiting.released();
   }
 

@@ -132,6 +132,11 @@ final class Lane {
     return sessions.get();
   }
 
+  /** Recipients that were not tried: only those given up count. */
+  void countUntried(Settlement settlement) {
+    failed.add(settlement.lost());
+  }
+
   void count(Settlement settlement) {
     delivered.add(settlement.delivered());
     failed.add(settlement.lost());
@@ -151,19 +156,16 @@ final class Lane {
     }
   }
 
-  /**
-   * @param queued about how many tickets wait in JMS
-   */
-  LaneStatus status(long queued) {
+  LaneStatus status(Amount waiting, Instant now) {
     Optional<Trouble> trouble = Optional.ofNullable(lastTrouble);
     return new LaneStatus(
         nextHop,
-        queued + window.size(),
+        waiting,
         sessions.get(),
         delivered.sum(),
         deferred.sum(),
         failed.sum(),
-        suspension.trouble(System.nanoTime()) != null,
+        suspension.now(System.nanoTime()).map(paused -> now.plus(paused.left())),
         trouble.map(Trouble::what),
         trouble.map(Trouble::at));
   }

@@ -37,18 +37,16 @@ final class LaneSession {
   /**
    * Sends a message in one transaction, in a new session if there is none or it turns out stale.
    *
-   * @return one outcome per recipient; none when no session could be had but other workers have
-   *     some
    * @throws IOException when the content cannot be read
    */
-  List<Outcome> send(SpooledMessage message, List<Mailbox> recipients) throws IOException {
+  Sending send(SpooledMessage message, List<Mailbox> recipients) throws IOException {
     while (true) {
       SmtpSession current = session;
       if (current == null) {
-        Outcome trouble = open();
+        Sending without = open(recipients.size());
         current = session;
-        if (current == null || trouble != null) {
-          return trouble == null ? List.of() : Collections.nCopies(recipients.size(), trouble);
+        if (current == null || without != null) {
+          return without == null ? new Sending.Crowded() : without;
         }
       }
       Transfer transfer;
@@ -58,7 +56,7 @@ final class LaneSession {
         endIfDone(current);
       }
       if (!transfer.stale()) {
-        return transfer.outcomes();
+        return new Sending.Tried(transfer.outcomes());
       }
     }
   }
@@ -69,11 +67,11 @@ final class LaneSession {
     }
   }
 
-  /** Opens a session, or returns why not; neither when other workers have sessions. */
-  private @Nullable Outcome open() {
+  /** Opens a session, or returns what came of the message without one; null when one is open. */
+  private @Nullable Sending open(int recipients) {
     remote = null;
     if (lane.sessions() > 0) {
-      return connect();
+      return connect(recipients);
     }
     // While none has a session, one tries for all: its failure is then not read as a refusal of too
     // many, and a host that is away is not asked by each worker.
@@ -81,19 +79,19 @@ final class LaneSession {
       lane.firstSession().lockInterruptibly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Outcome.Broken("not tried, the gateway is stopping");
+      return tried(new Outcome.Broken("not tried, the gateway is stopping"), recipients);
     }
     try {
-      return connect();
+      return connect(recipients);
     } finally {
       lane.firstSession().unlock();
     }
   }
 
-  private @Nullable Outcome connect() {
-    Outcome resting = lane.suspension().trouble(System.nanoTime());
-    if (resting != null) {
-      return new Outcome.Broken("not tried, next hop rests after: " + text(resting));
+  private @Nullable Sending connect(int recipients) {
+    Optional<Sending.Paused> paused = lane.suspension().now(System.nanoTime());
+    if (paused.isPresent()) {
+      return paused.get();
     }
     return switch (client.open(lane.nextHop())) {
       case Opening.Opened(SmtpSession opened) -> {
@@ -104,22 +102,16 @@ final class LaneSession {
       }
       case Opening.Unopened(Outcome trouble) -> {
         if (lane.sessions() > 0) {
-          yield null;
+          yield new Sending.Crowded();
         }
         lane.suspension().begin(trouble, System.nanoTime());
-        yield trouble;
+        yield tried(trouble, recipients);
       }
     };
   }
 
-  private static String text(Outcome trouble) {
-    return switch (trouble) {
-      case Outcome.Taken taken -> taken.reply().toString();
-      case Outcome.Postponed postponed -> postponed.reply().toString();
-      case Outcome.Refused refused -> refused.reply().toString();
-      case Outcome.Broken broken -> broken.what();
-      case Outcome.Unsendable unsendable -> unsendable.why();
-    };
+  private static Sending tried(Outcome trouble, int recipients) {
+    return new Sending.Tried(Collections.nCopies(recipients, trouble));
   }
 
   /** Ends the session, if there is one. */

@@ -7,20 +7,22 @@ import java.util.Optional;
 /**
  * How a lane stands, for people.
  *
- * @param waiting about how many tickets wait, those in JMS included
+ * @param waiting messages and recipients accepted and not finished, those of a later attempt
+ *     included
  * @param sessions open with the next hop now
  * @param delivered recipients since the start, as the following two
- * @param suspended whether the next hop is given a rest after failed connections
+ * @param deferred attempts that failed for now; a recipient that was not tried is not among them
+ * @param pausedUntil while the next hop is paused after failed connections
  * @param lastTrouble what went wrong last; on one line, printable
  * @param lastTroubleAt when
  */
 public record LaneStatus(
     NextHop nextHop,
-    long waiting,
+    Amount waiting,
     int sessions,
     long delivered,
     long deferred,
     long failed,
-    boolean suspended,
+    Optional<Instant> pausedUntil,
     Optional<String> lastTrouble,
     Optional<Instant> lastTroubleAt) {}

@@ -3,12 +3,14 @@ package io.postern.gateway.delivery;
 import io.postern.gateway.delivery.smtp.Outcome;
 import io.postern.gateway.delivery.smtp.SmtpClient;
 import io.postern.gateway.disposition.Attempt;
+import io.postern.gateway.disposition.Postponement;
 import io.postern.gateway.disposition.Settlement;
 import io.postern.gateway.queue.DeliveryQueues;
 import io.postern.gateway.queue.Ticket;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpooledMessage;
 import io.postern.mail.Mailbox;
+import io.postern.mail.Reply;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +101,7 @@ final class LaneWorker implements Runnable {
           e);
       later(ticket, "fault", UNTIL_READABLE);
     } finally {
-      claim.releaseUnlessPassedOn();
+      claim.release();
     }
     return true;
   }
@@ -114,27 +117,60 @@ final class LaneWorker implements Runnable {
       return true;
     }
     long began = System.nanoTime();
-    List<Outcome> outcomes = new ArrayList<>(recipients.size());
-    for (int from = 0; from < recipients.size(); from += LaneSession.MOST_RECIPIENTS) {
-      int to = Math.min(from + LaneSession.MOST_RECIPIENTS, recipients.size());
-      List<Outcome> part = session.send(message, mailboxes(message, recipients.subList(from, to)));
-      if (part.isEmpty()) {
-        return standBack(ticket);
+    Round round = new Round(recipients);
+    Sending last;
+    try {
+      last = round.run(message);
+    } finally {
+      // Also when the content could not be read again for the next transaction.
+      if (!round.tried.isEmpty()) {
+        settle(
+            ticket,
+            claim,
+            message,
+            round.tried,
+            round.outcomes,
+            Duration.ofNanos(System.nanoTime() - began));
       }
-      outcomes.addAll(part);
     }
-    settle(
-        ticket, claim, message, recipients, outcomes, Duration.ofNanos(System.nanoTime() - began));
-    return true;
+    return switch (last) {
+      case Sending.Tried tried -> true;
+      case Sending.Crowded crowded -> standBack(ticket, round.left);
+      case Sending.Paused paused -> {
+        postpone(ticket, claim, message, round.left, paused);
+        yield true;
+      }
+    };
   }
 
-  /** Others have sessions and the server wants no more: the ticket is theirs. */
-  private boolean standBack(Ticket ticket) {
+  /** Others have sessions and the server wants no more: what is left is theirs. */
+  private boolean standBack(Ticket ticket, List<Integer> left) {
     lane.crowded();
-    if (!lane.takeBack(ticket)) {
-      later(ticket, "crowded", UNTIL_FREE);
+    Ticket rest =
+        new Ticket(ticket.id(), left, ticket.nextHop(), ticket.attempt(), ticket.reason());
+    if (!lane.takeBack(rest)) {
+      later(rest, "crowded", UNTIL_FREE);
     }
     return false;
+  }
+
+  /** The next hop is paused: nothing was tried, so no attempt counts. */
+  private void postpone(
+      Ticket ticket,
+      Claim claim,
+      SpooledMessage message,
+      List<Integer> left,
+      Sending.Paused paused) {
+    Postponement postponement =
+        new Postponement(
+            message,
+            lane.nextHop(),
+            left,
+            ticket.attempt() - 1,
+            paused.trouble(),
+            paused.left(),
+            !ticket.reason().equals(Postponement.REASON));
+    lane.countUntried(tools.settling().postpone(postponement, claim.share()));
   }
 
   /** Reads the marks, and looks at the routes again; recipients with another route move there. */
@@ -211,8 +247,7 @@ final class LaneWorker implements Runnable {
             found,
             tools.clock().instant(),
             took);
-    claim.passedOn = true;
-    Settlement settlement = tools.settling().settle(attempt, claim::release);
+    Settlement settlement = tools.settling().settle(attempt, claim.share());
     lane.count(settlement);
     for (Outcome outcome : found) {
       lane.note(outcome, attempt.endedAt());
@@ -228,24 +263,83 @@ final class LaneWorker implements Runnable {
             delay);
   }
 
-  /** The message in hand; let go of by this worker, or by the one that gives recipients up. */
+  /** One try of a message: transaction after transaction, as long as they get on. */
+  private final class Round {
+
+    private final List<Integer> tried = new ArrayList<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private List<Integer> left;
+
+    Round(List<Integer> recipients) {
+      left = recipients;
+    }
+
+    /** Ends with what was not tried in {@link #left}, and says why it was not. */
+    Sending run(SpooledMessage message) throws IOException {
+      while (true) {
+        List<Integer> part = left.subList(0, Math.min(left.size(), LaneSession.MOST_RECIPIENTS));
+        Sending sending = session.send(message, mailboxes(message, part));
+        if (!(sending instanceof Sending.Tried(List<Outcome> found))) {
+          return sending;
+        }
+        List<Integer> next = take(part, found);
+        next.addAll(left.subList(part.size(), left.size()));
+        left = next;
+        if (left.isEmpty()) {
+          return sending;
+        }
+      }
+    }
+
+    /**
+     * Notes the outcomes, and returns the recipients that were too many for a transaction which
+     * others were taken in: they go into the next one (RFC 5321 section 4.5.3.1.10).
+     */
+    private List<Integer> take(List<Integer> part, List<Outcome> found) {
+      boolean taken = found.size() > 1 && found.stream().anyMatch(Outcome.Taken.class::isInstance);
+      List<Integer> again = new ArrayList<>(0);
+      for (int i = 0; i < found.size(); i++) {
+        if (taken && found.get(i) instanceof Outcome.Postponed(Reply reply) && isTooMany(reply)) {
+          again.add(part.get(i));
+        } else {
+          tried.add(part.get(i));
+          outcomes.add(found.get(i));
+        }
+      }
+      return again;
+    }
+
+    /** 4.5.3 (RFC 3463 section 3.6), or without a status the codes that mean it. */
+    private static boolean isTooMany(Reply reply) {
+      return (reply.code() == 452 || reply.code() == 552)
+          && reply.status().map(s -> s.subject() == 5 && s.detail() == 3).orElse(true);
+    }
+  }
+
+  /**
+   * The message in hand; let go of by this worker when it is done, or, when it was passed on, by
+   * the last who has it.
+   */
   private final class Claim {
 
     private final Ticket ticket;
+    private final AtomicInteger holders = new AtomicInteger(1);
     private @Nullable SpooledMessage message;
-    private boolean passedOn;
 
     Claim(Ticket ticket) {
       this.ticket = ticket;
     }
 
-    void releaseUnlessPassedOn() {
-      if (!passedOn) {
-        release();
-      }
+    /** Another holder; what is returned lets go of its share, once. */
+    Runnable share() {
+      holders.incrementAndGet();
+      return this::release;
     }
 
     void release() {
+      if (holders.decrementAndGet() > 0) {
+        return;
+      }
       SpooledMessage open = message;
       if (open != null) {
         open.close();

@@ -1,6 +1,7 @@
 package io.postern.gateway.delivery;
 
 import io.postern.gateway.disposition.Dispositions;
+import io.postern.gateway.routing.Routing;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsInForce;
 import io.postern.gateway.spool.RecipientState;
@@ -71,6 +72,54 @@ final class Recovery {
           // Nothing is left to do.
         }
       }
+    }
+  }
+
+  /**
+   * Puts tickets for those recipients alone whose route has changed; all others have theirs. What
+   * waits for another attempt is tried at the new next hop at once, which has refused nothing.
+   *
+   * @param before the routes that were in force
+   */
+  void reroute(Iterable<Unfinished> unfinished, Routing before) {
+    try {
+      for (Unfinished message : unfinished) {
+        reroute(message, before);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void reroute(Unfinished message, Routing before) throws InterruptedException {
+    Map<Integer, List<Integer>> byAttempts = new LinkedHashMap<>();
+    Map<Integer, List<Integer>> held = new LinkedHashMap<>();
+    for (int i = 0; i < message.states().size(); i++) {
+      switch (message.states().get(i)) {
+        case RecipientState.Waiting waiting -> {
+          if (departures.isRerouted(before, message.recipients().get(i), waiting)) {
+            byAttempts.computeIfAbsent(waiting.attempts(), n -> new ArrayList<>(1)).add(i);
+          }
+        }
+        case RecipientState.Held(int attempts) ->
+            held.computeIfAbsent(attempts, n -> new ArrayList<>(1)).add(i);
+        case RecipientState.Quarantined _, RecipientState.Finished _ -> {
+          // An operator decides, or nothing is left to do.
+        }
+      }
+    }
+    for (Map.Entry<Integer, List<Integer>> group : byAttempts.entrySet()) {
+      departures.someWhenRoom(
+          message.id(),
+          message.recipients(),
+          message.states(),
+          group.getValue(),
+          group.getKey() + 1,
+          Duration.ZERO,
+          "route changed");
+    }
+    for (Map.Entry<Integer, List<Integer>> group : held.entrySet()) {
+      holds.look(message, group.getValue(), group.getKey());
     }
   }
 

@@ -3,9 +3,11 @@ package io.postern.gateway.delivery;
 import io.postern.gateway.disposition.Aftermath;
 import io.postern.gateway.disposition.Attempt;
 import io.postern.gateway.disposition.Dispositions;
+import io.postern.gateway.disposition.Postponement;
 import io.postern.gateway.disposition.Settlement;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /** Makes the dispositions of an attempt and queues what follows from them. Thread-safe. */
 final class Settling {
@@ -30,9 +32,19 @@ final class Settling {
    * @param done is called when all of it is done, perhaps on another thread
    */
   Settlement settle(Attempt attempt, Runnable done) {
+    return settle(attempt, () -> dispositions.settle(attempt), done);
+  }
+
+  /** The same for recipients that were not tried. */
+  Settlement postpone(Postponement postponement, Runnable done) {
+    return settle(
+        dispositions.untried(postponement), () -> dispositions.postpone(postponement), done);
+  }
+
+  private Settlement settle(Attempt attempt, Supplier<Settlement> decision, Runnable done) {
     boolean later = false;
     try {
-      Settlement settlement = dispositions.settle(attempt);
+      Settlement settlement = decision.get();
       follow(attempt, settlement.aftermath());
       if (settlement.lost() > 0) {
         // Here and not in the background, so that a flood of failures slows the lane down.

@@ -2,39 +2,43 @@ package io.postern.gateway.delivery;
 
 import io.postern.gateway.delivery.smtp.Outcome;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The rest a next hop is given after a failed connection, growing with each. Thread-safe. */
+/** The pause of a next hop after a failed connection, growing with each. Thread-safe. */
 final class Suspension {
 
   private static final Duration FIRST = Duration.ofSeconds(5);
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
-  private record Rest(Outcome trouble, Duration length, long endNanos) {}
+  private record Pause(Outcome trouble, Duration length, long endNanos) {}
 
-  private volatile @Nullable Rest rest;
+  private volatile @Nullable Pause pause;
 
-  /** The failure of the last connection, while the rest lasts; null when one can be tried. */
-  @Nullable Outcome trouble(long nowNanos) {
-    Rest current = rest;
-    return current != null && nowNanos - current.endNanos() < 0 ? current.trouble() : null;
+  /** The failure of the last connection and what is left of the pause; empty when there is none. */
+  Optional<Sending.Paused> now(long nowNanos) {
+    Pause current = pause;
+    return current != null && nowNanos - current.endNanos() < 0
+        ? Optional.of(
+            new Sending.Paused(current.trouble(), Duration.ofNanos(current.endNanos() - nowNanos)))
+        : Optional.empty();
   }
 
   /** A connection failed, at a time that {@link System#nanoTime} gave. */
   void begin(Outcome trouble, long nowNanos) {
-    Rest before = rest;
+    Pause before = pause;
     if (before != null && nowNanos - before.endNanos() < 0) {
       // Workers that tried at the same time as the one that failed first make it no longer.
       return;
     }
     Duration length = before == null ? FIRST : shorter(before.length().multipliedBy(2), LONGEST);
-    rest = new Rest(trouble, length, nowNanos + length.toNanos());
+    pause = new Pause(trouble, length, nowNanos + length.toNanos());
   }
 
   /** A connection succeeded. */
   void end() {
-    if (rest != null) {
-      rest = null;
+    if (pause != null) {
+      pause = null;
     }
   }
 

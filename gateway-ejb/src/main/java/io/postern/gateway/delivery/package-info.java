@@ -16,10 +16,11 @@
  * for what waits. Two tickets of one message are never worked on at once in one lane.
  *
  * <p>While a lane has no session, one worker opens the first and the others wait for what it finds.
- * When no session can be opened while the lane has none, the lane is suspended for a growing pause
- * of 5 s to 5 min: its tickets are deferred by their retry schedule, as attempts that found the
- * host away, without a connection each. When the lane has sessions, the server merely wants no more
- * of them, and the ticket waits for one of those.
+ * When no session can be opened while the lane has none, the lane is paused for a growing time of 5
+ * s to 5 min: its tickets are postponed to the end of the pause, without an attempt. When the lane
+ * has sessions, the server merely wants no more of them, and the ticket waits for one of those.
+ *
+ * <p>What waits is counted in the spool when somebody looks; tickets are not counted.
  *
  * <p>RFC 5321 sections 4.5.4, 5.1.
  */

@@ -166,10 +166,14 @@ final class Bounces {
             + UNTIL_SPOOL_RETURNS.toSeconds()
             + " s");
     List<Integer> recipients = losses.stream().map(GivenUp::recipient).toList();
+    int made =
+        attempt.message().states().get(recipients.getFirst())
+                instanceof RecipientState.Waiting waiting
+            ? waiting.attempts()
+            : 0;
     return new Aftermath(
         List.of(
-            new Aftermath.Again(
-                recipients, attempt.number(), UNTIL_SPOOL_RETURNS, "report not spooled")),
+            new Aftermath.Again(recipients, made + 1, UNTIL_SPOOL_RETURNS, "report not spooled")),
         Optional.empty());
   }
 }

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,40 +30,70 @@ public final class Dispositions {
   private final SettingsInForce settings;
   private final Marking marking;
   private final Bounces bounces;
+  private final Clock clock;
+
+  /** In the clock of {@link System#nanoTime}, which does not jump. */
+  private final long startedAt = System.nanoTime();
 
   public Dispositions(SettingsInForce settings, Spool spool, ReportComposer composer, Clock clock) {
     this.settings = settings;
     this.marking = new Marking(spool);
     this.bounces = new Bounces(settings, spool, composer, clock);
+    this.clock = clock;
   }
 
   /**
    * The decision for one recipient.
    *
    * @param attempt the number of the attempt that was made, from 1
+   * @param running how long the gateway has run, by a clock that does not jump
    */
   public static NextStep decide(
-      Outcome outcome, int attempt, Instant receivedAt, Instant now, Settings.Retry retry) {
+      Outcome outcome,
+      int attempt,
+      Instant receivedAt,
+      Instant now,
+      Duration running,
+      Settings.Retry retry) {
     return switch (outcome) {
       case Outcome.Taken taken -> new NextStep.Delivered(Reason.of(taken.reply()));
       case Outcome.Refused refused -> new NextStep.Failed(Reason.of(refused.reply()));
       case Outcome.Unsendable no -> new NextStep.Failed(Reason.of(no.status(), no.why()));
       case Outcome.Postponed postponed ->
-          later(Reason.temporary(postponed.reply()), attempt, receivedAt, now, retry);
+          later(Reason.temporary(postponed.reply()), attempt, receivedAt, now, running, retry);
       case Outcome.Broken broken ->
-          later(Reason.of(NO_ANSWER, broken.what()), attempt, receivedAt, now, retry);
+          later(Reason.of(NO_ANSWER, broken.what()), attempt, receivedAt, now, running, retry);
     };
   }
 
   private static NextStep later(
-      Reason reason, int attempt, Instant receivedAt, Instant now, Settings.Retry retry) {
-    Duration lifetime = retry.lifetime();
-    boolean over =
-        !now.isBefore(receivedAt.plus(lifetime))
-            && waited(attempt, retry.schedule()).compareTo(lifetime) >= 0;
-    return over
+      Reason reason,
+      int attempt,
+      Instant receivedAt,
+      Instant now,
+      Duration running,
+      Settings.Retry retry) {
+    return isOver(attempt, receivedAt, now, running, retry)
         ? new NextStep.Expired(new Reason(EXPIRED, reason.text(), reason.replied()))
         : new NextStep.Deferred(reason, now.plus(wait(attempt, retry.schedule())));
+  }
+
+  /**
+   * Whether the lifetime is over: by the wall clock, which may have jumped, and by one of the two
+   * that do not: the waiting times before the attempt, or the time that the gateway has run.
+   *
+   * @param attempt the number of the last attempt made; 0 when there was none
+   */
+  static boolean isOver(
+      int attempt, Instant receivedAt, Instant now, Duration running, Settings.Retry retry) {
+    Duration lifetime = retry.lifetime();
+    return !now.isBefore(receivedAt.plus(lifetime))
+        && (running.compareTo(lifetime) >= 0
+            || waited(attempt, retry.schedule()).compareTo(lifetime) >= 0);
+  }
+
+  private Duration running() {
+    return Duration.ofNanos(System.nanoTime() - startedAt);
   }
 
   /** The waiting time after an attempt (RFC 5321 section 4.5.4.1). */
@@ -73,7 +104,7 @@ public final class Dispositions {
   /** All waiting times before an attempt. */
   private static Duration waited(int attempt, List<Duration> schedule) {
     Duration sum = Duration.ZERO;
-    int waits = attempt - 1;
+    int waits = Math.max(0, attempt - 1);
     for (int i = 0; i < Math.min(waits, schedule.size()); i++) {
       sum = sum.plus(schedule.get(i));
     }
@@ -90,11 +121,18 @@ public final class Dispositions {
     List<Mark> marks = new ArrayList<>(attempt.recipients().size());
     List<GivenUp> losses = new ArrayList<>(0);
     List<Integer> again = new ArrayList<>(0);
+    Duration running = running();
     int delivered = 0;
     for (int i = 0; i < attempt.recipients().size(); i++) {
       int recipient = attempt.recipients().get(i);
       NextStep step =
-          decide(attempt.outcomes().get(i), attempt.number(), receivedAt, attempt.endedAt(), retry);
+          decide(
+              attempt.outcomes().get(i),
+              attempt.number(),
+              receivedAt,
+              attempt.endedAt(),
+              running,
+              retry);
       switch (step) {
         case NextStep.Delivered done -> {
           delivered++;
@@ -122,6 +160,91 @@ public final class Dispositions {
             : new Aftermath(
                 List.of(new Aftermath.Again(again, attempt.number() + 1, delay, "deferred")),
                 Optional.empty()));
+  }
+
+  /**
+   * Decides about recipients that were not tried: they wait until the pause of the next hop or
+   * their lifetime is over, or are given up when it is over now. Neither the number of attempts nor
+   * the schedule goes on. The first time after an attempt they are marked, for the journal.
+   */
+  public Settlement postpone(Postponement untried) {
+    Settings.Retry retry = settings.now().retry();
+    Instant now = clock.instant();
+    Instant receivedAt = untried.message().receivedAt();
+    Reason reason = reason(untried);
+    if (isOver(untried.attempts(), receivedAt, now, running(), retry)) {
+      Reason expired = new Reason(EXPIRED, reason.text(), false);
+      return new Settlement(
+          0,
+          untried.recipients().stream()
+              .map(r -> new GivenUp(r, RecipientState.Ending.EXPIRED, expired))
+              .toList(),
+          Aftermath.NOTHING);
+    }
+    Duration rest = Duration.between(now, receivedAt.plus(retry.lifetime()));
+    boolean sooner = rest.isPositive() && rest.compareTo(untried.left()) < 0;
+    Duration delay = sooner ? rest : untried.left();
+    if (untried.first()) {
+      marking.mark(
+          untried.recipients().stream()
+              .map(r -> postponed(untried, r, reason, now, now.plus(delay)))
+              .toList());
+    }
+    return new Settlement(
+        0,
+        List.of(),
+        new Aftermath(
+            List.of(
+                new Aftermath.Again(
+                    untried.recipients(), untried.attempts() + 1, delay, Postponement.REASON)),
+            Optional.empty()));
+  }
+
+  private static Mark postponed(
+      Postponement untried, int recipient, Reason reason, Instant now, Instant until) {
+    return new Mark(
+        untried.message().id(),
+        recipient,
+        new RecipientState.Waiting(
+            untried.attempts(),
+            until,
+            untried.message().states().get(recipient) instanceof RecipientState.Waiting waiting
+                && waiting.released()),
+        now,
+        Map.of(
+            "event",
+            "Postponed",
+            "next-hop",
+            untried.nextHop().toString(),
+            "reason",
+            reason.text(),
+            "next-attempt",
+            until.toString()));
+  }
+
+  private static Reason reason(Postponement untried) {
+    Reason last =
+        switch (untried.trouble()) {
+          case Outcome.Taken taken -> Reason.of(taken.reply());
+          case Outcome.Postponed postponed -> Reason.of(postponed.reply());
+          case Outcome.Refused refused -> Reason.of(refused.reply());
+          case Outcome.Broken broken -> Reason.of(NO_ANSWER, broken.what());
+          case Outcome.Unsendable no -> Reason.of(no.status(), no.why());
+        };
+    return Reason.of(NO_ANSWER, "not tried, next hop paused after: " + last.text());
+  }
+
+  /** As the attempt that was not made, for what follows when recipients are given up. */
+  public Attempt untried(Postponement untried) {
+    return new Attempt(
+        untried.message(),
+        untried.attempts(),
+        Optional.of(untried.nextHop()),
+        Optional.empty(),
+        untried.recipients(),
+        Collections.nCopies(untried.recipients().size(), untried.trouble()),
+        clock.instant(),
+        Duration.ZERO);
   }
 
   /**

@@ -13,14 +13,16 @@
  *   <caption>from outcome to next step</caption>
  *   <tr><td>taken</td><td>delivered</td></tr>
  *   <tr><td>refused (5xx), unsendable</td><td>failed, with a report</td></tr>
- *   <tr><td>postponed (4xx), broken</td><td>deferred by the retry schedule, until the lifetime is
- *       over; then expired, with a report</td></tr>
+ *   <tr><td>postponed (4xx, 552 to RCPT), broken</td><td>deferred by the retry schedule, until the
+ *       lifetime is over; then expired, with a report</td></tr>
+ *   <tr><td>not tried, the next hop is paused</td><td>postponed to the end of the pause: neither
+ *       attempt nor schedule goes on; expired when the lifetime is over</td></tr>
  * </table>
  *
  * The lifetime is over when the clock says so <em>and</em> the waiting times of the attempts made
- * so far add up to it as well. The clock alone may have jumped; the attempts made are evidence that
- * does not. So a jump never expires early, and time that the gateway was not running is granted on
- * top.
+ * so far add up to it as well, or the gateway has run for as long. The clock alone may have jumped;
+ * the other two do not. So a jump never expires early, and what expires late by it is what was
+ * hardly tried before a restart.
  *
  * <p>A mark's facts for the journal: {@code next-hop}, {@code remote} (address and port, when there
  * was a connection), {@code reply} (or what happened instead, one line), {@code status}, {@code

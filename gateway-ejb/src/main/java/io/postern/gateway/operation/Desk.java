@@ -119,7 +119,7 @@ public class Desk implements GatewayControl {
   public List<LaneStatus> lanes() {
     return gateway().delivery.lanes().stream()
         .map(LaneView::of)
-        .sorted(Comparator.comparingLong(LaneStatus::waiting).reversed())
+        .sorted(Comparator.comparingLong(LaneStatus::recipients).reversed())
         .toList();
   }
 

@@ -15,6 +15,7 @@ import io.postern.gateway.probe.Probes;
 import io.postern.gateway.queue.DeliveryQueues;
 import io.postern.gateway.reception.Reception;
 import io.postern.gateway.report.ReportComposer;
+import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.routing.ProbeRoutes;
 import io.postern.gateway.routing.Routing;
 import io.postern.gateway.routing.StaticRoutes;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The rooms put together and set to work: built in the order in which mail passes, closed in the
@@ -165,7 +167,10 @@ final class Gateway implements AutoCloseable {
     delivery.start();
     opened.add(() -> delivery.close(Duration.ZERO));
     delivery.recover(spool.unfinished());
-    settings.watch(changed -> delivery.recover(spool.unfinished()));
+    AtomicReference<Settings> before = new AtomicReference<>(settings.now());
+    settings.watch(
+        changed ->
+            delivery.rerouted(new ProbeRoutes(StaticRoutes.of(before.getAndSet(changed)), probes)));
     reception =
         new Reception(
             settings, callouts, probes, routes::leads, spool, delivery::accepted, recorder, clock);
@@ -180,7 +185,10 @@ final class Gateway implements AutoCloseable {
                 server.database(),
                 extensions::list,
                 callouts::activity,
-                server.background()),
+                server.background(),
+                sink ->
+                    delivery.forget(
+                        new NextHop(sink.getAddress().getHostAddress(), sink.getPort()))),
             clock);
   }
 

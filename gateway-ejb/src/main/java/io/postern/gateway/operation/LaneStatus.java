@@ -7,21 +7,23 @@ import java.util.Optional;
  * A lane: the queue of one next hop and the connections to it.
  *
  * @param nextHop such as {@code mx.example.com:25}
- * @param waiting about how many recipients wait, those of a later attempt included
+ * @param messages that wait, those of a later attempt included; counted in the spool
+ * @param recipients that wait, likewise
  * @param connections at this moment
  * @param delivered recipients since the start, as the following two
- * @param deferred attempts that will be repeated
- * @param suspended whether the next hop is given a rest after failed connections
+ * @param deferred attempts that failed for now; a recipient that was not tried is not among them
+ * @param pausedUntil while the next hop is paused after failed connections
  * @param lastTrouble what went wrong last, on one line
  * @param lastTroubleAt when
  */
 public record LaneStatus(
     String nextHop,
-    long waiting,
+    long messages,
+    long recipients,
     int connections,
     long delivered,
     long deferred,
     long failed,
-    boolean suspended,
+    Optional<Instant> pausedUntil,
     Optional<String> lastTrouble,
     Optional<Instant> lastTroubleAt) {}

@@ -8,12 +8,13 @@ final class LaneView {
   static LaneStatus of(io.postern.gateway.delivery.LaneStatus lane) {
     return new LaneStatus(
         lane.nextHop().toString(),
-        lane.waiting(),
+        lane.waiting().messages(),
+        lane.waiting().recipients(),
         lane.sessions(),
         lane.delivered(),
         lane.deferred(),
         lane.failed(),
-        lane.suspended(),
+        lane.pausedUntil(),
         lane.lastTrouble(),
         lane.lastTroubleAt());
   }

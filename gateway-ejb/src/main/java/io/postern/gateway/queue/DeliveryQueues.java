@@ -5,7 +5,6 @@ import jakarta.jms.ConnectionFactory;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import javax.naming.InitialContext;
@@ -72,7 +71,7 @@ public final class DeliveryQueues implements AutoCloseable {
     this.connections = connections;
     this.threads = threads;
     this.patience = patience;
-    this.rescans = new Rescans(this::recount, patience.settle());
+    this.rescans = new Rescans(() -> rescan.run(), patience.settle());
     this.inlets =
         new Inlets(connections, threads, ticket -> taker.accept(ticket), rescans, patience.idle());
   }
@@ -119,18 +118,12 @@ public final class DeliveryQueues implements AutoCloseable {
   }
 
   private void noted(Outbox.Entry entry) {
-    entry.inlet().counted();
     entry.inlet().expect(entry.due() == 0 ? Inlets.now() : entry.due());
   }
 
-  /** The next hops that had a ticket since the start. */
-  public Set<NextHop> nextHops() {
-    return inlets.nextHops();
-  }
-
-  /** About how many tickets wait for a next hop, in JMS and on their way there. */
-  public long waiting(NextHop nextHop) {
-    return inlets.of(nextHop).waiting();
+  /** Hands out no more for a next hop that there will be no tickets for. */
+  public void forget(NextHop nextHop) {
+    inlets.forget(nextHop);
   }
 
   /** Whether the broker takes tickets. */
@@ -143,11 +136,6 @@ public final class DeliveryQueues implements AutoCloseable {
     Tether next = new Tether(new Sender(connections, outbox, rescans));
     sender = next;
     next.start(threads);
-  }
-
-  private void recount() {
-    inlets.all().forEach(Inlet::recount);
-    rescan.run();
   }
 
   private void watch() {

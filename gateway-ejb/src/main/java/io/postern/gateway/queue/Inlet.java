@@ -8,7 +8,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +20,6 @@ final class Inlet {
   private final NextHop nextHop;
   private final String queueName;
   private final Inlets inlets;
-  private final LongAdder put = new LongAdder();
-  private final LongAdder taken = new LongAdder();
 
   /** When the last ticket known of is due, in the clock of {@link Inlets#now}. */
   private final AtomicLong lastDue = new AtomicLong();
@@ -42,21 +39,6 @@ final class Inlet {
 
   String queueName() {
     return queueName;
-  }
-
-  void counted() {
-    put.increment();
-  }
-
-  /** About how many tickets are on their way or wait. */
-  long waiting() {
-    return Math.max(0, put.sum() - taken.sum());
-  }
-
-  /** Forgets the count, before all is put again. */
-  void recount() {
-    put.reset();
-    taken.reset();
   }
 
   /** A ticket will be due: sees to it that somebody receives then. */
@@ -85,8 +67,8 @@ final class Inlet {
     if (current != null && running.get() && current.stuck(limit)) {
       LOG.log(
           Level.ERROR,
-          "queue: the broker has not answered the receiver for {0} within {1} s; it is abandoned for"
-              + " a new connection",
+          "queue: the broker has not answered the receiver for {0} within {1} s; it is abandoned"
+              + " for a new connection",
           nextHop,
           limit.toSeconds());
       current.abandon();
@@ -132,7 +114,6 @@ final class Inlet {
       try {
         Consumer<Ticket> taker = inlets.taker();
         for (Ticket ticket : TicketFormat.read(octets)) {
-          taken.increment();
           taker.accept(ticket);
           if (Thread.interrupted()) {
             throw new InterruptedException();

@@ -4,7 +4,6 @@ import io.postern.gateway.routing.NextHop;
 import jakarta.jms.ConnectionFactory;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadFactory;
@@ -49,8 +48,12 @@ final class Inlets {
     return known != null ? known : inlets.computeIfAbsent(nextHop, hop -> new Inlet(hop, this));
   }
 
-  Set<NextHop> nextHops() {
-    return Set.copyOf(inlets.keySet());
+  /** Receives no more for a next hop, until there is another ticket for it. */
+  void forget(NextHop nextHop) {
+    Inlet known = inlets.remove(nextHop);
+    if (known != null) {
+      known.close();
+    }
   }
 
   Collection<Inlet> all() {

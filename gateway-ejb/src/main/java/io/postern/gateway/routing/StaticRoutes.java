@@ -23,6 +23,15 @@ public final class StaticRoutes implements Routing {
 
   private volatile Table table;
 
+  private StaticRoutes(Table table) {
+    this.table = table;
+  }
+
+  /** The routes of these settings, which do not follow changes. */
+  public static Routing of(Settings settings) {
+    return new StaticRoutes(Table.of(settings));
+  }
+
   public StaticRoutes(SettingsInForce settings) {
     this.table = Table.of(settings.now());
     settings.watch(next -> table = Table.of(next));

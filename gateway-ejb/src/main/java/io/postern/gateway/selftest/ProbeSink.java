@@ -27,6 +27,7 @@ final class ProbeSink implements AutoCloseable {
 
   private static final int LONGEST_LINE = 2000;
   private static final int LARGEST = 1 << 20;
+  private static final int BACKLOG = 5;
 
   private final ServerSocket server;
   private final Set<Socket> sessions = ConcurrentHashMap.newKeySet();
@@ -37,29 +38,10 @@ final class ProbeSink implements AutoCloseable {
     this.server = server;
   }
 
-  /**
-   * @param port to listen on if it is free, as every other gives delivery one more lane to keep; 0
-   *     for any
-   */
-  static ProbeSink open(int port) throws IOException {
-    ProbeSink sink = new ProbeSink(bound(port));
+  static ProbeSink open() throws IOException {
+    ProbeSink sink = new ProbeSink(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()));
     Thread.ofVirtual().name("selftest-sink").start(sink::accept);
     return sink;
-  }
-
-  private static ServerSocket bound(int port) throws IOException {
-    ServerSocket socket = new ServerSocket();
-    socket.setReuseAddress(true);
-    try {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    } catch (IOException e) {
-      if (port == 0) {
-        socket.close();
-        throw e;
-      }
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    }
-    return socket;
   }
 
   InetSocketAddress address() {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -36,6 +37,7 @@ public final class SelfTest {
    *
    * @param listeners as they are bound
    * @param background runs what has no deadline of its own
+   * @param forget removes what delivery keeps for the sink, to which nothing more will be sent
    */
   public record Rooms(
       Supplier<List<InetSocketAddress>> listeners,
@@ -45,7 +47,8 @@ public final class SelfTest {
       Database database,
       Supplier<List<ExtensionStatus>> extensions,
       Supplier<List<ExtensionActivity>> activity,
-      Executor background) {}
+      Executor background,
+      Consumer<InetSocketAddress> forget) {}
 
   /** The control database as far as this goes; each call is a transaction of its own. */
   public interface Database {
@@ -67,7 +70,6 @@ public final class SelfTest {
   private final Leftovers leftovers;
   private final SecureRandom random = new SecureRandom();
   private final ReentrantLock underWay = new ReentrantLock();
-  private int sinkPort;
 
   public SelfTest(Rooms rooms, Clock clock) {
     this.rooms = rooms;
@@ -112,7 +114,9 @@ public final class SelfTest {
       throws InterruptedException {
     ProbeMessage message = ProbeMessage.to(recipient, clock.instant());
     List<ProbeClient> clients = new ArrayList<>();
-    try (ProbeSink sink = ProbeSink.open(sinkPort)) {
+    InetSocketAddress opened = null;
+    try (ProbeSink sink = ProbeSink.open()) {
+      opened = sink.address();
       protocol.part(
           "smtp",
           () -> {
@@ -126,8 +130,6 @@ public final class SelfTest {
       sink.letIn();
       protocol.part("delivery", () -> delivered(protocol.id(), sink, message, deadline));
       protocol.part("journal", () -> inJournal(protocol.id(), deadline));
-      // A lane that worked is used again; one that did not is given a rest by delivery.
-      sinkPort = protocol.passed() ? sink.address().getPort() : 0;
     } catch (IOException e) {
       protocol.failed("smtp", "no sink can be opened on the loopback (" + e.getMessage() + ")");
     } finally {
@@ -135,6 +137,9 @@ public final class SelfTest {
       clients.forEach(SelfTest::closeQuietly);
       if (!protocol.passed()) {
         leftovers.discard(recipient);
+      }
+      if (opened != null) {
+        rooms.forget().accept(opened);
       }
     }
   }

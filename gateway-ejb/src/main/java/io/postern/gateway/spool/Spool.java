@@ -171,6 +171,16 @@ public final class Spool implements AutoCloseable {
     return works.ids().ceiling();
   }
 
+  /** The ids of all messages that are not finished, oldest first. */
+  public List<SpoolId> unfinishedIds() {
+    return works.unfinishedIds().stream().map(SpoolId::new).toList();
+  }
+
+  /** The states of a message's recipients, from memory; empty when it is finished. */
+  public Optional<List<RecipientState>> states(SpoolId id) {
+    return works.messages().find(id.value()).map(Messages.Sight::states);
+  }
+
   /** How many messages are not finished. */
   public int size() {
     return works.size();

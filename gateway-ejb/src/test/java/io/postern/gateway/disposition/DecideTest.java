@@ -110,7 +110,29 @@ class DecideTest {
     assertInstanceOf(NextStep.Deferred.class, decide(SILENCE, 90, Duration.ofDays(-1)));
   }
 
+  /** What was tried now and then, as its next hop was paused, expires by the time it was here. */
+  @Test
+  void lifetimeSpentInARunningGatewayExpiresAfterFewAttempts() {
+    Duration lifetime = RETRY.lifetime();
+    assertInstanceOf(NextStep.Expired.class, decide(SILENCE, 2, lifetime, lifetime));
+    assertInstanceOf(
+        NextStep.Deferred.class, decide(SILENCE, 2, lifetime, lifetime.minusMillis(1)));
+    assertInstanceOf(
+        NextStep.Deferred.class, decide(SILENCE, 2, lifetime.minusMillis(1), lifetime));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, PT4H, PT4H, true", "0, PT4H, PT3H, false", "0, PT3H, PT4H, false"})
+  void neverTriedIsOverByTheTimeTheGatewayHasRun(
+      int attempts, Duration age, Duration running, boolean over) {
+    assertEquals(over, Dispositions.isOver(attempts, RECEIVED, RECEIVED.plus(age), running, RETRY));
+  }
+
   private static NextStep decide(Outcome outcome, int attempt, Duration age) {
-    return Dispositions.decide(outcome, attempt, RECEIVED, RECEIVED.plus(age), RETRY);
+    return decide(outcome, attempt, age, Duration.ZERO);
+  }
+
+  private static NextStep decide(Outcome outcome, int attempt, Duration age, Duration running) {
+    return Dispositions.decide(outcome, attempt, RECEIVED, RECEIVED.plus(age), running, RETRY);
   }
 }

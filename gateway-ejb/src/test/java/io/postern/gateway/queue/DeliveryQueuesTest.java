@@ -114,7 +114,6 @@ class DeliveryQueuesTest {
     queues.put(ticket(1, hop), Duration.ofHours(1));
     queues.put(ticket(2, hop), Duration.ZERO);
     await().atMost(SOON).until(() -> taken.equals(List.of(ticket(2, hop))));
-    assertEquals(1, queues.waiting(hop));
   }
 
   @Test
@@ -138,7 +137,7 @@ class DeliveryQueuesTest {
   void ticketsOutliveTheProcessThatPutThem() {
     start();
     queues.put(ticket(1, hop), Duration.ofSeconds(3));
-    await().atMost(SOON).until(() -> queues.waiting(hop) == 1 && queues.connected());
+    await().atMost(SOON).until(queues::connected);
     // The second ticket shows that the first was sent: one thread sends them in their order.
     queues.put(ticket(2, hop), Duration.ZERO);
     await().atMost(SOON).until(() -> taken.size() == 1);
@@ -173,16 +172,18 @@ class DeliveryQueuesTest {
 
   @Test
   void takerThatFailsIsGivenTheNextTicketAllTheSame() {
+    CountDownLatch failed = new CountDownLatch(1);
     queues.start(
         ticket -> {
           if (ticket.id().value() == 1) {
+            failed.countDown();
             throw new IllegalStateException("on purpose");
           }
           taken.add(ticket);
         },
         rescans::incrementAndGet);
     queues.put(ticket(1, hop), Duration.ZERO);
-    await().atMost(SOON).until(() -> queues.waiting(hop) == 0);
+    await().atMost(SOON).until(() -> failed.getCount() == 0);
     queues.put(ticket(2, hop), Duration.ZERO);
     await().atMost(SOON).until(() -> taken.equals(List.of(ticket(2, hop))));
     await().atMost(SOON).until(() -> rescans.get() > 0);

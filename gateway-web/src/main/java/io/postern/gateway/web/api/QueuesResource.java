@@ -41,12 +41,13 @@ public class QueuesResource {
     JsonObjectBuilder json =
         Json.createObjectBuilder()
             .add("nextHop", lane.nextHop())
-            .add("waiting", lane.waiting())
+            .add("messages", lane.messages())
+            .add("recipients", lane.recipients())
             .add("connections", lane.connections())
             .add("delivered", lane.delivered())
             .add("deferred", lane.deferred())
-            .add("failed", lane.failed())
-            .add("suspended", lane.suspended());
+            .add("failed", lane.failed());
+    lane.pausedUntil().ifPresent(until -> json.add("pausedUntil", until.toString()));
     lane.lastTrouble().ifPresent(trouble -> json.add("lastTrouble", trouble));
     lane.lastTroubleAt().ifPresent(at -> json.add("lastTroubleAt", at.toString()));
     return json;

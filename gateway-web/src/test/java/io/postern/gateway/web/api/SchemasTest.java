@@ -95,7 +95,8 @@ final class SchemasTest {
   @Test
   void lanes() {
     LaneStatus lane =
-        new LaneStatus("mx:25", 1, 2, 3, 4, 5, true, Optional.of("451"), Optional.of(AT));
+        new LaneStatus(
+            "mx:25", 1, 2, 3, 4, 5, 6, Optional.of(AT), Optional.of("451"), Optional.of(AT));
     JsonObject json =
         parsed(new QueuesResource(control(List.of(lane))).lanes())
             .getJsonArray("lanes")

@@ -1,0 +1,27 @@
+package io.postern.gateway.delivery;
+
+import io.postern.gateway.delivery.smtp.Outcome;
+import java.time.Duration;
+import java.util.List;
+
+/** What a lane's session did with a message. */
+sealed interface Sending {
+
+  /**
+   * It was tried.
+   *
+   * @param outcomes one per recipient
+   */
+  record Tried(List<Outcome> outcomes) implements Sending {}
+
+  /** It was not tried: the server wants no more sessions than other workers have. */
+  record Crowded() implements Sending {}
+
+  /**
+   * It was not tried: the next hop is paused after a failed connection.
+   *
+   * @param trouble of that connection
+   * @param left of the pause
+   */
+  record Paused(Outcome trouble, Duration left) implements Sending {}
+}
