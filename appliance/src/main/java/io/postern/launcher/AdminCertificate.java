@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,9 +37,11 @@ final class AdminCertificate {
   private static final Duration RENEWED_BEFORE = Duration.ofDays(30);
 
   private final Path store;
+  private final StartNotices notices;
 
-  AdminCertificate(DataFolder data) {
-    store = data.tls().resolve("admin.p12");
+  AdminCertificate(DataFolder data, StartNotices notices) {
+    this.store = data.tls().resolve("admin.p12");
+    this.notices = notices;
   }
 
   Path store() {
@@ -46,16 +49,16 @@ final class AdminCertificate {
   }
 
   /**
-   * Makes the key when there is none or ours is about to expire.
+   * Makes the key when there is none or ours is about to expire. A file that holds no usable key is
+   * set aside for a new one.
    *
    * @param address where the administration listens, to stand in the certificate
    */
   void provide(String address, Instant now) {
     try {
-      if (Files.exists(store) && !isOursAndExpiring(now)) {
-        return;
+      if (!Files.exists(store) || isUnusable() || isOursAndExpiring(now)) {
+        generate(address);
       }
-      generate(address);
     } catch (IOException | GeneralSecurityException e) {
       throw NotStarted.failed(
           "cannot provide the administration's certificate in "
@@ -67,14 +70,38 @@ final class AdminCertificate {
     }
   }
 
-  private boolean isOursAndExpiring(Instant now) throws IOException, GeneralSecurityException {
+  /** Whether the file had to be set aside. */
+  private boolean isUnusable() throws IOException {
+    try {
+      certificate();
+      return false;
+    } catch (IOException | GeneralSecurityException e) {
+      notices.setAside(
+          store,
+          "admin.certificate",
+          "administration: cannot use the certificate "
+              + store
+              + " ("
+              + NotStarted.reason(e)
+              + "); a self-signed one was made, whose fingerprint clients do not know");
+      return true;
+    }
+  }
+
+  private X509Certificate certificate() throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(store)) {
       keys.load(in, PASSWORD.toCharArray());
     }
-    if (!(keys.getCertificate(ALIAS) instanceof X509Certificate certificate)) {
+    if (!(keys.getCertificate(ALIAS) instanceof X509Certificate certificate)
+        || !(keys.getKey(ALIAS, PASSWORD.toCharArray()) instanceof PrivateKey)) {
       throw new GeneralSecurityException("it holds no key under the alias " + ALIAS);
     }
+    return certificate;
+  }
+
+  private boolean isOursAndExpiring(Instant now) throws IOException, GeneralSecurityException {
+    X509Certificate certificate = certificate();
     return certificate.getSubjectX500Principal().getName().contains("OU=self-signed,O=Postern")
         && certificate.getNotAfter().toInstant().isBefore(now.plus(RENEWED_BEFORE));
   }

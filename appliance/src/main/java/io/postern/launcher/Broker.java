@@ -9,16 +9,31 @@ import java.nio.file.Path;
  *
  * <p>It serves this JVM only. As shipped it opens three ports on every interface: its connection
  * service, its administration service and a JMX connector; {@code DoBind=false} silences a fourth,
- * the port mapper. All are off. Its queues hold tickets that the spool can rebuild, so it does not
- * sync.
+ * the port mapper. All are off. Its queues hold tickets that the spool rebuilds at every start, so
+ * it does not sync, and it begins with an empty store: what an earlier run left would only be a
+ * second ticket for each message, and, damaged, could keep the broker from starting.
  */
 record Broker(Path home, Path folder) {
 
   private static final String INSTANCE = "imqbroker";
 
-  /** Writes the configuration of the broker's instance, which it reads before its defaults. */
-  void configure() throws IOException {
-    Path properties = folder.resolve("instances").resolve(INSTANCE).resolve("props");
+  /**
+   * Empties the store and writes the configuration of the broker's instance, which it reads before
+   * its defaults. A store that cannot be removed is set aside.
+   */
+  void configure(StartNotices notices) throws IOException {
+    Path instances = folder.resolve("instances");
+    try {
+      DataFolder.delete(instances);
+    } catch (IOException e) {
+      notices.setAside(
+          instances,
+          "broker.store",
+          "broker: cannot empty the store of the last run ("
+              + NotStarted.reason(e)
+              + "); the broker starts with a new one, nothing in it is needed");
+    }
+    Path properties = instances.resolve(INSTANCE).resolve("props");
     Files.createDirectories(properties);
     Files.writeString(
         properties.resolve("config.properties"),

@@ -3,6 +3,7 @@ package io.postern.launcher;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param root absolute
  */
 record DataFolder(Path root) {
+
+  /** Files that each start writes. */
+  private static final List<String> MADE_AT_START =
+      List.of("admin-url", "cli-token", "cli-token.new");
 
   /** Addresses that mean every address of the machine. */
   private static final List<String> ANY = List.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
@@ -37,6 +42,11 @@ record DataFolder(Path root) {
   /** Whether a gateway has lived here before. */
   boolean hasDatabase() {
     return Files.exists(database().resolve("postern.mv.db"));
+  }
+
+  /** What could not be used and was replaced. */
+  Path damaged() {
+    return root.resolve("damaged");
   }
 
   Path log() {
@@ -74,13 +84,29 @@ record DataFolder(Path root) {
   /**
    * Makes the folders that are missing and empties the server's. Payara keeps deployments and
    * resources of its last run; each start here declares all of them, and the second declaration
-   * would fail as already registered.
+   * would fail as already registered. What stands in the way of a folder or file that can be made
+   * again is set aside; the database's folder cannot.
    *
    * @throws NotStarted when the folder cannot be used
    */
-  void prepare() {
+  void prepare(StartNotices notices) {
     try {
       delete(server());
+      for (Path folder : List.of(broker(), log(), tls(), libraries())) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+          notices.setAside(
+              folder,
+              "data." + folder.getFileName(),
+              "data folder: " + folder + " was no folder; an empty one was made");
+        }
+      }
+      for (String name : MADE_AT_START) {
+        Path file = root.resolve(name);
+        if (Files.isDirectory(file)) {
+          notices.setAside(
+              file, "data." + name, "data folder: " + file + " was no file; a new one is made");
+        }
+      }
       for (Path folder : List.of(server(), broker(), database(), log(), tls(), libraries())) {
         Files.createDirectories(folder);
       }
@@ -119,8 +145,9 @@ record DataFolder(Path root) {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
-    if (Files.notExists(folder)) {
+  /** Deletes a folder with all that is in it, or a file in its place. */
+  static void delete(Path folder) throws IOException {
+    if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     Files.walkFileTree(

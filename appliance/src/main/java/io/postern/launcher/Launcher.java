@@ -62,13 +62,14 @@ public final class Launcher {
     StartUp wanted = StartUp.of(options, new SettingsCheck(product).read(options.config()));
     try (DataLock lock = wanted.data().take()) {
       StartUp startUp = wanted.withFreePorts();
-      startUp.data().prepare();
+      StartNotices notices = new StartNotices(startUp.data().damaged(), Instant.now());
+      startUp.data().prepare(notices);
       startLog(startUp.data());
       requireDatabase(startUp);
       startUp.publish();
       startUp.data().leaveUrl(startUp.admin());
       console.say("postern " + product.version() + " starting, data in " + startUp.data().root());
-      return serve(options, startUp);
+      return serve(options, startUp, notices);
     }
   }
 
@@ -83,12 +84,13 @@ public final class Launcher {
     }
   }
 
-  private int serve(Options options, StartUp startUp) {
+  private int serve(Options options, StartUp startUp, StartNotices notices) {
     Path log = startUp.data().log().resolve("server.log");
     GatewayBean gateway = new GatewayBean();
     Server server;
     try {
-      server = boot(startUp);
+      server = boot(startUp, notices);
+      notices.publish();
     } catch (NotStarted e) {
       throw logged(e, log);
     }
@@ -149,12 +151,12 @@ public final class Launcher {
     }
   }
 
-  private Server boot(StartUp startUp) {
-    AdminCertificate certificate = new AdminCertificate(startUp.data());
+  private Server boot(StartUp startUp, StartNotices notices) {
+    AdminCertificate certificate = new AdminCertificate(startUp.data(), notices);
     certificate.provide(startUp.admin().address(), Instant.now());
     Broker broker = new Broker(product.brokerHome(), startUp.data().broker());
     try {
-      broker.configure();
+      broker.configure(notices);
     } catch (IOException e) {
       throw NotStarted.failed(
           "cannot write the broker's configuration in " + startUp.data().broker(), e);

@@ -38,6 +38,7 @@ public final class ServerLog extends Handler {
   /** Writes the file given to {@link #start}; nothing before that. */
   public ServerLog() {
     setLevel(Level.ALL);
+    setFilter(new CleanStart());
   }
 
   /**

@@ -3,7 +3,6 @@ package io.postern.launcher;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -17,21 +16,32 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdminCertificateTest {
 
   @TempDir Path temporary;
 
-  private AdminCertificate certificate = new AdminCertificate(new DataFolder(Path.of("unset")));
+  private DataFolder data = new DataFolder(Path.of("unset"));
+  private StartNotices notices = new StartNotices(Path.of("unset"), Instant.EPOCH);
+  private AdminCertificate certificate = new AdminCertificate(data, notices);
 
   @BeforeEach
   void prepare() {
-    DataFolder data = new DataFolder(temporary.resolve("data"));
-    data.prepare();
-    certificate = new AdminCertificate(data);
+    data = new DataFolder(temporary.resolve("data"));
+    notices = new StartNotices(data.damaged(), Instant.parse("2026-03-01T08:00:00Z"));
+    data.prepare(notices);
+    certificate = new AdminCertificate(data, notices);
+  }
+
+  @AfterEach
+  void forgetNotices() {
+    System.clearProperty(StartNotices.PROPERTY);
   }
 
   @Test
@@ -55,15 +65,40 @@ class AdminCertificateTest {
     assertFalse(Arrays.equals(first, Files.readAllBytes(certificate.store())));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"not a key store", "", "\u0000\u0000"})
+  void fileThatIsNoKeyStoreIsSetAsideForANewOne(String content)
+      throws IOException, GeneralSecurityException {
+    Files.writeString(certificate.store(), content);
+
+    certificate.provide("127.0.0.1", Instant.now());
+
+    assertTrue(names(read()).contains("localhost"));
+    assertEquals(content, Files.readString(data.damaged().resolve("admin.p12-20260301T080000Z")));
+    assertNotice("admin.certificate\tadministration: cannot use the certificate ");
+  }
+
   @Test
-  void aFileThatIsNoKeyStoreIsToldAndLeftAlone() throws IOException {
-    Files.writeString(certificate.store(), "not a key store");
+  void keyStoreWithAChangedOctetIsSetAside() throws IOException, GeneralSecurityException {
+    certificate.provide("127.0.0.1", Instant.now());
+    byte[] octets = Files.readAllBytes(certificate.store());
+    for (int at : new int[] {0, octets.length / 2, octets.length - 1}) {
+      byte[] changed = octets.clone();
+      changed[at] ^= 0x55;
+      Files.write(certificate.store(), changed);
 
-    NotStarted refused =
-        assertThrows(NotStarted.class, () -> certificate.provide("127.0.0.1", Instant.now()));
+      certificate.provide("127.0.0.1", Instant.now());
 
-    assertTrue(refused.line().contains(certificate.store().toString()), refused.line());
-    assertEquals("not a key store", Files.readString(certificate.store()));
+      assertTrue(names(read()).contains("localhost"));
+      assertFalse(Arrays.equals(changed, Files.readAllBytes(certificate.store())), "at " + at);
+    }
+    assertNotice("admin.certificate\t");
+  }
+
+  private void assertNotice(String start) {
+    notices.publish();
+    String published = System.getProperty(StartNotices.PROPERTY);
+    assertTrue(published.startsWith(start), published);
   }
 
   private X509Certificate read() throws IOException, GeneralSecurityException {

@@ -10,6 +10,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +21,45 @@ class DataFolderTest {
 
   private DataFolder folder() {
     return new DataFolder(temporary.resolve("data"));
+  }
+
+  private StartNotices notices() {
+    return new StartNotices(folder().damaged(), Instant.parse("2026-03-01T08:00:00Z"));
+  }
+
+  @Test
+  void whatStandsInTheWayOfAFolderOrFileThatCanBeMadeAgainIsSetAside() throws IOException {
+    DataFolder folder = folder();
+    Files.createDirectories(folder.root());
+    for (Path path : List.of(folder.broker(), folder.log(), folder.tls())) {
+      Files.writeString(path, "no folder");
+    }
+    Files.createDirectories(folder.root().resolve("admin-url/x"));
+
+    folder.prepare(notices());
+    folder.leaveUrl(new Endpoint("127.0.0.1", 8443));
+
+    assertTrue(Files.isDirectory(folder.broker()) && Files.isDirectory(folder.tls()));
+    assertEquals(
+        "no folder", Files.readString(folder.damaged().resolve("broker-20260301T080000Z")));
+    assertTrue(Files.isDirectory(folder.damaged().resolve("admin-url-20260301T080000Z/x")));
+  }
+
+  /** Its tickets are rebuilt from the spool, whatever the store holds. */
+  @Test
+  void brokerStartsWithAnEmptyStore() throws IOException {
+    DataFolder folder = folder();
+    folder.prepare(notices());
+    Path store = folder.broker().resolve("instances/imqbroker/fs370/message");
+    Files.createDirectories(store);
+    Files.writeString(store.resolve("0"), "damaged");
+    Files.createSymbolicLink(store.resolve("gone"), temporary.resolve("nowhere"));
+
+    new Broker(Path.of("unused"), folder.broker()).configure(notices());
+
+    assertFalse(Files.exists(store));
+    assertTrue(
+        Files.exists(folder.broker().resolve("instances/imqbroker/props/config.properties")));
   }
 
   @Test
@@ -33,12 +74,12 @@ class DataFolderTest {
   @Test
   void theServersLastRunIsForgottenAndTheRestKept() throws IOException {
     DataFolder folder = folder();
-    folder.prepare();
+    folder.prepare(notices());
     Path stale =
         Files.createFile(Files.createDirectories(folder.server().resolve("a/b")).resolve("c"));
     Path kept = Files.createFile(folder.database().resolve("postern.mv.db"));
 
-    folder.prepare();
+    folder.prepare(notices());
 
     assertFalse(Files.exists(stale));
     assertTrue(Files.exists(kept));
@@ -48,12 +89,12 @@ class DataFolderTest {
   @Test
   void aLinkInTheServersFolderIsRemovedAndItsTargetKept() throws IOException {
     DataFolder folder = folder();
-    folder.prepare();
+    folder.prepare(notices());
     Path outside =
         Files.createFile(Files.createDirectory(temporary.resolve("outside")).resolve("x"));
     Files.createSymbolicLink(folder.server().resolve("link"), outside.getParent());
 
-    folder.prepare();
+    folder.prepare(notices());
 
     assertTrue(Files.exists(outside));
   }
@@ -61,10 +102,10 @@ class DataFolderTest {
   @Test
   void jarsOfTheSiteAreGivenToTheServer() throws IOException {
     DataFolder folder = folder();
-    folder.prepare();
+    folder.prepare(notices());
     Files.writeString(folder.libraries().resolve("driver.jar"), "jar");
 
-    folder.prepare();
+    folder.prepare(notices());
 
     assertTrue(Files.exists(folder.server().resolve("lib/driver.jar")));
   }

@@ -44,6 +44,31 @@ class ServerLogTest {
     return Files.readString(folder.resolve("server.log"));
   }
 
+  /** D12: warnings that every start makes hide those that say something. */
+  @Test
+  void whatEveryStartWarnsOfIsLeftOutAndAllElseIsWritten() throws IOException {
+    Logger core = Logger.getLogger("javax.enterprise.system.core");
+    core.log(
+        Level.WARNING,
+        "Exception while dispatching an event",
+        new ClassCastException(
+            "class com.sun.enterprise.deployment.ConnectorDescriptor cannot be cast to class"
+                + " com.sun.enterprise.deployment.JndiNameEnvironment"));
+    core.log(Level.WARNING, "Exception while dispatching an event", new ClassCastException("else"));
+    Logger broker = Logger.getLogger("imq.log.Logger");
+    broker.warning("WARNING [B2141]: JMX support is not enabled - JMX Agent is not initialized");
+    broker.warning("WARNING [B3168]: Invalid broker address for this broker to run in cluster");
+    broker.severe("ERROR [B3107]: Loading destinations failed");
+    Logger.getLogger("io.postern.gateway").warning("[B2141]: not the broker's");
+
+    assertFalse(log().contains("ConnectorDescriptor"), log());
+    assertFalse(log().contains("JMX support"), log());
+    assertFalse(log().contains("Invalid broker address"), log());
+    assertTrue(log().contains("java.lang.ClassCastException: else"), log());
+    assertTrue(log().contains("[B3107]"), log());
+    assertTrue(log().contains("[B2141]: not the broker's"), log());
+  }
+
   @Test
   void onlyTheGatewaysWarningsReachTheConsole() throws IOException {
     Logger gateway = Logger.getLogger("io.postern.gateway.spool");

@@ -114,6 +114,7 @@ final class Gateway implements AutoCloseable {
         Journal.open(folders.journal(), JournalOptions.defaults(), clock, folders.journalKnown());
     opened.add(journal);
     notices = new Notices(clock, change -> EventRecorder.noticeChanged(journal, change));
+    LauncherNotices.raise(notices);
     totals = new Totals(journal, notices);
     Evidence evidence = folders.evidence(journal.takeEvidence());
     folders.requireSpool(evidence, notices);

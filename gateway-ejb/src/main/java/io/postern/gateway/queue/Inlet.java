@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ final class Inlet {
 
   private static final Logger LOG = System.getLogger(Inlet.class.getPackageName());
   private static final Duration WAIT = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final NextHop nextHop;
   private final String queueName;
@@ -24,6 +27,7 @@ final class Inlet {
   /** When the last ticket known of is due, in the clock of {@link Inlets#now}. */
   private final AtomicLong lastDue = new AtomicLong();
 
+  private final ReentrantLock creation = new ReentrantLock();
   private final AtomicBoolean running = new AtomicBoolean();
   private volatile @Nullable Tether tether;
 
@@ -39,6 +43,26 @@ final class Inlet {
 
   String queueName() {
     return queueName;
+  }
+
+  /** A call that makes the broker create the queue if it is not there. */
+  interface Use<T> {
+    T run() throws JMSException;
+  }
+
+  /**
+   * Runs calls that may create the queue one at a time: of two that both find it missing the broker
+   * lets one fail, with an error in the log. A call that hangs does not hold up the other for long.
+   */
+  <T> T use(Use<T> call) throws JMSException, InterruptedException {
+    boolean alone = creation.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      return call.run();
+    } finally {
+      if (alone) {
+        creation.unlock();
+      }
+    }
   }
 
   /** A ticket will be due: sees to it that somebody receives then. */
@@ -87,8 +111,8 @@ final class Inlet {
   private final class Receiver implements LinkUser {
 
     @Override
-    public Link open(Pulse pulse) throws JMSException {
-      return Link.toReceive(inlets.connections(), pulse, queueName);
+    public Link open(Pulse pulse) throws JMSException, InterruptedException {
+      return use(() -> Link.toReceive(inlets.connections(), pulse, queueName));
     }
 
     @Override

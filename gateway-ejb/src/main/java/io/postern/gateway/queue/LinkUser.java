@@ -6,7 +6,7 @@ import java.time.Duration;
 /** What a {@link Tether} keeps a link for. */
 interface LinkUser {
 
-  Link open(Pulse pulse) throws JMSException;
+  Link open(Pulse pulse) throws JMSException, InterruptedException;
 
   /** Does a piece of work; returns whether there will be more. */
   boolean work(Link link) throws JMSException, InterruptedException;

@@ -67,14 +67,19 @@ final class Sender implements LinkUser {
     return new Key(entry.inlet(), now ? 0 : (due + GRID_MILLIS - 1) / GRID_MILLIS * GRID_MILLIS);
   }
 
-  private void send(Link link, Key key, List<Ticket> tickets) throws JMSException {
+  private void send(Link link, Key key, List<Ticket> tickets)
+      throws JMSException, InterruptedException {
     Inlet inlet = key.inlet();
     long delay = Math.max(0, key.due() - Inlets.now());
     try {
       for (int from = 0; from < tickets.size(); from += BUNDLE) {
         int to = Math.min(from + BUNDLE, tickets.size());
         byte[] octets = TicketFormat.write(tickets.subList(from, to));
-        link.send(inlet.queueName(), octets, Duration.ofMillis(delay));
+        inlet.use(
+            () -> {
+              link.send(inlet.queueName(), octets, Duration.ofMillis(delay));
+              return link;
+            });
       }
     } catch (ResourceAllocationException e) {
       // One full queue must not stop the others.
@@ -94,7 +99,8 @@ final class Sender implements LinkUser {
   public void failed(Exception cause, Duration pause) {
     LOG.log(
         Level.WARNING,
-        "queue: cannot send tickets to the broker ({0}); {1} wait in memory, trying again in {2} ms",
+        "queue: cannot send tickets to the broker ({0}); {1} wait in memory, trying again in {2}"
+            + " ms",
         cause.getMessage(),
         outbox.size() + inHand.values().stream().mapToInt(List::size).sum(),
         pause.toMillis());

@@ -15,6 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -146,6 +150,40 @@ class DeliveryQueuesTest {
     start();
     queues.put(ticket(3, hop), Duration.ZERO);
     await().atMost(SOON).until(() -> taken.contains(ticket(1, hop)));
+  }
+
+  /** Sender and receiver of a new queue once both had the broker create it, and one failed. */
+  @Test
+  void manyNewQueuesAtOnceAreEachCreatedOnce() {
+    List<String> errors = new CopyOnWriteArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord entry) {
+            if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+              errors.add(String.valueOf(entry.getMessage()));
+            }
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger log = Logger.getLogger("imq.log.Logger");
+    log.addHandler(handler);
+    try {
+      start();
+      for (int i = 1; i <= 100; i++) {
+        queues.put(ticket(i, new NextHop("new" + i + ".example", 25)), Duration.ZERO);
+      }
+      await().atMost(SOON).until(() -> taken.size() == 100);
+      assertEquals(
+          List.of(), errors.stream().filter(error -> error.contains("estination")).toList());
+    } finally {
+      log.removeHandler(handler);
+    }
   }
 
   @Test
