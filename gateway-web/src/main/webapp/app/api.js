@@ -61,7 +61,7 @@ export const changePassword = (present, wanted) =>
 export const status = () => ask('GET', 'status');
 export const acceptLoss = () => ask('POST', 'recovery/accept-loss');
 export const lanes = () => ask('GET', 'queues').then((answer) => answer.lanes);
-export const extensions = () => ask('GET', 'extensions').then((answer) => answer.extensions);
+export const extensions = () => ask('GET', 'extensions');
 export const deploy = (name, file) =>
   ask('PUT', `extensions/${encodeURIComponent(name)}?fileName=${encodeURIComponent(file.name)}`, {
     body: file,

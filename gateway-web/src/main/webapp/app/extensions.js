@@ -18,6 +18,7 @@ class Extensions extends Part {
   static properties = {
     roles: { attribute: false },
     list: { state: true },
+    lost: { state: true },
     problem: { state: true },
     chosen: { state: true },
     leaving: { state: true },
@@ -34,7 +35,9 @@ class Extensions extends Part {
 
   async load() {
     try {
-      this.list = await api.extensions();
+      const answer = await api.extensions();
+      this.list = answer.extensions;
+      this.lost = answer.lostThreads;
       this.problem = undefined;
     } catch (e) {
       this.problem = e.message;
@@ -56,6 +59,7 @@ class Extensions extends Part {
       ${this.problem ? html`<p class="banner bad" role="alert">${this.problem}</p>` : nothing}
       <p class="banner good" role="status" data-testid="done" ?hidden=${!this.done}>${this.done}</p>
       ${this.mayDeploy ? this.drop() : nothing}
+      ${this.lost?.length ? this.lostThreads() : nothing}
       ${this.list?.map((extension) => this.card(extension))}
       ${this.list?.length === 0 ? html`<p class="empty">No extension is deployed: mail passes as it comes.</p>` : nothing}
       ${this.chosen ? this.deployDialog() : nothing}
@@ -82,14 +86,16 @@ class Extensions extends Part {
             @click=${() => this.ask({ leaving: x })}>Undeploy</button>` : nothing}
         </div>
         ${x.trouble ? html`<p class="banner bad">${shown(x.trouble)}</p>` : nothing}
-        ${x.callouts.length ? this.callouts(x.callouts) : html`<p class="empty">It observes no stage.</p>`}
+        ${x.callouts.length ? this.callouts(x.callouts) : nothing}
+        ${x.logging ? this.logging(x.logging) : nothing}
+        ${x.callouts.length || x.logging ? nothing : html`<p class="empty">It observes no stage.</p>`}
       </article>`;
   }
 
   callouts(callouts) {
     return html`
       <div class="scroll"><table>
-        <thead><tr><th>Stage</th><th>Observer</th><th class="n">Calls</th><th class="n">Errors</th><th class="n">Late</th><th class="n" title="Half of the calls took no longer">Median</th><th class="n" title="99 of 100 calls took no longer">p99</th><th>Breaker</th></tr></thead>
+        <thead><tr><th>Stage</th><th>Observer</th><th class="n">Calls</th><th class="n">Errors</th><th class="n">Late</th><th class="n" title="Messages whose content could not be parsed; not among the errors">Unparsable</th><th class="n" title="Threads that were given up and still run">Lost threads</th><th class="n" title="Half of the calls took no longer">Median</th><th class="n" title="99 of 100 calls took no longer">p99</th><th>Breaker</th></tr></thead>
         <tbody>${callouts.map((c) => {
           const [kind, word, meaning] = BREAKERS[c.breaker] ?? ['warn', c.breaker, ''];
           return html`<tr>
@@ -98,12 +104,48 @@ class Extensions extends Part {
             <td class="n">${count(c.calls)}</td>
             <td class="n ${c.errors ? 'alarm' : ''}">${count(c.errors)}</td>
             <td class="n ${c.timeouts ? 'alarm' : ''}">${count(c.timeouts)}</td>
+            <td class="n">${count(c.unparsable)}</td>
+            <td class="n ${c.lostThreads ? 'alarm' : ''}">${count(c.lostThreads)}</td>
             <td class="n">${c.calls ? span(c.medianMicros) : '–'}</td>
             <td class="n">${c.calls ? span(c.p99Micros) : '–'}</td>
-            <td title=${meaning}><span class="dot ${kind}"></span>${word}</td>
+            <td title=${meaning}><span class="dot ${kind}"></span>${word}${c.breaker === 'closed' ? nothing : html` <span class="sub">for ${c.breakerClients.length ? c.breakerClients.map(shown).join(', ') : 'all clients'}</span>`}</td>
           </tr>`;
         })}</tbody>
       </table></div>`;
+  }
+
+  logging(logging) {
+    return html`
+      <p class="sub" data-testid="logging">Logging observers: at line ${count(logging.position)} of the journal, ${count(logging.lag)} behind</p>
+      <div class="scroll" tabindex="0" role="region" aria-label="Logging observers"><table>
+        <thead><tr><th>Event</th><th>Observer</th><th class="n">Calls</th><th class="n">Errors</th><th class="n">Late</th></tr></thead>
+        <tbody>${logging.observers.map((o) => html`<tr>
+          <td>${shown(o.event)}</td>
+          <td class="mono" title=${shown(o.observer)}>${shown(o.observer.split('.').slice(-2).join('.'))}</td>
+          <td class="n">${count(o.calls)}</td>
+          <td class="n ${o.errors ? 'alarm' : ''}">${count(o.errors)}</td>
+          <td class="n ${o.timeouts ? 'alarm' : ''}">${count(o.timeouts)}</td>
+        </tr>`)}</tbody>
+      </table></div>`;
+  }
+
+  lostThreads() {
+    return html`
+      <section class="card" data-testid="lost-threads">
+        <h2>Lost threads</h2>
+        <p class="sub">These callouts did not return when their time was over and still run. They end by themselves or at a restart of the gateway; undeploying the extension does not end them.</p>
+        <div class="scroll" tabindex="0" role="region" aria-label="Lost threads"><table>
+          <thead><tr><th>Extension</th><th>Stage</th><th>Observer</th><th>Thread</th><th>Since</th><th class="n">CPU</th></tr></thead>
+          <tbody>${this.lost.map((t) => html`<tr>
+            <td>${shown(t.application)}</td>
+            <td>${shown(t.stage)}</td>
+            <td class="mono" title=${shown(t.observer)}>${shown(t.observer.split('.').slice(-2).join('.'))}</td>
+            <td class="mono">${shown(t.thread)}</td>
+            <td>${moment(t.since)}</td>
+            <td class="n">${span(t.cpuSeconds * 1e6)}</td>
+          </tr>`)}</tbody>
+        </table></div>
+      </section>`;
   }
 
   deployDialog() {
@@ -179,7 +221,7 @@ class Extensions extends Part {
     const { file, name } = this.chosen;
     await this.act(async () => {
       const deployed = await api.deploy(name, file);
-      return `${deployed.name} is deployed: revision ${deployed.revision}, ${deployed.callouts.length === 1 ? 'one callout' : `${deployed.callouts.length} callouts`}.`;
+      return `${deployed.name} is deployed: revision ${deployed.revision}, ${callouts(deployed)}.`;
     });
   }
 
@@ -222,6 +264,12 @@ const NUMBER = `v?\\d+(?:${QUALIFIER}\\d*)?(?:\\.[a-z0-9]+)*(?:\\+[a-z0-9.]*)?`;
 
 /** The version at the end of a file's name, as the command cuts it off. */
 const VERSION = new RegExp(`[-_]${NUMBER}(?:[-_](?:${NUMBER}|${QUALIFIER}(?:\\.?\\d+)?))*$`);
+
+/** How many stages and events it observes, in words. */
+function callouts(extension) {
+  const number = extension.callouts.length + (extension.logging?.observers.length ?? 0);
+  return number === 1 ? 'one callout' : `${number} callouts`;
+}
 
 /** An extension's name from its file's: without version and suffix. */
 function nameOf(fileName) {

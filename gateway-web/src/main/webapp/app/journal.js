@@ -197,6 +197,9 @@ class Journal extends Part {
   }
 }
 
+/** Events whose reason is what an operator looks for: shown whole, over several lines. */
+const WHOLE = ['ExtensionFailed', 'Unparsable'];
+
 function table(lines, time) {
   return html`
     <div class="scroll"><table class="lines" data-testid="lines">
@@ -213,7 +216,7 @@ function row(line, time) {
     <td>${chip(line.event)}</td>
     <td>${link(line.id)}</td>
     <td class="cut" title=${whom}>${whom}</td>
-    <td class="cut what" title=${said}>${said}</td>
+    <td class="${WHOLE.includes(line.event) ? '' : 'cut '}what" title=${said}>${said}</td>
   </tr>`;
 }
 

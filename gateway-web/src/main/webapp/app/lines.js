@@ -17,6 +17,7 @@ export const EVENTS = {
   Quarantined: 'warn',
   Released: 'plain',
   ExtensionFailed: 'bad',
+  Unparsable: 'warn',
   AdministratorActed: 'plain',
   Damaged: 'bad',
 };
@@ -52,6 +53,10 @@ export function what(line) {
         .filter(Boolean).map(shown).join(' · ');
     case 'RejectedRepeatedly':
       return [`${line.count} times`, line.reply, line['decided-by'] && `by ${line['decided-by']}`].filter(Boolean).map(shown).join(' · ');
+    case 'ExtensionFailed':
+    case 'Unparsable':
+      return [`${line.failure}`, `${line.stage} in ${line.observer}`, `policy ${line.policy}`, Number(line.failures) > 1 && `${line.failures} failures`, line.application]
+        .filter(Boolean).map(shown).join(' · ');
     case 'AdministratorActed':
       return [line.action, line.revision && `revision ${line.revision}`, line.reason, line.actor && `by ${line.actor}`].filter(Boolean).map(shown).join(' · ');
     default:

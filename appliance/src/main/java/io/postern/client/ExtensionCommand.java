@@ -93,8 +93,10 @@ final class ExtensionCommand {
             + GatewayClient.query(Map.of("fileName", String.valueOf(file.getFileName())));
     Answer deployed = Answer.of(gateway.put(path, file));
     String stages =
-        deployed.objects("callouts").stream()
-            .map(callout -> callout.text("stage"))
+        Stream.concat(
+                deployed.objects("callouts").stream().map(callout -> callout.text("stage")),
+                deployed.object("logging").objects("observers").stream()
+                    .map(observer -> observer.text("event")))
             .distinct()
             .collect(Collectors.joining(", "));
     out.accept(
@@ -124,22 +126,68 @@ final class ExtensionCommand {
               + "  on failure "
               + extension.text("onFailure"));
       extension.optional("trouble").ifPresent(trouble -> out.accept("  trouble: " + trouble));
-      extension.objects("callouts").forEach(this::tell);
+      extension.objects("callouts").forEach(this::showCallout);
+      Answer logging = extension.object("logging");
+      if (!logging.objects("observers").isEmpty()) {
+        out.accept(
+            "  logging: at line "
+                + logging.text("position")
+                + " of the journal, "
+                + logging.text("lag")
+                + " behind");
+      }
+      logging.objects("observers").forEach(this::showLogging);
+    }
+    showLostThreads(Answer.of(answer).objects("lostThreads"));
+  }
+
+  private void showLostThreads(List<Answer> threads) {
+    if (!threads.isEmpty()) {
+      out.accept("threads that did not end when their time was over:");
+    }
+    for (Answer thread : threads) {
+      out.accept(
+          String.format(
+              Locale.ROOT,
+              "  %s  %s in %s  thread %s  since %s  %.0f s of CPU",
+              thread.text("application"),
+              thread.text("stage"),
+              thread.text("observer"),
+              thread.text("thread"),
+              thread.text("since"),
+              thread.number("cpuSeconds")));
     }
   }
 
-  private void tell(Answer callout) {
+  private void showLogging(Answer observer) {
     out.accept(
         String.format(
             Locale.ROOT,
-            "  %-22s %s calls, %s errors, %s late, median %.1f µs, p99 %.1f µs, breaker %s",
+            "  %-22s %s calls, %s errors, %s late, %s",
+            observer.text("event"),
+            observer.text("calls"),
+            observer.text("errors"),
+            observer.text("timeouts"),
+            observer.text("observer")));
+  }
+
+  private void showCallout(Answer callout) {
+    List<String> clients = callout.texts("breakerClients");
+    out.accept(
+        String.format(
+            Locale.ROOT,
+            "  %-22s %s calls, %s errors, %s late, %s unparsable, %s lost threads, median %.1f µs, p99"
+                + " %.1f µs, breaker %s%s",
             callout.text("stage"),
             callout.text("calls"),
             callout.text("errors"),
             callout.text("timeouts"),
+            callout.text("unparsable"),
+            callout.text("lostThreads"),
             callout.number("medianMicros"),
             callout.number("p99Micros"),
-            callout.text("breaker")));
+            callout.text("breaker"),
+            clients.isEmpty() ? "" : " for " + String.join(", ", clients)));
   }
 
   private static Path file(String name) {

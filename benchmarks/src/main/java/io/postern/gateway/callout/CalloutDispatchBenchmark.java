@@ -1,11 +1,13 @@
 package io.postern.gateway.callout;
 
+import io.postern.gateway.notice.Notices;
 import io.postern.mail.ReversePath;
 import io.postern.session.Session;
 import io.postern.spi.CalloutDiscovery;
 import io.postern.validation.SenderGiven;
 import jakarta.enterprise.event.Observes;
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +75,7 @@ public class CalloutDispatchBenchmark {
                 failure -> {
                   throw new IllegalStateException(failure.toString());
                 },
+                new Notices(Clock.systemUTC(), change -> {}),
                 Runnable::run,
                 1));
   }

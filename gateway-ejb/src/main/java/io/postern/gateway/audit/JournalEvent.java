@@ -42,6 +42,9 @@ public record JournalEvent(
   /** A callout threw, was late, or its extension could not be used. */
   public static final String EXTENSION_FAILED = "ExtensionFailed";
 
+  /** A callout met content that cannot be parsed; its policy for that was applied. */
+  public static final String UNPARSABLE = "Unparsable";
+
   /** An administrator changed or released something. */
   public static final String ADMINISTRATOR_ACTED = "AdministratorActed";
 

@@ -1,7 +1,9 @@
 package io.postern.gateway.audit;
 
+import io.postern.gateway.notice.Notices;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ public final class LoggingCallouts implements AutoCloseable {
   private final Journal journal;
   private final Duration deadline;
   private final LoggingFailures failures;
+  private final LeftThreads left;
   private final ReentrantLock changing = new ReentrantLock();
   private final Map<String, Teller> tellers = new ConcurrentHashMap<>();
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -30,11 +33,13 @@ public final class LoggingCallouts implements AutoCloseable {
   /**
    * @param deadline for one event to be taken; then the observer is interrupted, and half of it
    *     later its thread is given up
+   * @param notices gets the threads that observers do not give back
    */
-  public LoggingCallouts(Journal journal, Duration deadline, Clock clock) {
+  public LoggingCallouts(Journal journal, Duration deadline, Clock clock, Notices notices) {
     this.journal = journal;
     this.deadline = deadline;
     this.failures = new LoggingFailures(journal, clock);
+    this.left = new LeftThreads(notices);
     Thread.ofPlatform().name("postern-logging-watch").daemon().start(this::watch);
   }
 
@@ -82,14 +87,22 @@ public final class LoggingCallouts implements AutoCloseable {
     }
   }
 
-  /** How each extension does, for the admin page and metrics. */
+  /** How far each extension is, by name. */
   public List<LoggingProgress> progress() {
-    return tellers.values().stream().map(Teller::progress).toList();
+    return tellers.values().stream()
+        .map(Teller::progress)
+        .sorted(Comparator.comparing(LoggingProgress::extension))
+        .toList();
+  }
+
+  /** Threads that observers did not give back, also of extensions that were removed. */
+  public List<LoggingProgress.LostLoggingThread> lostThreads() {
+    return left.list();
   }
 
   private void begin(LoggingSubscriber subscriber) {
     Teller teller =
-        new Teller(subscriber, journal.subscribe(subscriber.extension()), failures, deadline);
+        new Teller(subscriber, journal.subscribe(subscriber.extension()), failures, left, deadline);
     tellers.put(subscriber.extension(), teller);
     teller.start();
   }
@@ -105,6 +118,7 @@ public final class LoggingCallouts implements AutoCloseable {
     long tick = Math.clamp(deadline.toMillis() / 8, 5, 500);
     try {
       while (!closing.await(tick, TimeUnit.MILLISECONDS)) {
+        left.sweep();
         tellers.values().forEach(Teller::watch);
       }
     } catch (InterruptedException e) {

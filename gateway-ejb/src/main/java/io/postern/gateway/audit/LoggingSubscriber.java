@@ -1,6 +1,6 @@
 package io.postern.gateway.audit;
 
-import io.postern.logging.LoggedEvent;
+import java.util.List;
 
 /** The logging observers of one deployed extension, as the wiring presents them. */
 public interface LoggingSubscriber {
@@ -8,12 +8,9 @@ public interface LoggingSubscriber {
   /** The extension's name, the same for all its revisions: its position goes by it. */
   String extension();
 
-  /** Whether it observes this kind of event, such as {@code RecipientDelivered.class}. */
-  boolean wants(Class<? extends LoggedEvent> kind);
+  /** The deployed revision, for the records of failures. */
+  String application();
 
-  /**
-   * Tells the observers; called by one thread at a time. Whatever it throws is recorded, and the
-   * event is not told again.
-   */
-  void tell(LoggedEvent event) throws Exception;
+  /** In the order in which they get an event; the same at each call. */
+  List<LoggingObserver> observers();
 }

@@ -121,6 +121,9 @@ final class Positions {
 
   void forget(String subscriber) throws IOException {
     String name = fileName(subscriber);
+    if (!saved.containsKey(name)) {
+      return;
+    }
     disk.delete(folder.resolve(name));
     saved.remove(name);
     forgotten.add(name);

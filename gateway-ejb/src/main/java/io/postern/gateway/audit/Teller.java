@@ -4,11 +4,9 @@ import io.postern.logging.LoggedEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -28,49 +26,43 @@ final class Teller {
   private static final int MOST_STUCK = 4;
   private static final Duration IDLE = Duration.ofMillis(500);
 
-  /** One event being told. */
-  private static final class Call {
-    final LoggingSubscriber subscriber;
-    final long revision;
-    final JournalLine line;
-    final long began = System.nanoTime();
-    boolean told;
-    boolean interrupted;
-
-    Call(LoggingSubscriber subscriber, long revision, JournalLine line) {
-      this.subscriber = subscriber;
-      this.revision = revision;
-      this.line = line;
-    }
-  }
-
   private final String extension;
   private final Subscription subscription;
   private final LoggingFailures failures;
+  private final LeftThreads left;
   private final long deadlineNanos;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition returned = lock.newCondition();
-  private final List<Thread> stuck = new ArrayList<>();
   private LoggingSubscriber subscriber;
+  private List<LoggingTally> observers;
   private long revision;
   private @Nullable Thread thread;
-  private @Nullable Call call;
+  private @Nullable LoggedCall call;
   private boolean closing;
-  private long told;
-  private long failed;
-  private long late;
+
+  /** The line that a thread was lost at, and the observers it had passed by then. */
+  private long resumedLine;
+
+  private int passed;
 
   Teller(
       LoggingSubscriber subscriber,
       Subscription subscription,
       LoggingFailures failures,
+      LeftThreads left,
       Duration deadline) {
+    this.left = left;
+    this.observers = tallies(subscriber);
     this.extension = subscriber.extension();
     this.subscriber = subscriber;
     this.subscription = subscription;
     this.failures = failures;
     this.deadlineNanos = deadline.toNanos();
+  }
+
+  private static List<LoggingTally> tallies(LoggingSubscriber subscriber) {
+    return subscriber.observers().stream().map(LoggingTally::new).toList();
   }
 
   void start() {
@@ -94,6 +86,8 @@ final class Teller {
     lock.lock();
     try {
       subscriber = next;
+      observers = tallies(next);
+      passed = 0;
       revision++;
       awaitReturn(patience.toNanos());
     } finally {
@@ -104,9 +98,13 @@ final class Teller {
   LoggingProgress progress() {
     lock.lock();
     try {
-      stuck.removeIf(t -> !t.isAlive());
       return new LoggingProgress(
-          extension, told, failed, late, subscription.behind(), stuck.size());
+          extension,
+          subscriber.application(),
+          subscription.position(),
+          subscription.behind(),
+          observers.stream().map(LoggingTally::shown).toList(),
+          left.list().stream().filter(thread -> thread.extension().equals(extension)).toList());
     } finally {
       lock.unlock();
     }
@@ -116,15 +114,20 @@ final class Teller {
   void watch() {
     lock.lock();
     try {
-      stuck.removeIf(t -> !t.isAlive());
-      Call running = call;
+      LoggedCall running = call;
       Thread runner = thread;
-      long elapsed = running == null ? 0 : System.nanoTime() - running.began;
+      long elapsed =
+          running == null || !running.isObserving() ? 0 : System.nanoTime() - running.began;
       if (running != null && runner != null && elapsed > deadlineNanos) {
         if (!running.interrupted) {
           running.interrupted = true;
-          late++;
-          failures.record(extension, running.line, new TimeoutException(seconds(deadlineNanos)));
+          running.observing().late++;
+          failures.late(
+              running.subscriber,
+              running.observing().observer.name(),
+              running.line,
+              seconds(deadlineNanos),
+              runner.getStackTrace());
           runner.interrupt();
         } else if (elapsed > deadlineNanos + deadlineNanos / 2) {
           leave(running, runner);
@@ -133,7 +136,7 @@ final class Teller {
       if (runner != null && !runner.isAlive()) {
         thread = null; // ended by what it did not expect, such as a lack of memory
       }
-      if (thread == null && stuck.size() < MOST_STUCK && !closing) {
+      if (thread == null && left.count(extension) < MOST_STUCK && !closing) {
         subscription.again();
         begin();
       }
@@ -142,17 +145,34 @@ final class Teller {
     }
   }
 
-  private void leave(Call running, Thread runner) {
+  private void leave(Thread runner) {
+    lock.lock();
+    try {
+      LoggedCall running = call;
+      if (running != null && running.isObserving()) {
+        left.add(running.subscriber, running.observing().observer, runner);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void leave(LoggedCall running, Thread runner) {
     LOG.log(
         Level.WARNING,
         "logging: {0} does not return from line {1} though interrupted; leaving its thread and"
-            + " going on behind that line",
+            + " going on behind it",
         extension,
         running.line.sequence());
-    stuck.add(runner);
+    left.add(running.subscriber, running.observing().observer, runner);
     thread = null;
     call = null;
-    subscription.done(running.line.sequence());
+    resumedLine = running.line.sequence();
+    passed = running.at + 1;
+    if (running.observers != observers || passed >= observers.size()) {
+      passed = 0;
+      subscription.done(resumedLine);
+    }
     returned.signalAll();
   }
 
@@ -188,32 +208,33 @@ final class Teller {
     }
   }
 
-  /** Tells of one line; false when this thread has nothing to do here any more. */
+  /** Hands one line to the observers; false when this thread has nothing to do here any more. */
   private boolean tell(JournalLine line) {
-    Optional<Call> begun = beginCall(line);
+    Optional<LoggedCall> begun = beginCall(line);
     if (begun.isEmpty()) {
       return false;
     }
-    Call mine = begun.get();
-    try {
-      Optional<LoggedEvent> event = event(line, mine.subscriber);
-      if (event.isPresent()) {
-        mine.subscriber.tell(event.get());
-        mine.told = true;
+    LoggedCall mine = begun.get();
+    Optional<LoggedEvent> event = event(line, mine);
+    if (event.isPresent()) {
+      for (int i = mine.at; i < mine.observers.size(); i++) {
+        LoggingObserver observer = mine.observers.get(i).observer;
+        if (observer.kind().isInstance(event.get()) && !observe(mine, i, event.get())) {
+          return false;
+        }
       }
-      return finish(mine, Optional.empty());
-    } catch (Throwable t) { // an Error of an extension is its own matter
-      return finish(mine, Optional.of(t));
     }
+    return finish(mine);
   }
 
-  private Optional<Call> beginCall(JournalLine line) {
+  private Optional<LoggedCall> beginCall(JournalLine line) {
     lock.lock();
     try {
       if (closing || !Thread.currentThread().equals(thread)) {
         return Optional.empty();
       }
-      Call begun = new Call(subscriber, revision, line);
+      int at = line.sequence() == resumedLine ? passed : 0;
+      LoggedCall begun = new LoggedCall(subscriber, observers, revision, line, at);
       call = begun;
       return Optional.of(begun);
     } finally {
@@ -221,9 +242,11 @@ final class Teller {
     }
   }
 
-  private Optional<LoggedEvent> event(JournalLine line, LoggingSubscriber present) {
+  private Optional<LoggedEvent> event(JournalLine line, LoggedCall mine) {
     Optional<Class<? extends LoggedEvent>> kind = LoggedEvents.kind(line);
-    if (kind.isEmpty() || !present.wants(kind.get())) {
+    if (kind.isEmpty()
+        || mine.observers.stream()
+            .noneMatch(one -> one.observer.kind().isAssignableFrom(kind.get()))) {
       return Optional.empty();
     }
     try {
@@ -237,27 +260,61 @@ final class Teller {
     }
   }
 
-  private boolean finish(Call mine, Optional<Throwable> thrown) {
+  /** Calls one observer; false when this thread has nothing to do here any more. */
+  private boolean observe(LoggedCall mine, int index, LoggedEvent event) {
+    LoggingTally tally = mine.observers.get(index);
+    lock.lock();
+    try {
+      if (!Thread.currentThread().equals(thread)) {
+        return false;
+      }
+      mine.at = index;
+      mine.began = System.nanoTime();
+      mine.interrupted = false;
+      tally.calls++;
+    } finally {
+      lock.unlock();
+    }
+    Throwable thrown = null;
+    try {
+      tally.observer.observe(event);
+    } catch (Throwable t) { // an Error of an extension is its own matter
+      thrown = t;
+    }
+    return observed(mine, tally, thrown);
+  }
+
+  private boolean observed(LoggedCall mine, LoggingTally tally, @Nullable Throwable thrown) {
     lock.lock();
     try {
       if (!Thread.currentThread().equals(thread)) {
         return false; // left behind, another thread goes on
       }
-      call = null;
-      returned.signalAll();
       if (Thread.interrupted() && !mine.interrupted) {
         LOG.log(
             Level.DEBUG, "logging: {0} interrupted its own thread or is being closed", extension);
       }
-      if (closing && thrown.isPresent() && !mine.interrupted) {
-        return false; // ended by us: told again after the next start
+      if (thrown != null && !mine.interrupted) {
+        if (closing) {
+          return false; // ended by us: told again after the next start
+        }
+        tally.errors++;
+        failures.threw(mine.subscriber, tally.observer.name(), mine.line, thrown);
       }
-      if (thrown.isPresent() && !mine.interrupted) {
-        failed++;
-        failures.record(extension, mine.line, thrown.get());
-      } else if (mine.told && !mine.interrupted) {
-        told++;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean finish(LoggedCall mine) {
+    lock.lock();
+    try {
+      if (!Thread.currentThread().equals(thread)) {
+        return false;
       }
+      call = null;
+      returned.signalAll();
     } finally {
       lock.unlock();
     }
@@ -277,7 +334,7 @@ final class Teller {
   /** Waits for a call that belongs to an earlier revision. */
   private void awaitReturn(long patience) {
     long left = patience;
-    Call running = call;
+    LoggedCall running = call;
     try {
       while (running != null && running.revision < revision && left > 0) {
         left = returned.awaitNanos(left);
@@ -308,6 +365,7 @@ final class Teller {
     try {
       if (runner.isPresent() && !runner.get().join(patience)) {
         LOG.log(Level.WARNING, "logging: {0} does not return; leaving its thread", extension);
+        leave(runner.get());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

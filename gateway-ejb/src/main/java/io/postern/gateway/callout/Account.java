@@ -1,14 +1,18 @@
 package io.postern.gateway.callout;
 
+import io.postern.gateway.notice.Notice;
 import io.postern.gateway.settings.Settings.FailurePolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +35,13 @@ final class Account {
   private final Stage stage;
   private final Consumer<CalloutFailure> failures;
   private final List<Observer> observers;
-  private final LatencyCounts latency = new LatencyCounts();
+  private final CalloutNotices notices;
+  private final LostThreads lostThreads;
+  private final BooleanSupplier threadsLost;
+  private final Timings timings = new Timings();
   private final LongAdder errors = new LongAdder();
   private final LongAdder timeouts = new LongAdder();
+  private final LongAdder unparsable = new LongAdder();
   private final LongAdder refusals = new LongAdder();
   private final LongAdder calls = new LongAdder();
   private final AtomicInteger stuck = new AtomicInteger();
@@ -46,7 +54,12 @@ final class Account {
       String application,
       Stage stage,
       List<Observer> observers,
-      Consumer<CalloutFailure> failures) {
+      Consumer<CalloutFailure> failures,
+      CalloutNotices notices,
+      LostThreads lostThreads) {
+    this.notices = notices;
+    this.lostThreads = lostThreads;
+    this.threadsLost = () -> lostThreads.any(application);
     this.observers = observers;
     this.extension = extension;
     this.application = application;
@@ -55,8 +68,8 @@ final class Account {
   }
 
   /** Whether a call may be made now; when not, the refusal is counted. */
-  boolean admits(Callout callout, long now) {
-    if (stuck.get() < MOST_STUCK && callout.breaker().admits(now)) {
+  boolean admits(Callout callout, Course<?> course, long now) {
+    if (stuck.get() < MOST_STUCK && callout.breaker().admits(course, threadsLost, now)) {
       calls.increment();
       return true;
     }
@@ -64,9 +77,10 @@ final class Account {
     return false;
   }
 
-  void succeeded(Callout callout, long nanos) {
-    latency.add(nanos);
-    if (callout.breaker().succeeded()) {
+  void succeeded(Callout callout, Course<?> course, long nanos) {
+    timings.add(nanos);
+    if (callout.breaker().succeeded(course, System.nanoTime())) {
+      notices.closed(extension, application, key(callout));
       LOG.log(
           System.Logger.Level.INFO,
           () ->
@@ -80,63 +94,110 @@ final class Account {
     }
   }
 
-  void threw(Callout callout, Throwable thrown, long nanos) {
-    latency.add(nanos);
+  void threw(Callout callout, Course<?> course, Throwable thrown, long nanos) {
+    timings.add(nanos);
     errors.increment();
-    failed(callout, CalloutFailure.Kind.EXCEPTION, Thrown.described(thrown));
+    failed(callout, course, CalloutFailure.Kind.EXCEPTION, Thrown.described(thrown));
   }
 
-  void missedDeadline(Callout callout) {
+  /** The content of the message is the reason, so the breaker does not count it. */
+  void couldNotParse(Callout callout, Course<?> course, String reason, long nanos) {
+    timings.add(nanos);
+    unparsable.increment();
+    callout.breaker().withdrawn(course);
+    failures.accept(
+        failure(
+            callout,
+            course,
+            CalloutFailure.Kind.UNPARSABLE,
+            reason,
+            callout.unparsablePolicy().name()));
+  }
+
+  void missedDeadline(Callout callout, Course<?> course) {
     timeouts.increment();
     failed(
         callout,
+        course,
         CalloutFailure.Kind.DEADLINE,
         "no return within " + Duration.ofNanos(callout.budget()).toMillis() + " ms");
   }
 
   /** A thread is lost to a call. */
-  void threadLost() {
+  LostCall threadLost(Callout callout, CallInput input, Thread thread) {
     stuck.incrementAndGet();
+    callout.breaker().threadLost(input);
+    return lostThreads.add(callout, thread);
   }
 
   /** A lost thread has come back. */
-  void threadReturned() {
+  void threadReturned(Callout callout, CallInput input, LostCall call) {
+    lostThreads.remove(call);
+    callout.breaker().threadReturned(input);
     stuck.decrementAndGet();
   }
 
-  private void failed(Callout callout, CalloutFailure.Kind kind, String what) {
-    CalloutFailure failure =
-        new CalloutFailure(
-            Instant.now(),
-            extension,
-            application,
-            stage.title(),
-            callout.name(),
-            kind,
-            what,
-            callout.policy());
+  private void failed(Callout callout, Course<?> course, CalloutFailure.Kind kind, String what) {
+    CalloutFailure failure = failure(callout, course, kind, what, callout.policy().name());
     lastFailure = failure;
-    log(failure);
-    long pause = callout.breaker().failed(System.nanoTime());
-    if (pause > 0) {
-      LOG.log(
-          System.Logger.Level.ERROR,
-          () ->
-              "callout: "
-                  + named()
-                  + " keeps failing at "
-                  + stage.title()
-                  + " in "
-                  + Shown.of(callout.name())
-                  + "; not asking it for "
-                  + Duration.ofNanos(pause).toSeconds()
-                  + " s, meanwhile "
-                  + consequence(callout.policy()));
-    }
+    log(failure, callout.policy());
+    callout
+        .breaker()
+        .failed(course.input(), System.nanoTime())
+        .ifPresent(opened -> announce(callout, opened, what));
     failures.accept(failure);
   }
 
-  private void log(CalloutFailure failure) {
+  private CalloutFailure failure(
+      Callout callout, Course<?> course, CalloutFailure.Kind kind, String what, String policy) {
+    return new CalloutFailure(
+        Instant.now(),
+        extension,
+        application,
+        stage.title(),
+        callout.name(),
+        kind,
+        what,
+        policy.toLowerCase(Locale.ROOT),
+        course.context());
+  }
+
+  private void announce(Callout callout, Breaker.Opened opened, String what) {
+    boolean everyone = opened.clients().isEmpty();
+    boolean refuses = everyone && callout.policy() != FailurePolicy.SKIP;
+    String whom =
+        everyone
+            ? "mail of all clients, but those whose mail passed within the last minute,"
+            : "mail of " + String.join(", ", new TreeSet<>(opened.clients()));
+    notices.opened(
+        extension,
+        application,
+        key(callout),
+        refuses ? Notice.Effect.REFUSING : Notice.Effect.DEGRADED,
+        "callout: extension "
+            + named()
+            + " keeps failing at "
+            + stage.title()
+            + " in "
+            + Shown.of(callout.name())
+            + " ("
+            + opened.messages()
+            + " messages within a minute, the last: "
+            + what
+            + "); it is not asked for "
+            + whom
+            + " meanwhile "
+            + consequence(callout.policy())
+            + "; it is tried with another message after "
+            + Math.ceilDiv(opened.pause(), 1_000_000_000L)
+            + " s");
+  }
+
+  private String key(Callout callout) {
+    return stage.title() + " " + callout.name();
+  }
+
+  private void log(CalloutFailure failure, FailurePolicy policy) {
     long now = System.nanoTime();
     long due = nextLog.get();
     if (now - due < 0 || !nextLog.compareAndSet(due, now + LOG_PAUSE)) {
@@ -156,7 +217,7 @@ final class Account {
                 + ": "
                 + failure.what()
                 + "; "
-                + consequence(failure.policy())
+                + consequence(policy)
                 + (others == 0 ? "" : " (and " + others + " failures since the last report)"));
   }
 
@@ -182,13 +243,20 @@ final class Account {
         calls.sum(),
         errors.sum(),
         timeouts.sum(),
+        unparsable.sum(),
         refusals.sum(),
         stuck.get(),
         observers.stream()
             .map(observer -> observer.breaker().state())
             .max(Comparator.naturalOrder())
             .orElse(BreakerState.CLOSED),
-        latency.now(),
+        observers.stream()
+            .filter(observer -> observer.breaker().state() != BreakerState.CLOSED)
+            .flatMap(observer -> observer.breaker().clients().stream())
+            .distinct()
+            .sorted()
+            .toList(),
+        timings.now(),
         Optional.ofNullable(lastFailure));
   }
 }

@@ -14,7 +14,7 @@ import jakarta.enterprise.inject.spi.EventContext;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,71 +38,83 @@ final class Archive {
 
   private static final ClassLoader API = ValidationEvent.class.getClassLoader();
 
-  private final DeployedArchive deployed;
+  private final String application;
   private final ExtensionName name;
   private final Map<Stage, List<Observer>> observers;
-  private final Map<Class<? extends LoggedEvent>, List<ObserverMethod<? super Object>>> told;
+  private final Map<Class<? extends LoggedEvent>, List<Observer>> logging;
+  private final CalloutNotices notices;
   private final Map<Stage, Account> accounts = new EnumMap<>(Stage.class);
   private final boolean requestScoped;
   private final Queue<RequestContextController> controllers = new ConcurrentLinkedQueue<>();
 
+  /** Null when it was undeployed: who still holds this does not hold the archive's classes. */
+  private volatile @Nullable DeployedArchive deployed;
+
   private Archive(
       DeployedArchive deployed,
       Map<Stage, List<Observer>> observers,
-      Map<Class<? extends LoggedEvent>, List<ObserverMethod<? super Object>>> told,
-      Consumer<CalloutFailure> failures) {
+      Map<Class<? extends LoggedEvent>, List<Observer>> logging,
+      Consumer<CalloutFailure> failures,
+      CalloutNotices notices,
+      LostThreads lostThreads) {
     this.deployed = deployed;
+    this.application = deployed.application();
+    this.notices = notices;
     this.name = ExtensionName.of(deployed.application());
     this.observers = observers;
-    this.told = told;
+    this.logging = logging;
     this.requestScoped =
         hasRequestScope(
             deployed,
-            Stream.concat(
-                    observers.values().stream().flatMap(List::stream).map(Observer::method),
-                    told.values().stream().flatMap(List::stream))
+            Stream.concat(observers.values().stream(), logging.values().stream())
+                .flatMap(List::stream)
+                .flatMap(observer -> observer.method().stream())
                 .map(method -> method.getBeanClass().getClassLoader())
                 .collect(Collectors.toSet()));
     observers.forEach(
         (stage, asked) ->
             accounts.put(
-                stage, new Account(name.name(), deployed.application(), stage, asked, failures)));
+                stage,
+                new Account(
+                    name.name(), application, stage, asked, failures, notices, lostThreads)));
   }
 
-  static Archive resolve(DeployedArchive deployed, Consumer<CalloutFailure> failures) {
+  static Archive resolve(
+      DeployedArchive deployed,
+      Consumer<CalloutFailure> failures,
+      CalloutNotices notices,
+      LostThreads lostThreads) {
     Map<Stage, List<Observer>> observers = new EnumMap<>(Stage.class);
     for (Stage stage : Stage.values()) {
-      List<Observer> found =
-          observers(deployed, stage.probe).stream()
-              .map(method -> new Observer(method, new Breaker()))
-              .toList();
+      List<Observer> found = observers(deployed, stage.probe);
       if (!found.isEmpty()) {
         observers.put(stage, found);
       }
     }
-    Map<Class<? extends LoggedEvent>, List<ObserverMethod<? super Object>>> told = new HashMap<>();
+    Map<Class<? extends LoggedEvent>, List<Observer>> logging = new LinkedHashMap<>();
     for (Class<? extends LoggedEvent> kind : LOGGED) {
-      List<ObserverMethod<? super Object>> found = observers(deployed, Stage.probe(kind));
+      List<Observer> found = observers(deployed, Stage.probe(kind));
       if (!found.isEmpty()) {
-        told.put(kind, found);
+        logging.put(kind, found);
       }
     }
-    return new Archive(deployed, observers, told, failures);
+    return new Archive(deployed, observers, logging, failures, notices, lostThreads);
   }
 
-  private static List<ObserverMethod<? super Object>> observers(
-      DeployedArchive deployed, Object probe) {
+  private static List<Observer> observers(DeployedArchive deployed, Object probe) {
     return deployed.beanManager().resolveObserverMethods(probe).stream()
         .filter(Archive::isCallout)
         // The set has no order. Without priority they go by name, the same on every start.
         .sorted(
             Comparator.comparingInt((ObserverMethod<? super Object> o) -> o.getPriority())
                 .thenComparing(Object::toString))
+        .map(Observer::new)
         .toList();
   }
 
-  static Archive withoutCallouts(DeployedArchive deployed) {
-    return new Archive(deployed, Map.of(), Map.of(), failure -> {});
+  static Archive withoutCallouts(
+      DeployedArchive deployed, CalloutNotices notices, LostThreads lostThreads) {
+    return new Archive(deployed, Map.of(), Map.of(), failure -> {}, notices, lostThreads);
   }
 
   /** Observers of Object and the like see everything in their archive, but were not meant here. */
@@ -125,7 +137,7 @@ final class Archive {
   }
 
   String application() {
-    return deployed.application();
+    return application;
   }
 
   ExtensionName name() {
@@ -138,7 +150,22 @@ final class Archive {
 
   /** Its logging callouts; empty when it has none. */
   Optional<LoggingObservers> loggingObservers() {
-    return told.isEmpty() ? Optional.empty() : Optional.of(new LoggingObservers(this, told));
+    return logging.isEmpty() ? Optional.empty() : Optional.of(new LoggingObservers(this, logging));
+  }
+
+  /** Another revision is asked, or none: what this one failed at concerns nobody any more. */
+  void notAsked() {
+    notices.removed(name.name(), application);
+  }
+
+  /** It was undeployed: lets its classes go at once, whoever still holds this, and its notices. */
+  void drop() {
+    deployed = null;
+    controllers.clear();
+    Stream.concat(observers.values().stream(), logging.values().stream())
+        .flatMap(List::stream)
+        .forEach(Observer::drop);
+    notAsked();
   }
 
   List<Callout> callouts(Stage stage, ExtensionTerms terms) {
@@ -157,11 +184,18 @@ final class Archive {
   /**
    * Calls an observer the way the archive's own container would, on this thread. Raises whatever it
    * raises. The caller restores the context class loader.
+   *
+   * @throws IllegalStateException when the archive was undeployed
    */
-  void call(ObserverMethod<? super Object> observer, EventContext<Object> event) {
-    Thread.currentThread().setContextClassLoader(deployed.classLoader());
+  void call(Observer observer, EventContext<Object> event) {
+    DeployedArchive present = deployed;
+    ObserverMethod<? super Object> method = observer.method().orElse(null);
+    if (present == null || method == null) {
+      throw new IllegalStateException(application + " was undeployed");
+    }
+    Thread.currentThread().setContextClassLoader(present.classLoader());
     if (!requestScoped) {
-      observer.notify(event);
+      method.notify(event);
       return;
     }
     // Not shared between threads: each remembers whether it was the one that activated.
@@ -169,10 +203,10 @@ final class Archive {
     RequestContextController controller =
         pooled != null
             ? pooled
-            : deployed.beanManager().createInstance().select(RequestContextController.class).get();
+            : present.beanManager().createInstance().select(RequestContextController.class).get();
     boolean activated = controller.activate();
     try {
-      observer.notify(event);
+      method.notify(event);
     } finally {
       if (activated) {
         controller.deactivate();

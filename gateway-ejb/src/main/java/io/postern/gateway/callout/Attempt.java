@@ -30,6 +30,10 @@ final class Attempt {
     return callout;
   }
 
+  Thread worker() {
+    return worker;
+  }
+
   Lease lease() {
     return lease;
   }

@@ -6,6 +6,9 @@ public enum BreakerState {
   CLOSED,
   /** One call tries whether it works again; for all others it is as if open. */
   PROBING,
-  /** It failed too often and is left alone for a while; its failure policy applies. */
+  /**
+   * It failed with too many messages; its failure policy applies to the clients concerned without a
+   * call.
+   */
   OPEN
 }

@@ -1,11 +1,13 @@
 package io.postern.gateway.callout;
 
 import io.postern.gateway.settings.Settings.FailurePolicy;
+import io.postern.gateway.settings.Settings.UnparsablePolicy;
 
 /** One observer method, ready to be asked at one stage under an extension's terms. Immutable. */
 final class Callout {
 
   private final Archive archive;
+  private final Stage stage;
   private final Observer observer;
   private final ExtensionTerms terms;
   private final Account account;
@@ -14,6 +16,7 @@ final class Callout {
 
   Callout(Archive archive, Stage stage, Observer observer, ExtensionTerms terms, Account account) {
     this.archive = archive;
+    this.stage = stage;
     this.observer = observer;
     this.terms = terms;
     this.account = account;
@@ -25,6 +28,14 @@ final class Callout {
     return archive.name().name();
   }
 
+  String application() {
+    return archive.application();
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
   /** In nanoseconds. */
   long budget() {
     return budget;
@@ -32,6 +43,10 @@ final class Callout {
 
   FailurePolicy policy() {
     return terms.onFailure();
+  }
+
+  UnparsablePolicy unparsablePolicy() {
+    return terms.onUnparsable().at(stage.title());
   }
 
   Account account() {
@@ -46,8 +61,12 @@ final class Callout {
     return observer.name();
   }
 
-  /** Asks it, on this thread. Raises whatever the extension raises. */
+  /**
+   * Calls it, on this thread. Raises whatever the extension raises.
+   *
+   * @throws IllegalStateException when the extension was undeployed
+   */
   void call(Object event) {
-    archive.call(observer.method(), StageContext.of(event, eventType));
+    archive.call(observer, StageContext.of(event, eventType));
   }
 }

@@ -1,6 +1,5 @@
 package io.postern.gateway.callout;
 
-import io.postern.gateway.settings.Settings.FailurePolicy;
 import java.time.Instant;
 
 /**
@@ -11,7 +10,9 @@ import java.time.Instant;
  * @param observer class and method
  * @param what happened, on one line and escaped; holds the exception's message, which may quote
  *     mail
- * @param policy what was applied
+ * @param policy what was applied: {@code defer}, {@code skip}, {@code reject}; for content that
+ *     cannot be parsed {@code pass}, {@code reject}, {@code quarantine}
+ * @param mail what it was called for
  */
 public record CalloutFailure(
     Instant at,
@@ -21,13 +22,16 @@ public record CalloutFailure(
     String observer,
     Kind kind,
     String what,
-    FailurePolicy policy) {
+    String policy,
+    MailContext mail) {
 
   /** How a callout fails. */
   public enum Kind {
     /** It threw an exception or an Error, or left something that cannot be taken over. */
     EXCEPTION,
     /** Its time was over. */
-    DEADLINE
+    DEADLINE,
+    /** The content of the message exceeds a limit of reading. No failure of the extension. */
+    UNPARSABLE
   }
 }

@@ -1,6 +1,7 @@
 package io.postern.gateway.callout;
 
 import io.postern.gateway.callout.message.NewContent;
+import io.postern.gateway.notice.Notices;
 import io.postern.gateway.settings.Settings.FailurePolicy;
 import io.postern.spi.DeployedArchive;
 import io.postern.spi.DeployedArchives;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,9 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
   private final Function<String, ExtensionTerms> terms;
   private final NewContent newContent;
   private final Consumer<CalloutFailure> failures;
-  private final Workers validation;
+  private final CalloutNotices notices;
+  private final LostThreads lostThreads;
+  private final VirtualWorkers validation;
   private final Workers manipulation;
   private final Runnable unwatch;
 
@@ -64,6 +66,7 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
    * @param newContent where changed bodies are written
    * @param failures told of every callout that failed, on a thread mail waits for: must neither
    *     block nor throw
+   * @param notices gets the open breakers and the threads lost to callouts
    * @param manipulation the server's managed executor; offers a thread for each of the workers
    * @param manipulationWorkers how many manipulation callouts run at once
    */
@@ -71,11 +74,14 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
       Function<String, ExtensionTerms> terms,
       NewContent newContent,
       Consumer<CalloutFailure> failures,
+      Notices notices,
       Executor manipulation,
       int manipulationWorkers) {
     this.terms = terms;
     this.newContent = newContent;
     this.failures = failures;
+    this.notices = new CalloutNotices(notices);
+    this.lostThreads = new LostThreads(notices);
     this.validation = new VirtualWorkers("postern-validation", new Carriers());
     this.manipulation =
         new PooledWorkers("postern-manipulation", manipulationWorkers, manipulation);
@@ -164,6 +170,11 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
     }
   }
 
+  /** The threads lost to callouts, also of extensions that were undeployed; the oldest first. */
+  public List<LostThread> lostThreads() {
+    return lostThreads.list();
+  }
+
   /** The logging callouts of every archive in force. */
   public List<LoggingObservers> loggingObservers() {
     lock.lock();
@@ -180,7 +191,7 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
 
   /** Runs on the deploying thread, which waits while sets in use still hold what it removes. */
   private void archivesChanged() {
-    Set<String> removed = new HashSet<>();
+    List<Archive> removed = new ArrayList<>();
     locked(
         () -> {
           List<DeployedArchive> now = DeployedArchives.now();
@@ -190,7 +201,7 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
                   entry -> {
                     boolean gone = now.stream().noneMatch(archive -> archive == entry.getKey());
                     if (gone) {
-                      removed.add(entry.getKey().application());
+                      removed.add(entry.getValue());
                     }
                     return gone;
                   });
@@ -201,12 +212,16 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
               selection.excludingOnly(
                   now.stream().map(DeployedArchive::application).collect(Collectors.toSet()));
         });
-    removed.forEach(this::awaitDrained);
+    removed.forEach(archive -> awaitDrained(archive.application()));
+    removed.forEach(Archive::drop);
+    if (!removed.isEmpty()) {
+      validation.renew();
+    }
   }
 
   private Archive resolved(DeployedArchive deployed) {
     try {
-      return Archive.resolve(deployed, failures);
+      return Archive.resolve(deployed, failures, notices, lostThreads);
     } catch (RuntimeException | LinkageError e) {
       LOG.log(
           System.Logger.Level.ERROR,
@@ -215,7 +230,7 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
               + " ("
               + Thrown.described(e)
               + "); it is not asked");
-      return Archive.withoutCallouts(deployed);
+      return Archive.withoutCallouts(deployed, notices, lostThreads);
     }
   }
 
@@ -240,6 +255,9 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
     try {
       change.run();
       before = current;
+      archives.values().stream()
+          .filter(archive -> !selection.takes(archive.application(), archive.name()))
+          .forEach(Archive::notAsked);
       Snapshot next =
           snapshot(
               archives.values().stream()
@@ -255,19 +273,19 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
   }
 
   private Snapshot snapshot(List<Archive> asked) {
-    record Granted(Archive archive, ExtensionTerms terms) {}
-    List<Granted> ordered =
+    record Allowed(Archive archive, ExtensionTerms terms) {}
+    List<Allowed> ordered =
         asked.stream()
-            .map(archive -> new Granted(archive, terms.apply(archive.name().name())))
+            .map(archive -> new Allowed(archive, terms.apply(archive.name().name())))
             .sorted(
-                Comparator.comparingInt((Granted granted) -> granted.terms().order())
-                    .thenComparing(granted -> granted.archive().application()))
+                Comparator.comparingInt((Allowed allowed) -> allowed.terms().order())
+                    .thenComparing(allowed -> allowed.archive().application()))
             .toList();
     Map<Stage, Chain> chains = new EnumMap<>(Stage.class);
     for (Stage stage : Stage.values()) {
       List<Callout> callouts =
           ordered.stream()
-              .flatMap(granted -> granted.archive().callouts(stage, granted.terms()).stream())
+              .flatMap(allowed -> allowed.archive().callouts(stage, allowed.terms()).stream())
               .toList();
       chains.put(
           stage,

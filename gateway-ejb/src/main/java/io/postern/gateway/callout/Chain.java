@@ -31,7 +31,7 @@ final class Chain {
         case BROKEN -> course.stop();
         case DEADLINE -> {
           workers.lost();
-          course.callout().account().missedDeadline(course.callout());
+          course.callout().account().missedDeadline(course.callout(), course);
           course.failed();
         }
         case INTERRUPTED -> {

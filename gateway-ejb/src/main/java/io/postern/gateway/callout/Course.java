@@ -6,29 +6,35 @@ import io.postern.session.Session;
 import io.postern.validation.Verdict;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a stage has come with its callouts. Used by one thread at a time: the worker while it
  * calls, the session when it has given up on a worker.
  */
-final class Course<S> {
+final class Course<S> implements Breaker.Origin {
 
   private static final Verdict DEFER =
       Verdict.defer(Reply.of(451, "4.3.0", "Cannot process now, try again later"));
   private static final Verdict REJECT =
       Verdict.reject(Reply.of(554, "5.3.0", "Cannot process this message"));
+  private static final Verdict REJECT_CONTENT =
+      Verdict.reject(Reply.of(554, "5.6.0", "Cannot process the content of this message"));
 
   private final List<Callout> callouts;
   private final Session session;
   private final StageEvent.Factory<S> events;
   private final Tally tally = new Tally();
+  private final S given;
   private S subject;
+  private @Nullable CallInput input;
   private int next;
   private boolean ended;
 
   Course(List<Callout> callouts, Session session, S subject, StageEvent.Factory<S> events) {
     this.callouts = callouts;
     this.session = session;
+    this.given = subject;
     this.subject = subject;
     this.events = events;
   }
@@ -76,6 +82,37 @@ final class Course<S> {
       case REJECT -> tally.add(extension, REJECT);
       case SKIP -> {}
     }
+  }
+
+  /** The callout cannot read the content; nothing of it is taken over. */
+  void unparsable(String reason) {
+    Callout callout = callout();
+    switch (callout.unparsablePolicy()) {
+      case PASS -> {}
+      case REJECT -> tally.add(callout.extension(), REJECT_CONTENT);
+      case QUARANTINE ->
+          tally.add(callout.extension(), Verdict.quarantine("content cannot be parsed: " + reason));
+    }
+    next++;
+  }
+
+  /**
+   * Where the input of all these callouts came from. Read by breakers only after failures; the
+   * message's octets are read then.
+   */
+  @Override
+  public CallInput input() {
+    CallInput known = input;
+    if (known == null) {
+      known = CallInputs.of(session, given);
+      input = known;
+    }
+    return known;
+  }
+
+  /** For the record of a failure. */
+  MailContext context() {
+    return CallInputs.context(session, given);
   }
 
   /** The stage cannot be finished, which is no extension's doing. */

@@ -13,8 +13,10 @@ import java.util.Optional;
  * @param calls of all its callouts, those that failed included
  * @param errors exceptions and Errors
  * @param timeouts deadlines missed
+ * @param unparsable messages whose content could not be parsed; not among the errors
  * @param refusals times its failure policy was applied without a call, as the breaker was open
  * @param stuckThreads that were given up after a deadline and have not come back
+ * @param breakerClients whom an open breaker concerns; empty when everyone
  * @param latency of calls that came back in time
  */
 public record ExtensionActivity(
@@ -26,13 +28,16 @@ public record ExtensionActivity(
     long calls,
     long errors,
     long timeouts,
+    long unparsable,
     long refusals,
     int stuckThreads,
     BreakerState breaker,
+    List<String> breakerClients,
     Latency latency,
     Optional<CalloutFailure> lastFailure) {
 
   public ExtensionActivity {
     observers = List.copyOf(observers);
+    breakerClients = List.copyOf(breakerClients);
   }
 }

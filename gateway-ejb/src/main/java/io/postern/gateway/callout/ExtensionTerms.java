@@ -2,23 +2,33 @@ package io.postern.gateway.callout;
 
 import io.postern.gateway.settings.Settings.ExtensionEntry;
 import io.postern.gateway.settings.Settings.FailurePolicy;
+import io.postern.gateway.settings.Settings.OnUnparsable;
 import java.time.Duration;
 
 /**
- * What the administrator grants an extension.
+ * What the administrator allows an extension.
  *
  * @param order smaller is asked earlier; equal ones by name
  * @param onFailure what follows when a callout fails or takes too long
+ * @param onUnparsable what follows when a callout cannot read a message's content
  * @param validationTime budget of a validation callout
  * @param manipulationTime budget of a manipulation callout
  */
 public record ExtensionTerms(
-    int order, FailurePolicy onFailure, Duration validationTime, Duration manipulationTime) {
+    int order,
+    FailurePolicy onFailure,
+    OnUnparsable onUnparsable,
+    Duration validationTime,
+    Duration manipulationTime) {
 
-  /** For an extension the settings do not name: last, 5 s, 60 s, deferring. */
+  /** For an extension the settings do not name: last, deferring, passing, 5 s, 60 s. */
   public static final ExtensionTerms DEFAULT =
       new ExtensionTerms(
-          Integer.MAX_VALUE, FailurePolicy.DEFER, Duration.ofSeconds(5), Duration.ofSeconds(60));
+          Integer.MAX_VALUE,
+          FailurePolicy.DEFER,
+          OnUnparsable.PASS,
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(60));
 
   public ExtensionTerms {
     if (!validationTime.isPositive() || !manipulationTime.isPositive()) {
@@ -29,6 +39,10 @@ public record ExtensionTerms(
 
   public static ExtensionTerms of(ExtensionEntry entry) {
     return new ExtensionTerms(
-        entry.order(), entry.onFailure(), entry.validationTime(), entry.manipulationTime());
+        entry.order(),
+        entry.onFailure(),
+        entry.onUnparsable(),
+        entry.validationTime(),
+        entry.manipulationTime());
   }
 }

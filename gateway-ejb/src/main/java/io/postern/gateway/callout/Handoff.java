@@ -1,6 +1,9 @@
 package io.postern.gateway.callout;
 
+import io.postern.gateway.callout.message.Lease;
+import io.postern.mail.UnparsableMessage;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,7 @@ final class Handoff<S> implements Workers.Task {
   private final AtomicBoolean begun = new AtomicBoolean();
   private volatile @Nullable Attempt attempt;
   private volatile @Nullable End end;
+  private volatile @Nullable LostCall lost;
 
   Handoff(Course<S> course, Workers workers) {
     this.course = course;
@@ -75,11 +79,14 @@ final class Handoff<S> implements Workers.Task {
     while (!course.isOver()) {
       Callout callout = course.callout();
       long start = System.nanoTime();
-      if (!callout.account().admits(callout, start)) {
+      if (!callout.account().admits(callout, course, start)) {
         course.failed();
       } else if (!call(callout, new Attempt(callout, worker, start), start)) {
         Thread.interrupted();
-        callout.account().threadReturned();
+        LostCall returned = lost;
+        if (returned != null) {
+          callout.account().threadReturned(callout, course.input(), returned);
+        }
         return false;
       }
     }
@@ -105,13 +112,24 @@ final class Handoff<S> implements Workers.Task {
     Thread.interrupted();
     current.lease().end();
     if (left != null) {
-      callout.account().succeeded(callout, nanos);
+      callout.account().succeeded(callout, course, nanos);
       course.took(left);
     } else if (thrown != null) {
-      callout.account().threw(callout, thrown, nanos);
-      course.failed();
+      failed(callout, thrown, current.lease(), nanos);
     }
     return true;
+  }
+
+  private void failed(Callout callout, Throwable thrown, Lease lease, long nanos) {
+    Optional<UnparsableMessage> defect = ContentDefect.in(thrown, lease);
+    if (defect.isPresent()) {
+      String reason = Thrown.message(defect.get());
+      callout.account().couldNotParse(callout, course, reason, nanos);
+      course.unparsable(reason);
+    } else {
+      callout.account().threw(callout, course, thrown, nanos);
+      course.failed();
+    }
   }
 
   /** Makes sure that no worker begins. Returns false when one has. */
@@ -130,6 +148,10 @@ final class Handoff<S> implements Workers.Task {
     Attempt current = attempt;
     if (current != null && current.isRunning() && current.left(now) <= 0) {
       LockSupport.unpark(waiting);
+    }
+    LostCall gone = lost;
+    if (gone != null) {
+      gone.look(now);
     }
   }
 
@@ -150,7 +172,7 @@ final class Handoff<S> implements Workers.Task {
           && (interrupted || current.left(System.nanoTime()) <= 0)
           && giveUp(current)) {
         if (interrupted) {
-          current.callout().breaker().withdrawn();
+          current.callout().breaker().withdrawn(course);
         }
         return interrupted ? End.INTERRUPTED : End.DEADLINE;
       }
@@ -167,16 +189,18 @@ final class Handoff<S> implements Workers.Task {
   }
 
   /** Counts the thread as lost before it can be back, so that the count never falls below zero. */
-  private static boolean giveUp(Attempt current) {
+  private boolean giveUp(Attempt current) {
     if (!current.isRunning()) {
       return false;
     }
-    Account account = current.callout().account();
-    account.threadLost();
+    Callout callout = current.callout();
+    LostCall call = callout.account().threadLost(callout, course.input(), current.worker());
+    lost = call;
     if (current.giveUp()) {
       return true;
     }
-    account.threadReturned();
+    lost = null;
+    callout.account().threadReturned(callout, course.input(), call);
     return false;
   }
 }

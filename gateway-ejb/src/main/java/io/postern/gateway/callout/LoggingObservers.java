@@ -1,7 +1,7 @@
 package io.postern.gateway.callout;
 
 import io.postern.logging.LoggedEvent;
-import jakarta.enterprise.inject.spi.ObserverMethod;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -9,13 +9,11 @@ import java.util.Map;
 public final class LoggingObservers {
 
   private final Archive archive;
-  private final Map<Class<? extends LoggedEvent>, List<ObserverMethod<? super Object>>> observers;
+  private final Map<Class<? extends LoggedEvent>, List<Observer>> observers;
 
-  LoggingObservers(
-      Archive archive,
-      Map<Class<? extends LoggedEvent>, List<ObserverMethod<? super Object>>> observers) {
+  LoggingObservers(Archive archive, Map<Class<? extends LoggedEvent>, List<Observer>> observers) {
     this.archive = archive;
-    this.observers = Map.copyOf(observers);
+    this.observers = observers;
   }
 
   /** The extension's name, without its revision. */
@@ -23,23 +21,46 @@ public final class LoggingObservers {
     return archive.name().name();
   }
 
-  /** Whether it observes this kind of event. */
-  public boolean observes(Class<? extends LoggedEvent> kind) {
-    return !observers.getOrDefault(kind, List.of()).isEmpty();
+  /** The deployed revision. */
+  public String application() {
+    return archive.application();
   }
 
-  /** Tells all observers of the event, on this thread. Raises what one of them raises. */
-  public void tell(LoggedEvent event) {
-    ClassLoader before = Thread.currentThread().getContextClassLoader();
-    try {
-      observers.forEach(
-          (kind, methods) -> {
-            if (kind.isInstance(event)) {
-              methods.forEach(method -> archive.call(method, StageContext.of(event, kind)));
-            }
-          });
-    } finally {
-      Thread.currentThread().setContextClassLoader(before);
+  /** One observer method of one kind of event. */
+  public final class One {
+
+    private final Class<? extends LoggedEvent> kind;
+    private final Observer observer;
+
+    private One(Class<? extends LoggedEvent> kind, Observer observer) {
+      this.kind = kind;
+      this.observer = observer;
     }
+
+    public Class<? extends LoggedEvent> kind() {
+      return kind;
+    }
+
+    /** Class and method. */
+    public String name() {
+      return observer.name();
+    }
+
+    /** Calls it, on this thread. Raises what it raises. */
+    public void observe(LoggedEvent event) {
+      ClassLoader before = Thread.currentThread().getContextClassLoader();
+      try {
+        archive.call(observer, StageContext.of(event, kind));
+      } finally {
+        Thread.currentThread().setContextClassLoader(before);
+      }
+    }
+  }
+
+  /** All of them, by kind of event in the order in which they are called. */
+  public List<One> all() {
+    List<One> all = new ArrayList<>();
+    observers.forEach((kind, those) -> those.forEach(one -> all.add(new One(kind, one))));
+    return all;
   }
 }

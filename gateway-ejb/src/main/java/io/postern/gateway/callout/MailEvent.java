@@ -39,7 +39,7 @@ abstract sealed class MailEvent extends StageEvent<MailVersion> {
     MessageVersion version = message.finish();
     return paths == before.paths() && version == before.message()
         ? before
-        : new MailVersion(paths, version);
+        : new MailVersion(before.id(), paths, version);
   }
 
   /** {@link Stage#MESSAGE_RECEIVED}. */

@@ -125,6 +125,7 @@ final class OpenSet implements CalloutSet {
     }
     MailVersion version =
         new MailVersion(
+            before.id(),
             new Paths(before.reversePath(), before.recipients()),
             MessageVersion.of(before.content()));
     Answer<MailVersion> answer = chain.ask(session, version, events);
@@ -167,7 +168,8 @@ final class OpenSet implements CalloutSet {
     }
     return new Answer<>(
         answer.ruling(),
-        new MailObject(after.paths().reversePath(), after.paths().recipients(), content));
+        new MailObject(
+            before.id(), after.paths().reversePath(), after.paths().recipients(), content));
   }
 
   @Override

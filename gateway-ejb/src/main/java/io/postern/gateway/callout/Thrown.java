@@ -9,6 +9,20 @@ final class Thrown {
 
   private Thrown() {}
 
+  /** The message alone, on one line and escaped; the type when there is none. */
+  static String message(Throwable thrown) {
+    try {
+      String message = thrown.getMessage();
+      if (message != null) {
+        return Shown.of(message);
+      }
+    } catch (Throwable worse) {
+      // As below.
+      return thrown.getClass().getName();
+    }
+    return thrown.getClass().getName();
+  }
+
   /** Type, message and the topmost frames on one line, escaped. */
   static String described(Throwable caught) {
     Throwable cause = caught.getCause();

@@ -32,6 +32,7 @@ final class VirtualWorkers implements Workers {
   private final ThreadFactory threads;
   private final Carriers carriers;
   private final Watch watch;
+  private final AtomicInteger generation = new AtomicInteger();
   private volatile boolean closed;
 
   VirtualWorkers(String name, Carriers carriers) {
@@ -85,6 +86,15 @@ final class VirtualWorkers implements Workers {
     return carriers.replace(computing) || any;
   }
 
+  /**
+   * Ends the threads that wait for a task, and those at work when they have done it: they keep
+   * thread-local values of extensions, and the last task they had.
+   */
+  void renew() {
+    generation.incrementAndGet();
+    workers.forEach(worker -> LockSupport.unpark(worker.thread));
+  }
+
   @Override
   public void close() {
     closed = true;
@@ -96,6 +106,7 @@ final class VirtualWorkers implements Workers {
   private final class Worker implements Runnable {
 
     private final Thread thread = threads.newThread(this);
+    private final int made = generation.get();
     private volatile @Nullable Task task;
 
     /** Rounds in a row in which it did not wait for anything. Used by the watch. */
@@ -121,6 +132,9 @@ final class VirtualWorkers implements Workers {
     /** Waits for the next task; null when there will be none. */
     private @Nullable Task rest() {
       task = null;
+      if (isOld()) {
+        return null;
+      }
       if (idling.incrementAndGet() > MOST_IDLE) {
         idling.decrementAndGet();
         return null;
@@ -129,13 +143,18 @@ final class VirtualWorkers implements Workers {
       Task next = task;
       while (next == null) {
         // Whoever took it off the list in the meantime has a task for it.
-        if (closed && idle.remove(this)) {
+        if ((closed || isOld()) && idle.remove(this)) {
+          idling.decrementAndGet();
           return null;
         }
         LockSupport.park(VirtualWorkers.this);
         next = task;
       }
       return next;
+    }
+
+    private boolean isOld() {
+      return made != generation.get();
     }
 
     /** Whether it has been at this one task for long without waiting. */

@@ -7,7 +7,9 @@
  * io.postern.gateway.callout.CalloutRegistry#activate switched}. In: the session and the {@link
  * io.postern.gateway.callout.MailObject} of a stage. Out: {@link
  * io.postern.gateway.callout.Answer}. Never raises for what an extension did: an exception, an
- * Error or a missed deadline becomes the extension's failure policy and is counted.
+ * Error or a missed deadline becomes the extension's failure policy and is counted. Content that a
+ * callout cannot parse is no failure; it has a policy of its own. docs/callouts.md has the rules of
+ * failures, the circuit breaker and lost threads.
  *
  * <p>A stage is handed to a worker once, with all its callouts, while the session's virtual thread
  * is parked. Each callout gets a draft of the stage's subject; the draft is taken over when the

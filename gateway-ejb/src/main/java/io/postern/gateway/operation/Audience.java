@@ -1,12 +1,14 @@
 package io.postern.gateway.operation;
 
 import io.postern.gateway.audit.LoggingCallouts;
+import io.postern.gateway.audit.LoggingObserver;
 import io.postern.gateway.audit.LoggingSubscriber;
 import io.postern.gateway.callout.CalloutRegistry;
 import io.postern.gateway.callout.LoggingObservers;
 import io.postern.gateway.callout.deployed.ActiveRevisions;
 import io.postern.logging.LoggedEvent;
 import io.postern.spi.DeployedArchives;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +52,7 @@ final class Audience implements ActiveRevisions, AutoCloseable {
       callouts.exclude(application);
       tellAll();
     }
+    logging.forget(extension);
   }
 
   @Override
@@ -64,7 +67,7 @@ final class Audience implements ActiveRevisions, AutoCloseable {
 
   private void tellAll() {
     logging.subscribers(
-        callouts.loggingObservers().stream().<LoggingSubscriber>map(Told::new).toList());
+        callouts.loggingObservers().stream().<LoggingSubscriber>map(Told::of).toList());
   }
 
   @Override
@@ -72,21 +75,32 @@ final class Audience implements ActiveRevisions, AutoCloseable {
     unwatch.run();
   }
 
-  private record Told(LoggingObservers observers) implements LoggingSubscriber {
+  private record Told(String extension, String application, List<LoggingObserver> observers)
+      implements LoggingSubscriber {
+
+    static Told of(LoggingObservers observers) {
+      return new Told(
+          observers.extension(),
+          observers.application(),
+          observers.all().stream().<LoggingObserver>map(One::new).toList());
+    }
+  }
+
+  private record One(LoggingObservers.One observer) implements LoggingObserver {
 
     @Override
-    public String extension() {
-      return observers.extension();
+    public Class<? extends LoggedEvent> kind() {
+      return observer.kind();
     }
 
     @Override
-    public boolean wants(Class<? extends LoggedEvent> kind) {
-      return observers.observes(kind);
+    public String name() {
+      return observer.name();
     }
 
     @Override
-    public void tell(LoggedEvent event) {
-      observers.tell(event);
+    public void observe(LoggedEvent event) {
+      observer.observe(event);
     }
   }
 }

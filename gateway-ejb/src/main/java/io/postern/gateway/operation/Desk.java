@@ -51,6 +51,11 @@ public class Desk implements GatewayControl {
   }
 
   @Override
+  public List<LostThreadStatus> lostThreads() {
+    return ExtensionView.lostThreads(gateway());
+  }
+
+  @Override
   public ExtensionStatus deployExtension(
       String name, String fileName, InputStream archive, String actor) {
     Gateway gateway = gateway();

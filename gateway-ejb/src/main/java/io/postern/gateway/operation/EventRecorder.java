@@ -3,6 +3,7 @@ package io.postern.gateway.operation;
 import io.postern.gateway.audit.Journal;
 import io.postern.gateway.audit.JournalEvent;
 import io.postern.gateway.callout.CalloutFailure;
+import io.postern.gateway.callout.MailContext;
 import io.postern.gateway.notice.NoticeChange;
 import io.postern.gateway.reception.Discarded;
 import io.postern.gateway.reception.ReceptionEvents;
@@ -85,21 +86,32 @@ final class EventRecorder implements ReceptionEvents, Consumer<CalloutFailure> {
     }
   }
 
+  /** In the shape of docs/journal.md, the same as of logging callouts. */
   @Override
   public void accept(CalloutFailure failure) {
+    boolean unparsable = failure.kind() == CalloutFailure.Kind.UNPARSABLE;
+    MailContext mail = failure.mail();
+    Map<String, String> facts = new HashMap<>();
+    facts.put("extension", failure.extension());
+    facts.put("application", failure.application());
+    facts.put("stage", failure.stage());
+    facts.put("observer", failure.observer());
+    facts.put("kind", failure.kind().name().toLowerCase(Locale.ROOT));
+    facts.put("failure", failure.what());
+    facts.put("failures", "1");
+    facts.put("policy", failure.policy());
+    facts.put("session", mail.session());
+    facts.put("listener", mail.listener());
+    facts.put("peer", Addresses.shown(mail.peer()));
+    mail.helo().ifPresent(helo -> facts.put("helo", helo));
+    mail.reversePath().ifPresent(path -> facts.put("reverse-path", path.toString()));
+    mail.messageId().ifPresent(id -> facts.put("message-id", id));
     journal.append(
         new JournalEvent(
-            JournalEvent.EXTENSION_FAILED,
-            Optional.empty(),
+            unparsable ? JournalEvent.UNPARSABLE : JournalEvent.EXTENSION_FAILED,
+            mail.id(),
             failure.at(),
-            Map.of(
-                "extension", failure.extension(),
-                "application", failure.application(),
-                "stage", failure.stage(),
-                "observer", failure.observer(),
-                "kind", failure.kind().name().toLowerCase(Locale.ROOT),
-                "what", failure.what(),
-                "policy", failure.policy().name().toLowerCase(Locale.ROOT))));
+            facts));
   }
 
   /** Records that a condition began, changed or ended. */

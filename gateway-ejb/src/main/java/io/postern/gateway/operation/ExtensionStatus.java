@@ -3,6 +3,7 @@ package io.postern.gateway.operation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,9 @@ import java.util.Optional;
  *
  * @param revision how many archives of this name were deployed, this one included
  * @param trouble why it does not work, when it does not
+ * @param onUnparsable by stage, what follows when the content of a message cannot be parsed: {@code
+ *     pass}, {@code reject}, {@code quarantine}
+ * @param logging its logging observers; empty when it has none
  * @param onFailure the failure policy: {@code defer}, {@code skip}, {@code reject}
  */
 public record ExtensionStatus(
@@ -21,11 +25,37 @@ public record ExtensionStatus(
     Optional<String> trouble,
     int order,
     String onFailure,
-    List<Callout> callouts) {
+    Map<String, String> onUnparsable,
+    List<Callout> callouts,
+    Optional<Logging> logging) {
 
   public ExtensionStatus {
+    onUnparsable = Map.copyOf(onUnparsable);
     callouts = List.copyOf(callouts);
   }
+
+  /**
+   * The logging observers of an extension.
+   *
+   * @param position number of the last line of the journal that it is done with
+   * @param lag lines of the journal after that
+   */
+  public record Logging(long position, long lag, List<LoggingObserver> observers) {
+    public Logging {
+      observers = List.copyOf(observers);
+    }
+  }
+
+  /**
+   * One logging observer.
+   *
+   * @param event simple name of the event type
+   * @param observer class and method
+   * @param errors calls that ended in an exception or Error
+   * @param timeouts calls that were given up
+   */
+  public record LoggingObserver(
+      String event, String observer, long calls, long errors, long timeouts) {}
 
   /**
    * One observer method.
@@ -34,6 +64,10 @@ public record ExtensionStatus(
    * @param observer class and method, to be recognised by its developer
    * @param errors calls that ended in an exception or Error
    * @param timeouts calls that were ended by their budget
+   * @param unparsable messages whose content could not be parsed; not among the errors
+   * @param refusals times the failure policy was applied without a call
+   * @param lostThreads that were given up and still run
+   * @param breakerClients addresses that an open breaker concerns; empty when everyone
    * @param median half of the calls took no longer
    * @param p99 99 of 100 calls took no longer
    */
@@ -43,15 +77,23 @@ public record ExtensionStatus(
       long calls,
       long errors,
       long timeouts,
+      long unparsable,
+      long refusals,
+      int lostThreads,
       Duration median,
       Duration p99,
-      Breaker breaker) {}
+      Breaker breaker,
+      List<String> breakerClients) {
+    public Callout {
+      breakerClients = List.copyOf(breakerClients);
+    }
+  }
 
   /** State of the circuit breaker. */
   public enum Breaker {
     /** The callout is asked. */
     CLOSED,
-    /** It failed too often; its failure policy is applied without asking. */
+    /** It failed too often; its failure policy is applied to the clients concerned. */
     OPEN,
     /** It is asked now and then whether it works again. */
     PROBING

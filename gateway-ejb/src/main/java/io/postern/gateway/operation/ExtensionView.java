@@ -1,14 +1,18 @@
 package io.postern.gateway.operation;
 
+import io.postern.gateway.audit.LoggingProgress;
 import io.postern.gateway.callout.BreakerState;
 import io.postern.gateway.callout.ExtensionActivity;
 import io.postern.gateway.callout.ExtensionTerms;
 import io.postern.gateway.callout.deployed.ExtensionStatus.State;
+import io.postern.gateway.settings.Settings.OnUnparsable;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is deployed and what it costs, put together. */
 final class ExtensionView {
@@ -39,10 +43,60 @@ final class ExtensionView {
         extension.lastError(),
         terms.order(),
         terms.onFailure().name().toLowerCase(Locale.ROOT),
+        OnUnparsable.STAGES.stream()
+            .collect(
+                Collectors.toMap(
+                    stage -> stage,
+                    stage -> terms.onUnparsable().at(stage).name().toLowerCase(Locale.ROOT))),
         gateway.callouts.activity().stream()
             .filter(activity -> activity.inForce() && activity.extension().equals(extension.name()))
             .map(ExtensionView::callout)
+            .toList(),
+        gateway.logging.progress().stream()
+            .filter(progress -> progress.extension().equals(extension.name()))
+            .findFirst()
+            .map(ExtensionView::logging));
+  }
+
+  private static ExtensionStatus.Logging logging(LoggingProgress progress) {
+    return new ExtensionStatus.Logging(
+        progress.position(),
+        progress.behind(),
+        progress.observers().stream()
+            .map(
+                one ->
+                    new ExtensionStatus.LoggingObserver(
+                        one.event(), one.name(), one.calls(), one.errors(), one.late()))
             .toList());
+  }
+
+  /** All threads lost to extensions, the oldest first. */
+  static List<LostThreadStatus> lostThreads(Gateway gateway) {
+    return Stream.concat(
+            gateway.callouts.lostThreads().stream()
+                .map(
+                    lost ->
+                        new LostThreadStatus(
+                            lost.extension(),
+                            lost.application(),
+                            lost.stage(),
+                            lost.observer(),
+                            lost.thread(),
+                            lost.since(),
+                            lost.cpu())),
+            gateway.logging.lostThreads().stream()
+                .map(
+                    lost ->
+                        new LostThreadStatus(
+                            lost.extension(),
+                            lost.application(),
+                            lost.event(),
+                            lost.observer(),
+                            lost.thread(),
+                            lost.since(),
+                            lost.cpu())))
+        .sorted(Comparator.comparing(LostThreadStatus::since))
+        .toList();
   }
 
   private static ExtensionStatus.Callout callout(ExtensionActivity activity) {
@@ -52,9 +106,13 @@ final class ExtensionView {
         activity.calls(),
         activity.errors(),
         activity.timeouts(),
-        activity.latency().quantile(0.5),
-        activity.latency().quantile(0.99),
-        breaker(activity.breaker()));
+        activity.unparsable(),
+        activity.refusals(),
+        activity.stuckThreads(),
+        activity.latency().median(),
+        activity.latency().p99(),
+        breaker(activity.breaker()),
+        activity.breakerClients());
   }
 
   private static ExtensionStatus.Breaker breaker(BreakerState state) {

@@ -7,6 +7,7 @@ import io.postern.gateway.callout.CalloutRegistry;
 import io.postern.gateway.callout.ExtensionTerms;
 import io.postern.gateway.callout.deployed.BoundedServer;
 import io.postern.gateway.callout.deployed.ExtensionArchives;
+import io.postern.gateway.callout.deployed.ExtensionStatus.State;
 import io.postern.gateway.callout.deployed.Extensions;
 import io.postern.gateway.callout.deployed.PayaraServer;
 import io.postern.gateway.delivery.Delivery;
@@ -132,10 +133,11 @@ final class Gateway implements AutoCloseable {
             this::terms,
             spool::newContent,
             recorder,
+            notices,
             server.manipulation(),
             first.limits().manipulationWorkers());
     opened.add(callouts);
-    logging = new LoggingCallouts(journal, LOGGING_DEADLINE, clock);
+    logging = new LoggingCallouts(journal, LOGGING_DEADLINE, clock, notices);
     opened.add(logging);
     audience = new Audience(callouts, logging);
     opened.add(audience);
@@ -165,6 +167,9 @@ final class Gateway implements AutoCloseable {
             new ReportComposer(() -> settings.now().hostName()),
             clock);
     extensions.restore(Boolean.getBoolean("postern.withoutExtensions"));
+    extensions.list().stream()
+        .filter(extension -> extension.state() == State.UNDEPLOYED)
+        .forEach(extension -> logging.forget(extension.name()));
     delivery.start();
     opened.add(() -> delivery.close(Duration.ZERO));
     delivery.recover(spool.unfinished());

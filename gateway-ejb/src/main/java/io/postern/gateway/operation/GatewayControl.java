@@ -28,6 +28,9 @@ public interface GatewayControl {
   /** The deployed extensions in the order they are asked. */
   List<ExtensionStatus> extensions();
 
+  /** Threads that callouts of extensions did not give back, the oldest first. */
+  List<LostThreadStatus> lostThreads();
+
   /**
    * Deploys an archive, or a new revision when there is an extension of that name. Returns when
    * transactions that begin from now on meet it.

@@ -124,7 +124,8 @@ final class EndOfData {
     }
     received.close();
     MailObject mail =
-        new MailObject(transaction.reversePath(), transaction.recipients(), held.content());
+        new MailObject(
+            Optional.of(id), transaction.reversePath(), transaction.recipients(), held.content());
 
     Answer<MailObject> validated = transaction.callouts().messageReceived(client, mail);
     held.replace(validated.value().content());

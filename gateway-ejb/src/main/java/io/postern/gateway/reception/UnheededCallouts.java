@@ -84,7 +84,7 @@ final class UnheededCallouts implements Callouts {
     /** The same again, since changed content closes what it was made of. */
     private static MailObject lent(MailObject mail) {
       Content same = mail.content().withHead(mail.content().head());
-      return new MailObject(mail.reversePath(), mail.recipients(), same);
+      return new MailObject(mail.id(), mail.reversePath(), mail.recipients(), same);
     }
 
     private static <T> Answer<T> proceed(T value) {

@@ -93,6 +93,11 @@ final class Section {
     return node != null && !isNothing(node);
   }
 
+  /** Whether there are keys behind a key, and not one value or a list. */
+  boolean holdsKeys(String key) {
+    return values.get(key) instanceof MappingNode;
+  }
+
   /** The mapping behind a key; empty when not given. */
   Section section(String key, @Nullable Set<String> known) {
     return of(pathOf(key), line, values.get(key), known, problems);

@@ -177,6 +177,7 @@ public record Settings(
    *     is deployed by an administrator only
    * @param order smaller is asked earlier
    * @param onFailure what follows when a callout fails or takes too long
+   * @param onUnparsable what follows when a callout cannot read the content of a message
    * @param validationTime budget of a validation callout
    * @param manipulationTime budget of a manipulation callout
    */
@@ -185,6 +186,7 @@ public record Settings(
       @Nullable Path archive,
       int order,
       FailurePolicy onFailure,
+      OnUnparsable onUnparsable,
       Duration validationTime,
       Duration manipulationTime) {}
 
@@ -196,5 +198,38 @@ public record Settings(
     SKIP,
     /** The client gets 554. */
     REJECT
+  }
+
+  /** What follows when the content of a message exceeds a limit of reading within a callout. */
+  public enum UnparsablePolicy {
+    /** The message goes on as it was before the callout; the event is recorded. */
+    PASS,
+    /** The client gets 554 5.6.0. */
+    REJECT,
+    /** The message is accepted and kept in quarantine. */
+    QUARANTINE
+  }
+
+  /**
+   * {@link UnparsablePolicy} by stage.
+   *
+   * @param otherwise for the stages that are not named
+   * @param stages by the event's name; only {@link #STAGES}
+   */
+  public record OnUnparsable(UnparsablePolicy otherwise, Map<String, UnparsablePolicy> stages) {
+
+    /** The stages at which callouts see the content. */
+    public static final List<String> STAGES = List.of("MessageReceived", "MessageBeforeSpool");
+
+    /** Passes everywhere: no mail is lost by it. */
+    public static final OnUnparsable PASS = new OnUnparsable(UnparsablePolicy.PASS, Map.of());
+
+    public OnUnparsable {
+      stages = Map.copyOf(stages);
+    }
+
+    public UnparsablePolicy at(String stage) {
+      return stages.getOrDefault(stage, otherwise);
+    }
   }
 }

@@ -6,8 +6,10 @@ import io.postern.gateway.settings.Settings.FailurePolicy;
 import io.postern.gateway.settings.Settings.Leniency;
 import io.postern.gateway.settings.Settings.Limits;
 import io.postern.gateway.settings.Settings.Listener;
+import io.postern.gateway.settings.Settings.OnUnparsable;
 import io.postern.gateway.settings.Settings.Retry;
 import io.postern.gateway.settings.Settings.RouteEntry;
+import io.postern.gateway.settings.Settings.UnparsablePolicy;
 import io.postern.gateway.settings.Settings.WithoutRoute;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What each key of the configuration means, its default and its bounds. */
 final class SettingsReading {
@@ -63,7 +66,7 @@ final class SettingsReading {
           "deliveriesPerNextHop");
   private static final Set<String> RETRY_KEYS = words("schedule", "lifetime");
   private static final Set<String> EXTENSION_KEYS =
-      words("archive", "order", "onFailure", "validationTime", "manipulationTime");
+      words("archive", "order", "onFailure", "onUnparsable", "validationTime", "manipulationTime");
 
   private static final int MOST_SESSIONS = 1_000_000;
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -272,12 +275,30 @@ final class SettingsReading {
                   Quantities.oneOf(
                       List.of(FailurePolicy.values()),
                       policy -> policy.name().toLowerCase(Locale.ROOT))),
+              onUnparsable(entry),
               entry.value(
                   "validationTime", Duration.ofSeconds(5), Quantities.duration(SECOND, HOUR)),
               entry.value(
                   "manipulationTime", Duration.ofSeconds(60), Quantities.duration(SECOND, HOUR))));
     }
     return entries;
+  }
+
+  /** One word for all stages, or a word for each stage. */
+  private static OnUnparsable onUnparsable(Section entry) {
+    Function<String, UnparsablePolicy> reading =
+        Quantities.oneOf(
+            List.of(UnparsablePolicy.values()), policy -> policy.name().toLowerCase(Locale.ROOT));
+    if (!entry.holdsKeys("onUnparsable")) {
+      return new OnUnparsable(
+          entry.value("onUnparsable", UnparsablePolicy.PASS, reading), Map.of());
+    }
+    Section stages = entry.section("onUnparsable", new LinkedHashSet<>(OnUnparsable.STAGES));
+    Map<String, UnparsablePolicy> byStage = new LinkedHashMap<>();
+    for (String stage : stages.keys()) {
+      byStage.put(stage, stages.value(stage, UnparsablePolicy.PASS, reading));
+    }
+    return new OnUnparsable(UnparsablePolicy.PASS, byStage);
   }
 
   private Path path(String text) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.notice.Notices;
 import io.postern.gateway.spool.RecipientState;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.logging.LoggedEvent;
@@ -36,7 +37,15 @@ class LoggingCalloutsTest {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final Duration SHORT = Duration.ofMillis(80);
 
+  private static final List<Class<? extends LoggedEvent>> KINDS =
+      List.of(
+          MessageAcceptedLogged.class,
+          RecipientDelivered.class,
+          RecipientDeferred.class,
+          RecipientFailed.class);
+
   @TempDir Path folder;
+  private final Notices notices = new Notices(Lines.CLOCK, change -> {});
   private Journal journal;
   private LoggingCallouts callouts;
 
@@ -47,7 +56,7 @@ class LoggingCalloutsTest {
 
   private void open(Duration deadline) {
     journal = Journal.open(folder, Lines.OPTIONS, Lines.CLOCK);
-    callouts = new LoggingCallouts(journal, deadline, Lines.CLOCK);
+    callouts = new LoggingCallouts(journal, deadline, Lines.CLOCK, notices);
   }
 
   @AfterEach
@@ -67,22 +76,30 @@ class LoggingCalloutsTest {
 
   private static LoggingSubscriber subscriber(
       String extension, Predicate<Class<? extends LoggedEvent>> wants, Observer observer) {
-    return new LoggingSubscriber() {
-      @Override
-      public String extension() {
-        return extension;
-      }
+    return new Subscriber(
+        extension,
+        KINDS.stream()
+            .filter(wants)
+            .<LoggingObserver>map(kind -> new One(kind, "Test.observe", observer))
+            .toList());
+  }
 
-      @Override
-      public boolean wants(Class<? extends LoggedEvent> kind) {
-        return wants.test(kind);
-      }
+  private record Subscriber(String extension, List<LoggingObserver> observers)
+      implements LoggingSubscriber {
 
-      @Override
-      public void tell(LoggedEvent event) throws Exception {
-        observer.observe(event);
-      }
-    };
+    @Override
+    public String application() {
+      return extension + "--r1";
+    }
+  }
+
+  private record One(Class<? extends LoggedEvent> kind, String name, Observer observer)
+      implements LoggingObserver {
+
+    @Override
+    public void observe(LoggedEvent event) throws Exception {
+      observer.observe(event);
+    }
   }
 
   private static LoggingSubscriber collecting(String extension, List<LoggedEvent> into) {
@@ -92,6 +109,13 @@ class LoggingCalloutsTest {
   private LoggingProgress progress(String extension) {
     return callouts.progress().stream()
         .filter(p -> p.extension().equals(extension))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private LoggingProgress.Observer accepted(String extension) {
+    return progress(extension).observers().stream()
+        .filter(observer -> observer.event().equals("MessageAcceptedLogged"))
         .findFirst()
         .orElseThrow();
   }
@@ -216,7 +240,7 @@ class LoggingCalloutsTest {
                 })));
     journal.read(Records.acceptances(10));
     awaitSize(told, 10);
-    Lines.await().until(() -> progress("moody").failed() == 5 && progress("moody").told() == 5);
+    Lines.await().until(() -> accepted("moody").errors() == 5 && accepted("moody").calls() == 10);
     Lines.awaitLines(journal, 12);
     List<JournalLine> failures =
         Lines.events(journal).stream().filter(l -> l.event().equals("ExtensionFailed")).toList();
@@ -322,8 +346,8 @@ class LoggingCalloutsTest {
     journal.read(Records.acceptances(3));
     awaitSize(told, 2);
     assertEquals(List.of(3L, 4L), sequences(told));
-    assertEquals(1, progress("sleepy").late());
-    assertEquals(0, progress("sleepy").failed());
+    assertEquals(1, accepted("sleepy").late());
+    assertEquals(0, accepted("sleepy").errors());
   }
 
   @Test
@@ -345,12 +369,12 @@ class LoggingCalloutsTest {
     journal.read(Records.acceptances(3));
     awaitSize(told, 2);
     assertEquals(List.of(3L, 4L), sequences(told));
-    assertEquals(1, progress("looping").stuck());
+    assertEquals(1, progress("looping").lostThreads().size());
     end.countDown();
-    Lines.await().until(() -> progress("looping").stuck() == 0);
+    Lines.await().until(() -> progress("looping").lostThreads().size() == 0);
     journal.read(List.of(Records.accepted(100)));
     awaitSize(told, 4);
-    assertEquals(1, progress("looping").late());
+    assertEquals(1, accepted("looping").late());
   }
 
   @Test
@@ -371,7 +395,7 @@ class LoggingCalloutsTest {
                   }
                 })));
     journal.read(Records.acceptances(10));
-    Lines.await().until(() -> progress("looping").stuck() == 4);
+    Lines.await().until(() -> progress("looping").lostThreads().size() == 4);
     assertEquals(List.of(), told);
     end.countDown();
     awaitSize(told, 6);

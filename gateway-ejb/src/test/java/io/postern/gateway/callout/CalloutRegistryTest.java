@@ -312,7 +312,7 @@ class CalloutRegistryTest {
       assertEquals(List.of(B.class.getName() + ".any"), activity.observers());
       assertEquals(2, activity.calls());
       assertEquals(2, activity.latency().calls());
-      assertTrue(activity.latency().quantile(0.99).toNanos() > 0);
+      assertTrue(activity.latency().p99().toNanos() > 0);
       assertTrue(activity.inForce());
     }
   }

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.callout.message.HeapContents;
+import io.postern.gateway.notice.Notice;
 import io.postern.gateway.settings.Settings.FailurePolicy;
+import io.postern.gateway.spool.SpoolId;
 import io.postern.mail.HeaderSection;
 import io.postern.validation.MessageReceived;
 import io.postern.validation.Verdict;
@@ -19,6 +21,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -203,14 +206,16 @@ class DeadlineTest {
   void manyThreadsLost_doNotKeepTheNextMessageWaiting() {
     grant(FailurePolicy.SKIP, Duration.ofMillis(5));
     Scripted.beforeSpool = event -> blockUninterruptibly();
-    // Four workers; five calls are lost before the breaker opens.
+    // Four workers; a client whose messages cost four threads is not served any more.
     for (int i = 0; i < 6; i++) {
       try (CalloutSet set = gateway.registry.open()) {
         assertSame(
-            Ruling.PROCEED, set.messageBeforeSpool(gateway.session, gateway.mail()).ruling());
+            Ruling.PROCEED,
+            set.messageBeforeSpool(gateway.session, gateway.mailNumber(i)).ruling());
       }
     }
-    assertEquals(5, gateway.failures.size());
+    assertEquals(4, gateway.failures.size());
+    assertEquals(4, gateway.registry.lostThreads().size());
   }
 
   @Test
@@ -380,18 +385,86 @@ class DeadlineTest {
         event -> {
           throw new IllegalStateException("broken");
         };
-    for (int i = 0; i < 5; i++) {
-      gateway.received(gateway.mail());
+    for (int i = 0; i < 10; i++) {
+      gateway.received(gateway.mailNumber(i));
     }
     AtomicBoolean asked = new AtomicBoolean();
     Scripted.first = event -> asked.set(true);
 
-    Answer<MailObject> answer = gateway.received(gateway.mail());
+    Answer<MailObject> answer = gateway.received(gateway.mailNumber(10));
 
     assertFalse(asked.get());
     assertTrue(shown(answer.ruling().verdict()).startsWith("451"));
     assertEquals(BreakerState.OPEN, activity().breaker());
+    assertEquals(List.of("192.0.2.1"), activity().breakerClients());
     assertTrue(activity().refusals() > 0);
+    Notice notice = gateway.notices.standing().getFirst();
+    assertEquals("callout.scripted.breaker", notice.key());
+    assertEquals(Notice.Effect.DEGRADED, notice.effect());
+    assertTrue(notice.text().contains("java.lang.IllegalStateException: broken"), notice.text());
+  }
+
+  @Test
+  void oneMessageThatFailsManyTimes_doesNotOpenTheBreaker() {
+    Scripted.first =
+        event -> {
+          throw new IllegalStateException("broken");
+        };
+    for (int i = 0; i < 50; i++) {
+      gateway.received(gateway.mail());
+    }
+    assertEquals(50, activity().errors());
+    assertEquals(BreakerState.CLOSED, activity().breaker());
+    assertEquals(List.of(), gateway.notices.standing());
+  }
+
+  @Test
+  void threadLostToALoop_isShownWithItsProcessorTimeAndSurvivesTheUndeployment() {
+    grant(FailurePolicy.SKIP, SHORT);
+    AtomicBoolean go = new AtomicBoolean(true);
+    Scripted.first =
+        event -> {
+          while (go.get()) {
+            Thread.onSpinWait();
+          }
+        };
+    try {
+      gateway.received(gateway.mail());
+      LostThread lost = gateway.registry.lostThreads().getFirst();
+      assertEquals("scripted", lost.extension());
+      assertEquals("MessageReceived", lost.stage());
+      assertEquals("io.postern.gateway.callout.Scripted.early", lost.observer());
+      Notice notice = gateway.notices.standing().getFirst();
+      assertEquals("callout.scripted.lost-threads", notice.key());
+      assertTrue(notice.text().contains("MessageReceived in"), notice.text());
+      await().until(() -> gateway.registry.lostThreads().getFirst().cpu().toMillis() > 500);
+
+      scripted.close();
+      assertEquals(1, gateway.registry.lostThreads().size());
+    } finally {
+      go.set(false);
+    }
+    await().until(() -> gateway.registry.lostThreads().isEmpty());
+    await().until(() -> gateway.notices.standing().isEmpty());
+  }
+
+  @Test
+  void failureIsReportedWithItsSessionAndMessage() {
+    Scripted.first =
+        event -> {
+          throw new IllegalStateException("broken");
+        };
+    SpoolId id = SpoolId.parse("0000000000007");
+    MailObject mail = gateway.mailNumber(7);
+    gateway.received(
+        new MailObject(Optional.of(id), mail.reversePath(), mail.recipients(), mail.content()));
+    MailContext context = gateway.failures.getFirst().mail();
+    assertEquals("S1", context.session());
+    assertEquals("mx", context.listener());
+    assertEquals(Optional.of("client.example"), context.helo());
+    assertEquals(Optional.of(id), context.id());
+    assertEquals(Optional.of(Gateway.ALICE), context.reversePath());
+    assertEquals(Optional.of("<7@example.org>"), context.messageId());
   }
 
   @Test

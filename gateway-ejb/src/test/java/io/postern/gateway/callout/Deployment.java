@@ -43,6 +43,8 @@ final class Deployment implements AutoCloseable {
   /** Undeploys it. */
   @Override
   public void close() {
-    container.close();
+    if (container.isRunning()) {
+      container.close();
+    }
   }
 }

@@ -1,9 +1,12 @@
 package io.postern.gateway.callout;
 
 import io.postern.gateway.callout.message.HeapContents;
+import io.postern.gateway.notice.Notices;
 import io.postern.gateway.settings.Settings.FailurePolicy;
+import io.postern.gateway.settings.Settings.OnUnparsable;
 import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ final class Gateway implements AutoCloseable {
   final Map<String, ExtensionTerms> terms = new ConcurrentHashMap<>();
   final HeapContents contents = new HeapContents();
   final List<CalloutFailure> failures = new CopyOnWriteArrayList<>();
+  final Notices notices = new Notices(Clock.systemUTC(), change -> {});
   final ExecutorService manipulation = Executors.newCachedThreadPool();
   final TestSession session = new TestSession();
   final CalloutRegistry registry =
@@ -32,11 +36,18 @@ final class Gateway implements AutoCloseable {
           name -> terms.getOrDefault(name, ExtensionTerms.DEFAULT),
           contents,
           failures::add,
+          notices,
           manipulation,
           4);
 
   static ExtensionTerms terms(int order, FailurePolicy policy, Duration time) {
-    return new ExtensionTerms(order, policy, time, time);
+    return new ExtensionTerms(order, policy, OnUnparsable.PASS, time, time);
+  }
+
+  /** A message that differs from all others. */
+  MailObject mailNumber(int number) {
+    return new MailObject(
+        ALICE, List.of(BOB), contents.of("Message-ID: <" + number + "@example.org>\r\n" + MAIL));
   }
 
   MailObject mail() {

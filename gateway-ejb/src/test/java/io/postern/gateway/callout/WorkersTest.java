@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.callout.message.HeapContents;
+import io.postern.gateway.notice.Notices;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,7 +28,12 @@ class WorkersTest {
     try (Deployment scripted = Deployment.of("scripted", Scripted.class);
         CalloutRegistry registry =
             new CalloutRegistry(
-                name -> ExtensionTerms.DEFAULT, contents, failure -> {}, executor, 2);
+                name -> ExtensionTerms.DEFAULT,
+                contents,
+                failure -> {},
+                new Notices(Clock.systemUTC(), change -> {}),
+                executor,
+                2);
         CalloutSet set = registry.open()) {
       return set.messageBeforeSpool(
               new TestSession(),

@@ -8,7 +8,6 @@ import io.postern.gateway.callout.ExtensionActivity;
 import io.postern.gateway.callout.Latency;
 import io.postern.gateway.callout.deployed.ExtensionStatus;
 import io.postern.gateway.callout.deployed.ExtensionStatus.State;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +44,10 @@ final class ExtensionCheckTest {
         0,
         0,
         0,
+        0,
         breaker,
-        new Latency(List.of(), Duration.ZERO),
+        List.of(),
+        Latency.NONE,
         Optional.empty());
   }
 

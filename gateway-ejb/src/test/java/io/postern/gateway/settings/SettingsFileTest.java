@@ -10,6 +10,7 @@ import io.postern.gateway.settings.Settings.FailurePolicy;
 import io.postern.gateway.settings.Settings.Leniency;
 import io.postern.gateway.settings.Settings.Limits;
 import io.postern.gateway.settings.Settings.Listener;
+import io.postern.gateway.settings.Settings.OnUnparsable;
 import io.postern.gateway.settings.Settings.Retry;
 import io.postern.gateway.settings.Settings.RouteEntry;
 import io.postern.gateway.settings.Settings.WithoutRoute;
@@ -96,6 +97,7 @@ class SettingsFileTest {
                 reference.toAbsolutePath().resolveSibling("extensions/disclaimer.war").normalize(),
                 100,
                 FailurePolicy.DEFER,
+                OnUnparsable.PASS,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(60))),
         settings.extensions());

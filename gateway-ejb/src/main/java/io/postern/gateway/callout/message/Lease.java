@@ -1,11 +1,13 @@
 package io.postern.gateway.callout.message;
 
+import io.postern.mail.UnparsableMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ public final class Lease {
 
   private final ReentrantLock reading = new ReentrantLock();
   private volatile boolean over;
+  private volatile @Nullable UnparsableMessage defect;
   private @Nullable Set<InputStream> open;
 
   /**
@@ -30,6 +33,17 @@ public final class Lease {
     if (over) {
       throw new IllegalStateException("the callout's time is over");
     }
+  }
+
+  /** Remembers that reading the message failed by its content, and returns the exception. */
+  UnparsableMessage failedBy(UnparsableMessage unparsable) {
+    defect = unparsable;
+    return unparsable;
+  }
+
+  /** By what reading the message failed within this time; empty when it did not. */
+  public Optional<UnparsableMessage> defect() {
+    return Optional.ofNullable(defect);
   }
 
   /** Ends it and interrupts the callout's thread, which gets no further octet. */

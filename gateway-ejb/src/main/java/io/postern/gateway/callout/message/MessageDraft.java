@@ -3,6 +3,7 @@ package io.postern.gateway.callout.message;
 import io.postern.mail.HeaderSection;
 import io.postern.mail.Message;
 import io.postern.mail.MimePart;
+import io.postern.mail.UnparsableMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -84,10 +85,18 @@ public final class MessageDraft implements Message {
     lease.check();
     PartDraft draft = root;
     if (draft == null) {
-      draft = new PartDraft(this, before.structure(headerDraft().octets(), body, lease));
+      draft = new PartDraft(this, structure());
       root = draft;
     }
     return draft;
+  }
+
+  private MimeNode structure() throws IOException {
+    try {
+      return before.structure(headerDraft().octets(), body, lease);
+    } catch (UnparsableMessage e) {
+      throw lease.failedBy(e);
+    }
   }
 
   @Override

@@ -6,6 +6,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Does not own the content it was made of: that stays open, at least until no draft is in use.
  */
 public final class MessageVersion {
+
+  private static final int FINGERPRINT_OCTETS = 4096;
 
   private final Content received;
   private final @Nullable HeaderOctets changedHeader;
@@ -73,6 +78,37 @@ public final class MessageVersion {
       body.writeTo(writer);
       return writer.finish();
     }
+  }
+
+  /** The topmost field of a name, unfolded, nothing decoded; empty when there is none. */
+  public Optional<String> field(String name) {
+    for (FieldOctets field : header().fields()) {
+      if (field.named(name)) {
+        return Optional.of(field.rawValue().replace("\r\n", "").strip());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * A number that is the same for the same message sent again, and hardly ever for another: over
+   * the header section without the trace field on top, which differs each time, the first octets of
+   * the body and its size.
+   */
+  public long fingerprint() {
+    CRC32C sum = new CRC32C();
+    List<FieldOctets> fields = header().fields();
+    boolean traced = !fields.isEmpty() && fields.getFirst().named("Received");
+    for (FieldOctets field : fields.subList(traced ? 1 : 0, fields.size())) {
+      sum.update(field.octets(), field.start(), field.end() - field.start());
+    }
+    try (InputStream in = body.open()) {
+      sum.update(in.readNBytes(FINGERPRINT_OCTETS));
+    } catch (IOException e) {
+      // The header section and the size have to do; whoever reads the body meets the error.
+      return sum.getValue() ^ body.size() << Integer.SIZE;
+    }
+    return sum.getValue() ^ body.size() << Integer.SIZE;
   }
 
   MessageVersion changed(@Nullable HeaderOctets newHeader, BodyOctets newBody) {

@@ -116,7 +116,10 @@ final class PartDraft implements MimePart {
     try (InputStream in = message.lease().lend(received.open(node.headerStart, node.bodyStart))) {
       byte[] octets = in.readNBytes(LONGEST_HEADER + 2);
       if (octets.length < node.bodyStart - node.headerStart) {
-        throw new UnparsableMessage("a part's header section exceeds " + LONGEST_HEADER);
+        throw message
+            .lease()
+            .failedBy(
+                new UnparsableMessage("a part's header section exceeds " + LONGEST_HEADER));
       }
       return octets;
     } catch (IOException e) {
@@ -161,6 +164,8 @@ final class PartDraft implements MimePart {
     if (known == null || known.encoding != encoding || !known.type.equals(type)) {
       try (InputStream in = message.lease().lend(encoded())) {
         known = PartText.read(type, encoding, in);
+      } catch (UnparsableMessage e) {
+        throw message.lease().failedBy(e);
       }
       text = known;
     }

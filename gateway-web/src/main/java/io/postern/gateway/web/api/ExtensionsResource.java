@@ -6,6 +6,7 @@ import static io.postern.gateway.web.api.Roles.OPERATOR;
 
 import io.postern.gateway.operation.ExtensionStatus;
 import io.postern.gateway.operation.GatewayControl;
+import io.postern.gateway.operation.LostThreadStatus;
 import io.postern.gateway.operation.NoSuchExtension;
 import io.postern.gateway.web.http.Problem;
 import jakarta.annotation.security.RolesAllowed;
@@ -28,6 +29,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The deployed extensions. To deploy one is to run its code, so that is the administrator's. */
@@ -52,7 +54,13 @@ public class ExtensionsResource {
   public String list() {
     JsonArrayBuilder extensions = Json.createArrayBuilder();
     control.extensions().forEach(extension -> extensions.add(json(extension)));
-    return Json.createObjectBuilder().add("extensions", extensions).build().toString();
+    JsonArrayBuilder lost = Json.createArrayBuilder();
+    control.lostThreads().forEach(thread -> lost.add(json(thread)));
+    return Json.createObjectBuilder()
+        .add("extensions", extensions)
+        .add("lostThreads", lost)
+        .build()
+        .toString();
   }
 
   @GET
@@ -104,6 +112,8 @@ public class ExtensionsResource {
   private static JsonObjectBuilder json(ExtensionStatus extension) {
     JsonArrayBuilder callouts = Json.createArrayBuilder();
     extension.callouts().forEach(callout -> callouts.add(json(callout)));
+    JsonObjectBuilder onUnparsable = Json.createObjectBuilder();
+    new TreeMap<>(extension.onUnparsable()).forEach(onUnparsable::add);
     JsonObjectBuilder json =
         Json.createObjectBuilder()
             .add("name", extension.name())
@@ -113,7 +123,9 @@ public class ExtensionsResource {
             .add("deployedBy", extension.deployedBy())
             .add("order", extension.order())
             .add("onFailure", extension.onFailure())
+            .add("onUnparsable", onUnparsable)
             .add("callouts", callouts);
+    extension.logging().ifPresent(logging -> json.add("logging", json(logging)));
     extension.trouble().ifPresent(trouble -> json.add("trouble", trouble));
     return json;
   }
@@ -125,8 +137,42 @@ public class ExtensionsResource {
         .add("calls", callout.calls())
         .add("errors", callout.errors())
         .add("timeouts", callout.timeouts())
+        .add("unparsable", callout.unparsable())
+        .add("refusals", callout.refusals())
+        .add("lostThreads", callout.lostThreads())
         .add("medianMicros", callout.median().toNanos() / 1e3)
         .add("p99Micros", callout.p99().toNanos() / 1e3)
-        .add("breaker", callout.breaker().name().toLowerCase(Locale.ROOT));
+        .add("breaker", callout.breaker().name().toLowerCase(Locale.ROOT))
+        .add("breakerClients", Json.createArrayBuilder(callout.breakerClients()));
+  }
+
+  private static JsonObjectBuilder json(ExtensionStatus.Logging logging) {
+    JsonArrayBuilder observers = Json.createArrayBuilder();
+    logging
+        .observers()
+        .forEach(
+            one ->
+                observers.add(
+                    Json.createObjectBuilder()
+                        .add("event", one.event())
+                        .add("observer", one.observer())
+                        .add("calls", one.calls())
+                        .add("errors", one.errors())
+                        .add("timeouts", one.timeouts())));
+    return Json.createObjectBuilder()
+        .add("position", logging.position())
+        .add("lag", logging.lag())
+        .add("observers", observers);
+  }
+
+  private static JsonObjectBuilder json(LostThreadStatus lost) {
+    return Json.createObjectBuilder()
+        .add("extension", lost.extension())
+        .add("application", lost.application())
+        .add("stage", lost.stage())
+        .add("observer", lost.observer())
+        .add("thread", lost.thread())
+        .add("since", lost.since().toString())
+        .add("cpuSeconds", lost.cpu().toMillis() / 1e3);
   }
 }

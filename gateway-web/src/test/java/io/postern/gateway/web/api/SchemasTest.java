@@ -7,6 +7,7 @@ import io.postern.gateway.operation.ExtensionStatus;
 import io.postern.gateway.operation.GatewayControl;
 import io.postern.gateway.operation.GatewayStatus;
 import io.postern.gateway.operation.LaneStatus;
+import io.postern.gateway.operation.LostThreadStatus;
 import io.postern.gateway.operation.Operator;
 import io.postern.gateway.operation.Role;
 import io.postern.gateway.operation.SelfTestResult;
@@ -26,6 +27,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -72,6 +74,7 @@ final class SchemasTest {
             Optional.of("trouble"),
             10,
             "defer",
+            Map.of("MessageReceived", "pass", "MessageBeforeSpool", "quarantine"),
             List.of(
                 new ExtensionStatus.Callout(
                     "MessageReceived",
@@ -79,14 +82,38 @@ final class SchemasTest {
                     1,
                     2,
                     3,
+                    4,
+                    5,
+                    6,
                     Duration.ofNanos(1500),
                     Duration.ofMillis(2),
-                    ExtensionStatus.Breaker.PROBING)));
-    JsonObject json =
-        parsed(new ExtensionsResource(control(List.of(extension)), nobody()).list())
-            .getJsonArray("extensions")
-            .getJsonObject(0);
+                    ExtensionStatus.Breaker.PROBING,
+                    List.of("192.0.2.1"))),
+            Optional.of(
+                new ExtensionStatus.Logging(
+                    7,
+                    8,
+                    List.of(
+                        new ExtensionStatus.LoggingObserver(
+                            "RecipientDelivered", "X.delivered", 9, 10, 11)))));
+    LostThreadStatus lost =
+        new LostThreadStatus(
+            "x",
+            "x--r1",
+            "MessageReceived",
+            "X.received",
+            "postern-validation #7",
+            AT,
+            Duration.ofMillis(1500));
+    GatewayControl control =
+        controlBy(Map.of("extensions", List.of(extension), "lostThreads", List.of(lost)));
+    JsonObject list = parsed(new ExtensionsResource(control, nobody()).list());
+    JsonObject shownLost = list.getJsonArray("lostThreads").getJsonObject(0);
+    assertConforms(shownLost, "LostThread");
+    assertEquals(1.5, shownLost.getJsonNumber("cpuSeconds").doubleValue());
+    JsonObject json = list.getJsonArray("extensions").getJsonObject(0);
     assertConforms(json, "Extension");
+    assertEquals(8, json.getJsonObject("logging").getInt("lag"));
     JsonObject callout = json.getJsonArray("callouts").getJsonObject(0);
     assertEquals(1.5, callout.getJsonNumber("medianMicros").doubleValue());
     assertEquals("probing", callout.getString("breaker"));
@@ -235,6 +262,14 @@ final class SchemasTest {
             SchemasTest.class.getClassLoader(),
             new Class<?>[] {GatewayControl.class},
             (proxy, method, arguments) -> answer);
+  }
+
+  private static GatewayControl controlBy(Map<String, Object> answers) {
+    return (GatewayControl)
+        Proxy.newProxyInstance(
+            SchemasTest.class.getClassLoader(),
+            new Class<?>[] {GatewayControl.class},
+            (proxy, method, arguments) -> answers.get(method.getName()));
   }
 
   private static HttpServletRequest nobody() {
