@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** A plain SMTP client that shows every reply. */
 final class SmtpClient implements AutoCloseable {
@@ -17,6 +19,16 @@ final class SmtpClient implements AutoCloseable {
   private final OutputStream out;
 
   SmtpClient(InetSocketAddress server) throws IOException {
+    this(server, null);
+  }
+
+  /**
+   * @param from the address of this client; null for what the system takes
+   */
+  SmtpClient(InetSocketAddress server, @Nullable InetAddress from) throws IOException {
+    if (from != null) {
+      socket.bind(new InetSocketAddress(from, 0));
+    }
     socket.connect(server, 10_000);
     // While nobody listens, a client of the same host can get the server's port, and meets itself.
     if (socket.getLocalPort() == server.getPort()) {

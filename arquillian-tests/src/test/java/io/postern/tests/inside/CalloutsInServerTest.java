@@ -9,6 +9,7 @@ import io.postern.gateway.callout.CalloutSet;
 import io.postern.gateway.callout.ExtensionTerms;
 import io.postern.gateway.callout.MailObject;
 import io.postern.gateway.callout.deployed.PayaraServer;
+import io.postern.gateway.notice.Notices;
 import io.postern.gateway.spool.CommitReader;
 import io.postern.gateway.spool.Committed;
 import io.postern.gateway.spool.Content;
@@ -85,7 +86,12 @@ class CalloutsInServerTest {
     spool = Spool.open(SpoolOptions.of(folder.resolve("spool")), Clock.systemUTC(), new NotRead());
     callouts =
         new CalloutRegistry(
-            name -> ExtensionTerms.DEFAULT, spool::newContent, failure -> {}, manipulation, 4);
+            name -> ExtensionTerms.DEFAULT,
+            spool::newContent,
+            failure -> {},
+            new Notices(Clock.systemUTC(), change -> {}),
+            manipulation,
+            4);
   }
 
   @AfterEach
