@@ -60,8 +60,11 @@ export const changePassword = (present, wanted) =>
   ask('PUT', 'password', { json: { present, wanted } });
 export const status = () => ask('GET', 'status');
 export const acceptLoss = () => ask('POST', 'recovery/accept-loss');
-export const lanes = () => ask('GET', 'queues').then((answer) => answer.lanes);
 export const extensions = () => ask('GET', 'extensions');
+export const queues = () => ask('GET', 'queues');
+export const queuedMessages = (conditions) => ask('GET', `messages?${query(conditions)}`);
+export const decideMessage = (id, action, reason) =>
+  ask('POST', `messages/${encodeURIComponent(id)}/${action}`, { json: { reason } });
 export const deploy = (name, file) =>
   ask('PUT', `extensions/${encodeURIComponent(name)}?fileName=${encodeURIComponent(file.name)}`, {
     body: file,

@@ -14,12 +14,15 @@ export const EVENTS = {
   Rejected: 'bad',
   RejectedRepeatedly: 'bad',
   Discarded: 'warn',
+  Held: 'warn',
   Quarantined: 'warn',
   Released: 'plain',
   ExtensionFailed: 'bad',
   Unparsable: 'warn',
   AdministratorActed: 'plain',
   Damaged: 'bad',
+  NoticeRaised: 'warn',
+  NoticeCleared: 'good',
 };
 
 const TOLD = ['seq', 'pos', 'at', 'event', 'id', 'crc'];
@@ -57,6 +60,15 @@ export function what(line) {
     case 'Unparsable':
       return [`${line.failure}`, `${line.stage} in ${line.observer}`, `policy ${line.policy}`, Number(line.failures) > 1 && `${line.failures} failures`, line.application]
         .filter(Boolean).map(shown).join(' · ');
+    case 'Held':
+    case 'Quarantined':
+    case 'Released':
+    case 'Discarded':
+      return [line.reason, line.actor && `by ${line.actor}`, line['decided-by'] && `by ${line['decided-by']}`]
+        .filter(Boolean).map(shown).join(' · ');
+    case 'NoticeRaised':
+    case 'NoticeCleared':
+      return [line.what, line.effect].filter(Boolean).map(shown).join(' · ');
     case 'AdministratorActed':
       return [line.action, line.revision && `revision ${line.revision}`, line.reason, line.actor && `by ${line.actor}`].filter(Boolean).map(shown).join(' · ');
     default:

@@ -6,11 +6,13 @@ import './login.js';
 import './overview.js';
 import './extensions.js';
 import './journal.js';
+import './queue.js';
 import './message.js';
 import './system.js';
 
 const PAGES = [
   ['overview', 'Overview', ['administrator', 'operator', 'auditor', 'helpdesk']],
+  ['queue', 'Queue', ['administrator', 'operator', 'auditor', 'helpdesk']],
   ['extensions', 'Extensions', ['administrator', 'operator', 'auditor']],
   ['journal', 'Journal', ['administrator', 'operator', 'auditor', 'helpdesk']],
   ['settings', 'Settings', ['administrator', 'operator', 'auditor']],
@@ -95,6 +97,9 @@ class App extends Part {
     const [page, rest] = this.page.split('/');
     if (page === 'extensions') {
       return html`<postern-extensions .roles=${this.session.roles}></postern-extensions>`;
+    }
+    if (page === 'queue') {
+      return html`<postern-queue .roles=${this.session.roles}></postern-queue>`;
     }
     if (page === 'journal') {
       return rest

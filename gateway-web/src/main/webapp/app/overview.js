@@ -43,7 +43,7 @@ class Overview extends Part {
   async load() {
     try {
       const status = await api.status();
-      this.lanes = waitsForDecision(status) ? [] : await api.lanes();
+      this.lanes = waitsForDecision(status) ? [] : (await api.queues()).lanes;
       this.problem = undefined;
       this.status = status;
       this.samples = [...this.samples, { at: performance.now(), ...status.counts }].slice(-KEPT - 1);
@@ -74,7 +74,10 @@ class Overview extends Part {
           <div><dt>SMTP</dt><dd data-testid="listeners">${s.listeners.map(
             (l, i) => html`${i ? ', ' : ''}<span title=${shown(l.name)}>${shown(l.address)}</span>`)}</dd></div>
           <div><dt>Sessions</dt><dd>${count(s.sessions)}</dd></div>
-          <div><dt>In the queues</dt><dd data-testid="unfinished">${count(s.unfinished)}</dd></div>
+          <div><dt>In the queue</dt><dd><a href="#/queue" data-testid="unfinished">${count(s.unfinished)}</a> messages</dd></div>
+          ${s.queue.held + s.queue.quarantined > 0 ? html`
+            <div><dt>Held</dt><dd data-testid="held"><a href="#/queue">${count(s.queue.held)}</a> messages</dd></div>
+            <div><dt>Quarantined</dt><dd data-testid="quarantined"><a href="#/queue">${count(s.queue.quarantined)}</a> messages</dd></div>` : nothing}
         </dl>
       </section>
       <section class="tiles" aria-label="Since the start">${COUNTS.map((c) => this.tile(c))}</section>

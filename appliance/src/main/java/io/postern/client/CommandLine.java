@@ -34,6 +34,7 @@ public final class CommandLine {
         "config", "export | check | apply FILE | diff | history | rollback N: the configuration",
         "extension", "deploy FILE [--name N] | undeploy NAME | list: the gateway's extensions",
         "journal", "[ID] [--follow] [conditions]: the audit journal, or one message's story",
+        "queue", "list | show ID | release | bounce | delete ID...: messages not yet finished",
         "selftest", "send a message through the running gateway and see whether all of it works",
         "send", "--to MAILBOX [options]: send a message by SMTP",
         "status", "how the running gateway is");
@@ -55,6 +56,7 @@ public final class CommandLine {
         case "config" -> new ConfigCommand(environment, out).run(words);
         case "extension" -> new ExtensionCommand(environment, out).run(words);
         case "journal" -> new JournalCommand(environment, out).run(words);
+        case "queue" -> new QueueCommand(environment, out).run(words);
         case "selftest" -> new SelfTestCommand(environment, out).run(words);
         case "send" -> new SendCommand(environment, out, complaints).run(words);
         case "status" -> new StatusCommand(environment, out).run(words);
@@ -72,6 +74,7 @@ public final class CommandLine {
           case "config" -> ConfigCommand.USAGE;
           case "extension" -> ExtensionCommand.USAGE;
           case "journal" -> JournalCommand.USAGE;
+          case "queue" -> QueueCommand.USAGE;
           case "selftest" -> SelfTestCommand.USAGE;
           case "send" -> SendCommand.USAGE;
           default -> StatusCommand.USAGE;

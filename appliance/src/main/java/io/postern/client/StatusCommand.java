@@ -55,7 +55,10 @@ final class StatusCommand {
             .map(listener -> listener.text("address") + " (" + listener.text("name") + ")")
             .collect(Collectors.joining(", ")));
     row("sessions", status.text("sessions"));
-    row("unfinished", status.text("unfinished"));
+    Answer queue = status.object("queue");
+    row("unfinished", queue.text("unfinished") + " messages");
+    row("held", queue.text("held") + " messages");
+    row("quarantined", queue.text("quarantined") + " messages");
     for (String count : List.of("accepted", "rejected", "delivered", "deferred", "failed")) {
       row(count, counts.text(count));
     }

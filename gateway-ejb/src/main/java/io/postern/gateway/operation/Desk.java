@@ -5,10 +5,13 @@ import io.postern.gateway.audit.JournalPage;
 import io.postern.gateway.audit.JournalQuery;
 import io.postern.gateway.audit.TailViewer;
 import io.postern.gateway.callout.deployed.ExtensionNotDeployed;
+import io.postern.gateway.delivery.KeptMail;
 import io.postern.gateway.selftest.SelfTestReport;
 import io.postern.gateway.selftest.SelfTestUnderWay;
+import io.postern.gateway.spool.SpoolId;
 import io.postern.gateway.update.NotAnImage;
 import io.postern.gateway.update.UploadRefused;
+import io.postern.mail.Mailbox;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
@@ -126,6 +129,52 @@ public class Desk implements GatewayControl {
         .map(LaneView::of)
         .sorted(Comparator.comparingLong(LaneStatus::recipients).reversed())
         .toList();
+  }
+
+  @Override
+  public QueueTotals queueTotals() {
+    return Status.queue(gateway().spool.counts());
+  }
+
+  @Override
+  public QueuePage queuedMessages(QueueFilter filter) {
+    return queueDesk(gateway()).page(filter);
+  }
+
+  @Override
+  public QueueEntry queuedMessage(String id) {
+    return queueDesk(gateway()).message(id);
+  }
+
+  @Override
+  public QueueResult decideMessage(String id, QueueDecision decision, String actor) {
+    Gateway gateway = gateway();
+    SpoolId spoolId = QueueDesk.id(id);
+    KeptMail.Decided decided = queueDesk(gateway).decide(spoolId, decision, actor);
+    Map<String, String> facts = new HashMap<>();
+    if (!decision.reason().isEmpty()) {
+      facts.put("reason", decision.reason());
+    }
+    decided.report().ifPresent(report -> facts.put("report", report.toString()));
+    EventRecorder.administratorActed(
+        gateway.journal,
+        Instant.now(),
+        actor,
+        switch (decision.kind()) {
+          case RELEASE -> "message released";
+          case BOUNCE -> "message bounced";
+          case DELETE -> "message deleted";
+        },
+        Optional.of(spoolId),
+        decided.recipients(),
+        facts);
+    return new QueueResult(
+        decided.recipients().stream().map(Mailbox::toString).toList(),
+        decided.report().map(SpoolId::toString));
+  }
+
+  private static QueueDesk queueDesk(Gateway gateway) {
+    return new QueueDesk(gateway.spool, gateway.delivery.kept());
   }
 
   @Override

@@ -9,9 +9,12 @@ import io.postern.gateway.reception.Discarded;
 import io.postern.gateway.reception.ReceptionEvents;
 import io.postern.gateway.reception.Rejected;
 import io.postern.gateway.reception.RejectedRepeatedly;
+import io.postern.gateway.spool.SpoolId;
+import io.postern.mail.Mailbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -140,9 +143,22 @@ final class EventRecorder implements ReceptionEvents, Consumer<CalloutFailure> {
   /** Records what an administrator did. */
   static void administratorActed(
       Journal journal, Instant at, String actor, String action, Map<String, String> more) {
+    administratorActed(journal, at, actor, action, Optional.empty(), List.of(), more);
+  }
+
+  /** Records what an administrator did with recipients of a message. */
+  static void administratorActed(
+      Journal journal,
+      Instant at,
+      String actor,
+      String action,
+      Optional<SpoolId> id,
+      List<Mailbox> recipients,
+      Map<String, String> more) {
     Map<String, String> facts = new HashMap<>(more);
     facts.put("actor", actor);
     facts.put("action", action);
-    journal.append(new JournalEvent(JournalEvent.ADMINISTRATOR_ACTED, Optional.empty(), at, facts));
+    journal.append(
+        new JournalEvent(JournalEvent.ADMINISTRATOR_ACTED, id, at, recipients, facts));
   }
 }

@@ -63,6 +63,32 @@ public interface GatewayControl {
   /** The lanes of all next hops there was work for, busiest first. */
   List<LaneStatus> lanes();
 
+  /** How many messages are in the queue. */
+  QueueTotals queueTotals();
+
+  /**
+   * Messages in the queue that meet all conditions.
+   *
+   * @throws NoSuchMessage when {@code after} is no id
+   */
+  QueuePage queuedMessages(QueueFilter filter);
+
+  /**
+   * A message in the queue, with its header section.
+   *
+   * @throws NoSuchMessage when it is not there
+   */
+  QueueEntry queuedMessage(String id);
+
+  /**
+   * Releases, bounces or deletes what is held or quarantined of a message; the rest of it is left
+   * alone. Returns when that is on disk.
+   *
+   * @throws NoSuchMessage when it is not there
+   * @throws MessageNotKept when no such recipient is held or quarantined, or cannot be released
+   */
+  QueueResult decideMessage(String id, QueueDecision decision, String actor);
+
   /**
    * Sends a message through the gateway and looks at every place it passes; see the room {@code
    * selftest}.

@@ -10,7 +10,7 @@ import java.util.List;
  * @param notices conditions that stand, the strictest first; empty when all is well
  * @param listeners as bound, {@code address:port}
  * @param sessions SMTP sessions at this moment
- * @param unfinished messages accepted and not yet finished
+ * @param queue messages accepted and not yet finished
  */
 public record GatewayStatus(
     State state,
@@ -21,7 +21,7 @@ public record GatewayStatus(
     List<Standing> notices,
     List<Listener> listeners,
     int sessions,
-    long unfinished,
+    QueueTotals queue,
     Counts counts) {
 
   public GatewayStatus {

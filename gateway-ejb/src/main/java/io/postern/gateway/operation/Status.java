@@ -2,6 +2,7 @@ package io.postern.gateway.operation;
 
 import io.postern.gateway.notice.Notice;
 import io.postern.gateway.settings.Settings;
+import io.postern.gateway.spool.QueueCounts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,7 +35,7 @@ final class Status {
         notices,
         listeners(gateway),
         gateway.reception.sessionCount(),
-        gateway.spool.size(),
+        queue(gateway.spool.counts()),
         gateway.totals.counts());
   }
 
@@ -55,8 +56,12 @@ final class Status {
         notices,
         List.of(),
         0,
-        0,
+        new QueueTotals(0, 0, 0),
         new GatewayStatus.Counts(0, 0, 0, 0, 0));
+  }
+
+  static QueueTotals queue(QueueCounts counts) {
+    return new QueueTotals(counts.unfinished(), counts.held(), counts.quarantined());
   }
 
   /** The strictest notice decides. */

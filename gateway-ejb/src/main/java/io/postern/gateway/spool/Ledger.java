@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The list of the unfinished. Guarded by the intake's lock, but for what says otherwise. */
 final class Ledger {
@@ -113,6 +114,14 @@ final class Ledger {
     return switch (selection) {
       case HELD -> held.tailSet(after, false).stream().limit(most).toList();
       case QUARANTINED -> quarantined.tailSet(after, false).stream().limit(most).toList();
+      case KEPT ->
+          Stream.concat(
+                  held.tailSet(after, false).stream().limit(most),
+                  quarantined.tailSet(after, false).stream().limit(most))
+              .distinct()
+              .sorted()
+              .limit(most)
+              .toList();
       case WAITING -> smallest(after, most, Entry::isWaiting);
       case ALL -> smallest(after, most, Entry::isUnfinished);
     };

@@ -5,5 +5,7 @@ public enum QueueSelection {
   ALL,
   WAITING,
   HELD,
-  QUARANTINED
+  QUARANTINED,
+  /** Held or quarantined. */
+  KEPT
 }

@@ -17,6 +17,7 @@ public class Api extends Application {
         StatusResource.class,
         ExtensionsResource.class,
         QueuesResource.class,
+        MessagesResource.class,
         SelfTestResource.class,
         SettingsResource.class,
         UpdateResource.class,

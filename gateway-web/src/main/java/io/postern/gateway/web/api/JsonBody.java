@@ -3,6 +3,7 @@ package io.postern.gateway.web.api;
 import io.postern.gateway.web.http.Problem;
 import io.postern.gateway.web.http.RequestGate;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -14,6 +15,7 @@ import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** The JSON object in a request's body: small, flat, and of the types expected. */
 final class JsonBody {
@@ -60,6 +62,18 @@ final class JsonBody {
   /** A member that need not be there; empty then. */
   String textOrEmpty(String name) {
     return object.containsKey(name) ? text(name) : "";
+  }
+
+  /** A member that need not be there: a list of texts. */
+  List<String> textsOrNone(String name) {
+    if (!object.containsKey(name)) {
+      return List.of();
+    }
+    if (object.get(name) instanceof JsonArray values
+        && values.stream().allMatch(JsonString.class::isInstance)) {
+      return values.getValuesAs(JsonString::getString);
+    }
+    throw wrong("The member " + name + " is a list of strings");
   }
 
   /** A member that has to be there and to be a whole number. */

@@ -3,8 +3,10 @@ package io.postern.gateway.web.api;
 import io.postern.gateway.operation.ArchiveRefused;
 import io.postern.gateway.operation.GatewayBusy;
 import io.postern.gateway.operation.GatewayNotReady;
+import io.postern.gateway.operation.MessageNotKept;
 import io.postern.gateway.operation.NoSlots;
 import io.postern.gateway.operation.NoSuchExtension;
+import io.postern.gateway.operation.NoSuchMessage;
 import io.postern.gateway.operation.NoSuchRevision;
 import io.postern.gateway.operation.PasswordRefused;
 import io.postern.gateway.operation.SettingsChangedMeanwhile;
@@ -33,6 +35,8 @@ public class Problems implements ExceptionMapper<Throwable> {
     return switch (raised) {
       case Refused refused -> refused.problem();
       case NoSuchExtension e -> new Problem(404, "no-such-extension", said(e));
+      case NoSuchMessage e -> new Problem(404, "no-such-message", said(e));
+      case MessageNotKept e -> new Problem(409, "not-kept", said(e));
       case ArchiveRefused e -> new Problem(422, "archive-refused", said(e));
       case PasswordRefused e -> new Problem(422, "password-refused", said(e));
       case NoSuchRevision e -> new Problem(404, "no-such-revision", said(e));

@@ -7,6 +7,7 @@ import static io.postern.gateway.web.api.Roles.OPERATOR;
 
 import io.postern.gateway.operation.GatewayControl;
 import io.postern.gateway.operation.LaneStatus;
+import io.postern.gateway.operation.QueueTotals;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -34,7 +35,18 @@ public class QueuesResource {
   public String lanes() {
     JsonArrayBuilder lanes = Json.createArrayBuilder();
     control.lanes().forEach(lane -> lanes.add(json(lane)));
-    return Json.createObjectBuilder().add("lanes", lanes).build().toString();
+    return Json.createObjectBuilder()
+        .add("lanes", lanes)
+        .add("messages", json(control.queueTotals()))
+        .build()
+        .toString();
+  }
+
+  static JsonObjectBuilder json(QueueTotals totals) {
+    return Json.createObjectBuilder()
+        .add("unfinished", totals.unfinished())
+        .add("held", totals.held())
+        .add("quarantined", totals.quarantined());
   }
 
   private static JsonObjectBuilder json(LaneStatus lane) {

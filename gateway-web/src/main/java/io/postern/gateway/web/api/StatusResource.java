@@ -59,7 +59,8 @@ public class StatusResource {
         .add("notices", notices)
         .add("listeners", listeners)
         .add("sessions", status.sessions())
-        .add("unfinished", status.unfinished())
+        .add("unfinished", status.queue().unfinished())
+        .add("queue", QueuesResource.json(status.queue()))
         .add("counts", counts(status.counts()))
         .build()
         .toString();

@@ -9,6 +9,10 @@ import io.postern.gateway.operation.GatewayStatus;
 import io.postern.gateway.operation.LaneStatus;
 import io.postern.gateway.operation.LostThreadStatus;
 import io.postern.gateway.operation.Operator;
+import io.postern.gateway.operation.QueueEntry;
+import io.postern.gateway.operation.QueuePage;
+import io.postern.gateway.operation.QueueResult;
+import io.postern.gateway.operation.QueueTotals;
 import io.postern.gateway.operation.Role;
 import io.postern.gateway.operation.SelfTestResult;
 import io.postern.gateway.operation.SettingsEntry;
@@ -22,6 +26,7 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.io.StringReader;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -31,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the resources answer has exactly the members that the description promises. */
@@ -53,7 +59,7 @@ final class SchemasTest {
                     "spool.disk-low", GatewayStatus.Effect.REFUSING, "a notice", AT)),
             List.of(new GatewayStatus.Listener("in", "127.0.0.1:25")),
             1,
-            2,
+            new QueueTotals(2, 1, 1),
             new GatewayStatus.Counts(3, 4, 5, 6, 7));
     JsonObject json = parsed(new StatusResource(control(status)).status());
     assertConforms(json, "Status");
@@ -125,10 +131,59 @@ final class SchemasTest {
         new LaneStatus(
             "mx:25", 1, 2, 3, 4, 5, 6, Optional.of(AT), Optional.of("451"), Optional.of(AT));
     JsonObject json =
-        parsed(new QueuesResource(control(List.of(lane))).lanes())
-            .getJsonArray("lanes")
-            .getJsonObject(0);
-    assertConforms(json, "Lane");
+        parsed(new QueuesResource(control(List.of(lane), new QueueTotals(3, 2, 1))).lanes());
+    assertConforms(json.getJsonArray("lanes").getJsonObject(0), "Lane");
+    assertConforms(json.getJsonObject("messages"), "QueueTotals");
+  }
+
+  @Test
+  void queuedMessage() {
+    QueueEntry message =
+        new QueueEntry(
+            "0000000000001",
+            "a@b.example",
+            List.of(
+                new QueueEntry.Recipient("c@d.example", QueueEntry.State.HELD, 2, Optional.of(AT))),
+            AT,
+            4711,
+            Optional.of("subject"),
+            Optional.of("from"),
+            Optional.of("192.0.2.1:25"),
+            Optional.of("a virus"),
+            Optional.of("scanner"),
+            Optional.of("Subject: subject\r\n"));
+    JsonObject json = parsed(new MessagesResource(control(message), nobody()).one("0000000000001"));
+    assertConforms(json, "QueuedMessage");
+    assertEquals("held", json.getJsonArray("recipients").getJsonObject(0).getString("state"));
+    JsonObject page =
+        parsed(MessagesResource.json(new QueuePage(List.of(message), Optional.of("2"))));
+    assertConforms(page.getJsonArray("messages").getJsonObject(0), "QueuedMessage");
+    assertEquals("2", page.getString("next"));
+    assertConforms(
+        parsed(
+            MessagesResource.json(new QueueResult(List.of("c@d.example"), Optional.of("report")))),
+        "QueueResult");
+  }
+
+  @Test
+  void conditionOfTheQueueThatIsNotUnderstood_isRefused() {
+    for (Map<String, String> query :
+        List.of(
+            Map.of("sate", "held"),
+            Map.of("state", "hold"),
+            Map.of("limit", "0"),
+            Map.of("limit", "501"),
+            Map.of("limit", "x"),
+            Map.of("subject", "x".repeat(513)))) {
+      assertEquals(
+          400,
+          assertThrows(
+                  Problems.Refused.class,
+                  () -> MessagesResource.filter(new MultivaluedHashMap<>(query)))
+              .problem()
+              .status(),
+          query.toString());
+    }
   }
 
   @Test
@@ -256,12 +311,17 @@ final class SchemasTest {
         : schemas.getJsonObject(reference.substring("#/components/schemas/".length()));
   }
 
-  private static GatewayControl control(Object answer) {
+  /** Answers each method with the first answer that fits its type. */
+  private static GatewayControl control(Object... answers) {
     return (GatewayControl)
         Proxy.newProxyInstance(
             SchemasTest.class.getClassLoader(),
             new Class<?>[] {GatewayControl.class},
-            (proxy, method, arguments) -> answer);
+            (proxy, method, arguments) ->
+                Stream.of(answers)
+                    .filter(answer -> method.getReturnType().isInstance(answer))
+                    .findFirst()
+                    .orElseThrow());
   }
 
   private static GatewayControl controlBy(Map<String, Object> answers) {

@@ -1,0 +1,212 @@
+package io.postern.gateway.operation;
+
+import io.postern.gateway.delivery.KeptMail;
+import io.postern.gateway.delivery.NotKept;
+import io.postern.gateway.spool.QueueSelection;
+import io.postern.gateway.spool.QueuedMessage;
+import io.postern.gateway.spool.RecipientState;
+import io.postern.gateway.spool.Spool;
+import io.postern.gateway.spool.SpoolId;
+import io.postern.gateway.spool.SpoolUnavailable;
+import io.postern.gateway.spool.SpooledMessage;
+import io.postern.mail.Mailbox;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The queue in the words of this room. */
+final class QueueDesk {
+
+  /** Messages that one request reads from disk; so it ends soon, whatever is looked for. */
+  private static final int MOST_READ = 2_000;
+
+  private static final int STEP = 200;
+
+  private final Spool spool;
+  private final KeptMail kept;
+
+  QueueDesk(Spool spool, KeptMail kept) {
+    this.spool = spool;
+    this.kept = kept;
+  }
+
+  QueuePage page(QueueFilter filter) {
+    QueueSelection selection = QueueSelection.valueOf(filter.state().name());
+    Predicate<QueuedMessage> wanted = wanted(filter);
+    List<QueueEntry> found = new ArrayList<>();
+    Optional<SpoolId> after = filter.after().map(QueueDesk::id);
+    int read = 0;
+    while (read < MOST_READ) {
+      int step = Math.min(STEP, filter.limit() - found.size());
+      List<SpoolId> ids = spool.page(selection, after, Math.max(1, step));
+      if (ids.isEmpty()) {
+        return new QueuePage(found, Optional.empty());
+      }
+      if (step == 0) {
+        break;
+      }
+      for (SpoolId id : ids) {
+        look(id).filter(wanted).ifPresent(message -> found.add(entry(message, Optional.empty())));
+      }
+      after = Optional.of(ids.getLast());
+      read += ids.size();
+    }
+    return new QueuePage(found, after.map(SpoolId::toString));
+  }
+
+  QueueEntry message(String id) {
+    SpoolId spoolId = id(id);
+    QueuedMessage message =
+        look(spoolId).orElseThrow(() -> new NoSuchMessage("no message " + id + " is in the queue"));
+    return entry(message, header(spoolId));
+  }
+
+  KeptMail.Decided decide(SpoolId id, QueueDecision decision, String actor) {
+    Set<String> chosen = new HashSet<>();
+    decision.recipients().forEach(mailbox -> chosen.add(mailbox.toLowerCase(Locale.ROOT)));
+    Predicate<Mailbox> wanted =
+        mailbox ->
+            chosen.isEmpty() || chosen.contains(mailbox.toString().toLowerCase(Locale.ROOT));
+    KeptMail.Decision by = new KeptMail.Decision(actor, decision.reason());
+    try {
+      return switch (decision.kind()) {
+        case RELEASE -> kept.release(id, wanted, by);
+        case BOUNCE -> kept.bounce(id, wanted, by);
+        case DELETE -> kept.delete(id, wanted, by);
+      };
+    } catch (NotKept e) {
+      String message = String.valueOf(e.getMessage());
+      throw e.unknown() ? new NoSuchMessage(message) : new MessageNotKept(message);
+    } catch (SpoolUnavailable | IOException e) {
+      throw new GatewayNotReady(String.valueOf(e.getMessage()));
+    }
+  }
+
+  static SpoolId id(String text) {
+    try {
+      return SpoolId.parse(text.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new NoSuchMessage("a message's id has 13 letters and digits");
+    }
+  }
+
+  /** One that cannot be read is set aside with an alarm, and is no longer in the queue. */
+  private Optional<QueuedMessage> look(SpoolId id) {
+    try {
+      return spool.look(id);
+    } catch (IOException e) {
+      return Optional.empty();
+    } catch (SpoolUnavailable e) {
+      throw new GatewayNotReady(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Optional<String> header(SpoolId id) {
+    try (SpooledMessage message = spool.read(id).orElse(null)) {
+      return message == null ? Optional.empty() : Optional.of(text(message.content().head()));
+    } catch (IOException e) {
+      throw new GatewayNotReady("message " + id + " cannot be read (" + e.getMessage() + ")");
+    }
+  }
+
+  /** UTF-8 where it is that, else an octet per character; nothing else is decoded. */
+  private static String text(byte[] head) {
+    int length = Math.min(head.length, QueueEntry.LONGEST_HEADER);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(head, 0, length)).toString();
+    } catch (CharacterCodingException e) {
+      return new String(head, 0, length, StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private static Predicate<QueuedMessage> wanted(QueueFilter filter) {
+    Predicate<QueuedMessage> wanted = message -> true;
+    if (filter.sender().isPresent()) {
+      String sender = filter.sender().get();
+      wanted =
+          wanted.and(
+              message ->
+                  sender.equals("<>")
+                      ? message.reversePath().toString().isEmpty()
+                      : matches(message.reversePath().toString(), sender));
+    }
+    if (filter.recipient().isPresent()) {
+      String recipient = filter.recipient().get();
+      wanted =
+          wanted.and(
+              message ->
+                  message.recipients().stream()
+                      .anyMatch(mailbox -> matches(mailbox.toString(), recipient)));
+    }
+    if (filter.subject().isPresent()) {
+      String subject = filter.subject().get().toLowerCase(Locale.ROOT);
+      wanted =
+          wanted.and(
+              message ->
+                  message.facts().entrySet().stream()
+                      .anyMatch(
+                          fact ->
+                              fact.getKey().startsWith("subject")
+                                  && fact.getValue().toLowerCase(Locale.ROOT).contains(subject)));
+    }
+    return wanted;
+  }
+
+  /** A mailbox, or {@code @domain}; in whatever case, as people search. */
+  private static boolean matches(String mailbox, String wanted) {
+    return wanted.startsWith("@")
+        ? mailbox.toLowerCase(Locale.ROOT).endsWith(wanted.toLowerCase(Locale.ROOT))
+        : mailbox.equalsIgnoreCase(wanted);
+  }
+
+  private static QueueEntry entry(QueuedMessage message, Optional<String> header) {
+    List<QueueEntry.Recipient> recipients = new ArrayList<>(message.recipients().size());
+    for (int i = 0; i < message.recipients().size(); i++) {
+      recipients.add(recipient(message.recipients().get(i), message.states().get(i)));
+    }
+    return new QueueEntry(
+        message.id().toString(),
+        message.reversePath().toString(),
+        recipients,
+        message.receivedAt(),
+        message.size(),
+        fact(message, "subject"),
+        fact(message, "from"),
+        fact(message, "peer"),
+        message.quarantined(),
+        fact(message, "decided-by"),
+        header);
+  }
+
+  private static QueueEntry.Recipient recipient(Mailbox mailbox, RecipientState state) {
+    return switch (state) {
+      case RecipientState.Waiting waiting ->
+          new QueueEntry.Recipient(
+              mailbox.toString(),
+              QueueEntry.State.WAITING,
+              waiting.attempts(),
+              Optional.of(waiting.notBefore()));
+      case RecipientState.Held(int attempts) ->
+          new QueueEntry.Recipient(
+              mailbox.toString(), QueueEntry.State.HELD, attempts, Optional.empty());
+      case RecipientState.Quarantined _ ->
+          new QueueEntry.Recipient(
+              mailbox.toString(), QueueEntry.State.QUARANTINED, 0, Optional.empty());
+      case RecipientState.Finished _ ->
+          new QueueEntry.Recipient(
+              mailbox.toString(), QueueEntry.State.FINISHED, 0, Optional.empty());
+    };
+  }
+
+  private static Optional<String> fact(QueuedMessage message, String name) {
+    return Optional.ofNullable(message.facts().get(name));
+  }
+}

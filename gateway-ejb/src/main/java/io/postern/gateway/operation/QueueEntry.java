@@ -1,0 +1,51 @@
+package io.postern.gateway.operation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A message in the queue. Its texts are as they came from outside.
+ *
+ * @param sender the reverse-path, empty for the null reverse-path
+ * @param size octets
+ * @param reason why it was quarantined
+ * @param decidedBy the extension whose verdict it was
+ * @param header the header section, where it was asked for, cut after {@value #LONGEST_HEADER}
+ *     octets
+ */
+public record QueueEntry(
+    String id,
+    String sender,
+    List<Recipient> recipients,
+    Instant receivedAt,
+    long size,
+    Optional<String> subject,
+    Optional<String> from,
+    Optional<String> peer,
+    Optional<String> reason,
+    Optional<String> decidedBy,
+    Optional<String> header) {
+
+  /** Octets of a header section that are shown. */
+  public static final int LONGEST_HEADER = 16 << 10;
+
+  public QueueEntry {
+    recipients = List.copyOf(recipients);
+  }
+
+  /** How a recipient stands. */
+  public enum State {
+    WAITING,
+    HELD,
+    QUARANTINED,
+    FINISHED
+  }
+
+  /**
+   * @param attempts made so far
+   * @param notBefore when the next is made; empty unless it waits
+   */
+  public record Recipient(
+      String mailbox, State state, int attempts, Optional<Instant> notBefore) {}
+}

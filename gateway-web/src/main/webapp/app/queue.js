@@ -1,0 +1,275 @@
+import { html, nothing } from '../vendor/lit.js';
+import { Part } from './element.js';
+import * as api from './api.js';
+import { count, decoded, long, moment, shown, size, until } from './text.js';
+
+const PAUSE = 5000;
+const PAGE = 50;
+// So many messages a page shows at most; more are a matter of narrower conditions or the command.
+const MOST = 500;
+const LONGEST_REASON = 200;
+const STATES = {
+  kept: 'Held or quarantined',
+  held: 'Held by a route',
+  quarantined: 'Quarantined',
+  waiting: 'Waiting for delivery',
+  all: 'All unfinished',
+};
+const CHIPS = { waiting: 'plain', held: 'warn', quarantined: 'warn', finished: 'good' };
+const ACTIONS = {
+  release: {
+    name: 'Release',
+    style: 'primary',
+    done: 'Released',
+    text: 'It is sent on its way. What a route holds goes to the host of that route, or where it would go without it.',
+  },
+  bounce: {
+    name: 'Bounce',
+    style: 'danger',
+    done: 'Bounced',
+    text: 'It is not delivered, and the sender gets a report. The report tells the reason that you give here.',
+  },
+  delete: {
+    name: 'Delete',
+    style: 'danger',
+    done: 'Deleted',
+    text: 'It is dropped for good. Nobody gets a report; the journal keeps who did it and why.',
+  },
+};
+
+const isKept = (message) => message.recipients.some((r) => r.state === 'held' || r.state === 'quarantined');
+
+/** The messages that are not finished, and the ways out for those that are kept. */
+class Queue extends Part {
+  static properties = {
+    roles: { attribute: false },
+    state: { state: true },
+    messages: { state: true },
+    next: { state: true },
+    totals: { state: true },
+    selected: { state: true },
+    action: { state: true },
+    problem: { state: true },
+    refusal: { state: true },
+    done: { state: true },
+    busy: { state: true },
+    loading: { state: true },
+  };
+
+  constructor() {
+    super();
+    this.conditions = { state: 'kept' };
+    this.state = 'kept';
+    this.wanted = PAGE;
+    this.selected = new Set();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.every(PAUSE, () => this.load());
+  }
+
+  get mayDecide() {
+    return this.roles.includes('administrator') || this.roles.includes('operator');
+  }
+
+  /** What is shown is read again whole, so that no row outlives its message. */
+  async load() {
+    const turn = (this.turn = (this.turn ?? 0) + 1);
+    try {
+      const totals = (await api.queues()).messages;
+      const messages = [];
+      let after = '';
+      do {
+        const page = await api.queuedMessages({
+          ...this.conditions, after, limit: Math.min(PAGE, this.wanted - messages.length),
+        });
+        messages.push(...page.messages);
+        after = page.next;
+      } while (after && messages.length < this.wanted && turn === this.turn);
+      if (turn !== this.turn) {
+        return;
+      }
+      this.totals = totals;
+      this.messages = messages;
+      this.next = after;
+      this.selected = new Set(messages.map((m) => m.id).filter((id) => this.selected.has(id)));
+      this.problem = undefined;
+    } catch (e) {
+      if (turn === this.turn) {
+        this.problem = e.message;
+      }
+    } finally {
+      if (turn === this.turn) {
+        this.loading = false;
+      }
+    }
+  }
+
+  render() {
+    return html`
+      <div class="head"><h1>Queue</h1></div>
+      ${this.problem ? html`<p class="banner bad" role="alert">${shown(this.problem)}</p>` : nothing}
+      <p class="banner good" role="status" data-testid="done" ?hidden=${!this.done}>${this.done}</p>
+      ${this.totals ? html`<p class="sub" data-testid="totals">${count(this.totals.unfinished)} messages are not finished; ${count(this.totals.held)} of them held, ${count(this.totals.quarantined)} quarantined.</p>` : nothing}
+      ${this.search()}
+      ${this.mayDecide && this.messages?.some(isKept) ? this.actions() : nothing}
+      ${this.messages?.length ? this.table() : nothing}
+      ${this.messages?.length === 0 ? html`<p class="empty" data-testid="empty">${this.loading ? 'Looking…' : 'No message is in this state and meets these conditions.'}</p>` : nothing}
+      ${this.next && this.messages.length < MOST ? html`<p><button data-testid="more" @click=${this.more}>Show more</button></p>` : nothing}
+      ${this.next && this.messages.length >= MOST ? html`<p class="hint">The first ${count(MOST)} are shown. Narrow the search, or use <span class="mono">postern queue</span> for more.</p>` : nothing}
+      ${this.action ? this.dialog() : nothing}`;
+  }
+
+  search() {
+    return html`
+      <form class="controls" @submit=${this.searched}>
+        <label>State<select name="state" data-testid="state">${Object.entries(STATES).map(
+          ([value, name]) => html`<option value=${value} ?selected=${value === this.state}>${name}</option>`)}</select></label>
+        <label class="wide">Sender<input name="sender" maxlength="512" spellcheck="false" autocapitalize="none" placeholder="mailbox, @domain or <>"></label>
+        <label class="wide">Recipient<input name="recipient" maxlength="512" spellcheck="false" autocapitalize="none" placeholder="mailbox or @domain"></label>
+        <label class="wide">Subject contains<input name="subject" maxlength="512"></label>
+        <button type="submit" data-testid="search">Search</button>
+      </form>`;
+  }
+
+  actions() {
+    const n = this.selected.size;
+    return html`
+      <div class="controls" role="group" aria-label="Selected messages">
+        <span class="sub" data-testid="selected">${n === 0 ? 'Select messages to act on' : `${count(n)} selected`}</span>
+        ${Object.entries(ACTIONS).map(([key, action]) => html`<button class=${key === 'release' ? '' : action.style}
+          ?disabled=${n === 0} data-testid=${key} @click=${() => this.ask(key)}>${action.name}…</button>`)}
+      </div>`;
+  }
+
+  table() {
+    const kept = this.messages.filter(isKept);
+    const all = kept.length > 0 && kept.every((m) => this.selected.has(m.id));
+    return html`
+      <div class="scroll" tabindex="0" role="region" aria-label="Messages"><table class="queue" data-testid="messages">
+        <thead><tr>
+          ${this.mayDecide ? html`<th><input type="checkbox" aria-label="Select all that are held or quarantined" data-testid="select-all"
+            ?disabled=${kept.length === 0} .checked=${all} @change=${(e) => this.selectAll(e.target.checked)}></th>` : nothing}
+          <th>Message</th><th>State</th><th>Sender</th><th>Recipients</th><th>Subject</th><th class="n">Size</th><th class="n">Age</th>
+        </tr></thead>
+        <tbody>${this.messages.map((message) => this.row(message))}</tbody>
+      </table></div>`;
+  }
+
+  row(m) {
+    const open = m.recipients.filter((r) => r.state !== 'finished');
+    const states = [...new Set(open.map((r) => r.state))];
+    return html`
+      <tr data-testid="message-${m.id}">
+        ${this.mayDecide ? html`<td class="pick">${isKept(m) ? html`<input type="checkbox" aria-label="Select message ${m.id}"
+          .checked=${this.selected.has(m.id)} @change=${(e) => this.select(m.id, e.target.checked)}>` : nothing}</td>` : nothing}
+        <td><a class="mono" href="#/journal/${encodeURIComponent(m.id)}">${shown(m.id)}</a></td>
+        <td>${states.map((state) => html`<span class="chip ${CHIPS[state] ?? 'plain'}">${shown(state)}</span> `)}${
+          m.reason ? html`<span class="sub">${shown(m.reason)}${m.decidedBy ? `, by ${shown(m.decidedBy)}` : ''}</span>` : nothing}</td>
+        <td class="mono wrap">${m.sender === '' ? '<>' : shown(m.sender)}</td>
+        <td class="mono wrap">${open.slice(0, 3).map((r) => html`<div>${shown(r.mailbox)}</div>`)}${
+          open.length > 3 ? html`<div class="sub">and ${count(open.length - 3)} more</div>` : nothing}</td>
+        <td class="wrap">${m.subject === undefined ? html`<span class="sub">none</span>` : shown(decoded(m.subject))}</td>
+        <td class="n">${size(m.size)}</td>
+        <td class="n" title=${moment(m.receivedAt)}>${long(-until(m.receivedAt))}</td>
+      </tr>`;
+  }
+
+  dialog() {
+    const action = ACTIONS[this.action];
+    const n = this.selected.size;
+    return html`
+      <dialog aria-labelledby="decide-title" @close=${this.closed}>
+        <form @submit=${this.decide}>
+          <h2 id="decide-title">${action.name} ${n === 1 ? 'one message' : `${count(n)} messages`}</h2>
+          <p>${action.text}</p>
+          <label>Reason (optional)<input name="reason" maxlength=${LONGEST_REASON} data-testid="reason"></label>
+          <p class="complaint" role="alert">${this.refusal ? shown(this.refusal) : nothing}</p>
+          <div class="buttons">
+            <button class=${action.style} data-testid="confirm" ?disabled=${this.busy}>${this.busy ? 'Working…' : action.name}</button>
+            <button type="button" @click=${() => this.querySelector('dialog').close()}>Cancel</button>
+          </div>
+        </form>
+      </dialog>`;
+  }
+
+  updated() {
+    const dialog = this.querySelector('dialog');
+    if (dialog && !dialog.open) {
+      dialog.showModal();
+    }
+  }
+
+  searched(event) {
+    event.preventDefault();
+    const form = new FormData(event.target);
+    this.conditions = Object.fromEntries(['state', 'sender', 'recipient', 'subject'].map((name) => [name, String(form.get(name)).trim()]));
+    this.state = this.conditions.state;
+    this.wanted = PAGE;
+    this.selected = new Set();
+    this.done = undefined;
+    this.loading = true;
+    this.messages = [];
+    this.load();
+  }
+
+  more() {
+    this.wanted = Math.min(MOST, this.wanted + PAGE);
+    this.load();
+  }
+
+  select(id, chosen) {
+    const selected = new Set(this.selected);
+    if (chosen) {
+      selected.add(id);
+    } else {
+      selected.delete(id);
+    }
+    this.selected = selected;
+  }
+
+  selectAll(chosen) {
+    this.selected = new Set(chosen ? this.messages.filter(isKept).map((m) => m.id) : []);
+  }
+
+  ask(action) {
+    this.refusal = undefined;
+    this.done = undefined;
+    this.action = action;
+  }
+
+  async decide(event) {
+    event.preventDefault();
+    const action = this.action;
+    const reason = new FormData(event.target).get('reason').trim();
+    const ids = [...this.selected];
+    const refused = [];
+    this.busy = true;
+    this.refusal = undefined;
+    let done = 0;
+    for (const id of ids) {
+      try {
+        await api.decideMessage(id, action, reason);
+        done++;
+        this.select(id, false);
+      } catch (e) {
+        refused.push(`${id}: ${e.message}`);
+      }
+    }
+    this.busy = false;
+    if (refused.length) {
+      this.refusal = `${done ? `${ACTIONS[action].done} ${count(done)}. ` : ''}${refused[0]}${refused.length > 1 ? ` (and ${count(refused.length - 1)} more)` : ''}`;
+    } else {
+      this.querySelector('dialog')?.close();
+      this.done = `${ACTIONS[action].done} ${done === 1 ? 'one message' : `${count(done)} messages`}.`;
+    }
+    await this.load();
+  }
+
+  closed() {
+    this.action = undefined;
+  }
+}
+
+customElements.define('postern-queue', Queue);
