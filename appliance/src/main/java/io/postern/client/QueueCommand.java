@@ -245,8 +245,7 @@ final class QueueCommand {
     int done = 0;
     for (String id : ids) {
       try {
-        Answer result =
-            Answer.of(gateway.post("messages/" + encoded(id) + "/" + verb, decision));
+        Answer result = Answer.of(gateway.post("messages/" + encoded(id) + "/" + verb, decision));
         out.accept(
             Shown.text(id)
                 + " "

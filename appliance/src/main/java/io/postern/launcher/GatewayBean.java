@@ -65,6 +65,29 @@ final class GatewayBean {
     }
   }
 
+  /** A thread that has ended without which the gateway cannot work, in a sentence; else empty. */
+  String endedThread() {
+    try {
+      return String.valueOf(beans.getAttribute(name(), "EndedThread"));
+    } catch (JMException | RuntimeMBeanException e) {
+      // It is being undeployed.
+      return "";
+    }
+  }
+
+  /**
+   * Whether listeners and spool do their work.
+   *
+   * @return what does not, in a sentence; else empty
+   */
+  String check() {
+    try {
+      return String.valueOf(beans.invoke(name(), "check", new Object[0], new String[0]));
+    } catch (JMException | RuntimeMBeanException e) {
+      return "the gateway cannot be checked (" + NotStarted.reason(e) + ")";
+    }
+  }
+
   /** The first user's password when this start created one, else empty; told once. */
   String takeFirstPassword() {
     return password("takeFirstPassword", "tell the first password");

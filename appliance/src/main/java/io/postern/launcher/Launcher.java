@@ -12,7 +12,8 @@ import java.util.concurrent.locks.LockSupport;
  * signal to stop, and goes the same way back.
  *
  * <p>Exit codes: 0 after a stop in order, 2 when options or configuration are wrong, 1 when
- * something else kept the gateway from starting.
+ * something else kept the gateway from starting, 70 when it was broken while it ran (see {@link
+ * ProcessWatch}), 3 when the JVM ran out of memory.
  */
 public final class Launcher {
 
@@ -69,7 +70,19 @@ public final class Launcher {
       startUp.publish();
       startUp.data().leaveUrl(startUp.admin());
       console.say("postern " + product.version() + " starting, data in " + startUp.data().root());
-      return serve(options, startUp, notices);
+      GatewayBean gateway = new GatewayBean();
+      ProcessWatch watch =
+          new ProcessWatch(
+              console,
+              gateway,
+              startUp.admin(),
+              ServiceManager.ofEnvironment(System.getenv(), ProcessHandle.current().pid()));
+      watch.guardExit();
+      try {
+        return serve(options, startUp, gateway, watch, notices);
+      } finally {
+        watch.stopping();
+      }
     }
   }
 
@@ -84,9 +97,13 @@ public final class Launcher {
     }
   }
 
-  private int serve(Options options, StartUp startUp, StartNotices notices) {
+  private int serve(
+      Options options,
+      StartUp startUp,
+      GatewayBean gateway,
+      ProcessWatch watch,
+      StartNotices notices) {
     Path log = startUp.data().log().resolve("server.log");
-    GatewayBean gateway = new GatewayBean();
     Server server;
     try {
       server = boot(startUp, notices);
@@ -104,16 +121,17 @@ public final class Launcher {
         String ready = gateway.open(complaint);
         opened = true;
         tellPassword(gateway, new FirstSignIn(startUp.data()));
+        String line = ready.isEmpty() ? gateway.refusingLine() : ready;
+        console.say(line);
+        watch.ready(line);
         if (ready.isEmpty()) {
-          console.say(gateway.refusingLine());
           awaitReady(gateway);
-        } else {
-          console.say(ready);
         }
         if (!options.train()) {
           stop.await();
         }
       }
+      watch.stopping();
       console.say("postern stopping");
     } catch (NotStarted e) {
       throw logged(e, log);

@@ -225,6 +225,82 @@ final class CommandLineTest {
   }
 
   @Test
+  void notices_areToldWithEffectKeyAndTime() {
+    answer =
+        """
+        {"state":"refusing","startedAt":"2026-01-01T00:00:00Z","queue":{"held":2},"notices":[
+        {"key":"spool.disk-low","effect":"refusing","text":"less\\u001b[2J","since":"t1"}]}""";
+    assertEquals(CommandLine.DONE, run("status"));
+    assertTrue(out.contains("state       refusing"), out.toString());
+    assertTrue(out.contains("held        2 messages"), out.toString());
+    assertTrue(
+        out.contains("refusing    less\\u{1b}[2J (spool.disk-low, since t1)"), out.toString());
+  }
+
+  @Test
+  void theQueue_isListedPageByPageUntilTheLimit() {
+    answer =
+        """
+        {"messages":[{"id":"1","sender":"","receivedAt":"2026-01-01T00:00:00.123Z","size":7,
+        "subject":"a\\u202eb","recipients":[{"mailbox":"a@b","state":"held"},
+        {"mailbox":"c@d","state":"finished"}]}],"next":"1"}""";
+    assertEquals(
+        CommandLine.DONE,
+        run("queue", "list", "--state", "kept", "--sender", "<>", "--limit", "2"));
+    assertEquals(
+        List.of(
+            "GET /api/v1/messages?state=kept&sender=%3C%3E&limit=2 Bearer secret-token null",
+            "GET /api/v1/messages?state=kept&sender=%3C%3E&after=1&limit=1 Bearer secret-token"
+                + " null"),
+        asked);
+    assertEquals(3, out.size());
+    assertEquals(
+        "1              2026-01-01T00:00:00Z  held                7  <> -> a@b, c@d, a\\u{202e}b",
+        out.get(1));
+  }
+
+  @Test
+  void heldMessages_areReleasedOneByOne() {
+    answer = "{\"recipients\":[\"a@b\"]}";
+    assertEquals(
+        CommandLine.DONE,
+        run("queue", "release", "1", "2", "--recipient", "a@b", "--reason", "fine"));
+    String decision = "1 {\"reason\":\"fine\",\"recipients\":[\"a@b\"]}";
+    assertEquals(
+        List.of(
+            "POST /api/v1/messages/1/release Bearer secret-token " + decision,
+            "POST /api/v1/messages/2/release Bearer secret-token " + decision),
+        asked);
+    assertEquals(List.of("1 release: a@b", "2 release: a@b", "2 messages"), out);
+  }
+
+  @Test
+  void messagesThatAreLeftAsTheyAre_areNamedAtTheEnd() {
+    status = 409;
+    answer = "{\"detail\":\"not kept\"}";
+    assertEquals(CommandLine.FAILED, run("queue", "delete", "1", "2"));
+    assertEquals(
+        List.of("2 of 2 messages were left as they are", "1: not kept", "2: not kept"), complaints);
+  }
+
+  @Test
+  void whatTheQueueIsAskedWrongly_isAUsageError() {
+    for (List<String> words :
+        List.of(
+            List.<String>of(),
+            List.of("nonsense"),
+            List.of("release"),
+            List.of("release", "1", "--all"),
+            List.of("bounce", "1", "--subject", "x"),
+            List.of("list", "1"),
+            List.of("list", "--limit", "0"),
+            List.of("show"))) {
+      assertEquals(CommandLine.WRONG, run("queue", words.toArray(String[]::new)), words.toString());
+    }
+    assertEquals(List.of(), asked);
+  }
+
+  @Test
   void help_saysHowEachIsUsed() {
     for (String name : CommandLine.subcommands().keySet()) {
       out.clear();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -171,6 +172,13 @@ public final class Journal implements CommitReader, AutoCloseable {
    */
   public CompletableFuture<Void> appendSynced(JournalEvent event) {
     return inbox.put(event);
+  }
+
+  /** How the journal is; cheap. */
+  public JournalHealth health() {
+    return new JournalHealth(
+        writer.failing(),
+        inbox.closed() || thread.isAlive() ? Optional.empty() : Optional.of(thread.getName()));
   }
 
   /** Number of the last line that is on disk, 0 when there is none. */

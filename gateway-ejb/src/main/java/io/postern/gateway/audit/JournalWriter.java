@@ -50,6 +50,7 @@ final class JournalWriter implements Runnable {
   private long lastWhole;
   private volatile long safePosition;
   private final UnfinishedIndex index;
+  private volatile Optional<String> failing = Optional.empty();
   private boolean begunFile;
   private int failures;
 
@@ -81,6 +82,11 @@ final class JournalWriter implements Runnable {
 
   long safePosition() {
     return safePosition;
+  }
+
+  /** Why the last write failed; empty since one has succeeded. Any thread may ask. */
+  Optional<String> failing() {
+    return failing;
   }
 
   /** What was handed in is written yet, unless the disk refuses it. */
@@ -143,6 +149,7 @@ final class JournalWriter implements Runnable {
       group.events().forEach(entry -> entry.onDisk().complete(null));
       if (failures > 0) {
         LOG.log(Level.INFO, "journal: writing to {0} again", folder);
+        failing = Optional.empty();
       }
       failures = 0;
       announce();
@@ -171,6 +178,7 @@ final class JournalWriter implements Runnable {
 
   /** Says so at first and then about once a minute. */
   private void failed(String message, Throwable cause) {
+    failing = Optional.of(String.valueOf(cause.getMessage()));
     if (failures++ % 60 == 0) {
       LOG.log(Level.ERROR, message, folder, cause);
     }

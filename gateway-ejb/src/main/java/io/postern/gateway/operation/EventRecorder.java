@@ -158,7 +158,6 @@ final class EventRecorder implements ReceptionEvents, Consumer<CalloutFailure> {
     Map<String, String> facts = new HashMap<>(more);
     facts.put("actor", actor);
     facts.put("action", action);
-    journal.append(
-        new JournalEvent(JournalEvent.ADMINISTRATOR_ACTED, id, at, recipients, facts));
+    journal.append(new JournalEvent(JournalEvent.ADMINISTRATOR_ACTED, id, at, recipients, facts));
   }
 }

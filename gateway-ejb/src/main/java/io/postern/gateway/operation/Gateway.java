@@ -79,6 +79,7 @@ final class Gateway implements AutoCloseable {
   final Updates updates;
   final Instant startedAt;
   private final DeliveryQueues queues;
+  final HealthWatch health;
   private final Audience audience;
   private final DataWatch dataWatch;
   private volatile boolean closing;
@@ -181,6 +182,9 @@ final class Gateway implements AutoCloseable {
         new Reception(
             settings, callouts, probes, routes::leads, spool, delivery::accepted, recorder, clock);
     reception.open();
+    opened.add(() -> reception.close(Duration.ZERO));
+    health = HealthWatch.start(notices, spool, journal, reception, data);
+    opened.add(health);
     selfTest =
         new SelfTest(
             new SelfTest.Rooms(
@@ -232,7 +236,8 @@ final class Gateway implements AutoCloseable {
     RuntimeException failed = new IllegalStateException("the gateway did not close in order");
     closeQuietly(() -> reception.close(FINISH_TRANSACTIONS), failed);
     closeQuietly(() -> delivery.close(FINISH_ATTEMPTS), failed);
-    for (AutoCloseable part : List.of(audience, logging, callouts, dataWatch, spool, journal)) {
+    for (AutoCloseable part :
+        List.of(health, audience, logging, callouts, dataWatch, spool, journal)) {
       closeQuietly(part, failed);
     }
     dataWatch.closed();

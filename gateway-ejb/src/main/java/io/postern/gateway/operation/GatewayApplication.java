@@ -242,6 +242,23 @@ public class GatewayApplication {
     }
 
     @Override
+    public String getEndedThread() {
+      Gateway open = gateway;
+      return open == null ? "" : open.health.endedThread().orElse("");
+    }
+
+    @Override
+    public String check() {
+      Gateway open = gateway;
+      try {
+        return open == null ? "" : open.health.check().orElse("");
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return "the check was interrupted";
+      }
+    }
+
+    @Override
     public String takeFirstPassword() {
       String password = firstPassword.orElse("");
       firstPassword = Optional.empty();

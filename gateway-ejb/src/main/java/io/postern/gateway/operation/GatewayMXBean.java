@@ -28,6 +28,20 @@ public interface GatewayMXBean {
   String getRefusingLine();
 
   /**
+   * A thread that has ended without which the gateway cannot work, in a sentence; empty when all
+   * run. Cheap. The process is to be ended and started again.
+   */
+  String getEndedThread();
+
+  /**
+   * Connects to the listeners and commits to the spool, which takes up to their time limits.
+   *
+   * @return what does not work, in a sentence; empty when all does, and while the gateway is not
+   *     open
+   */
+  String check();
+
+  /**
    * The password of the first user when this start created it, else empty; told once. It stands
    * nowhere else and must be changed at the first login. Whoever asks may keep it in the file
    * {@code first-sign-in} of the data folder, which is removed when that password is changed.

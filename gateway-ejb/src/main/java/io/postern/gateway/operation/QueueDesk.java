@@ -73,8 +73,7 @@ final class QueueDesk {
     Set<String> chosen = new HashSet<>();
     decision.recipients().forEach(mailbox -> chosen.add(mailbox.toLowerCase(Locale.ROOT)));
     Predicate<Mailbox> wanted =
-        mailbox ->
-            chosen.isEmpty() || chosen.contains(mailbox.toString().toLowerCase(Locale.ROOT));
+        mailbox -> chosen.isEmpty() || chosen.contains(mailbox.toString().toLowerCase(Locale.ROOT));
     KeptMail.Decision by = new KeptMail.Decision(actor, decision.reason());
     try {
       return switch (decision.kind()) {
@@ -121,7 +120,10 @@ final class QueueDesk {
   private static String text(byte[] head) {
     int length = Math.min(head.length, QueueEntry.LONGEST_HEADER);
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(head, 0, length)).toString();
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(head, 0, length))
+          .toString();
     } catch (CharacterCodingException e) {
       return new String(head, 0, length, StandardCharsets.ISO_8859_1);
     }

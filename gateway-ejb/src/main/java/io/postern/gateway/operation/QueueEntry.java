@@ -46,6 +46,5 @@ public record QueueEntry(
    * @param attempts made so far
    * @param notBefore when the next is made; empty unless it waits
    */
-  public record Recipient(
-      String mailbox, State state, int attempts, Optional<Instant> notBefore) {}
+  public record Recipient(String mailbox, State state, int attempts, Optional<Instant> notBefore) {}
 }

@@ -6,6 +6,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
@@ -23,6 +26,12 @@ final class Listener implements AutoCloseable {
   private final Settings.Listener settings;
   private final ServerSocket socket;
   private volatile @Nullable Thread accepting;
+  private volatile boolean closing;
+
+  /** A connection of our own, see {@link #answers}; 0 for none. */
+  private volatile int probePort;
+
+  private volatile CountDownLatch probed = new CountDownLatch(0);
 
   private Listener(Settings.Listener settings, ServerSocket socket) {
     this.settings = settings;
@@ -79,7 +88,10 @@ final class Listener implements AutoCloseable {
   private void accept(BiConsumer<Settings.Listener, Socket> taker) {
     while (!socket.isClosed()) {
       try {
-        taker.accept(settings, socket.accept());
+        Socket connection = socket.accept();
+        if (probePort == 0 || !isProbe(connection)) {
+          taker.accept(settings, connection);
+        }
       } catch (IOException | RuntimeException e) {
         if (!socket.isClosed()) {
           LOG.log(
@@ -95,9 +107,54 @@ final class Listener implements AutoCloseable {
     }
   }
 
+  /** Its name, when its thread has ended although nobody closed it. */
+  Optional<String> ended() {
+    Thread acceptor = accepting;
+    return closing || acceptor == null || acceptor.isAlive()
+        ? Optional.empty()
+        : Optional.of(acceptor.getName());
+  }
+
+  /**
+   * Connects to itself: whether the system takes the connection and the thread sees it, within the
+   * limit. No session begins. When no connection can be made at all, as when the address has left
+   * this machine, the answer is that the thread lives.
+   */
+  boolean answers(Duration limit) throws InterruptedException {
+    InetSocketAddress bound = address();
+    InetAddress to =
+        bound.getAddress().isAnyLocalAddress()
+            ? InetAddress.getLoopbackAddress()
+            : bound.getAddress();
+    try (Socket probe = new Socket()) {
+      probe.bind(null);
+      CountDownLatch seen = new CountDownLatch(1);
+      probed = seen;
+      probePort = probe.getLocalPort();
+      probe.connect(new InetSocketAddress(to, bound.getPort()), (int) limit.toMillis());
+      return seen.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (IOException e) {
+      return ended().isEmpty();
+    } finally {
+      probePort = 0;
+    }
+  }
+
+  /** Only a process of this machine can have this address, and only ours this port now. */
+  private boolean isProbe(Socket connection) throws IOException {
+    if (connection.getPort() != probePort
+        || !connection.getInetAddress().equals(connection.getLocalAddress())) {
+      return false;
+    }
+    connection.close();
+    probed.countDown();
+    return true;
+  }
+
   /** Returns when no connection can be made any more. */
   @Override
   public void close() {
+    closing = true;
     try {
       socket.close();
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The door: the SMTP server, from {@link #open} to {@link #close}. Changes of the settings take
@@ -90,6 +91,30 @@ public final class Reception {
   /** What is bound, in the order of the settings, with the ports that were taken. */
   public synchronized List<InetSocketAddress> addresses() {
     return listeners.stream().map(Listener::address).toList();
+  }
+
+  /** The name of a listener's thread that has ended although nobody closed the listener. */
+  public synchronized Optional<String> endedThread() {
+    return listeners.stream().flatMap(listener -> listener.ended().stream()).findFirst();
+  }
+
+  /**
+   * Connects to each listener, without a session.
+   *
+   * @param limit for each
+   * @return the address of one that does not answer
+   */
+  public Optional<InetSocketAddress> deafListener(Duration limit) throws InterruptedException {
+    List<Listener> open;
+    synchronized (this) {
+      open = listeners;
+    }
+    for (Listener listener : open) {
+      if (!listener.answers(limit)) {
+        return Optional.of(listener.address());
+      }
+    }
+    return Optional.empty();
   }
 
   /** How many sessions there are now. */

@@ -38,7 +38,9 @@ final class Committer implements Runnable {
   /** Marks that wait for the disk to work again. */
   private List<Handed> kept = new ArrayList<>();
 
-  private Optional<SpoolUnavailable> trouble = Optional.empty();
+  /** Written by the committer alone. */
+  private volatile Optional<SpoolUnavailable> trouble = Optional.empty();
+
   private long retryAt = System.nanoTime();
 
   Committer(
@@ -78,6 +80,11 @@ final class Committer implements Runnable {
     SpoolUnavailable closed = new SpoolUnavailable("spool: closed before it was written", false);
     kept.forEach(handed -> handed.done().completeExceptionally(closed));
     log.abandon();
+  }
+
+  /** Why the last write failed; empty since one has succeeded. Any thread may ask. */
+  Optional<SpoolUnavailable> trouble() {
+    return trouble;
   }
 
   private long untilRetry() {

@@ -145,6 +145,20 @@ public final class Spool implements AutoCloseable {
     return () -> new UnfinishedMessages(works.unfinishedIds(), works.messages());
   }
 
+  /** How the spool is, without a write; one look at the file system. */
+  public SpoolHealth health() {
+    return works.health();
+  }
+
+  /**
+   * Commits a record that says nothing: completes when it is on disk, which proves that the disk
+   * takes mail, and exceptionally when it does not. After a failed write this is also how the spool
+   * finds out that the disk works again while no mail comes.
+   */
+  public CompletableFuture<Void> probe() {
+    return works.probe();
+  }
+
   /** How many messages there are of each kind. */
   public QueueCounts counts() {
     return works.counts();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Puts the spool's parts together, starts its threads, and ends them. */
 final class SpoolWorks implements AutoCloseable {
@@ -29,6 +30,8 @@ final class SpoolWorks implements AutoCloseable {
   private final SpoolIds ids;
   private final CommitFeed feed;
   private final Upkeep upkeep;
+  private final Disk disk;
+  private final Committer committer;
   private final int threshold;
   private final Optional<Loss> loss;
   private final Thread committerThread;
@@ -97,7 +100,7 @@ final class SpoolWorks implements AutoCloseable {
             Position.of(end.segment().sequence(), end.segment().end()));
     Relocation relocation = new Relocation(intake, ledger, messages);
     this.upkeep = new Upkeep(intake, ledger, segments, feed, reader, bodies, disk, relocation);
-    Committer committer =
+    this.committer =
         new Committer(intake, ledger, end, disk, feed, ids, upkeep::call, segments.room());
     this.committerThread = started("postern-spool-committer", committer);
     this.feedThread = started("postern-spool-feed", feed);
@@ -181,6 +184,41 @@ final class SpoolWorks implements AutoCloseable {
     }
     ids.sort(Comparator.naturalOrder());
     return ids;
+  }
+
+  SpoolHealth health() {
+    Optional<String> ended = Optional.empty();
+    if (!intake.isClosed()) {
+      for (Thread thread : List.of(committerThread, feedThread, upkeepThread)) {
+        if (!thread.isAlive()) {
+          ended = Optional.of(thread.getName());
+        }
+      }
+    }
+    Optional<SpoolUnavailable> trouble = committer.trouble();
+    if (trouble.isPresent()) {
+      return new SpoolHealth(
+          trouble.get().full() ? SpoolHealth.Condition.DISK_FULL : SpoolHealth.Condition.UNWRITABLE,
+          String.valueOf(trouble.get().getMessage()),
+          ended);
+    }
+    try {
+      return disk.isLow()
+          ? new SpoolHealth(
+              SpoolHealth.Condition.DISK_LOW, String.valueOf(disk.low().getMessage()), ended)
+          : new SpoolHealth(SpoolHealth.Condition.OPEN, "", ended);
+    } catch (IOException e) {
+      return new SpoolHealth(
+          SpoolHealth.Condition.UNWRITABLE,
+          "spool: cannot look at the disk (" + e.getMessage() + ")",
+          ended);
+    }
+  }
+
+  CompletableFuture<Void> probe() {
+    Handed.IdPromise probe = new Handed.IdPromise(ids.ceiling());
+    intake.handIn(probe);
+    return probe.done();
   }
 
   QueueCounts counts() {

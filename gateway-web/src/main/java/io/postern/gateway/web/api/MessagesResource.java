@@ -100,8 +100,7 @@ public class MessagesResource {
       throw wrong(
           "The reason is one line of at most " + QueueDecision.LONGEST_REASON + " characters");
     }
-    return json(
-        control.decideMessage(id, decision, SessionResource.known(request).name()));
+    return json(control.decideMessage(id, decision, SessionResource.known(request).name()));
   }
 
   static QueueFilter filter(MultivaluedMap<String, String> query) {

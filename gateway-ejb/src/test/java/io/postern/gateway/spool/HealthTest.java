@@ -1,0 +1,91 @@
+package io.postern.gateway.spool;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+/** What the spool says of itself, also while no mail comes. */
+class HealthTest {
+
+  private final MemoryFiles disk = new MemoryFiles();
+  private final FailingFiles files = new FailingFiles(disk, "none fails");
+  private final Told told = new Told();
+
+  private Spool open() {
+    return Spool.open(Mail.SMALL, Mail.CLOCK, told, files);
+  }
+
+  @Test
+  void aSpoolThatWorksIsOpenAndItsThreadsLive() {
+    try (Spool spool = open()) {
+      Mail.accept(spool, 100);
+      spool.probe().join();
+      assertEquals(
+          new SpoolHealth(SpoolHealth.Condition.OPEN, "", Optional.empty()), spool.health());
+    }
+  }
+
+  @Test
+  void aFailedWriteIsSeenUntilAProbeSucceeds() {
+    try (Spool spool = open()) {
+      files.failWhile(operation -> true);
+      assertThrows(SpoolUnavailable.class, () -> Mail.accept(spool, 100));
+      assertEquals(SpoolHealth.Condition.UNWRITABLE, spool.health().condition());
+      assertTrue(spool.health().text().contains("refusing new mail"), spool.health().text());
+      assertThrows(CompletionException.class, () -> spool.probe().join());
+      files.failWhile(operation -> false);
+      await()
+          .until(
+              () -> {
+                spool.probe().exceptionally(failure -> null).join();
+                return spool.health().condition() == SpoolHealth.Condition.OPEN;
+              });
+    }
+  }
+
+  @Test
+  void aDiskThatFailsWhileNoMailComesIsFoundByAProbe() {
+    try (Spool spool = open()) {
+      files.failWhile(operation -> true);
+      assertThrows(CompletionException.class, () -> spool.probe().join());
+      assertEquals(SpoolHealth.Condition.UNWRITABLE, spool.health().condition());
+    }
+  }
+
+  @Test
+  void aDiskBelowTheReserveIsSaidWithoutAWrite() {
+    SpoolOptions reserving =
+        new SpoolOptions(
+            Mail.SMALL.folder(),
+            Mail.SMALL.segmentSize(),
+            Mail.SMALL.spillThreshold(),
+            1000);
+    disk.usable(999);
+    try (Spool spool = Spool.open(reserving, Mail.CLOCK, told, files)) {
+      assertEquals(SpoolHealth.Condition.DISK_LOW, spool.health().condition());
+      spool.probe().join();
+    }
+  }
+
+  @Test
+  void probesLeaveNoTraceInTheJournalOrTheQueue() {
+    try (Spool spool = open()) {
+      SpoolId id = Mail.accept(spool, 100);
+      for (int i = 0; i < 500; i++) {
+        spool.probe().join();
+      }
+      assertEquals(1, spool.size());
+      await().until(() -> told.events().size() == 1);
+      assertEquals(id, told.accepted().getFirst());
+    }
+    try (Spool spool = open()) {
+      assertEquals(1, spool.size());
+      assertTrue(spool.newId().value() > told.accepted().getFirst().value());
+    }
+  }
+}
