@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The door: delivers what the spool has accepted. Thread-safe. */
 public final class Delivery {
@@ -75,14 +76,15 @@ public final class Delivery {
     this.queues = queues;
     this.client = new SmtpClient(() -> settings.now().hostName(), timeouts);
     Dispositions dispositions = new Dispositions(settings, spool, composer, clock);
+    ReentrantLock deciding = new ReentrantLock();
     this.departures = new Departures(routing, queues, this::noRoute, this::hold);
-    this.holds = new Holds(spool, departures, clock);
+    this.holds = new Holds(spool, departures, clock, deciding);
     this.backlog = new Backlog(spool, departures);
     Settling settling = new Settling(dispositions, departures, settlers);
     this.deadEnds = new DeadEnds(spool, settling, settlers, clock);
     this.recovery = new Recovery(settings, departures, holds, clock);
     InHand inHand = new InHand();
-    this.kept = new KeptMail(spool, departures, dispositions, inHand, clock);
+    this.kept = new KeptMail(spool, departures, dispositions, inHand, clock, deciding);
     this.tools =
         new LaneWorker.Tools(
             spool, queues, inHand, departures, settling, client, clock, () -> cutOff);

@@ -71,10 +71,19 @@ public final class KeptMail {
   private final Dispositions dispositions;
   private final InHand inHand;
   private final Clock clock;
-  private final ReentrantLock deciding = new ReentrantLock();
+  private final ReentrantLock deciding;
 
+  /**
+   * @param deciding held while kept recipients are decided about
+   */
   KeptMail(
-      Spool spool, Departures departures, Dispositions dispositions, InHand inHand, Clock clock) {
+      Spool spool,
+      Departures departures,
+      Dispositions dispositions,
+      InHand inHand,
+      Clock clock,
+      ReentrantLock deciding) {
+    this.deciding = deciding;
     this.spool = spool;
     this.departures = departures;
     this.dispositions = dispositions;

@@ -61,10 +61,7 @@ class HealthTest {
   void aDiskBelowTheReserveIsSaidWithoutAWrite() {
     SpoolOptions reserving =
         new SpoolOptions(
-            Mail.SMALL.folder(),
-            Mail.SMALL.segmentSize(),
-            Mail.SMALL.spillThreshold(),
-            1000);
+            Mail.SMALL.folder(), Mail.SMALL.segmentSize(), Mail.SMALL.spillThreshold(), 1000);
     disk.usable(999);
     try (Spool spool = Spool.open(reserving, Mail.CLOCK, told, files)) {
       assertEquals(SpoolHealth.Condition.DISK_LOW, spool.health().condition());
