@@ -147,6 +147,11 @@ final class PosternProcess implements AutoCloseable {
     return awaitEnd(Duration.ofSeconds(60));
   }
 
+  /** Waits until it has ended by itself; the exit status. */
+  int awaitEnd() {
+    return awaitEnd(Duration.ofSeconds(120));
+  }
+
   private int awaitEnd(Duration limit) {
     try {
       if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {

@@ -216,7 +216,7 @@ final class SpoolWorks implements AutoCloseable {
   }
 
   CompletableFuture<Void> probe() {
-    Handed.IdPromise probe = new Handed.IdPromise(ids.ceiling());
+    Handed probe = Handed.Promise.ceiling(ids.ceiling());
     intake.handIn(probe);
     return probe.done();
   }

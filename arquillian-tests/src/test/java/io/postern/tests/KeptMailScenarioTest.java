@@ -1,0 +1,230 @@
+package io.postern.tests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.postern.tests.verdicts.QuarantinesViruses;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Held and quarantined mail is seen, and leaves by REST, command and page, also after kill -9. */
+final class KeptMailScenarioTest {
+
+  private static final String HOSTILE = "<script>alert(1)</script> \u001b[31m virus";
+
+  private static final Pattern FIRST_PASSWORD =
+      Pattern.compile("log in as admin with the password (\\S+) and choose another");
+  private static final String PASSWORD = "plain words that are long enough";
+
+  @TempDir Path folder;
+  private final Sink sink = new Sink();
+  private PosternProcess server;
+
+  @BeforeEach
+  void start() {
+    sink.keepContents();
+    server = PosternProcess.start(folder.resolve("data"), configuration());
+    Path archive = ExtensionArchive.write(folder.resolve("viruses.war"), QuarantinesViruses.class);
+    server.command("extension", "deploy", archive.toString());
+  }
+
+  private String configuration() {
+    return Configurations.relayTo(sink.port())
+        .replace("routes:\n", "routes:\n  - {domain: held.test, hold: true}\n");
+  }
+
+  @AfterEach
+  void end() {
+    server.close();
+    sink.close();
+  }
+
+  @Test
+  void keptMailIsListedFoundAndDecided_alsoAfterAKill() throws Exception {
+    String held = send("bob@held.test", "to be held");
+    String released = send("ann@sink.test", "virus to release");
+    String bounced = send("ann@sink.test", "virus to bounce");
+    String deleted = send("ann@sink.test", "virus to delete");
+    await().until(() -> status().getJsonObject("queue").getInt("held") == 1);
+    server.kill();
+    server = PosternProcess.start(folder.resolve("data"), configuration());
+
+    JsonObject queue = status().getJsonObject("queue");
+    assertEquals(1, queue.getInt("held"));
+    assertEquals(3, queue.getInt("quarantined"));
+    assertEquals(List.of(held), ids("messages?state=held&recipient=@held.test"));
+    assertEquals(
+        List.of(released, bounced, deleted), ids("messages?state=quarantined&subject=VIRUS"));
+    assertEquals(
+        List.of(released, bounced, deleted),
+        ids("messages?state=kept&sender=@client.test&subject=virus"));
+    String list = server.command("queue", "list", "--state", "kept");
+    assertTrue(list.contains(held + "  ") && list.contains("held"), list);
+    String shown = server.command("queue", "show", bounced);
+    assertTrue(shown.contains("looks like a virus") && shown.contains("Subject: virus"), shown);
+
+    server.command("queue", "release", held, released, "--reason", "was fine");
+    try (AdminApi api = new AdminApi(server)) {
+      HttpResponse<String> answer =
+          api.json("POST", "messages/" + bounced + "/bounce", "{\"reason\":\"not wanted\"}");
+      assertEquals(200, answer.statusCode(), answer.body());
+      assertEquals(404, api.json("POST", "messages/" + bounced + "/delete", "{}").statusCode());
+      assertEquals(404, api.json("POST", "messages/x/delete", "{}").statusCode());
+      assertEquals(
+          400,
+          api.json("POST", "messages/" + deleted + "/delete", "{\"reason\":\"a\\nb\"}")
+              .statusCode());
+    }
+    server.command("queue", "delete", "--all", "--subject", "to delete");
+    await().until(() -> status().getJsonObject("queue").getInt("unfinished") == 0);
+
+    await()
+        .until(
+            () -> events(JournalFiles.read(server.data), deleted).contains("AdministratorActed"));
+    List<JsonObject> journal = JournalFiles.read(server.data);
+    assertEquals(
+        Set.of("Accepted", "Held", "Released", "AdministratorActed", "Delivered"),
+        events(journal, held));
+    assertEquals(
+        Set.of("Accepted", "Quarantined", "Released", "AdministratorActed", "Delivered"),
+        events(journal, released));
+    assertEquals(
+        Set.of("Accepted", "Quarantined", "Failed", "AdministratorActed"),
+        events(journal, bounced));
+    assertEquals(
+        Set.of("Accepted", "Quarantined", "Discarded", "AdministratorActed"),
+        events(journal, deleted));
+    assertTrue(
+        sink.contents().stream()
+            .map(report -> new String(report, StandardCharsets.UTF_8))
+            .anyMatch(report -> report.contains("not wanted")),
+        "the sender's report tells the reason");
+    server.failingCommand("queue", "release", held);
+  }
+
+  @Test
+  void keptMailIsReleasedAndDeletedOnThePage() throws Exception {
+    Optional<Path> chromium = AdminBrowser.program();
+    assumeTrue(chromium.isPresent(), "chromium (Debian's package) is not installed");
+    String hostile = send("ann@sink.test", HOSTILE);
+    String held = send("bob@held.test", "to be held");
+    try (AdminBrowser browser = AdminBrowser.open(chromium.get(), server.adminPort)) {
+      Page page = browser.visit(new Browser.NewContextOptions().setColorScheme(ColorScheme.LIGHT));
+      signIn(page);
+      assertThat(page.getByTestId("quarantined")).containsText("1");
+      page.locator("nav").getByText("Queue").click();
+      assertThat(page.getByTestId("message-" + held)).containsText("held");
+      assertThat(page.getByTestId("message-" + hostile))
+          .containsText("<script>alert(1)</script> \\u{1b}[31m virus");
+      assertThat(page.locator("postern-app script")).hasCount(0);
+      AdminBrowser.keep(page, "queue");
+
+      page.getByTestId("message-" + held).locator("input").check();
+      page.getByTestId("release").click();
+      page.getByTestId("reason").fill("was fine");
+      AdminBrowser.keep(page, "queue-release");
+      page.getByTestId("confirm").click();
+      assertThat(page.getByTestId("done")).hasText("Released one message.");
+      assertThat(page.getByTestId("message-" + held)).hasCount(0);
+
+      page.setViewportSize(390, 844);
+      AdminBrowser.keep(page, "narrow-queue");
+      assertTrue(
+          (Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "narrow");
+      // By the keyboard alone.
+      page.getByTestId("message-" + hostile).locator("input").focus();
+      page.keyboard().press("Space");
+      page.getByTestId("delete").focus();
+      page.keyboard().press("Enter");
+      assertThat(page.locator("dialog")).isVisible();
+      AdminBrowser.keep(page, "narrow-queue-delete");
+      page.keyboard().press("Escape");
+      assertThat(page.locator("dialog")).hasCount(0);
+      page.keyboard().press("Enter");
+      page.getByTestId("confirm").focus();
+      page.keyboard().press("Enter");
+      assertThat(page.getByTestId("done")).hasText("Deleted one message.");
+      assertThat(page.getByTestId("empty")).isVisible();
+      assertEquals(List.of(), browser.complaints());
+    }
+    assertFalse(ids("messages").contains(hostile));
+  }
+
+  private void signIn(Page page) {
+    String first =
+        server.console().stream()
+            .map(FIRST_PASSWORD::matcher)
+            .filter(Matcher::find)
+            .map(matcher -> matcher.group(1))
+            .findFirst()
+            .orElseThrow();
+    AdminBrowser.fillLogin(page, "admin", first);
+    page.getByTestId("password").locator("[name=wanted]").fill(PASSWORD);
+    page.getByTestId("password").locator("[name=again]").fill(PASSWORD);
+    page.getByTestId("password").locator("button.primary").click();
+    assertThat(page.getByTestId("state")).isVisible();
+  }
+
+  private JsonObject status() throws Exception {
+    return json("status");
+  }
+
+  private JsonObject json(String path) throws Exception {
+    try (AdminApi api = new AdminApi(server)) {
+      HttpResponse<String> answer = api.get(path);
+      assertEquals(200, answer.statusCode(), answer.body());
+      try (JsonReader reader = Json.createReader(new StringReader(answer.body()))) {
+        return reader.readObject();
+      }
+    }
+  }
+
+  private List<String> ids(String path) throws Exception {
+    return json(path).getJsonArray("messages").getValuesAs(JsonObject.class).stream()
+        .map(message -> message.getString("id"))
+        .toList();
+  }
+
+  /** Spool and administration write side by side, so their order is not fixed. */
+  private static Set<String> events(List<JsonObject> journal, String id) {
+    return journal.stream()
+        .filter(event -> event.getString("id", "").equals(id))
+        .map(event -> event.getString("event"))
+        .collect(Collectors.toSet());
+  }
+
+  /** Returns the id in the reply. */
+  private String send(String recipient, String subject) throws IOException {
+    byte[] content =
+        ("From: Ann <sender@client.test>\r\nSubject: " + subject + "\r\n\r\nHello.\r\n")
+            .getBytes(StandardCharsets.UTF_8);
+    try (SmtpClient client = new SmtpClient(server.smtp())) {
+      String reply = client.send("sender@client.test", recipient, content);
+      assertTrue(reply.startsWith("250"), reply);
+      return reply.split(" ")[2];
+    }
+  }
+}
