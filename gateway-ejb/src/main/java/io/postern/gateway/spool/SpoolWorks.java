@@ -30,7 +30,6 @@ final class SpoolWorks implements AutoCloseable {
   private final SpoolIds ids;
   private final CommitFeed feed;
   private final Upkeep upkeep;
-  private final Disk disk;
   private final Committer committer;
   private final int threshold;
   private final Optional<Loss> loss;
