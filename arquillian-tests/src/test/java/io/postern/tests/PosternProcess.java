@@ -54,30 +54,76 @@ final class PosternProcess implements AutoCloseable {
       Files.createDirectories(data);
       Path file = data.resolve("postern.yaml");
       Files.writeString(file, configuration);
-      ProcessBuilder builder =
-          new ProcessBuilder(
-              home().resolve("postern").toString(),
-              "run",
-              "--data",
-              data.toString(),
-              "--config",
-              file.toString(),
-              "--smtp-port",
-              String.valueOf(smtpPort),
-              "--admin-port",
-              String.valueOf(adminPort));
-      builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-      // A start is mostly the optimising compiler's work, which no scenario lives long enough to
-      // use.
-      builder
-          .environment()
-          .put("POSTERN_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 " + String.join(" ", javaOptions));
-      builder.redirectErrorStream(true);
+      ProcessBuilder builder = running(data, file, smtpPort, adminPort, javaOptions);
       PosternProcess started = new PosternProcess(builder.start(), smtpPort, adminPort, data);
       started.awaitReady();
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ProcessBuilder running(
+      Path data, Path file, int smtpPort, int adminPort, String... javaOptions) {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            home().resolve("postern").toString(),
+            "run",
+            "--data",
+            data.toString(),
+            "--config",
+            file.toString(),
+            "--smtp-port",
+            String.valueOf(smtpPort),
+            "--admin-port",
+            String.valueOf(adminPort));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    // A start is mostly the optimising compiler's work, which no scenario lives long enough to
+    // use.
+    builder
+        .environment()
+        .put("POSTERN_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 " + String.join(" ", javaOptions));
+    return builder.redirectErrorStream(true);
+  }
+
+  /** How a process ended, and what it printed. */
+  record Ended(int status, String output) {}
+
+  /** Starts the product and waits until it ends by itself. */
+  static Ended refusedStart(Path data, String configuration) {
+    try {
+      Path file = data.resolve("postern.yaml");
+      Files.writeString(file, configuration);
+      return ended(running(data, file, freePort(), freePort()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** {@code postern recover} with these options, on this data folder. */
+  static Ended recover(Path data, String... options) {
+    List<String> line =
+        new ArrayList<>(
+            List.of(home().resolve("postern").toString(), "recover", "--data", data.toString()));
+    line.addAll(List.of(options));
+    ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    try {
+      return ended(builder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Ended ended(ProcessBuilder builder) throws IOException {
+    Process process = builder.start();
+    try {
+      String output = new String(process.getInputStream().readAllBytes());
+      return new Ended(process.waitFor(), output);
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    } finally {
+      process.destroyForcibly();
     }
   }
 

@@ -37,7 +37,7 @@ final class ControlCopies {
     this.folder = data.resolve("db-copies");
   }
 
-  /** Those of the database behind a connection; empty when it has none. */
+  /** Those of the database behind a connection; empty when it has none, as elsewhere than in H2. */
   static Optional<ControlCopies> of(Connection connection) throws SQLException {
     String url = connection.getMetaData().getURL();
     if (!url.startsWith(H2_FILE)) {
@@ -45,8 +45,11 @@ final class ControlCopies {
     }
     int options = url.indexOf(';');
     String file = url.substring(H2_FILE.length(), options < 0 ? url.length() : options);
-    Path folder = Path.of(file).getParent();
-    return Optional.ofNullable(folder == null ? null : folder.getParent()).map(ControlCopies::new);
+    Path database = Path.of(file);
+    // Where the launcher puts it; on a server without our launcher its place says nothing of ours.
+    return database.endsWith("db/postern")
+        ? Optional.of(new ControlCopies(database.resolve("../..").normalize()))
+        : Optional.empty();
   }
 
   /** Copies the database behind a connection when it has copies; failures are logged. */
