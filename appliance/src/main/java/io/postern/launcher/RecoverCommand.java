@@ -24,7 +24,8 @@ final class RecoverCommand implements Command.Subcommand {
         --data DIR               data folder (default: POSTERN_DATA, else ./data)
 
       What is replaced is kept in the folder damaged of the data folder. The gateway must not run,
-      but for --accept-loss, which a gateway that waits for it takes at once.""";
+      but for --accept-loss, which a gateway that waits for it takes at once.\
+      """;
 
   @Override
   public String synopsis() {

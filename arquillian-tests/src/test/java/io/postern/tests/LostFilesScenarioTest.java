@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Nothing fails open. A gateway whose control database was deleted once took the next start for its
- * first: it printed a new password, and all mail passed without the extensions that it had forgotten.
+ * first: it printed a new password, and all mail passed without the extensions that it had
+ * forgotten.
  */
 final class LostFilesScenarioTest {
 
@@ -47,7 +48,8 @@ final class LostFilesScenarioTest {
     }
     assertRefused(data, port, "control database: " + file);
 
-    List<String> copies = recover(data, 0).lines().filter(line -> line.contains(".sql.gz")).toList();
+    List<String> copies =
+        recover(data, 0).lines().filter(line -> line.contains(".sql.gz")).toList();
     String newest = copies.getFirst().strip().split(" ")[0];
     recover(data, 0, "--restore-database", newest);
     try (Sink sink = new Sink(port);
@@ -90,9 +92,7 @@ final class LostFilesScenarioTest {
     Path what = Files.writeString(folder.resolve("what"), "nothing");
     Path archive =
         ExtensionArchive.write(
-            folder.resolve("bad-1.war"),
-            BadStart.class,
-            Map.of("bad-start.txt", what.toString()));
+            folder.resolve("bad-1.war"), BadStart.class, Map.of("bad-start.txt", what.toString()));
     try (PosternProcess first = PosternProcess.start(data, Configurations.relayTo(port))) {
       first.command("extension", "deploy", archive.toString());
       first.stop();
@@ -125,9 +125,7 @@ final class LostFilesScenarioTest {
     try (SmtpClient client = new SmtpClient(server.smtp())) {
       return client
           .send(
-              "a@client.test",
-              "b@sink.test",
-              Contents.numbered("1", 2000, new SplittableRandom(5)))
+              "a@client.test", "b@sink.test", Contents.numbered("1", 2000, new SplittableRandom(5)))
           .substring(0, 3);
     }
   }
