@@ -176,8 +176,8 @@ final class ExtensionCommand {
     out.accept(
         String.format(
             Locale.ROOT,
-            "  %-22s %s calls, %s errors, %s late, %s unparsable, %s lost threads, median %.1f µs, p99"
-                + " %.1f µs, breaker %s%s",
+            "  %-22s %s calls, %s errors, %s late, %s unparsable, %s lost threads, median %.1f µs,"
+                + " p99 %.1f µs, breaker %s%s",
             callout.text("stage"),
             callout.text("calls"),
             callout.text("errors"),

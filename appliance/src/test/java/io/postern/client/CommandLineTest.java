@@ -87,7 +87,8 @@ final class CommandLineTest {
     assertEquals(CommandLine.DONE, run("extension", "deploy", archive.toString()));
     assertEquals(
         List.of(
-            "PUT /api/v1/extensions/my-filter?fileName=My%20Filter-1.2.war Bearer secret-token 1 PK"),
+            "PUT /api/v1/extensions/my-filter?fileName=My%20Filter-1.2.war Bearer secret-token 1"
+                + " PK"),
         asked);
     assertEquals(List.of("my-filter is deployed: revision 2, MessageReceived"), out);
   }
@@ -106,7 +107,8 @@ final class CommandLineTest {
     answer =
         """
         {"revision":7,"afterRestart":[{"path":"listeners","fileOnly":false},
-        {"path":"data","fileOnly":true}]}""";
+        {"path":"data","fileOnly":true}]}\
+        """;
     assertEquals(CommandLine.DONE, run("config", "apply", file.toString(), "--note", "why"));
     assertEquals("GET /api/v1/settings Bearer secret-token 1", asked.getFirst());
     assertTrue(asked.getLast().startsWith("PUT /api/v1/settings Bearer secret-token 1 {"));
@@ -128,7 +130,8 @@ final class CommandLineTest {
     answer =
         """
         {"detail":"wrong","problems":[{"line":3,"path":"routes[1].port","message":"is no port"},
-        {"line":0,"path":"","message":"is\\nbad"}]}""";
+        {"line":0,"path":"","message":"is\\nbad"}]}\
+        """;
     assertEquals(CommandLine.FAILED, run("config", "check", file.toString()));
     assertEquals(List.of("wrong", "line 3, routes[1].port: is no port", "is\\u{a}bad"), complaints);
   }
@@ -144,7 +147,8 @@ final class CommandLineTest {
   void aDifference_isShownWithItsNeighbours() {
     answer =
         """
-        {"lines":[" 1"," 2"," 3"," 4","-old","+new"," 5"," 6"," 7"," 8"," 9"," 10"," 11","+end"]}""";
+        {"lines":[" 1"," 2"," 3"," 4","-old","+new"," 5"," 6"," 7"," 8"," 9"," 10"," 11","+end"]}\
+        """;
     assertEquals(CommandLine.DONE, run("config", "diff", "1", "2"));
     assertEquals(
         List.of(
@@ -157,7 +161,8 @@ final class CommandLineTest {
     answer =
         """
         {"revisions":[{"revision":2,"author":"ann","at":"t2","note":"a\\nb"},
-        {"revision":1,"author":"postern","at":"t1","note":""}]}""";
+        {"revision":1,"author":"postern","at":"t1","note":""}]}\
+        """;
     assertEquals(CommandLine.DONE, run("config", "history", "--most", "2"));
     assertEquals(List.of("GET /api/v1/settings/revisions?most=2 Bearer secret-token 1"), asked);
     assertEquals(List.of("     2  t2  ann  a\\u{a}b", "     1  t1  postern"), out);
@@ -193,7 +198,8 @@ final class CommandLineTest {
     answer =
         """
         {"lines":[{"seq":2,"at":"t2","event":"B"},
-        {"seq":1,"at":"t1","event":"A"}]}""";
+        {"seq":1,"at":"t1","event":"A"}]}\
+        """;
     run("journal", "--json");
     assertEquals(
         List.of(
@@ -205,7 +211,10 @@ final class CommandLineTest {
   @Test
   void followedLines_areToldUntilTheStreamEnds() {
     answer =
-        ": hello\n\nevent: journal\ndata: {\"dropped\":0,\"lines\":[{\"seq\":1}]}\n\n: still here\n\n";
+        ": hello\n\n"
+            + "event: journal\n"
+            + "data: {\"dropped\":0,\"lines\":[{\"seq\":1}]}\n\n"
+            + ": still here\n\n";
     assertEquals(CommandLine.FAILED, run("journal", "--follow", "--json"));
     assertEquals(List.of("{\"seq\":1}"), out);
     assertEquals(List.of("the gateway ended the journal's stream"), complaints);
@@ -229,7 +238,8 @@ final class CommandLineTest {
     answer =
         """
         {"state":"refusing","startedAt":"2026-01-01T00:00:00Z","queue":{"held":2},"notices":[
-        {"key":"spool.disk-low","effect":"refusing","text":"less\\u001b[2J","since":"t1"}]}""";
+        {"key":"spool.disk-low","effect":"refusing","text":"less\\u001b[2J","since":"t1"}]}\
+        """;
     assertEquals(CommandLine.DONE, run("status"));
     assertTrue(out.contains("state       refusing"), out.toString());
     assertTrue(out.contains("held        2 messages"), out.toString());
@@ -243,7 +253,8 @@ final class CommandLineTest {
         """
         {"messages":[{"id":"1","sender":"","receivedAt":"2026-01-01T00:00:00.123Z","size":7,
         "subject":"a\\u202eb","recipients":[{"mailbox":"a@b","state":"held"},
-        {"mailbox":"c@d","state":"finished"}]}],"next":"1"}""";
+        {"mailbox":"c@d","state":"finished"}]}],"next":"1"}\
+        """;
     assertEquals(
         CommandLine.DONE,
         run("queue", "list", "--state", "kept", "--sender", "<>", "--limit", "2"));

@@ -71,8 +71,7 @@ final class FaultyExtensionsScenarioTest {
   void contentThatCannotBeParsed_stopsNobody() throws Exception {
     deploy("parses-all", ParsesAll.class);
     try {
-      Map<String, Integer> replies =
-          whileCleanMailFlows(FaultyExtensionsScenarioTest::unparsable);
+      Map<String, Integer> replies = whileCleanMailFlows(FaultyExtensionsScenarioTest::unparsable);
 
       assertEquals(
           Map.of("250", SECONDS * PER_SECOND), replies, "replies to what cannot be parsed");
@@ -106,7 +105,8 @@ final class FaultyExtensionsScenarioTest {
 
       assertEquals(Map.of("451", SECONDS * PER_SECOND), replies);
       JsonObject event = first("ExtensionFailed");
-      assertEquals("java.lang.IllegalStateException: as asked", event.getString("failure").split(" at ")[0]);
+      assertEquals(
+          "java.lang.IllegalStateException: as asked", event.getString("failure").split(" at ")[0]);
       assertFalse(event.getString("session").isEmpty());
     } finally {
       server.command("extension", "undeploy", "fails-as-asked");
@@ -148,8 +148,7 @@ final class FaultyExtensionsScenarioTest {
           .untilAsserted(
               () -> {
                 String list = server.command("extension", "list");
-                assertTrue(
-                    list.matches("(?s).*MessageAcceptedLogged +1 calls, 1 errors.*"), list);
+                assertTrue(list.matches("(?s).*MessageAcceptedLogged +1 calls, 1 errors.*"), list);
               });
     } finally {
       server.command("extension", "undeploy", "fails-as-asked");
@@ -160,7 +159,8 @@ final class FaultyExtensionsScenarioTest {
             .findFirst()
             .orElseThrow();
     assertEquals("ExtensionFailed", event.getString("event"));
-    assertEquals("java.lang.IllegalStateException: cannot log as asked", event.getString("failure"));
+    assertEquals(
+        "java.lang.IllegalStateException: cannot log as asked", event.getString("failure"));
     assertFalse(event.getString("id").isEmpty());
   }
 
@@ -247,8 +247,7 @@ final class FaultyExtensionsScenarioTest {
   }
 
   private static String reply(byte[] content) {
-    try (SmtpClient client =
-        new SmtpClient(server.smtp(), InetAddress.getByName("127.0.0.2"))) {
+    try (SmtpClient client = new SmtpClient(server.smtp(), InetAddress.getByName("127.0.0.2"))) {
       return client.send("a@client.test", "bad@sink.test", content).substring(0, 3);
     } catch (IOException e) {
       return e.toString();

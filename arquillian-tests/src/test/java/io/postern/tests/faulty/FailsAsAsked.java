@@ -11,7 +11,8 @@ import jakarta.enterprise.event.Observes;
 public class FailsAsAsked {
 
   void received(@Observes MessageReceived event) {
-    String subject = event.message().header().first("Subject").map(HeaderField::value).orElse("").strip();
+    String subject =
+        event.message().header().first("Subject").map(HeaderField::value).orElse("").strip();
     if (subject.startsWith("fail")) {
       throw new IllegalStateException("as asked");
     }

@@ -32,8 +32,9 @@ class SettingsProblemsTest {
         row("? [a, b]\n: c", " line 1: a key must be a word, not a list"),
         row(
             "<<: {hostName: a}",
-            " line 1, <<: is not a known key; known are hostName, listeners,"
-                + " relayDomains, relayNetworks, routes, recipientsWithoutRoute, postmaster, data, admin, limits, retry, extensions"),
+            " line 1, <<: is not a known key; known are hostName, listeners, relayDomains,"
+                + " relayNetworks, routes, recipientsWithoutRoute, postmaster, data, admin, limits,"
+                + " retry, extensions"),
         // types
         row(
             "just text",
@@ -126,7 +127,8 @@ class SettingsProblemsTest {
         row("hostName: ''", " line 1, hostName:  is not a host name or address"),
         row(
             "relayDomains: ['*']",
-            " line 1, relayDomains[0]: * is not a domain (such as example.com, or .example.com for subdomains)"),
+            " line 1, relayDomains[0]: * is not a domain (such as example.com, or .example.com for"
+                + " subdomains)"),
         row(
             "relayDomains: [b\u00fccher.example]",
             " line 1, relayDomains[0]: b\u00fccher.example is not a domain (such as"
@@ -136,32 +138,40 @@ class SettingsProblemsTest {
             " line 1, relayDomains[1]: A.EXAMPLE is given twice"),
         row(
             "relayDomains: ['a..example']",
-            " line 1, relayDomains[0]: a..example is not a domain (such as example.com, or .example.com for subdomains)"),
+            " line 1, relayDomains[0]: a..example is not a domain (such as example.com, or"
+                + " .example.com for subdomains)"),
         row(
             "relayDomains: [192.0.2.1]",
-            " line 1, relayDomains[0]: 192.0.2.1 is not a domain (such as example.com, or .example.com for subdomains)"),
+            " line 1, relayDomains[0]: 192.0.2.1 is not a domain (such as example.com, or"
+                + " .example.com for subdomains)"),
         row(
             "hostName: \"a\\r\\nb\\e[31m\\u202e\"",
             " line 1, hostName: a\\u000d\\u000ab\\u001b[31m\\u202e is not a host name or address"),
         // networks
         row(
             "relayNetworks: [0.0.0.0/0]",
-            " line 1, relayNetworks[0]: 0.0.0.0/0 is the whole world; every client could send anywhere (an open relay)"),
+            " line 1, relayNetworks[0]: 0.0.0.0/0 is the whole world; every client could send"
+                + " anywhere (an open relay)"),
         row(
             "relayNetworks: ['::/0']",
-            " line 1, relayNetworks[0]: ::/0 is the whole world; every client could send anywhere (an open relay)"),
+            " line 1, relayNetworks[0]: ::/0 is the whole world; every client could send anywhere"
+                + " (an open relay)"),
         row(
             "relayNetworks: [10.1.2.3/8]",
-            " line 1, relayNetworks[0]: 10.1.2.3/8 has bits set beyond its prefix; write 10.0.0.0/8"),
+            " line 1, relayNetworks[0]: 10.1.2.3/8 has bits set beyond its prefix; write"
+                + " 10.0.0.0/8"),
         row(
             "relayNetworks: [10.0.0.0/33]",
-            " line 1, relayNetworks[0]: 10.0.0.0/33 has a prefix that is not a number from 0 to 32"),
+            " line 1, relayNetworks[0]: 10.0.0.0/33 has a prefix that is not a number from 0 to"
+                + " 32"),
         row(
             "relayNetworks: [10.0.0/8]",
-            " line 1, relayNetworks[0]: 10.0.0/8 is not a network (such as 10.0.0.0/8 or fd00::/8)"),
+            " line 1, relayNetworks[0]: 10.0.0/8 is not a network (such as 10.0.0.0/8 or"
+                + " fd00::/8)"),
         row(
             "relayNetworks: [example.com]",
-            " line 1, relayNetworks[0]: example.com is not a network (such as 10.0.0.0/8 or fd00::/8)"),
+            " line 1, relayNetworks[0]: example.com is not a network (such as 10.0.0.0/8 or"
+                + " fd00::/8)"),
         row(
             "relayNetworks: [10.0.0.0/8, 10.0.0.0/8]",
             " line 1, relayNetworks[1]: 10.0.0.0/8 is given twice"),
@@ -203,7 +213,8 @@ class SettingsProblemsTest {
             "routes: [{domain: '*', host: localhost, port: 2525}]",
             " line 1, routes[0].host: leads back to this gateway's listener smtp"),
         row(
-            "listeners: [{name: a, address: '::', port: 25}]\nroutes: [{domain: '*', host: 127.0.0.1}]",
+            "listeners: [{name: a, address: '::', port: 25}]\n"
+                + "routes: [{domain: '*', host: 127.0.0.1}]",
             " line 2, routes[0].host: leads back to this gateway's listener a"),
         // extensions
         row(

@@ -118,8 +118,7 @@ final class PartDraft implements MimePart {
       if (octets.length < node.bodyStart - node.headerStart) {
         throw message
             .lease()
-            .failedBy(
-                new UnparsableMessage("a part's header section exceeds " + LONGEST_HEADER));
+            .failedBy(new UnparsableMessage("a part's header section exceeds " + LONGEST_HEADER));
       }
       return octets;
     } catch (IOException e) {
