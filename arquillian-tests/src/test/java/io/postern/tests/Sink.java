@@ -18,7 +18,9 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A next hop that remembers the fingerprint of everything it took, by the ledger number in the
@@ -31,6 +33,7 @@ final class Sink implements NextHop {
   private final Queue<byte[]> unnumbered = new ConcurrentLinkedQueue<>();
   private volatile Function<String, Optional<String>> answerToRecipient = line -> Optional.empty();
   private volatile boolean keepContents;
+  private volatile @Nullable BiConsumer<String, byte[]> taker;
 
   Sink() {
     this(0);
@@ -55,6 +58,11 @@ final class Sink implements NextHop {
   /** Keeps the octets of everything from now on, for tests that look into messages. */
   void keepContents() {
     keepContents = true;
+  }
+
+  /** Gives recipient and octets of everything from now on to this, and remembers none of it. */
+  void handOver(BiConsumer<String, byte[]> taker) {
+    this.taker = taker;
   }
 
   @Override
@@ -103,6 +111,7 @@ final class Sink implements NextHop {
       say(in, out, "220 sink.test");
       String line;
       int recipients = 0;
+      String recipient = "";
       while ((line = readLine(in)) != null) {
         String verb =
             line.length() < 4 ? line : line.substring(0, 4).toUpperCase(java.util.Locale.ROOT);
@@ -112,6 +121,7 @@ final class Sink implements NextHop {
           case "RCPT" -> {
             Optional<String> refusal = answerToRecipient.apply(line);
             recipients += refusal.isEmpty() ? 1 : 0;
+            recipient = line.substring(line.indexOf('<') + 1, line.indexOf('>'));
             say(in, out, refusal.orElse("250 2.1.5 ok"));
           }
           case "DATA" -> {
@@ -121,7 +131,7 @@ final class Sink implements NextHop {
             }
             recipients = 0;
             say(in, out, "354 go on");
-            take(readContent(in));
+            take(recipient, readContent(in));
             say(in, out, "250 2.0.0 taken");
           }
           case "QUIT" -> {
@@ -144,8 +154,7 @@ final class Sink implements NextHop {
     }
   }
 
-  private static @org.jspecify.annotations.Nullable String readLine(InputStream in)
-      throws IOException {
+  private static @Nullable String readLine(InputStream in) throws IOException {
     StringBuilder line = new StringBuilder();
     int c;
     while ((c = in.read()) >= 0) {
@@ -191,7 +200,12 @@ final class Sink implements NextHop {
     throw new IOException("ended within content");
   }
 
-  private void take(byte[] content) {
+  private void take(String recipient, byte[] content) {
+    BiConsumer<String, byte[]> to = taker;
+    if (to != null) {
+      to.accept(recipient, content);
+      return;
+    }
     String head =
         new String(content, 0, Math.min(content.length, 8 << 10), StandardCharsets.ISO_8859_1);
     int at = head.indexOf("\r\nX-Ledger: ");

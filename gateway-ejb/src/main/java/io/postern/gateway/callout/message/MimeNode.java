@@ -21,6 +21,9 @@ final class MimeNode {
   long bodyStart;
   long end;
 
+  /** Whether the delimiter behind it has a line end of its own; not so behind an empty body. */
+  boolean lineEndFollows = true;
+
   MimeNode(@Nullable MimeNode parent, long headerStart) {
     this.parent = parent;
     this.headerStart = headerStart;

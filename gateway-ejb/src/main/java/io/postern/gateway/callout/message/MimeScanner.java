@@ -123,6 +123,7 @@ final class MimeScanner {
     if (!multipart.parts.isEmpty()) {
       MimeNode last = multipart.parts.getLast();
       last.end = Math.max(last.bodyStart, end);
+      last.lineEndFollows = end >= last.bodyStart;
     }
   }
 

@@ -321,8 +321,9 @@ final class PartDraft implements MimePart {
       part.addEdits(edits);
     }
     if (body != null) {
-      boolean last = node.end == received.size();
-      edits.add(new BodyOctets.Edit(node.bodyStart, node.end, last ? lineEnded(body) : body));
+      boolean lineEndNeeded = node.end == received.size() || !node.lineEndFollows;
+      edits.add(
+          new BodyOctets.Edit(node.bodyStart, node.end, lineEndNeeded ? lineEnded(body) : body));
     }
   }
 

@@ -18,6 +18,9 @@ final class PartText {
   /** Base64 or quoted-printable of the longest text, and room for what decoders pass over. */
   private static final int LONGEST_ENCODED = 4 * LONGEST_TEXT;
 
+  /** Octets that end a shift, on the line that is there. */
+  private static final int LONGEST_RESET = 4;
+
   final ContentType type;
   final TransferEncoding encoding;
   private final byte[] encoded;
@@ -110,7 +113,7 @@ final class PartText {
       case SEVEN_BIT, EIGHT_BIT -> {
         int line = lineEnd(encoded, way.at()) - lineStart(encoded, way.at());
         // A line that is too long already is no reason to write all of the text in another way.
-        int kept = Math.max(Lines.LONGEST, line);
+        int kept = Math.max(Lines.LONGEST, line + LONGEST_RESET);
         yield asItIs(way.at(), way.octets(), type.isHtml() ? Lines.LONGEST : kept, boundaries)
             .or(
                 () ->
