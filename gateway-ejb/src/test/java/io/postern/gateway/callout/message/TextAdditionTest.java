@@ -389,6 +389,29 @@ class TextAdditionTest {
   }
 
   @Test
+  void emptyPart_doesNotRunIntoTheDelimiterBehindIt() throws IOException {
+    String head = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n";
+    String part = "Content-Transfer-Encoding: base64\r\n\r\n";
+    String end = "--b--\r\n";
+    assertEquals(
+        head + part + "eA==\r\n" + end,
+        editing.after(
+            head + part + end,
+            message -> assertEquals(ADDED, message.root().parts().getFirst().appendText("x"))));
+    assertEquals(
+        head + "\r\ny\r\n" + end,
+        editing.after(
+            head + "\r\n" + end, message -> message.root().parts().getFirst().replaceText("y")));
+  }
+
+  @Test
+  void shiftAtTheEndOfALongLine_isEndedWithoutEncodingAllOfTheText() throws IOException {
+    String line = "x".repeat(2_000) + "\u00e9\u001b$B";
+    assertAppended(
+        ADDED, mail("text/plain; charset=no-such", "8bit", line), "end", "\u001b(B\r\nend\r\n");
+  }
+
+  @Test
   void lineThatLooksLikeADelimiter_makesNoOtherPart() throws IOException {
     String head = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n";
     for (String part :
