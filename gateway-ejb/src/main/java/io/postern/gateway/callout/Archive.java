@@ -212,6 +212,8 @@ final class Archive {
         controller.deactivate();
       }
     }
-    controllers.offer(controller);
+    if (deployed != null) {
+      controllers.offer(controller);
+    }
   }
 }
