@@ -22,5 +22,5 @@ export function difference(lines, name) {
   });
   return rows.length
     ? html`<pre class="difference" tabindex="0" role="group" aria-label=${name}>${rows}</pre>`
-    : html`<p class="hint">No line differs.</p>`;
+    : html`<p class="hint">No differences</p>`;
 }

@@ -10,7 +10,7 @@ const NAME = '[a-z0-9][a-z0-9\\-]{0,62}';
 const BREAKERS = {
   closed: ['good', 'closed', 'The callout is asked'],
   open: ['bad', 'open', 'It failed too often: its failure policy is applied without asking'],
-  probing: ['warn', 'probing', 'It is asked now and then whether it works again'],
+  probing: ['warn', 'half-open', 'A call now and then tries whether it works again'],
 };
 
 /** The deployed extensions: what they cost, and how they come and go. */
@@ -61,7 +61,7 @@ class Extensions extends Part {
       ${this.mayDeploy ? this.drop() : nothing}
       ${this.lost?.length ? this.lostThreads() : nothing}
       ${this.list?.map((extension) => this.card(extension))}
-      ${this.list?.length === 0 ? html`<p class="empty">No extension is deployed: mail passes as it comes.</p>` : nothing}
+      ${this.list?.length === 0 ? html`<p class="empty">No extensions deployed</p>` : nothing}
       ${this.chosen ? this.deployDialog() : nothing}
       ${this.leaving ? this.undeployDialog() : nothing}`;
   }
@@ -71,7 +71,7 @@ class Extensions extends Part {
       <div class="drop ${this.over ? 'over' : ''}" data-testid="drop"
         @dragover=${(e) => { e.preventDefault(); this.over = true; }}
         @dragleave=${() => (this.over = false)}
-        @drop=${this.dropped}>Drop a WAR here to deploy it or to replace the one of the same name. No message is lost, and none is handled by both.</div>`;
+        @drop=${this.dropped}>Drop a WAR here to deploy it or to replace the one of the same name. Zero-loss replacement: each message is processed by one version.</div>`;
   }
 
   card(x) {
@@ -88,14 +88,14 @@ class Extensions extends Part {
         ${x.trouble ? html`<p class="banner bad">${shown(x.trouble)}</p>` : nothing}
         ${x.callouts.length ? this.callouts(x.callouts) : nothing}
         ${x.logging ? this.logging(x.logging) : nothing}
-        ${x.callouts.length || x.logging ? nothing : html`<p class="empty">It observes no stage.</p>`}
+        ${x.callouts.length || x.logging ? nothing : html`<p class="empty">No callouts registered</p>`}
       </article>`;
   }
 
   callouts(callouts) {
     return html`
-      <div class="scroll"><table>
-        <thead><tr><th>Stage</th><th>Observer</th><th class="n">Calls</th><th class="n">Errors</th><th class="n">Late</th><th class="n" title="Messages whose content could not be parsed; not among the errors">Unparsable</th><th class="n" title="Threads that were given up and still run">Lost threads</th><th class="n" title="Half of the calls took no longer">Median</th><th class="n" title="99 of 100 calls took no longer">p99</th><th>Breaker</th></tr></thead>
+      <div class="scroll" tabindex="0" role="region" aria-label="Callouts"><table>
+        <thead><tr><th>Stage</th><th>Observer</th><th class="n">Calls</th><th class="n">Errors</th><th class="n">Timeouts</th><th class="n" title="Messages whose content could not be parsed; not among the errors">Unparsable</th><th class="n" title="Threads that were given up and still run">Lost threads</th><th class="n" title="Half of the calls took no longer">Median</th><th class="n" title="99 of 100 calls took no longer">p99</th><th>Breaker</th></tr></thead>
         <tbody>${callouts.map((c) => {
           const [kind, word, meaning] = BREAKERS[c.breaker] ?? ['warn', c.breaker, ''];
           return html`<tr>
@@ -118,7 +118,7 @@ class Extensions extends Part {
     return html`
       <p class="sub" data-testid="logging">Logging observers: at line ${count(logging.position)} of the journal, ${count(logging.lag)} behind</p>
       <div class="scroll" tabindex="0" role="region" aria-label="Logging observers"><table>
-        <thead><tr><th>Event</th><th>Observer</th><th class="n">Calls</th><th class="n">Errors</th><th class="n">Late</th></tr></thead>
+        <thead><tr><th>Event</th><th>Observer</th><th class="n">Calls</th><th class="n">Errors</th><th class="n">Timeouts</th></tr></thead>
         <tbody>${logging.observers.map((o) => html`<tr>
           <td>${shown(o.event)}</td>
           <td class="mono" title=${shown(o.observer)}>${shown(o.observer.split('.').slice(-2).join('.'))}</td>

@@ -168,12 +168,12 @@ class Journal extends Part {
         <label class="wide">Contains<input name="text" type="search" .value=${this.conditions.text}
           placeholder="address, id, subject, reply …" maxlength="200" spellcheck="false" autocapitalize="none"></label>
         <button type="button" data-testid="pause" aria-pressed=${this.paused} @click=${this.pause}>
-          ${this.paused ? `Go on${this.held.length ? ` (${count(this.held.length)} new)` : ''}` : 'Pause'}</button>
+          ${this.paused ? `Resume${this.held.length ? ` (${count(this.held.length)} new)` : ''}` : 'Pause'}</button>
         <span class="link ${this.link}" role="status"><span class="dot ${this.link === 'live' ? 'good' : 'warn'}"></span>${
           this.paused ? 'paused' : { live: 'live', connecting: 'connecting …', lost: 'connection lost, trying again …' }[this.link]}</span>
       </form>
       ${this.dropped ? html`<p class="banner warn" data-testid="dropped">${count(this.dropped)} lines were not shown, because this page could not keep up. The journal has them all: use Search.</p>` : nothing}
-      ${this.lines.length ? table(this.lines, clock) : html`<p class="empty">No line yet${this.conditions.event || this.conditions.text ? ' that fits' : ''}.</p>`}`;
+      ${this.lines.length ? table(this.lines, clock) : html`<p class="empty">${this.conditions.event || this.conditions.text ? 'No matching entries' : 'No entries yet'}</p>`}`;
   }
 
   searching() {
@@ -190,9 +190,9 @@ class Journal extends Part {
       </form>
       ${this.problem ? html`<p class="banner bad" role="alert">${this.problem}</p>` : nothing}
       ${this.found?.length ? table(this.found, moment) : nothing}
-      ${this.found?.length === 0 && this.next === undefined ? html`<p class="empty" role="status">Nothing in the journal fits.</p>` : nothing}
+      ${this.found?.length === 0 && this.next === undefined ? html`<p class="empty" role="status">No matching entries</p>` : nothing}
       ${this.found && this.next !== undefined ? html`<p><button ?disabled=${this.busy}
-        @click=${() => this.page({ ...this.wanted, before: this.next }, this.found)}>Search further back</button></p>` : nothing}
+        @click=${() => this.page({ ...this.wanted, before: this.next }, this.found)}>Load older entries</button></p>` : nothing}
       ${this.busy ? html`<p class="empty" role="status">Searching …</p>` : nothing}`;
   }
 }
@@ -202,8 +202,8 @@ const WHOLE = ['ExtensionFailed', 'Unparsable'];
 
 function table(lines, time) {
   return html`
-    <div class="scroll"><table class="lines" data-testid="lines">
-      <thead><tr><th>Time</th><th>Event</th><th>Message</th><th>About</th><th>What happened</th></tr></thead>
+    <div class="scroll" tabindex="0" role="region" aria-label="Entries"><table class="lines" data-testid="lines">
+      <thead><tr><th>Time</th><th>Event</th><th>Message</th><th>Sender → recipient</th><th>Details</th></tr></thead>
       <tbody>${repeat(lines, (line) => line.seq, (line) => row(line, time))}</tbody>
     </table></div>`;
 }

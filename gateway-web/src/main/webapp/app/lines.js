@@ -70,7 +70,11 @@ export function what(line) {
     case 'NoticeCleared':
       return [line.what, line.effect].filter(Boolean).map(shown).join(' · ');
     case 'AdministratorActed':
-      return [line.action, line.revision && `revision ${line.revision}`, line.reason, line.actor && `by ${line.actor}`].filter(Boolean).map(shown).join(' · ');
+      if (line.action === 'login failed') {
+        return shown(`login failed for user ${line.actor} from ${line.address}`);
+      }
+      return [line.action, line.revision && `revision ${line.revision}`, line.reason,
+        line.actor && `by ${line.actor}${line['local-user'] ? ` (${line['local-user']})` : ''}${line.address ? ` from ${line.address}` : ''}`].filter(Boolean).map(shown).join(' · ');
     default:
       return rest(line).map(([name, value]) => `${name}: ${value}`).join(' · ');
   }

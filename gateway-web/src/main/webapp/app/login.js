@@ -23,7 +23,7 @@ class Login extends Part {
         ${complaint(this.problem)}
         <button class="primary" ?disabled=${this.busy}>Log in</button>
       </form>
-      <p class="hint">The first password was printed on the console when this gateway first started.</p>`);
+      <p class="hint">First login: the first start printed the password on the console.</p>`);
   }
 
   firstUpdated() {
@@ -65,14 +65,14 @@ class Password extends Part {
     return frame(html`
       <form class="card" @submit=${this.submit} data-testid="password">
         <h1>${this.first ? 'Choose your password' : 'Change your password'}</h1>
-        ${this.first ? html`<p>The first password has done its work. Please choose one that only you know.</p>` : nothing}
+        ${this.first ? html`<p>Set a new password to continue</p>` : nothing}
         <input class="unseen" aria-hidden="true" tabindex="-1" readonly autocomplete="username" .value=${this.user}>
         ${this.present
           ? nothing
-          : html`<label>Present password<input name="present" type="password" autocomplete="current-password" required></label>`}
+          : html`<label>Current password<input name="present" type="password" autocomplete="current-password" required></label>`}
         <label>New password<input name="wanted" type="password" autocomplete="new-password" minlength="12" required></label>
-        <label>New password again<input name="again" type="password" autocomplete="new-password" required></label>
-        <p class="hint">At least 12 characters. A few unrelated words do well.</p>
+        <label>Confirm new password<input name="again" type="password" autocomplete="new-password" required></label>
+        <p class="hint">At least 12 characters; use a passphrase</p>
         ${complaint(this.problem)}
         <div class="buttons">
           <button class="primary" ?disabled=${this.busy}>Change password</button>

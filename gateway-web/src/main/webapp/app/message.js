@@ -43,7 +43,7 @@ class Message extends Part {
       <p class="back"><a href="#/journal">← Journal</a></p>
       <h1>Message <span class="mono">${shown(this.messageId)}</span></h1>
       ${this.problem ? html`<p class="banner bad" role="alert">${this.problem}</p>` : nothing}
-      ${this.lines?.length === 0 ? html`<p class="empty">The journal has no line about it.</p>` : nothing}
+      ${this.lines?.length === 0 ? html`<p class="empty">Message not found</p>` : nothing}
       ${this.lines?.length ? this.story() : nothing}`;
   }
 
@@ -52,14 +52,14 @@ class Message extends Part {
     return html`
       ${accepted ? head(accepted) : nothing}
       ${accepted ? html`<section><h2>Recipients</h2>${this.recipients(accepted)}</section>` : nothing}
-      <section><h2>What happened</h2>
+      <section><h2>History</h2>
         <ol class="story" data-testid="story">${this.lines.map((line, i) => this.step(line, this.lines[i - 1]))}</ol>
       </section>`;
   }
 
   recipients(accepted) {
-    return html`<div class="scroll"><table>
-      <thead><tr><th>Recipient</th><th>Now</th><th>Last answer</th><th class="n">Attempts</th></tr></thead>
+    return html`<div class="scroll" tabindex="0" role="region" aria-label="Recipients"><table>
+      <thead><tr><th>Recipient</th><th>Status</th><th>Last reply</th><th class="n">Attempts</th></tr></thead>
       <tbody>${accepted.recipients.map((recipient) => {
         const last = this.lines.findLast((line) => line.recipient === recipient);
         const tried = this.lines.findLast((line) => line.recipient === recipient && line.attempt);

@@ -74,7 +74,7 @@ class Overview extends Part {
           <div><dt>SMTP</dt><dd data-testid="listeners">${s.listeners.map(
             (l, i) => html`${i ? ', ' : ''}<span title=${shown(l.name)}>${shown(l.address)}</span>`)}</dd></div>
           <div><dt>Sessions</dt><dd>${count(s.sessions)}</dd></div>
-          <div><dt>In the queue</dt><dd><a href="#/queue" data-testid="unfinished">${count(s.unfinished)}</a> messages</dd></div>
+          <div><dt>Queued</dt><dd><a href="#/queue" data-testid="unfinished">${count(s.unfinished)}</a> messages</dd></div>
           ${s.queue.held + s.queue.quarantined > 0 ? html`
             <div><dt>Held</dt><dd data-testid="held"><a href="#/queue">${count(s.queue.held)}</a> messages</dd></div>
             <div><dt>Quarantined</dt><dd data-testid="quarantined"><a href="#/queue">${count(s.queue.quarantined)}</a> messages</dd></div>` : nothing}
@@ -83,7 +83,7 @@ class Overview extends Part {
       <section class="tiles" aria-label="Since the start">${COUNTS.map((c) => this.tile(c))}</section>
       <section>
         <h2>Queues</h2>
-        ${this.lanes.length ? this.table() : html`<p class="empty">No message was queued since the start.</p>`}
+        ${this.lanes.length ? this.table() : html`<p class="empty">No messages queued since the last start.</p>`}
       </section>`;
   }
 
@@ -123,7 +123,7 @@ class Overview extends Part {
 
   table() {
     return html`
-      <div class="scroll"><table data-testid="lanes">
+      <div class="scroll" tabindex="0" role="region" aria-label="Queues"><table data-testid="lanes">
         <thead><tr><th>Next hop</th><th class="n">Messages waiting</th><th class="n">Recipients waiting</th><th class="n">Connections</th><th class="n">Delivered</th><th class="n">Deferred</th><th class="n">Failed</th><th>Last error</th></tr></thead>
         <tbody>${this.lanes.map((lane) => html`
           <tr>

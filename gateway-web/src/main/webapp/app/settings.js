@@ -101,17 +101,17 @@ class Settings extends Part {
     }
     const { revision, author, at, note } = this.state;
     return revision === 0
-      ? 'Nothing is configured: the defaults are in force.'
+      ? 'No configuration yet; defaults apply'
       : `Revision ${revision} by ${shown(author)}, ${moment(at)}${note ? ` · ${shown(note)}` : ''}`;
   }
 
   unheeded(list, banner) {
     return list.length === 0 ? nothing : html`
       <div class=${banner ? 'banner warn' : 'unheeded'} data-testid=${banner ? 'after-restart' : nothing}>
-        <p>${banner ? 'In the settings in force, but not heeded yet:' : 'This will not be heeded at once:'}</p>
+        <p>${banner ? 'Saved but not yet active:' : 'Requires a restart:'}</p>
         <ul>${list.map((value) => html`<li><span class="mono">${shown(value.path)}</span> – ${value.fileOnly
-          ? 'changed in the configuration file or on the command line only'
-          : 'from the next start on'}</li>`)}</ul>
+          ? 'set in the configuration file or on the command line only'
+          : 'after restart'}</li>`)}</ul>
       </div>`;
   }
 
@@ -140,13 +140,13 @@ class Settings extends Part {
       </section>`;
   }
 
-  /** For whoever has no route yet: nothing is delivered without one. */
+  /** For those who have no route yet: nothing is delivered without one. */
   help() {
     const missing = this.missing();
     return missing.includes('routes') ? html`
       <div class="banner warn" data-testid="settings-help">
-        <p>No route is given, so no mail is delivered. Three things make a gateway: the domains it takes mail for, the networks that may send through it, and where mail goes.</p>
-        <pre class="example">${missing.map((key) => EXAMPLE[key]).join('\n')}</pre>
+        <p>No routes: no mail is delivered. To deliver mail, configure: the domains it is accepted for, the networks that may send through this gateway, and where it goes.</p>
+        <pre class="example" tabindex="0">${missing.map((key) => EXAMPLE[key]).join('\n')}</pre>
         <button data-testid="settings-example" @click=${this.insertExample}>Insert this example</button>
         <span class="hint">Then put in your own names, check, and apply.</span>
       </div>` : nothing;
@@ -164,7 +164,7 @@ class Settings extends Part {
 
   mistakes() {
     return html`
-      <p class="banner bad">${this.problems.length === 1 ? 'There is a mistake' : `There are ${this.problems.length} mistakes`}; nothing was changed.</p>
+      <p class="banner bad">${this.problems.length === 1 ? '1 error' : `${this.problems.length} errors`}; nothing was changed</p>
       <ul class="mistakes">${this.problems.map((problem) => html`<li>
         ${problem.line > 0 ? html`<button class="quiet" @click=${() => this.show(problem.line)}>Line ${problem.line}</button>` : nothing}
         ${problem.path ? html`<span class="mono">${shown(problem.path)}</span>` : nothing} ${shown(problem.message)}</li>`)}</ul>`;
@@ -173,7 +173,7 @@ class Settings extends Part {
   tried() {
     const change = this.trial.difference.some((line) => !line.startsWith(' '));
     return html`
-      <p class="banner good">No mistakes. ${change ? 'Applied, it would change:' : 'It is what is in force.'}</p>
+      <p class="banner good">Configuration OK. ${change ? 'Applying it changes:' : 'It is the active configuration.'}</p>
       ${change ? difference(this.trial.difference, 'What would change') : nothing}
       ${this.unheeded(this.trial.afterRestart, false)}`;
   }
@@ -185,7 +185,7 @@ class Settings extends Part {
           <h2 id="apply-title">Apply the settings?</h2>
           ${difference(this.applying.difference, 'What changes')}
           ${this.unheeded(this.applying.afterRestart, false)}
-          <label>Why (optional)<input name="note" maxlength="500" autocomplete="off"></label>
+          <label>Comment (optional)<input name="note" maxlength="500" autocomplete="off"></label>
           <p class="complaint" role="alert">${this.refusal ? shown(this.refusal) : nothing}</p>
           <div class="buttons">
             <button class="primary" data-testid="settings-confirm" ?disabled=${this.busy}>Apply</button>
@@ -201,7 +201,7 @@ class Settings extends Part {
       <dialog class="wide" aria-labelledby="rollback-title" @close=${this.closed}>
         <form @submit=${this.rollBack}>
           <h2 id="rollback-title">Go back to revision ${revision}?</h2>
-          <p>It comes into force at once, as a new revision.${this.changed ? ' What you typed and did not apply is lost.' : ''}</p>
+          <p>It becomes active at once, as a new revision.${this.changed ? ' What you typed and did not apply is lost.' : ''}</p>
           ${difference(changed, 'What changes')}
           <p class="complaint" role="alert">${this.refusal ? shown(this.refusal) : nothing}</p>
           <div class="buttons">
@@ -217,11 +217,11 @@ class Settings extends Part {
       <section aria-labelledby="settings-history">
         <h2 id="settings-history">History</h2>
         ${this.revisions?.length ? html`
-          <div class="scroll"><table data-testid="revisions">
+          <div class="scroll" tabindex="0" role="region" aria-label="Revisions"><table data-testid="revisions">
             <thead><tr><th class="n">Revision</th><th>Applied</th><th>By</th><th>Note</th><th><span class="unseen">Actions</span></th></tr></thead>
             <tbody>${this.revisions.map((entry) => this.entry(entry))}</tbody>
           </table></div>
-          ${this.revisions.length > 1 ? this.comparison() : nothing}` : html`<p class="empty">There is no revision yet.</p>`}
+          ${this.revisions.length > 1 ? this.comparison() : nothing}` : html`<p class="empty">No revisions yet</p>`}
       </section>`;
   }
 
@@ -330,7 +330,7 @@ class Settings extends Part {
     const note = event.target.note.value.trim();
     await this.act(async () => {
       const state = await api.applySettings(this.text, note, this.state.revision);
-      await this.taken(state, `Revision ${state.revision} is in force.`);
+      await this.taken(state, `Revision ${state.revision} is now active.`);
     });
   }
 
@@ -345,7 +345,7 @@ class Settings extends Part {
     const { revision } = this.returning;
     await this.act(async () => {
       const state = await api.rollBackSettings(revision, this.state.revision);
-      await this.taken(state, `Revision ${state.revision} is in force, as revision ${revision} was.`);
+      await this.taken(state, `Revision ${state.revision} is now active, the same as revision ${revision}.`);
     });
   }
 

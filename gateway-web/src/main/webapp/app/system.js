@@ -64,9 +64,9 @@ class System extends Part {
   parts() {
     return html`
       <p class="banner ${this.result.passed ? 'good' : 'bad'}" data-testid="self-test-result">${this.result.passed
-        ? `Everything works; it took ${(this.result.tookMillis / 1000).toFixed(1)} s.` : 'Something does not work.'}</p>
-      <div class="scroll"><table data-testid="self-test-parts">
-        <thead><tr><th>Part</th><th>Result</th><th>Seen</th></tr></thead>
+        ? `Self-test passed in ${(this.result.tookMillis / 1000).toFixed(1)} s` : 'Self-test failed'}</p>
+      <div class="scroll" tabindex="0" role="region" aria-label="Self-test"><table data-testid="self-test-parts">
+        <thead><tr><th>Part</th><th>Result</th><th>Details</th></tr></thead>
         <tbody>${this.result.parts.map((part) => html`<tr>
           <td>${shown(part.name)}</td>
           <td><span class="dot ${part.passed ? 'good' : 'bad'}"></span>${part.passed ? 'passed' : 'failed'}</td>
@@ -80,7 +80,7 @@ class System extends Part {
     return html`
       <section class="card" aria-label="Update" data-testid="update">
         <h2>Update</h2>
-        <div class="scroll"><table>
+        <div class="scroll" tabindex="0" role="region" aria-label="Slots"><table>
           <thead><tr><th>Slot</th><th>Version</th><th>State</th></tr></thead>
           <tbody>${u.slots.map((slot) => html`<tr>
             <td>${slot.name}</td><td>${shown(slot.version) || '–'}</td><td>${shown(slot.state)}</td></tr>`)}</tbody>

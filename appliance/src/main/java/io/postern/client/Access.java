@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -13,32 +12,38 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where the gateway is and how to be let in.
+ * Where the gateway is and the credentials for it.
  *
  * @param url without a slash at its end
- * @param data the gateway's data folder; it need not be there
+ * @param location of a gateway on this machine; it need not be there
+ * @param isLocal whether the URL is that of the gateway on this machine, not one that was given
  * @param authorization the header field's value
+ * @param localUser who runs the command, for the audit journal; the one before sudo
  */
-record Access(String url, Path data, String authorization) {
+record Access(
+    String url, Location location, boolean isLocal, String authorization, String localUser) {
 
   static final Set<String> OPTIONS = Set.of("--url", "--data", "--user", "--password");
 
   static final String USAGE =
       """
-      Where the gateway is, and how to be let in:
-        --url URL          or POSTERN_URL; default what the running gateway left in its data folder,
-                           or https://127.0.0.1:8443
-        --data DIR         the gateway's data folder, or POSTERN_DATA; default ./data, of an installed
-                           product /var/lib/postern: its certificate and, without --user, the token
-                           in it are used
+      Connection and authentication:
+        --data DIR         data folder of a gateway on this machine, or POSTERN_DATA. Default: that of
+                           the running gateway of this user, or ./data; of an installed product
+                           /var/lib/postern. Its certificate and, without --user, the token in it
+                           are used
+        --url URL          or POSTERN_URL; default: the address of the gateway on this machine
         --user NAME        or POSTERN_USER
-        --password TEXT    better POSTERN_PASSWORD, which other users of the machine do not see
+        --password TEXT    or POSTERN_PASSWORD, which is not visible to other local users
 
-      Exit codes: 0 done, 1 tried and failed, 2 asked wrongly.""";
+      Exit codes: 0 success, 1 failure, 2 usage error.""";
+
+  private static final String DEFAULT_URL = "https://127.0.0.1:8443";
 
   static Access of(Arguments arguments, Map<String, String> environment) {
-    Path data = path(option(arguments, environment, "--data", "POSTERN_DATA").orElse("data"));
-    String url = option(arguments, environment, "--url", "POSTERN_URL").orElseGet(() -> left(data));
+    Optional<String> given = option(arguments, environment, "--url", "POSTERN_URL");
+    Location location = Location.of(arguments, environment, given.isPresent());
+    String url = given.or(() -> location.running().map(RunFile::admin)).orElse(DEFAULT_URL);
     Optional<String> user = option(arguments, environment, "--user", "POSTERN_USER");
     Optional<String> password = option(arguments, environment, "--password", "POSTERN_PASSWORD");
     if (user.isPresent() && password.isEmpty()) {
@@ -46,17 +51,16 @@ record Access(String url, Path data, String authorization) {
     }
     return new Access(
         checked(url),
-        data,
-        user.map(u -> basic(u, password.orElse(""))).orElseGet(() -> token(data)));
+        location,
+        given.isEmpty(),
+        user.map(u -> basic(u, password.orElse(""))).orElseGet(() -> token(location)),
+        localUser(environment));
   }
 
-  /** Where the gateway of that folder serves its administration. */
-  private static String left(Path data) {
-    try {
-      return Files.readString(data.resolve("admin-url"), StandardCharsets.US_ASCII).strip();
-    } catch (IOException e) {
-      return "https://127.0.0.1:8443"; // it does not run, or its folder is not ours to read
-    }
+  /** A name that a header field can carry. */
+  private static String localUser(Map<String, String> environment) {
+    String name = environment.getOrDefault("SUDO_USER", System.getProperty("user.name", ""));
+    return name.matches("[\\w.@$-]{1,64}") ? name : "unknown";
   }
 
   private static Optional<String> option(
@@ -77,33 +81,21 @@ record Access(String url, Path data, String authorization) {
     throw Failed.asked("'" + Shown.text(url) + "' is not a URL of the form https://host:port");
   }
 
-  private static Path path(String data) {
-    try {
-      return Path.of(data);
-    } catch (InvalidPathException e) {
-      throw Failed.asked("'" + Shown.text(data) + "' is not a folder");
-    }
-  }
-
   private static String basic(String user, String password) {
     byte[] pair = (user + ':' + password).getBytes(StandardCharsets.UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(pair);
   }
 
-  private static String token(Path data) {
-    Path file = data.resolve("cli-token");
+  private static String token(Location location) {
+    Path file = location.data().resolve("cli-token");
     try {
       return "Bearer " + Files.readString(file, StandardCharsets.US_ASCII).strip();
     } catch (NoSuchFileException e) {
-      throw Failed.trying(
-          "no token in "
-              + file
-              + ": is the gateway running with this data folder (--data)?"
-              + " From elsewhere use --user");
+      throw location.unavailable();
     } catch (IOException e) {
       throw Failed.trying(
           "cannot read the token in "
-              + file
+              + Shown.text(file.toString())
               + " ("
               + e.getClass().getSimpleName()
               + "); run this as the gateway's user, or use --user");

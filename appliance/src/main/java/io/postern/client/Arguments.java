@@ -52,6 +52,14 @@ final class Arguments {
     return words;
   }
 
+  /** For subcommands that take options only. */
+  void requireNoWords(String subcommand) {
+    if (!words.isEmpty()) {
+      throw Failed.asked(
+          subcommand + ": unexpected argument '" + Shown.text(words.getFirst()) + "'");
+    }
+  }
+
   boolean has(String option) {
     return values.containsKey(option);
   }

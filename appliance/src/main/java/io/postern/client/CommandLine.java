@@ -33,11 +33,11 @@ public final class CommandLine {
     return Map.of(
         "config", "export | check | apply FILE | diff | history | rollback N: the configuration",
         "extension", "deploy FILE [--name N] | undeploy NAME | list: the gateway's extensions",
-        "journal", "[ID] [--follow] [conditions]: the audit journal, or one message's story",
+        "journal", "[ID] [--follow] [conditions]: the audit journal, or one message's history",
         "queue", "list | show ID | release | bounce | delete ID...: messages not yet finished",
-        "selftest", "send a message through the running gateway and see whether all of it works",
+        "selftest", "send a message through the running gateway and check every part",
         "send", "--to MAILBOX [options]: send a message by SMTP",
-        "status", "how the running gateway is");
+        "status", "show gateway status");
   }
 
   /**

@@ -27,16 +27,16 @@ final class ConfigCommand {
              postern config history [--most N]
              postern config rollback N
 
-        export             the configuration in force, as it was written
-        check              says every mistake, and what needs a restart; without FILE of what is in
-                           force. Changes nothing
-        apply              puts FILE in force while the gateway runs, as a new revision
+        export             the active configuration, as it was written
+        check              lists every error, and what requires a restart; without FILE, of the
+                           active configuration. Changes nothing
+        apply              applies FILE to the running gateway, as a new revision
         diff               what FILE would change, or what differs between revisions N and M
         history            the latest revisions, newest first; default 20
-        rollback           puts revision N in force again, as a new revision
+        rollback           applies revision N again, as a new revision
 
-        Relative paths in FILE start from the folder of the configuration in force.
-        postern check FILE asks no gateway.
+        Relative paths in FILE start from the folder of the active configuration.
+        postern check FILE needs no running gateway.
       """;
 
   /** Lines shown around each change. */
@@ -66,29 +66,31 @@ final class ConfigCommand {
     Work work =
         switch (action) {
           case "export" -> {
-            counted(objects, 0, "export takes no words");
+            counted(objects, 0, "config export: unexpected argument");
             yield this::export;
           }
           case "check" -> check(objects);
           case "apply" -> {
-            String source = file(counted(objects, 1, "apply takes a file").getFirst());
+            String source =
+                file(counted(objects, 1, "config apply: missing argument: file").getFirst());
             String note = arguments.value("--note").orElse("");
             yield gateway -> apply(gateway, source, note);
           }
           case "diff" -> difference(objects);
           case "history" -> {
-            counted(objects, 0, "history takes no words");
+            counted(objects, 0, "config history: unexpected argument");
             String most = number(arguments.value("--most").orElse("20"));
             yield gateway -> history(gateway, most);
           }
           case "rollback" -> {
-            String to = number(counted(objects, 1, "rollback takes a revision").getFirst());
+            String to =
+                number(
+                    counted(objects, 1, "config rollback: missing argument: revision").getFirst());
             yield gateway -> rollBack(gateway, Long.parseLong(to));
           }
           default ->
               throw Failed.asked(
-                  "config takes export, check, apply, diff, history or rollback;"
-                      + " --help says more");
+                  "config: expected export, check, apply, diff, history or rollback; see --help");
         };
     try (GatewayClient gateway = new GatewayClient(Access.of(arguments, environment))) {
       work.with(gateway);
@@ -107,10 +109,10 @@ final class ConfigCommand {
 
   private Work check(List<String> objects) {
     if (objects.size() > 1) {
-      throw Failed.asked("check takes one file");
+      throw Failed.asked("config check: unexpected argument; see --help");
     }
     if (objects.isEmpty()) {
-      return gateway -> check(gateway, "the configuration in force", source(gateway));
+      return gateway -> check(gateway, "active configuration", source(gateway));
     }
     String source = file(objects.getFirst());
     return gateway -> check(gateway, Shown.text(objects.getFirst()), source);
@@ -118,7 +120,7 @@ final class ConfigCommand {
 
   private void check(GatewayClient gateway, String name, String source) {
     Answer trial = Answer.of(gateway.post("settings/check", Map.of("source", source)));
-    out.accept(name + " is right");
+    out.accept(name + ": configuration OK");
     tellUnheeded(trial);
   }
 
@@ -129,14 +131,14 @@ final class ConfigCommand {
             gateway.put("settings", Map.of("source", source, "note", note, "revision", before)));
     boolean same = (long) state.number("revision") == before;
     out.accept(
-        "revision " + state.text("revision") + (same ? " is in force as before" : " is in force"));
+        "revision " + state.text("revision") + (same ? " is active, unchanged" : " is now active"));
     tellUnheeded(state);
   }
 
   private void rollBack(GatewayClient gateway, long to) {
     Answer state =
         Answer.of(gateway.post("settings/rollback", Map.of("to", to, "revision", newest(gateway))));
-    out.accept("revision " + state.text("revision") + " is in force, as revision " + to + " was");
+    out.accept("revision " + state.text("revision") + " is now active, the same as revision " + to);
     tellUnheeded(state);
   }
 
@@ -149,7 +151,8 @@ final class ConfigCommand {
               Answer.of(gateway.get("settings/difference" + GatewayClient.query(numbers)))
                   .texts("lines"));
     }
-    String source = file(counted(objects, 1, "diff takes a file or two revisions").getFirst());
+    String source =
+        file(counted(objects, 1, "config diff: expected a file or two revisions").getFirst());
     return gateway ->
         tellDifference(
             Answer.of(gateway.post("settings/check", Map.of("source", source)))
@@ -173,7 +176,7 @@ final class ConfigCommand {
       skipped = !near;
     }
     if (!any) {
-      out.accept("no line differs");
+      out.accept("no differences");
     }
   }
 
@@ -181,7 +184,7 @@ final class ConfigCommand {
     String path = "settings/revisions" + GatewayClient.query(Map.of("most", most));
     List<Answer> revisions = Answer.of(gateway.get(path)).objects("revisions");
     if (revisions.isEmpty()) {
-      out.accept("nothing was ever configured");
+      out.accept("no configuration yet; defaults apply");
     }
     for (Answer revision : revisions) {
       String line =
@@ -200,8 +203,8 @@ final class ConfigCommand {
       out.accept(
           value.text("path")
               + ("true".equals(value.text("fileOnly"))
-                  ? ": changed in the configuration file or by an option of run only"
-                  : ": from the next start on"));
+                  ? ": set in the configuration file or by an option of run only"
+                  : ": after restart"));
     }
   }
 
@@ -215,7 +218,7 @@ final class ConfigCommand {
 
   private static List<String> counted(List<String> objects, int count, String otherwise) {
     if (objects.size() != count) {
-      throw Failed.asked(otherwise + "; --help says more");
+      throw Failed.asked(otherwise + "; see --help");
     }
     return objects;
   }
@@ -228,7 +231,7 @@ final class ConfigCommand {
 
   private static String number(String word) {
     if (!word.matches("[1-9][0-9]{0,8}")) {
-      throw Failed.asked("'" + Shown.text(word) + "' is not a number from 1 on");
+      throw Failed.asked("'" + Shown.text(word) + "' is not a revision number (1 or more)");
     }
     return word;
   }

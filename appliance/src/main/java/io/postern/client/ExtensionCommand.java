@@ -23,7 +23,7 @@ final class ExtensionCommand {
         --name N           1 to 41 of a-z, 0-9 and -; default the file's name without version
                            (-1, -v2.0, _1.0-rc.1) and suffix. An extension of that name is replaced: transactions under way
                            finish with it, none meets both
-        --json             as the REST interface answers
+        --json             the answer of the REST interface
       """;
 
   private static final String QUALIFIER =
@@ -65,11 +65,12 @@ final class ExtensionCommand {
       }
       case "undeploy" -> {
         if (object.isEmpty()) {
-          throw Failed.asked("undeploy takes the name of an extension; extension list shows them");
+          throw Failed.asked(
+              "extension undeploy: missing argument: name; extension list shows the names");
         }
         try (GatewayClient gateway = gateway(arguments)) {
           gateway.delete("extensions/" + GatewayClient.encoded(object));
-          out.accept(Shown.text(object) + " is undeployed");
+          out.accept(Shown.text(object) + " undeployed");
         }
       }
       case "list" -> {
@@ -77,7 +78,7 @@ final class ExtensionCommand {
           list(gateway.get("extensions"), arguments.has("--json"));
         }
       }
-      default -> throw Failed.asked("extension takes deploy, undeploy or list; --help says more");
+      default -> throw Failed.asked("extension: expected deploy, undeploy or list; see --help");
     }
     return CommandLine.DONE;
   }
@@ -101,7 +102,7 @@ final class ExtensionCommand {
             .collect(Collectors.joining(", "));
     out.accept(
         deployed.text("name")
-            + " is deployed: revision "
+            + " deployed: revision "
             + deployed.text("revision")
             + (stages.isEmpty() ? ", no callouts" : ", " + stages));
   }
@@ -113,7 +114,7 @@ final class ExtensionCommand {
     }
     List<Answer> extensions = Answer.of(answer).objects("extensions");
     if (extensions.isEmpty()) {
-      out.accept("no extension is deployed");
+      out.accept("no extensions deployed");
     }
     for (Answer extension : extensions) {
       out.accept(
@@ -125,7 +126,7 @@ final class ExtensionCommand {
               + (extension.number("order") < UNORDERED ? "  order " + extension.text("order") : "")
               + "  on failure "
               + extension.text("onFailure"));
-      extension.optional("trouble").ifPresent(trouble -> out.accept("  trouble: " + trouble));
+      extension.optional("trouble").ifPresent(trouble -> out.accept("  error: " + trouble));
       extension.objects("callouts").forEach(this::showCallout);
       Answer logging = extension.object("logging");
       if (!logging.objects("observers").isEmpty()) {
@@ -163,7 +164,7 @@ final class ExtensionCommand {
     out.accept(
         String.format(
             Locale.ROOT,
-            "  %-22s %s calls, %s errors, %s late, %s",
+            "  %-22s %s calls, %s errors, %s timeouts, %s",
             observer.text("event"),
             observer.text("calls"),
             observer.text("errors"),
@@ -176,8 +177,8 @@ final class ExtensionCommand {
     out.accept(
         String.format(
             Locale.ROOT,
-            "  %-22s %s calls, %s errors, %s late, %s unparsable, %s lost threads, median %.1f µs,"
-                + " p99 %.1f µs, breaker %s%s",
+            "  %-22s %s calls, %s errors, %s timeouts, %s unparsable, %s lost threads, median"
+                + " %.1f µs, p99 %.1f µs, breaker %s%s",
             callout.text("stage"),
             callout.text("calls"),
             callout.text("errors"),
@@ -192,7 +193,7 @@ final class ExtensionCommand {
 
   private static Path file(String name) {
     if (name.isEmpty()) {
-      throw Failed.asked("deploy takes an archive");
+      throw Failed.asked("extension deploy: missing argument: archive");
     }
     try {
       Path file = Path.of(name);

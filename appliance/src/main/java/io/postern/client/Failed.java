@@ -29,7 +29,12 @@ final class Failed extends RuntimeException {
 
   /** It was asked for in a way that makes no sense. */
   static Failed asked(String line) {
-    return new Failed(CommandLine.WRONG, line, List.of());
+    return asked(line, List.of());
+  }
+
+  /** The same, with a line for each of its parts. */
+  static Failed asked(String line, List<String> more) {
+    return new Failed(CommandLine.WRONG, line, more);
   }
 
   String line() {

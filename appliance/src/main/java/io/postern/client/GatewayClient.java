@@ -33,7 +33,7 @@ final class GatewayClient implements AutoCloseable {
     this.access = access;
     this.http =
         HttpClient.newBuilder()
-            .sslContext(PinnedCertificate.context(access.data()))
+            .sslContext(PinnedCertificate.context(access.location().data()))
             .connectTimeout(Duration.ofSeconds(10))
             .build();
   }
@@ -117,6 +117,7 @@ final class GatewayClient implements AutoCloseable {
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(access.url() + "/api/v1/" + path))
         .header("Authorization", access.authorization())
+        .header("Postern-User", access.localUser())
         .header("Postern-Request", "1");
   }
 
@@ -160,11 +161,15 @@ final class GatewayClient implements AutoCloseable {
   }
 
   private Failed unreachable(IOException e) {
+    if (e instanceof ConnectException && access.isLocal() && !access.location().isRunning()) {
+      // A gateway that was killed leaves its token.
+      return access.location().unavailable();
+    }
     String reason =
         switch (e) {
-          case ConnectException refused -> "connection refused; is the gateway running?";
+          case ConnectException refused -> "connection refused";
           case SSLException ssl ->
-              "TLS: " + ssl.getMessage() + "; is --data the folder of this gateway?";
+              "TLS: " + ssl.getMessage() + "; wrong --data or POSTERN_DATA for this gateway?";
           default -> e.getClass().getSimpleName() + ": " + e.getMessage();
         };
     return Failed.trying("cannot talk to " + access.url() + " (" + Shown.text(reason) + ")");

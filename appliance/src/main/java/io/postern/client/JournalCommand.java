@@ -24,7 +24,7 @@ final class JournalCommand {
              postern journal ID [--json]
              postern journal --follow [--event NAME] [--text TEXT] [--json]
 
-        ID                 all that happened to this message
+        ID                 the history of this message
         --follow           the lines as they are written
         --recipient, --sender  a mailbox, or @domain; --sender '<>' is the null reverse-path
         --peer ADDRESS     the client's
@@ -61,6 +61,10 @@ final class JournalCommand {
         throw Failed.trying("the gateway ended the journal's stream");
       }
       List<Answer> lines = new ArrayList<>(Answer.of(gateway.get(path)).objects("lines"));
+      if (lines.isEmpty() && !arguments.words().isEmpty()) {
+        throw Failed.trying(
+            "message " + Shown.text(arguments.words().getFirst()) + " not found in the journal");
+      }
       // A search answers the newest first; a terminal is read downwards.
       (arguments.words().isEmpty() ? lines.reversed() : lines).forEach(line -> tell(line, json));
       return CommandLine.DONE;
@@ -72,7 +76,7 @@ final class JournalCommand {
     List<String> conditions = CONDITIONS.stream().filter(arguments::has).toList();
     if (arguments.has("--follow")) {
       if (!arguments.words().isEmpty() || conditions.stream().anyMatch(c -> !c.equals("--event"))) {
-        throw Failed.asked("--follow goes with --event and --text only");
+        throw Failed.asked("--follow: only --event and --text can be given with it");
       }
       Map<String, String> query = new LinkedHashMap<>();
       arguments.value("--event").ifPresent(event -> query.put("event", event));
@@ -80,11 +84,11 @@ final class JournalCommand {
       return "journal/stream" + GatewayClient.query(query);
     }
     if (arguments.has("--text")) {
-      throw Failed.asked("--text goes with --follow only");
+      throw Failed.asked("--text: only with --follow");
     }
     if (!arguments.words().isEmpty()) {
       if (arguments.words().size() > 1 || !conditions.isEmpty()) {
-        throw Failed.asked("journal takes one id, or conditions");
+        throw Failed.asked("journal: expected one message ID, or conditions");
       }
       return "journal/messages/" + GatewayClient.encoded(arguments.words().getFirst());
     }
@@ -112,7 +116,10 @@ final class JournalCommand {
     try {
       return Instant.parse(text);
     } catch (DateTimeException e) {
-      throw Failed.asked("'" + Shown.text(text) + "' is no time; --help says how to write one");
+      throw Failed.asked(
+          "invalid time '"
+              + Shown.text(text)
+              + "' (expected a time such as 2026-01-31T08:00:00Z, or how long ago: 90s, 15m, 2h, 7d)");
     }
   }
 
@@ -127,8 +134,19 @@ final class JournalCommand {
         recipients.isEmpty()
             ? first(line, "recipient", "extension", "peer", "actor").orElse("-")
             : "<%s> -> %s".formatted(line.text("reverse-path"), String.join(", ", recipients));
+    if (line.text("action").equals("login failed")) {
+      return "%-24s  %-11s %-13s  login failed for user %s from %s"
+          .formatted(
+              line.text("at"), line.text("event"), "-", line.text("actor"), line.text("address"));
+    }
     String said = first(line, "reply", "reason", "action", "what", "subject").orElse("");
-    String by = first(line, "decided-by", "actor").map(name -> " (" + name + ")").orElse("");
+    String by =
+        Stream.of(
+                first(line, "decided-by", "actor"),
+                line.optional("local-user"),
+                line.optional("action").flatMap(action -> line.optional("address")))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(", "));
     return "%-24s  %-11s %-13s  %s%s%s"
         .formatted(
             line.text("at"),
@@ -136,7 +154,7 @@ final class JournalCommand {
             line.optional("id").orElse("-"),
             whom,
             said.isEmpty() ? "" : "  " + said,
-            by)
+            by.isEmpty() ? "" : " (" + by + ")")
         .stripTrailing();
   }
 

@@ -19,7 +19,7 @@ final class SelfTestCommand {
         --wait SECONDS     how long the gateway may take to come up before that (default: 0)
 
       Sends a message through the running gateway, from one of its listeners to a sink that the test
-      opens, and looks at spool, delivery, journal, database and extensions. Nothing stays behind but
+      opens, and checks spool, delivery, journal, database and extensions. Nothing stays behind but
       the lines in the journal.
       """;
 
@@ -42,9 +42,7 @@ final class SelfTestCommand {
     Set<String> options =
         Stream.concat(Access.OPTIONS.stream(), OWN.stream()).collect(Collectors.toSet());
     Arguments arguments = Arguments.parse(words, options, Set.of());
-    if (!arguments.words().isEmpty()) {
-      throw Failed.asked("selftest takes options only");
-    }
+    arguments.requireNoWords("selftest");
     int timeout = seconds(arguments, "--timeout", 60);
     awaitRunning(arguments, Duration.ofSeconds(seconds(arguments, "--wait", 0)));
     try (GatewayClient gateway = new GatewayClient(Access.of(arguments, environment))) {

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code postern send}: one message, to see what becomes of it. */
+/** {@code postern send}: one test message. */
 final class SendCommand {
 
   static final String USAGE =
@@ -20,12 +20,15 @@ final class SendCommand {
                           [--body TEXT] [--smtp HOST:PORT]
 
         --from MAILBOX     default postmaster@localhost; '<>' is the null reverse-path
-        --smtp HOST:PORT   default the first SMTP listener of the gateway, which is asked for it
+        --smtp HOST:PORT   default the first SMTP listener of the gateway on this machine, or
+                           127.0.0.1:2525; needs no credentials
 
       Prints the server's reply to the final dot. Exit code 1 when it, or a recipient, was refused.
       """;
 
   private static final Set<String> OWN = Set.of("--to", "--from", "--subject", "--body", "--smtp");
+
+  private static final String DEFAULT_LISTENER = "127.0.0.1:2525";
 
   private final Map<String, String> environment;
   private final Consumer<String> out;
@@ -42,8 +45,9 @@ final class SendCommand {
         Stream.concat(Access.OPTIONS.stream(), OWN.stream()).collect(Collectors.toSet());
     Arguments arguments = Arguments.parse(words, options, Set.of());
     List<String> recipients = arguments.values("--to").stream().map(SendCommand::path).toList();
-    if (recipients.isEmpty() || !arguments.words().isEmpty()) {
-      throw Failed.asked("send needs --to MAILBOX, and its other words are options");
+    arguments.requireNoWords("send");
+    if (recipients.isEmpty()) {
+      throw Failed.asked("send: missing required option --to");
     }
     String sender = path(arguments.value("--from").orElse("postmaster@localhost"));
     byte[] content =
@@ -99,14 +103,21 @@ final class SendCommand {
     return path;
   }
 
+  /** As the running gateway left it: to send mail needs no more right than any SMTP client has. */
   private String firstListener(Arguments arguments) {
-    try (GatewayClient gateway = new GatewayClient(Access.of(arguments, environment))) {
-      return Answer.of(gateway.get("status")).objects("listeners").stream()
-          .findFirst()
-          .map(listener -> listener.text("address"))
-          .orElseThrow(() -> Failed.trying("the gateway has no SMTP listener; use --smtp"))
-          .replaceFirst("^(0\\.0\\.0\\.0|\\[::\\]|\\*):", "127.0.0.1:");
+    Location location = Location.of(arguments, environment, false);
+    if (location.isRunning() || isNamed(arguments)) {
+      return location
+          .running()
+          .map(RunFile::smtp)
+          .filter(address -> !address.isEmpty())
+          .orElseThrow(location::unavailable);
     }
+    return DEFAULT_LISTENER;
+  }
+
+  private boolean isNamed(Arguments arguments) {
+    return arguments.has("--data") || environment.containsKey("POSTERN_DATA");
   }
 
   private static InetSocketAddress address(String text) {

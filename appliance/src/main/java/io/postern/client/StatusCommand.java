@@ -15,7 +15,7 @@ final class StatusCommand {
       """
       usage: postern status [--json]
 
-        --json             as the REST interface answers
+        --json             the answer of the REST interface
       """;
 
   private final Map<String, String> environment;
@@ -28,9 +28,7 @@ final class StatusCommand {
 
   int run(List<String> words) {
     Arguments arguments = Arguments.parse(words, Access.OPTIONS, Set.of("--json"));
-    if (!arguments.words().isEmpty()) {
-      throw Failed.asked("status takes options only");
-    }
+    arguments.requireNoWords("status");
     try (GatewayClient gateway = new GatewayClient(Access.of(arguments, environment))) {
       String answer = gateway.get("status");
       if (arguments.has("--json")) {

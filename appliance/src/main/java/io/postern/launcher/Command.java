@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * {@code postern SUBCOMMAND ...} for every subcommand but those that the script does itself ({@code
  * run}, {@code build}, {@code package}, {@code test}, {@code train}).
  *
- * <p>Exit codes: 0 done, 1 tried and failed, 2 asked wrongly.
+ * <p>Exit codes: 0 success, 1 failure, 2 usage error.
  */
 public final class Command {
 
@@ -31,6 +31,20 @@ public final class Command {
      */
     int run(List<String> arguments, Console console);
   }
+
+  /** What the script does itself. */
+  private static final Map<String, String> SCRIPT =
+      Map.of(
+          "build", "build the product from the sources",
+          "image", "build the bootable image from the sources; image check and image test try it",
+          "package", "build the Debian package from the sources",
+          "run", "start the gateway in the foreground",
+          "sbom", "write the bill of materials (CycloneDX)",
+          "test", "build and run all tests",
+          "train", "build the AOT cache (faster start-up)");
+
+  private static final Map<String, String> OF_SCRIPT =
+      Map.of("image", " [check | test]", "test", " [options of Maven]");
 
   private final Map<String, Subcommand> subcommands;
 
@@ -58,38 +72,65 @@ public final class Command {
 
   int run(List<String> arguments, Console console) {
     String name = arguments.isEmpty() ? "help" : arguments.getFirst();
-    Subcommand subcommand = subcommands.get(name);
+    List<String> rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
+    if (name.matches("help|--help|-h")) {
+      return help(rest, console);
+    }
+    Subcommand subcommand = subcommands.get(name.equals("--version") ? "version" : name);
     if (subcommand == null) {
-      if (name.matches("help|--help|-h")) {
-        console.say(usage());
-        return 0;
-      }
       console.complain("unknown subcommand '" + name + "'; ./postern help lists them");
       return NotStarted.WRONG;
     }
     try {
-      return subcommand.run(arguments.subList(1, arguments.size()), console);
+      return subcommand.run(rest, console);
     } catch (NotStarted e) {
       console.complain(e.line());
       return e.exitCode();
     }
   }
 
-  private String usage() {
-    StringBuilder usage =
-        new StringBuilder(
-            """
-            usage: postern SUBCOMMAND [options]
+  /** {@code help} alone, or of a subcommand, which is what that says to {@code --help}. */
+  private int help(List<String> arguments, Console console) {
+    if (arguments.isEmpty()) {
+      console.say(usage());
+      return 0;
+    }
+    String name = arguments.getFirst();
+    if (arguments.size() == 1 && subcommands.containsKey(name)) {
+      return run(List.of(name, "--help"), console);
+    }
+    if (arguments.size() == 1 && name.equals("run")) {
+      console.say(Options.USAGE.stripTrailing());
+      return 0;
+    }
+    if (arguments.size() == 1 && SCRIPT.containsKey(name)) {
+      console.say(
+          "usage: postern "
+              + name
+              + OF_SCRIPT.getOrDefault(name, "")
+              + "\n\n  "
+              + SCRIPT.get(name));
+      return 0;
+    }
+    console.complain(
+        "no help on '" + String.join(" ", arguments) + "'; ./postern help lists the subcommands");
+    return NotStarted.WRONG;
+  }
 
-              run [options]      start the gateway in the foreground; run --help lists the options
-              build              build the product from the sources
-              package            build the Debian package from the sources
-              test [options]     build and run all tests; options go to Maven
-              train              make the AOT cache that shortens the start
-            """);
-    subcommands.forEach(
-        (name, subcommand) -> usage.append("  %-18s %s%n".formatted(name, subcommand.synopsis())));
-    return usage.toString().stripTrailing();
+  private String usage() {
+    Map<String, String> all = new TreeMap<>(SCRIPT);
+    subcommands.forEach((name, subcommand) -> all.put(name, subcommand.synopsis()));
+    StringBuilder usage = new StringBuilder("usage: postern SUBCOMMAND [options]\n\n");
+    all.forEach((name, synopsis) -> usage.append("  %-18s %s%n".formatted(name, synopsis)));
+    return usage
+        .append("\n  postern help SUBCOMMAND, or postern SUBCOMMAND --help, shows its options\n")
+        .append("  Exit codes: 0 success, 1 failure, 2 usage error")
+        .toString();
+  }
+
+  /** Whether only the usage of a subcommand is asked for. */
+  private static boolean isHelp(List<String> arguments) {
+    return arguments.contains("--help") || arguments.contains("-h");
   }
 
   /** Checks a configuration file as a start would. */
@@ -102,12 +143,24 @@ public final class Command {
 
     @Override
     public int run(List<String> arguments, Console console) {
+      if (isHelp(arguments)) {
+        console.say(
+            """
+            usage: postern check FILE
+
+              Checks a configuration file as a start would, without a running gateway.
+              Exit codes: 0 success, 1 failure, 2 usage error or mistakes in the file.""");
+        return 0;
+      }
       if (arguments.size() != 1) {
-        throw NotStarted.wrong("check takes one configuration file");
+        throw NotStarted.wrong(
+            arguments.isEmpty()
+                ? "check: missing argument: configuration file"
+                : "check: unexpected argument '" + arguments.get(1) + "'");
       }
       Path config = Path.of(arguments.getFirst()).toAbsolutePath();
       new SettingsCheck(Product.ofThisClass()).read(Optional.of(config));
-      console.say(config + " is right");
+      console.say(config + ": configuration OK");
       return 0;
     }
   }
@@ -148,6 +201,13 @@ public final class Command {
 
     @Override
     public int run(List<String> arguments, Console console) {
+      if (isHelp(arguments)) {
+        console.say("usage: postern version");
+        return 0;
+      }
+      if (!arguments.isEmpty()) {
+        throw NotStarted.wrong("version: unexpected argument '" + arguments.getFirst() + "'");
+      }
       console.say("postern " + Product.ofThisClass().version());
       return 0;
     }

@@ -21,10 +21,7 @@ record DataFolder(Path root) {
 
   /** Files that each start writes. */
   private static final List<String> MADE_AT_START =
-      List.of("admin-url", "cli-token", "cli-token.new");
-
-  /** Addresses that mean every address of the machine. */
-  private static final List<String> ANY = List.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
+      List.of("running", "running.new", "cli-token", "cli-token.new");
 
   /** The server's own folder: made anew at every start, nothing in it is worth keeping. */
   Path server() {
@@ -116,22 +113,7 @@ record DataFolder(Path root) {
     }
   }
 
-  /**
-   * Leaves word, for the command on this machine, of where the administration is.
-   *
-   * @throws NotStarted when the folder cannot be used
-   */
-  void leaveUrl(Endpoint admin) {
-    Endpoint near =
-        new Endpoint(ANY.contains(admin.address()) ? "127.0.0.1" : admin.address(), admin.port());
-    try {
-      Files.writeString(root.resolve("admin-url"), "https://" + near + "\n");
-    } catch (IOException e) {
-      throw unusable(e);
-    }
-  }
-
-  private NotStarted unusable(IOException e) {
+  NotStarted unusable(IOException e) {
     return NotStarted.failed(
         "cannot use the data folder " + root + " (" + described(e) + "); not started", e);
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -68,7 +69,6 @@ public final class Launcher {
       startLog(startUp.data());
       requireDatabase(startUp);
       startUp.publish();
-      startUp.data().leaveUrl(startUp.admin());
       console.say("postern " + product.version() + " starting, data in " + startUp.data().root());
       GatewayBean gateway = new GatewayBean();
       ProcessWatch watch =
@@ -78,8 +78,10 @@ public final class Launcher {
               startUp.admin(),
               ServiceManager.ofEnvironment(System.getenv(), ProcessHandle.current().pid()));
       watch.guardExit();
-      try {
-        return serve(options, startUp, gateway, watch, notices);
+      try (Announcement announcement =
+          Announcement.begin(
+              startUp.data(), startUp.admin(), options.train() ? Map.of() : System.getenv())) {
+        return serve(options, startUp, gateway, watch, notices, announcement);
       } finally {
         watch.stopping();
       }
@@ -102,7 +104,8 @@ public final class Launcher {
       StartUp startUp,
       GatewayBean gateway,
       ProcessWatch watch,
-      StartNotices notices) {
+      StartNotices notices,
+      Announcement announcement) {
     Path log = startUp.data().log().resolve("server.log");
     Server server;
     try {
@@ -120,12 +123,13 @@ public final class Launcher {
       if (!stop.hasCome()) {
         String ready = gateway.open(complaint);
         opened = true;
+        announcement.ready(ready);
         tellPassword(gateway, new FirstSignIn(startUp.data()));
         String line = ready.isEmpty() ? gateway.refusingLine() : ready;
         console.say(line);
         watch.ready(line);
         if (ready.isEmpty()) {
-          awaitReady(gateway);
+          awaitReady(gateway, announcement);
         }
         if (!options.train()) {
           stop.await();
@@ -143,12 +147,13 @@ public final class Launcher {
   }
 
   /** The gateway opens by itself when somebody has decided; until then only its page is there. */
-  private void awaitReady(GatewayBean gateway) {
+  private void awaitReady(GatewayBean gateway, Announcement announcement) {
     String ready = "";
     while (ready.isEmpty() && !stop.hasComeWithin(LOOK)) {
       ready = gateway.readyLine();
     }
     if (!ready.isEmpty()) {
+      announcement.ready(ready);
       console.say(ready);
     }
   }

@@ -43,7 +43,7 @@ record Options(
                          this option
         --help           this text
 
-      An option goes before what the configuration says.
+      Options override the configuration.
       """;
 
   /**

@@ -31,9 +31,6 @@ final class ServerConfiguration {
     admin.set(HTTPS + "http.server-header", "false");
     // The default of 4 KiB for all header fields of a request refuses ordinary cookies over HTTP/2.
     admin.set(HTTPS + "http.http2-max-header-list-size-in-bytes", "16384");
-    // The same in web.xml is ignored.
-    admin.set(HTTPS + "http.cookie-same-site-enabled", "true");
-    admin.set(HTTPS + "http.cookie-same-site-value", "Strict");
     admin.set("phone-home-runtime-configuration.enabled", "false");
     // These answer on every listener, without login.
     admin.set("microprofile-metrics-configuration.enabled", "false");

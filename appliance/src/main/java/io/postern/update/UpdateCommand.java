@@ -33,16 +33,16 @@ public final class UpdateCommand {
           --again      also when its version runs already
           --downgrade  also when its version is older
           --uploaded   the file that an administrator uploaded, with the options chosen there
-          --no-reboot  leave the restart to somebody else
-        status       which slot runs, which is confirmed, what became of the last update
+          --no-reboot  do not reboot
+        status       which slot runs, which is confirmed, the result of the last update
         confirm      after a boot: test a system on trial and keep it, or say why not
           --wait       how long the gateway may take to come up (default 300)
           --reboot     return to the former system at once when the test fails
         rollback     boot the other slot once, as if it were an update
         pack         make an update of an image build's files (root, verity, linux, initrd, cmdline.cfg)
-        key          make a development key pair where there is none, and print the public half's path
+        key          create a development key pair if none exists, and print the public half's path
 
-      All but pack, key and status need root. Exit codes: 0 done, 1 tried and failed, 2 asked wrongly.""";
+      All but pack, key and status need root. Exit codes: 0 success, 1 failure, 2 usage error.""";
 
   private static final String DEFAULT_WAIT = "300";
 
@@ -114,7 +114,8 @@ public final class UpdateCommand {
       return CommandLine.DONE;
     }
     if (words.isEmpty()) {
-      complaints.accept("update: say what to do; postern update --help lists it");
+      complaints.accept(
+          "update: missing argument: what to do; postern update --help lists the actions");
       return CommandLine.WRONG;
     }
     String verb = words.getFirst();
@@ -129,7 +130,9 @@ public final class UpdateCommand {
         case "key" -> key(rest);
         default ->
             throw UpdateFailed.asked(
-                "unknown verb '" + Text.oneLine(verb) + "'; postern update --help lists them");
+                "update: unknown action '"
+                    + Text.oneLine(verb)
+                    + "'; postern update --help lists them");
       }
       return CommandLine.DONE;
     } catch (UpdateFailed e) {

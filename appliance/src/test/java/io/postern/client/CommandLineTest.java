@@ -62,7 +62,7 @@ final class CommandLineTest {
     answer = "{\"extensions\":[]}";
     assertEquals(CommandLine.DONE, run("extension", "list"));
     assertEquals(List.of("GET /api/v1/extensions Bearer secret-token 1"), asked);
-    assertEquals(List.of("no extension is deployed"), out);
+    assertEquals(List.of("no extensions deployed"), out);
   }
 
   @Test
@@ -90,7 +90,7 @@ final class CommandLineTest {
             "PUT /api/v1/extensions/my-filter?fileName=My%20Filter-1.2.war Bearer secret-token 1"
                 + " PK"),
         asked);
-    assertEquals(List.of("my-filter is deployed: revision 2, MessageReceived"), out);
+    assertEquals(List.of("my-filter deployed: revision 2, MessageReceived"), out);
   }
 
   @Test
@@ -117,9 +117,9 @@ final class CommandLineTest {
     assertTrue(asked.getLast().contains("\"note\":\"why\""), asked.toString());
     assertEquals(
         List.of(
-            "revision 7 is in force as before",
-            "listeners: from the next start on",
-            "data: changed in the configuration file or by an option of run only"),
+            "revision 7 is active, unchanged",
+            "listeners: after restart",
+            "data: set in the configuration file or by an option of run only"),
         out);
   }
 
@@ -260,9 +260,9 @@ final class CommandLineTest {
         run("queue", "list", "--state", "kept", "--sender", "<>", "--limit", "2"));
     assertEquals(
         List.of(
-            "GET /api/v1/messages?state=kept&sender=%3C%3E&limit=2 Bearer secret-token null",
+            "GET /api/v1/messages?state=kept&sender=%3C%3E&limit=2 Bearer secret-token 1",
             "GET /api/v1/messages?state=kept&sender=%3C%3E&after=1&limit=1 Bearer secret-token"
-                + " null"),
+                + " 1"),
         asked);
     assertEquals(3, out.size());
     assertEquals(

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -22,6 +23,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code postern send} against a server that answers what a test wants. */
 final class SendCommandTest {
@@ -142,6 +144,17 @@ final class SendCommandTest {
       assertEquals(CommandLine.WRONG, send(words), Arrays.toString(words));
     }
     assertEquals(List.of(), commands);
+  }
+
+  /** Anybody may send mail; the token lets administrate. */
+  @Test
+  void theListenerOfTheGatewayHere_isFoundWithoutAToken(@TempDir Path data) throws IOException {
+    RunFile.ofThisProcess(data, "", "127.0.0.1:" + listener.getLocalPort()).write(RunFile.in(data));
+    assertEquals(
+        CommandLine.DONE,
+        new CommandLine(Map.of(), out::add, complaints::add)
+            .run("send", List.of("--to", "a@x.example", "--data", data.toString())));
+    assertEquals(List.of("250 2.0.0 0RWK7Q0791900 taken"), out);
   }
 
   private int send(String... words) {

@@ -38,6 +38,30 @@ class CommandTest {
   }
 
   @Test
+  void everySubcommandShowsItsUsage_askedEitherWay() {
+    for (String name :
+        List.of(
+            "check", "config", "extension", "journal", "selftest", "send", "status", "version")) {
+      out.reset();
+      assertEquals(0, Command.ofProduct().run(List.of(name, "--help"), console), name);
+      String usage = out.toString(StandardCharsets.UTF_8);
+      assertTrue(usage.startsWith("usage: postern " + name), usage);
+      out.reset();
+      assertEquals(0, Command.ofProduct().run(List.of("help", name), console), name);
+      assertEquals(usage, out.toString(StandardCharsets.UTF_8));
+    }
+    for (String name : List.of("run", "build", "package", "image", "sbom", "test", "train")) {
+      out.reset();
+      assertEquals(0, Command.ofProduct().run(List.of("help", name), console), name);
+      String usage = out.toString(StandardCharsets.UTF_8);
+      assertTrue(usage.startsWith("usage: postern " + name), usage);
+    }
+    assertEquals(2, Command.ofProduct().run(List.of("help", "nonsense"), console));
+    assertEquals(2, Command.ofProduct().run(List.of("check"), console));
+    assertEquals(2, Command.ofProduct().run(List.of("version", "x"), console));
+  }
+
+  @Test
   void theListNamesEverySubcommand() {
     assertEquals(0, new Command(Map.of("echo", new Echo())).run(List.of(), console));
 

@@ -34,15 +34,14 @@ class DataFolderTest {
     for (Path path : List.of(folder.broker(), folder.log(), folder.tls())) {
       Files.writeString(path, "no folder");
     }
-    Files.createDirectories(folder.root().resolve("admin-url/x"));
+    Files.createDirectories(folder.root().resolve("running/x"));
 
     folder.prepare(notices());
-    folder.leaveUrl(new Endpoint("127.0.0.1", 8443));
 
     assertTrue(Files.isDirectory(folder.broker()) && Files.isDirectory(folder.tls()));
     assertEquals(
         "no folder", Files.readString(folder.damaged().resolve("broker-20260301T080000Z")));
-    assertTrue(Files.isDirectory(folder.damaged().resolve("admin-url-20260301T080000Z/x")));
+    assertTrue(Files.isDirectory(folder.damaged().resolve("running-20260301T080000Z/x")));
   }
 
   /** Its tickets are rebuilt from the spool, whatever the store holds. */

@@ -39,6 +39,14 @@ final class AdminApi implements AutoCloseable {
     return send(request);
   }
 
+  HttpResponse<String> put(String path, byte[] body) throws IOException, InterruptedException {
+    return send(
+        request(path)
+            .header("Content-Type", "application/octet-stream")
+            .header("Postern-Request", "1")
+            .PUT(BodyPublishers.ofByteArray(body)));
+  }
+
   HttpResponse<String> json(String method, String path, String body)
       throws IOException, InterruptedException {
     return send(

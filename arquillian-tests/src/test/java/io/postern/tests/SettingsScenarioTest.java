@@ -103,15 +103,15 @@ final class SettingsScenarioTest {
                 + "admin: {port: 1}\n");
     try (PosternProcess first = PosternProcess.start(data, before)) {
       assertEquals(before, first.command("config", "export"));
-      assertTrue(first.command("config", "check", file.toString()).contains("is right"));
+      assertTrue(first.command("config", "check", file.toString()).contains(": configuration OK"));
       assertTrue(first.command("config", "diff", file.toString()).contains("+admin: {port: 1}"));
 
       String applied = first.command("config", "apply", file.toString(), "--note", "one more");
       assertEquals(
           """
-          revision 2 is in force
-          listeners: from the next start on
-          admin.port: changed in the configuration file or by an option of run only
+          revision 2 is now active
+          listeners: after restart
+          admin.port: set in the configuration file or by an option of run only
           """,
           applied);
       assertTrue(first.command("config", "history").contains("one more"));
@@ -122,7 +122,7 @@ final class SettingsScenarioTest {
       send(new InetSocketAddress("127.0.0.1", free), "more");
       await().until(() -> sink.taken().containsKey("more"));
 
-      assertTrue(second.command("config", "rollback", "1").contains("revision 3 is in force"));
+      assertTrue(second.command("config", "rollback", "1").contains("revision 3 is now active"));
       assertEquals(before, second.command("config", "export"));
       assertTrue(
           second.failingCommand("config", "rollback", "9").contains("no settings revision 9"));

@@ -53,7 +53,7 @@ class DatabaseInServerTest {
     String given = users().create("zoe", Role.AUDITOR);
     assertEquals(Role.AUDITOR, users().authenticate("zoe", given).orElseThrow().role());
 
-    users().choosePassword("zoe", "correct horse battery");
+    users().choosePassword("zoe", "correct horse battery", List.of());
     assertEquals(Optional.empty(), users().authenticate("zoe", given));
     assertEquals(
         Optional.of(false),

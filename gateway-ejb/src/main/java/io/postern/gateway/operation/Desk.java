@@ -14,6 +14,7 @@ import io.postern.gateway.update.UploadRefused;
 import io.postern.mail.Mailbox;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 
 /** The one surface of control over the running gateway. */
 @ApplicationScoped
@@ -34,6 +36,7 @@ public class Desk implements GatewayControl {
   private static final int STORY = 5_000;
 
   @EJB private GatewayApplication application;
+  @Inject private RequestOrigin origin;
 
   @Override
   public GatewayStatus status() {
@@ -46,6 +49,11 @@ public class Desk implements GatewayControl {
   @Override
   public void acceptLoss(String actor) {
     application.acceptLoss(actor);
+  }
+
+  @Override
+  public Set<String> adminNames() {
+    return AdminNames.of(application.gateway().map(gateway -> gateway.settings.now()));
   }
 
   @Override
@@ -222,7 +230,7 @@ public class Desk implements GatewayControl {
   }
 
   /** Never the text: the journal is read by more people than the settings. */
-  private static void changed(
+  private void changed(
       Gateway gateway, String actor, String action, SettingsState state, Map<String, String> more) {
     Map<String, String> facts = new HashMap<>(more);
     state.newest().ifPresent(e -> facts.put("revision", String.valueOf(e.revision())));
@@ -283,6 +291,11 @@ public class Desk implements GatewayControl {
   }
 
   @Override
+  public void loggedIn(Operator operator, String address) {
+    operatorDesk().loggedIn(operator, address);
+  }
+
+  @Override
   public Optional<Operator> operator(String user) {
     return operatorDesk().operator(user);
   }
@@ -294,13 +307,17 @@ public class Desk implements GatewayControl {
 
   /** Also while the gateway waits for somebody who may accept a loss; there is no journal then. */
   private OperatorDesk operatorDesk() {
+    List<String> hostNames = List.copyOf(adminNames());
     if (application.refusal().isEmpty()) {
       Gateway gateway = gateway();
       return new OperatorDesk(
-          application.users(), (actor, action, facts) -> acted(gateway, actor, action, facts));
+          application.users(),
+          hostNames,
+          (actor, action, facts) -> acted(gateway, actor, action, facts));
     }
     return new OperatorDesk(
         application.users(),
+        hostNames,
         (actor, action, facts) ->
             LOG.log(Level.INFO, "administration: {0}: {1} {2}", actor, action, facts));
   }
@@ -316,9 +333,11 @@ public class Desk implements GatewayControl {
                         : "the gateway is starting; try again in a moment"));
   }
 
-  private static void acted(
-      Gateway gateway, String actor, String action, Map<String, String> facts) {
-    EventRecorder.administratorActed(gateway.journal, Instant.now(), actor, action, facts);
+  /** Also says from where, and who runs the command, as far as that is known of the request. */
+  private void acted(Gateway gateway, String actor, String action, Map<String, String> facts) {
+    Map<String, String> all = new HashMap<>(RequestOrigin.of(origin));
+    all.putAll(facts);
+    EventRecorder.administratorActed(gateway.journal, Instant.now(), actor, action, all);
   }
 
   private static String said(RuntimeException e) {

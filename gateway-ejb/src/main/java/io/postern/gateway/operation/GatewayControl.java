@@ -5,13 +5,14 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The one surface of control. Who may call what is decided by the caller, who also says in whose
  * name: each change is recorded in the audit journal as done by {@code actor}. Thread-safe.
  *
- * <p>Every method but {@link #status}, {@link #acceptLoss}, and those about operators raises {@link
- * GatewayNotReady} while the gateway is not open.
+ * <p>Every method but {@link #status}, {@link #adminNames}, {@link #acceptLoss}, and those about
+ * operators raises {@link GatewayNotReady} while the gateway is not open.
  */
 public interface GatewayControl {
 
@@ -24,6 +25,12 @@ public interface GatewayControl {
    * @throws GatewayNotReady when the gateway does not wait for that
    */
   void acceptLoss(String actor);
+
+  /**
+   * The host names under which the administration answers beside localhost: the machine's, and,
+   * while the gateway is open, those of the settings. In lower case.
+   */
+  Set<String> adminNames();
 
   /** The deployed extensions in the order they are asked. */
   List<ExtensionStatus> extensions();
@@ -170,6 +177,9 @@ public interface GatewayControl {
    * @return empty when user and password do not fit together
    */
   Optional<Operator> verifyLogin(String user, String password, String address);
+
+  /** Records in the audit journal that a user logged in. */
+  void loggedIn(Operator operator, String address);
 
   /**
    * A user as known now, for those who hold on to an {@link Operator} from a login: one that is no

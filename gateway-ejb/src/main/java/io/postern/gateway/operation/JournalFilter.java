@@ -1,6 +1,8 @@
 package io.postern.gateway.operation;
 
+import io.postern.gateway.audit.EventNames;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +30,9 @@ public record JournalFilter(
     int limit) {
 
   public static final int MOST = 1_000;
+
+  /** The names that {@code event} can have. */
+  public static final List<String> EVENTS = EventNames.ALL;
 
   public JournalFilter {
     if (limit < 1 || limit > MOST) {

@@ -4,6 +4,7 @@ import io.postern.gateway.settings.User;
 import io.postern.gateway.settings.UserRefused;
 import io.postern.gateway.settings.Users;
 import jakarta.ejb.EJBException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,10 +20,15 @@ final class OperatorDesk {
   }
 
   private final Users users;
+  private final List<String> hostNames;
   private final Acts acts;
 
-  OperatorDesk(Users users, Acts acts) {
+  /**
+   * @param hostNames the gateway's, which a password must not be made of
+   */
+  OperatorDesk(Users users, List<String> hostNames, Acts acts) {
     this.users = users;
+    this.hostNames = List.copyOf(hostNames);
     this.acts = acts;
   }
 
@@ -31,9 +37,13 @@ final class OperatorDesk {
     if (known.isEmpty()) {
       // People type passwords where the user belongs, so a name nobody has is not written down.
       String actor = users.named(user).map(User::name).orElse(NOBODY);
-      acts.record(actor, "login refused", Map.of("address", address));
+      acts.record(actor, "login failed", Map.of("address", address));
     }
     return known.map(OperatorDesk::operator);
+  }
+
+  void loggedIn(Operator operator, String address) {
+    acts.record(operator.name(), "login", Map.of("address", address));
   }
 
   Optional<Operator> operator(String user) {
@@ -47,10 +57,10 @@ final class OperatorDesk {
   Operator changePassword(String user, String present, String wanted) {
     if (users.authenticate(user, present).isEmpty()) {
       acts.record(user, "password change refused", Map.of());
-      throw new PasswordRefused("the present password is wrong");
+      throw new PasswordRefused("the current password is wrong");
     }
     try {
-      users.choosePassword(user, wanted);
+      users.choosePassword(user, wanted, hostNames);
     } catch (UserRefused e) {
       throw new PasswordRefused(String.valueOf(e.getMessage()));
     }

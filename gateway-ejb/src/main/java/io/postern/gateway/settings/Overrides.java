@@ -57,7 +57,8 @@ public final class Overrides {
     Admin admin =
         new Admin(
             read("postern.admin.address", settings.admin().address(), Names::address, problems),
-            adminPort);
+            adminPort,
+            settings.admin().names());
     int workers =
         read(
             "postern.manipulationWorkers",

@@ -103,8 +103,23 @@ public record Settings(
     }
   }
 
-  /** Where the administration is served. */
-  public record Admin(String address, int port) {}
+  /**
+   * Where the administration is served.
+   *
+   * @param names under which it answers beside localhost, addresses, the machine's name and {@link
+   *     Settings#hostName}; in lower case
+   */
+  public record Admin(String address, int port, List<String> names) {
+
+    public Admin {
+      names = List.copyOf(names);
+    }
+
+    /** Without further names. */
+    public Admin(String address, int port) {
+      this(address, port, List.of());
+    }
+  }
 
   /**
    * @param sessions at once, beyond which a client gets 421

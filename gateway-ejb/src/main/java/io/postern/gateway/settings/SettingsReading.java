@@ -47,7 +47,7 @@ final class SettingsReading {
           "extensions");
   private static final Set<String> LISTENER_KEYS = words("name", "address", "port", "lenient");
   private static final Set<String> ROUTE_KEYS = words("domain", "host", "port", "hold");
-  private static final Set<String> ADMIN_KEYS = words("address", "port");
+  private static final Set<String> ADMIN_KEYS = words("address", "port", "names");
   private static final Set<String> LIMIT_KEYS =
       words(
           "sessions",
@@ -199,7 +199,8 @@ final class SettingsReading {
     Admin admin =
         new Admin(
             section.value("address", DEFAULT_LISTENER_ADDRESS, Names::address),
-            section.value("port", DEFAULT_ADMIN_PORT, Quantities::listeningPort));
+            section.value("port", DEFAULT_ADMIN_PORT, Quantities::listeningPort),
+            section.distinct("names", Names::host));
     listeners.stream()
         .filter(listener -> Clashes.sameSocket(listener, admin.address(), admin.port()))
         .findFirst()

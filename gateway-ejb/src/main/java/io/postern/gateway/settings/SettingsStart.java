@@ -1,5 +1,6 @@
 package io.postern.gateway.settings;
 
+import io.postern.gateway.settings.Settings.Admin;
 import io.postern.gateway.settings.Settings.ExtensionEntry;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ public record SettingsStart(
         wanted.recipientsWithoutRoute(),
         wanted.postmaster(),
         settings.data(),
-        settings.admin(),
+        new Admin(settings.admin().address(), settings.admin().port(), wanted.admin().names()),
         wanted.limits().withManipulationWorkers(settings.limits().manipulationWorkers()),
         wanted.retry(),
         wanted.extensions());

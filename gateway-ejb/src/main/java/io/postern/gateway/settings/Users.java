@@ -8,6 +8,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -107,11 +108,12 @@ public class Users {
   /**
    * Sets the password a user chose; whether they knew the old one is checked by the caller.
    *
-   * @throws UserRefused when there is no such user, or the password is too short, too long or the
-   *     present one
+   * @param context what an attacker knows beside the user's name, such as the host's name
+   * @throws UserRefused when there is no such user, or the password is too short, too long, easy to
+   *     guess or the current one
    */
   @Interceptors(Durable.class)
-  public void choosePassword(String name, String password) {
+  public void choosePassword(String name, String password, List<String> context) {
     UserRow row = row(name);
     if (password.length() < Passwords.LEAST_LENGTH || password.length() > Passwords.MOST_LENGTH) {
       throw new UserRefused(
@@ -122,8 +124,15 @@ public class Users {
               + " characters");
     }
     if (passwords.matches(password, row.passwordHash())) {
-      throw new UserRefused("this is the present password; choose another");
+      throw new UserRefused("this is the current password; choose another");
     }
+    List<String> known = new ArrayList<>(context);
+    known.add(name);
+    PasswordStrength.weakness(password, known)
+        .ifPresent(
+            weakness -> {
+              throw new UserRefused(weakness);
+            });
     row.password(passwords.hash(password), now(), false);
   }
 

@@ -26,7 +26,7 @@ class SettingsProblemsTest {
             " line 1, relay_domains: is not a known key; did you mean relayDomains?"),
         row(
             "admin: {colour: red}",
-            " line 1, admin.colour: is not a known key; known are address, port"),
+            " line 1, admin.colour: is not a known key; known are address, port, names"),
         row("hostName: a\nhostName: b", " line 2, hostName: is given twice"),
         row("limits:\n  sessions: 1\n  sessions: 2", " line 3, limits.sessions: is given twice"),
         row("? [a, b]\n: c", " line 1: a key must be a word, not a list"),

@@ -32,7 +32,7 @@ interface UsersContract {
     String given = users(Users::createFirst).orElseThrow();
     User before = users(u -> u.named("admin")).orElseThrow();
 
-    change(u -> u.choosePassword("admin", "correct horse battery"));
+    change(u -> u.choosePassword("admin", "correct horse battery", List.of("mail.corp.example")));
 
     assertEquals(Optional.empty(), users(u -> u.authenticate("admin", given)));
     User after = users(u -> u.authenticate("admin", "correct horse battery")).orElseThrow();
@@ -56,18 +56,55 @@ interface UsersContract {
   default void passwordsTooShortTooLongOrUnchangedAreRefused() {
     String given = users(Users::createFirst).orElseThrow();
 
-    assertRefused("a password has 12 to 200 characters", u -> u.choosePassword("admin", "short"));
     assertRefused(
-        "a password has 12 to 200 characters", u -> u.choosePassword("admin", "x".repeat(201)));
+        "a password has 12 to 200 characters",
+        u -> u.choosePassword("admin", "short", List.of("mail.corp.example")));
     assertRefused(
-        "this is the present password; choose another", u -> u.choosePassword("admin", given));
-    assertRefused("there is no user eve", u -> u.choosePassword("eve", "correct horse battery"));
+        "a password has 12 to 200 characters",
+        u -> u.choosePassword("admin", "x".repeat(201), List.of("mail.corp.example")));
+    assertRefused(
+        "this is the current password; choose another",
+        u -> u.choosePassword("admin", given, List.of("mail.corp.example")));
+    assertRefused(
+        "there is no user eve",
+        u -> u.choosePassword("eve", "correct horse battery", List.of("mail.corp.example")));
+  }
+
+  @Test
+  default void passwordsThatAreEasyToGuessAreRefused() {
+    users(Users::createFirst);
+
+    for (String password :
+        List.of(
+            "adminadminadmin",
+            "admin-admin-admin",
+            "Adm1nAdm1nAdm1n",
+            "postern12345",
+            "PosternPostern1",
+            "mail.corp.example",
+            "corp-mail-2026",
+            "C0rp.M41l.2026!",
+            "password1234",
+            "P@ssw0rd2026!",
+            "qwertyuiop123",
+            "aaaaaaaaaaaaaaaa",
+            "abcdefghijklmnop",
+            "123456789012345",
+            "letmeinletmein")) {
+      UserRefused refused =
+          assertThrows(
+              UserRefused.class,
+              () -> change(u -> u.choosePassword("admin", password, List.of("mail.corp.example"))),
+              password);
+      assertTrue(String.valueOf(refused.getMessage()).contains("use a passphrase"), password);
+    }
+    change(u -> u.choosePassword("admin", "tulip ferry 88 cobalt", List.of("mail.corp.example")));
   }
 
   @Test
   default void aResetPasswordMustBeChangedAgain() {
     users(Users::createFirst);
-    change(u -> u.choosePassword("admin", "correct horse battery"));
+    change(u -> u.choosePassword("admin", "correct horse battery", List.of("mail.corp.example")));
 
     String given = users(u -> u.resetPassword("admin"));
 

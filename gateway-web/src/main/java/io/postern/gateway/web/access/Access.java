@@ -31,6 +31,7 @@ public final class Access {
   private final CliToken token;
   private final AdminSessions sessions;
   private final LoginThrottle throttle;
+  private final Arrivals arrivals;
   private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
   Access(GatewayControl control, CliToken token, InstantSource clock) {
@@ -38,6 +39,7 @@ public final class Access {
     this.token = token;
     this.sessions = new AdminSessions(clock, this::isCurrent);
     this.throttle = new LoginThrottle(clock);
+    this.arrivals = new Arrivals(clock);
   }
 
   /**
@@ -86,6 +88,21 @@ public final class Access {
    */
   public String beginSession(Operator operator) {
     return sessions.begin(operator);
+  }
+
+  /**
+   * Records that somebody came in: at each login, and once an hour per user and address for
+   * credentials that come with every request.
+   */
+  public void cameIn(Operator operator, String address, boolean withEachRequest) {
+    if (!withEachRequest || arrivals.isNew(operator.name(), address)) {
+      try {
+        control.loggedIn(operator, address);
+      } catch (GatewayNotReady e) {
+        // It stops just now: the journal is closed.
+        return;
+      }
+    }
   }
 
   /** Whose session a cookie names. */

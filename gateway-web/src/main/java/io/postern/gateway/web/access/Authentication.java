@@ -65,9 +65,11 @@ public class Authentication implements HttpAuthenticationMechanism {
             ? access.login(
                 credentials.get().user(), credentials.get().password(), request.getRemoteAddr())
             : new Login.Refused();
-    return login instanceof Login.Welcome(Operator operator)
-        ? new Caller.Known(operator)
-        : new Caller.Failed(login);
+    if (!(login instanceof Login.Welcome(Operator operator))) {
+      return new Caller.Failed(login);
+    }
+    access.cameIn(operator, request.getRemoteAddr(), true);
+    return new Caller.Known(operator);
   }
 
   private static Set<String> roles(Operator operator) {

@@ -67,8 +67,7 @@ public class Guard implements ContainerRequestFilter {
             Problem.of(403, "This needs the role " + String.join(" or ", roles.get())));
       }
       if (operator.mustChangePassword() && !beforePasswordChange) {
-        return Optional.of(
-            new Problem(403, "password-change", "Please change your first password before"));
+        return Optional.of(new Problem(403, "password-change", "Set a new password first"));
       }
       return Optional.empty();
     }

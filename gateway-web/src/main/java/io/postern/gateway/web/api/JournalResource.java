@@ -67,16 +67,39 @@ public class JournalResource {
           text(query, "peer"),
           text(query, "recipient"),
           text(query, "sender"),
-          text(query, "event"),
+          event(text(query, "event").orElse("")),
           text(query, "from").map(Instant::parse),
           text(query, "until").map(Instant::parse),
-          text(query, "before").map(Long::valueOf).orElse(Long.MAX_VALUE),
-          text(query, "limit").map(Integer::valueOf).orElse(USUAL));
+          text(query, "before")
+              .map(text -> number("before", text, 0, Long.MAX_VALUE))
+              .orElse(Long.MAX_VALUE),
+          text(query, "limit")
+              .map(text -> (int) number("limit", text, 1, JournalFilter.MOST))
+              .orElse(USUAL));
     } catch (DateTimeException e) {
       throw wrong("from and until are times such as 2026-01-31T08:00:00Z");
-    } catch (IllegalArgumentException e) {
-      throw wrong("before is a sequence number, limit is 1 to " + JournalFilter.MOST);
     }
+  }
+
+  /** An event that there is, which no typing error must turn into "nothing found". */
+  static Optional<String> event(String name) {
+    if (!name.isEmpty() && !JournalFilter.EVENTS.contains(name)) {
+      throw wrong(
+          "There is no event of that name; there are " + String.join(", ", JournalFilter.EVENTS));
+    }
+    return Optional.of(name).filter(text -> !text.isEmpty());
+  }
+
+  private static long number(String name, String text, long least, long most) {
+    try {
+      long number = Long.parseLong(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw wrong(name + " has to be a number");
+    }
+    throw wrong(name + " has to be a number from " + least + " to " + most);
   }
 
   private static Optional<String> text(MultivaluedMap<String, String> query, String name) {

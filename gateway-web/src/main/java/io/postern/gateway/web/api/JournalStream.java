@@ -65,10 +65,15 @@ public class JournalStream extends HttpServlet {
     if (viewers.size() >= MOST_VIEWERS) {
       return Optional.of(Problem.of(503, "There are " + MOST_VIEWERS + " viewers already"));
     }
-    return parameter(request, "event").length() > LONGEST
-            || parameter(request, "text").length() > LONGEST
-        ? Optional.of(Problem.of(400, "A condition has at most " + LONGEST + " characters"))
-        : Optional.empty();
+    if (parameter(request, "text").length() > LONGEST) {
+      return Optional.of(Problem.of(400, "text has at most " + LONGEST + " characters"));
+    }
+    try {
+      JournalResource.event(parameter(request, "event"));
+      return Optional.empty();
+    } catch (Problems.Refused e) {
+      return Optional.of(e.problem());
+    }
   }
 
   private void begin(HttpServletRequest request, HttpServletResponse response, JournalTail tail)

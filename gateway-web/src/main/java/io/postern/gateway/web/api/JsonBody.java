@@ -4,10 +4,11 @@ import io.postern.gateway.web.http.Problem;
 import io.postern.gateway.web.http.RequestGate;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
+import jakarta.json.JsonConfig;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,12 +17,21 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
-/** The JSON object in a request's body: small, flat, and of the types expected. */
+/**
+ * The JSON object in a request's body (RFC 8259): small, flat, each name once, and of the types
+ * expected. Whatever is wrong with a body ends the request with 400, or 413 when it is too long;
+ * nothing that a client sends is an error of the gateway.
+ */
 final class JsonBody {
 
   /** Parsers recurse; a body that nests deeper than this is none of ours. */
   private static final int DEPTH = 16;
+
+  /** Two members of one name: readers differ in which of them counts (RFC 8259 section 4). */
+  private static final JsonReaderFactory READERS =
+      Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
   private final JsonObject object;
 
@@ -30,31 +40,30 @@ final class JsonBody {
   }
 
   /** Reads it, or ends the request with 400 or 413. */
-  static JsonBody read(InputStream body) throws IOException {
+  static JsonBody read(InputStream body) {
     return read(body, RequestGate.JSON_LIMIT);
   }
 
   /** The same for a body of at most so many octets. */
-  static JsonBody read(InputStream body, int limit) throws IOException {
-    byte[] octets = body.readNBytes(limit + 1);
+  static JsonBody read(InputStream body, int limit) {
+    byte[] octets = octets(body, limit + 1);
     if (octets.length > limit) {
       throw new Problems.Refused(Problem.of(413, "The body has more than " + limit + " octets"));
     }
     String text = utf8(octets);
-    if (depth(text) > DEPTH) {
-      throw wrong("The body nests deeper than " + DEPTH + " levels");
-    }
-    try (JsonReader reader = Json.createReader(new StringReader(text))) {
+    checkNesting(text);
+    try (JsonReader reader = READERS.createReader(new StringReader(text))) {
       return new JsonBody(reader.readObject());
-    } catch (JsonException | IllegalStateException e) {
+    } catch (RuntimeException | StackOverflowError e) {
+      // Parsers raise far more than their own exceptions: for numbers, depth, names, state.
       throw wrong("The body is not a JSON object");
     }
   }
 
-  /** A member that has to be there and to be text. */
+  /** A member that has to be there and to be text: without NUL and without half surrogate pairs. */
   String text(String name) {
     if (object.get(name) instanceof JsonString value) {
-      return value.getString();
+      return checked(name, value.getString());
     }
     throw wrong("The body needs the member " + name + ", a string");
   }
@@ -71,21 +80,38 @@ final class JsonBody {
     }
     if (object.get(name) instanceof JsonArray values
         && values.stream().allMatch(JsonString.class::isInstance)) {
-      return values.getValuesAs(JsonString::getString);
+      return values.getValuesAs(JsonString::getString).stream()
+          .map(text -> checked(name, text))
+          .toList();
     }
     throw wrong("The member " + name + " is a list of strings");
   }
 
   /** A member that has to be there and to be a whole number. */
   long number(String name) {
-    if (object.get(name) instanceof JsonNumber value && value.isIntegral()) {
+    if (object.get(name) instanceof JsonNumber value) {
       try {
-        return value.longValueExact();
-      } catch (ArithmeticException e) {
-        throw wrong("The member " + name + " is too large a number");
+        return value.bigDecimalValue().longValueExact();
+      } catch (RuntimeException e) {
+        throw wrong("The member " + name + " is not a whole number, or too large a one");
       }
     }
     throw wrong("The body needs the member " + name + ", a whole number");
+  }
+
+  private static String checked(String name, String text) {
+    if (text.codePoints().anyMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE)) {
+      throw wrong("The member " + name + " holds what is not text (NUL or a lone surrogate)");
+    }
+    return text;
+  }
+
+  private static byte[] octets(InputStream body, int most) {
+    try {
+      return body.readNBytes(most);
+    } catch (IOException e) {
+      throw wrong("The body cannot be read to its end");
+    }
   }
 
   private static String utf8(byte[] octets) {
@@ -96,20 +122,27 @@ final class JsonBody {
     }
   }
 
-  private static int depth(String text) {
+  /** Without recursion: not too deep, and nothing behind the first value, which readers ignore. */
+  private static void checkNesting(String text) {
     int depth = 0;
-    int deepest = 0;
     boolean inString = false;
     for (int i = 0; i < text.length(); i++) {
       switch (text.charAt(i)) {
         case '\\' -> i += inString ? 1 : 0;
         case '"' -> inString = !inString;
-        case '{', '[' -> deepest = Math.max(deepest, inString ? 0 : ++depth);
-        case '}', ']' -> depth -= inString ? 0 : 1;
+        case '{', '[' -> depth += inString ? 0 : 1;
+        case '}', ']' -> {
+          depth -= inString ? 0 : 1;
+          if (depth == 0 && !inString && !text.substring(i + 1).isBlank()) {
+            throw wrong("More than one JSON object stands in the body");
+          }
+        }
         default -> {}
       }
+      if (depth > DEPTH) {
+        throw wrong("The body nests deeper than " + DEPTH + " levels");
+      }
     }
-    return deepest;
   }
 
   private static Problems.Refused wrong(String detail) {

@@ -20,7 +20,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.InputStream;
 
 /** One's own password. */
@@ -39,13 +38,13 @@ public class PasswordResource {
     this.request = request;
   }
 
-  /** The present password is asked for, as slowly as at a login: a session may be a stolen one. */
+  /** The current password is asked for, as slowly as at a login: a session may be a stolen one. */
   @PUT
   @BeforePasswordChange
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
-  public Response change(InputStream body) throws IOException {
+  public Response change(InputStream body) {
     JsonBody passwords = JsonBody.read(body);
     String present = passwords.text("present");
     String wanted = passwords.text("wanted");
@@ -54,7 +53,7 @@ public class PasswordResource {
       case Login.Welcome welcome -> {}
       case Login.Refused refused ->
           throw new Problems.Refused(
-              new Problem(422, "password-refused", "The present password is wrong"));
+              new Problem(422, "password-refused", "The current password is wrong"));
       case Login other -> {
         return Problems.answer(Problems.of(other));
       }

@@ -24,7 +24,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 
@@ -46,7 +45,7 @@ public class SessionResource {
   @PermitAll
   @BeforePasswordChange
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response logIn(InputStream body) throws IOException {
+  public Response logIn(InputStream body) {
     JsonBody credentials = JsonBody.read(body);
     Login login =
         access.login(
@@ -55,6 +54,7 @@ public class SessionResource {
       return Problems.answer(Problems.of(login));
     }
     Caller.cookie(request).ifPresent(access::endSession);
+    access.cameIn(operator, request.getRemoteAddr(), false);
     return Response.ok(json(operator))
         .header("Set-Cookie", cookie(access.beginSession(operator)))
         .build();

@@ -29,7 +29,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
@@ -60,7 +59,7 @@ public class SettingsResource {
   @PUT
   @RolesAllowed(ADMINISTRATOR)
   @Consumes(MediaType.APPLICATION_JSON)
-  public String apply(InputStream body) throws IOException {
+  public String apply(InputStream body) {
     JsonBody wanted = JsonBody.read(body, RequestGate.SETTINGS_LIMIT);
     String note = wanted.textOrEmpty("note");
     if (note.length() > LONGEST_NOTE) {
@@ -74,7 +73,7 @@ public class SettingsResource {
   @Path("check")
   @RolesAllowed(ADMINISTRATOR)
   @Consumes(MediaType.APPLICATION_JSON)
-  public String check(InputStream body) throws IOException {
+  public String check(InputStream body) {
     return json(
         control.checkSettings(JsonBody.read(body, RequestGate.SETTINGS_LIMIT).text("source")));
   }
@@ -83,7 +82,7 @@ public class SettingsResource {
   @Path("rollback")
   @RolesAllowed(ADMINISTRATOR)
   @Consumes(MediaType.APPLICATION_JSON)
-  public String rollBack(InputStream body) throws IOException {
+  public String rollBack(InputStream body) {
     JsonBody wanted = JsonBody.read(body);
     return json(control.rollBackSettings(wanted.number("to"), wanted.number("revision"), actor()));
   }

@@ -44,12 +44,21 @@ final class Upload implements AutoCloseable {
     long size = 0;
     byte[] buffer = new byte[64 * 1024];
     try (OutputStream out = Files.newOutputStream(file)) {
-      for (int n = body.read(buffer); n >= 0 && size <= limit; n = body.read(buffer)) {
+      for (int n = read(body, buffer); n >= 0 && size <= limit; n = read(body, buffer)) {
         out.write(buffer, 0, n);
         size += n;
       }
     }
     return size;
+  }
+
+  /** A client that breaks off, or frames its body wrongly, is not an error of the gateway. */
+  private static int read(InputStream body, byte[] buffer) {
+    try {
+      return body.read(buffer);
+    } catch (IOException e) {
+      throw new Problems.Refused(Problem.of(400, "The body cannot be read to its end"));
+    }
   }
 
   InputStream open() throws IOException {

@@ -15,8 +15,7 @@ public final class ErrorPage extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   @Override
-  protected void service(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  protected void service(HttpServletRequest request, HttpServletResponse response) {
     int status =
         request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
             ? code
@@ -27,6 +26,11 @@ public final class ErrorPage extends HttpServlet {
           case 404 -> "There is nothing at this address";
           default -> status < 500 ? "The request was refused" : "The request failed; see the log";
         };
-    Problem.of(status, detail).write(response);
+    try {
+      Problem.of(status, detail).write(response);
+    } catch (IOException e) {
+      // The client has gone, which is often why there is an error to answer.
+      return;
+    }
   }
 }

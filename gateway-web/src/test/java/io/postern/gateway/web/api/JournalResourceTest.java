@@ -42,6 +42,8 @@ final class JournalResourceTest {
           {"limit", "1001"},
           {"limit", "99999999999"},
           {"recipients", "a@b.example"},
+          {"event", "Bogus"},
+          {"event", "delivered"},
           {"event", "x".repeat(513)}
         }) {
       assertEquals(
