@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The service manager that started this process, told of its state by the protocol of sd_notify(3):
- * a datagram to the socket named in {@code NOTIFY_SOCKET}. Java has no datagram sockets of that
+ * The service manager that started this process; state is sent to it as sd_notify(3) says: a
+ * datagram to the socket named in {@code NOTIFY_SOCKET}. Java has no datagram sockets of that
  * family, so the C library's are called. Thread-safe.
  */
 final class ServiceManager {

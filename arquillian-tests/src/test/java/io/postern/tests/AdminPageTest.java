@@ -380,6 +380,7 @@ final class AdminPageTest {
     List<Map.Entry<String, String>> contents =
         List.of(
             Map.entry("Overview", "lanes"),
+            Map.entry("Queue", "search"),
             Map.entry("Extensions", "drop"),
             Map.entry("Settings", "settings-source"),
             Map.entry("System", "self-test"),

@@ -83,7 +83,7 @@ final class Committer implements Runnable {
   }
 
   /** Why the last write failed; empty since one has succeeded. Any thread may ask. */
-  Optional<SpoolUnavailable> trouble() {
+  Optional<SpoolUnavailable> failure() {
     return trouble;
   }
 

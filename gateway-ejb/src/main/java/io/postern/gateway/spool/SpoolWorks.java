@@ -194,11 +194,11 @@ final class SpoolWorks implements AutoCloseable {
         }
       }
     }
-    Optional<SpoolUnavailable> trouble = committer.trouble();
-    if (trouble.isPresent()) {
+    Optional<SpoolUnavailable> failure = committer.failure();
+    if (failure.isPresent()) {
       return new SpoolHealth(
-          trouble.get().full() ? SpoolHealth.Condition.DISK_FULL : SpoolHealth.Condition.UNWRITABLE,
-          String.valueOf(trouble.get().getMessage()),
+          failure.get().full() ? SpoolHealth.Condition.DISK_FULL : SpoolHealth.Condition.UNWRITABLE,
+          String.valueOf(failure.get().getMessage()),
           ended);
     }
     try {
