@@ -76,7 +76,8 @@ final class FaultyExtensionsScenarioTest {
       assertEquals(
           Map.of("250", SECONDS * PER_SECOND), replies, "replies to what cannot be parsed");
       assertFalse(server.command("status").contains(".breaker"), server.command("status"));
-      await()
+      await("the journal, read whole")
+          .atMost(Duration.ofMinutes(2))
           .untilAsserted(
               () ->
                   assertEquals(
