@@ -6,7 +6,6 @@ import './login.js';
 import './overview.js';
 import './extensions.js';
 import './journal.js';
-import './queue.js';
 import './message.js';
 import './system.js';
 
@@ -99,6 +98,7 @@ class App extends Part {
       return html`<postern-extensions .roles=${this.session.roles}></postern-extensions>`;
     }
     if (page === 'queue') {
+      import('./queue.js');
       return html`<postern-queue .roles=${this.session.roles}></postern-queue>`;
     }
     if (page === 'journal') {
