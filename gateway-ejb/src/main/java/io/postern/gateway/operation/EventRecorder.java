@@ -13,6 +13,7 @@ import io.postern.gateway.spool.SpoolId;
 import io.postern.mail.Mailbox;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +58,7 @@ final class EventRecorder implements ReceptionEvents, Consumer<CalloutFailure> {
     facts.put("reply", rejected.reply().toString());
     rejected.decidedBy().ifPresent(extension -> facts.put("decided-by", extension));
     facts.put("count", Long.toString(rejected.count()));
-    facts.put("since", rejected.since().toString());
+    facts.put("since", rejected.since().truncatedTo(ChronoUnit.MILLIS).toString());
     journal.append(
         new JournalEvent(JournalEvent.REJECTED_REPEATEDLY, Optional.empty(), rejected.at(), facts));
   }

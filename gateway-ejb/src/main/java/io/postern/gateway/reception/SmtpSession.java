@@ -165,10 +165,8 @@ final class SmtpSession implements SmtpSteps {
     if (open.taken() > before) {
       return reply;
     }
-    return bounds
-        .refusedRecipient(settings.limits(), client.mayRelay(), reply.code())
-        .map(this::end)
-        .orElse(reply);
+    return refused(
+        reply, bounds.refusedRecipient(settings.limits(), client.mayRelay(), reply.code()));
   }
 
   @Override
@@ -366,7 +364,13 @@ final class SmtpSession implements SmtpSteps {
 
   /** Answers a command that by itself brings no message nearer, until there were too many. */
   private SmtpReply other(SmtpReply reply) {
-    return bounds.otherCommand(limits()).map(this::end).orElse(reply);
+    Optional<Reply> end = bounds.otherCommand(limits());
+    return reply.code() < 400 ? end.map(this::end).orElse(reply) : refused(reply, end);
+  }
+
+  /** A refusal that is recorded already, and the end of the session when it was one too many. */
+  private SmtpReply refused(SmtpReply reply, Optional<Reply> end) {
+    return end.isEmpty() || reply.isLast() ? reply : reply.followedBy(end(end.get()));
   }
 
   private SmtpReply end(Reply reply) {

@@ -4,6 +4,7 @@ import io.postern.mail.EnhancedStatusCode;
 import io.postern.mail.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,18 @@ public final class SmtpReply {
   /** The dialogue ends. */
   public SmtpReply thenClose() {
     return new SmtpReply(octets, Next.CLOSE, delay, afterwards);
+  }
+
+  /** Sends another one right behind it, as the end of the session (RFC 5321 section 3.8). */
+  public SmtpReply followedBy(SmtpReply last) {
+    byte[] both = Arrays.copyOf(octets, octets.length + last.octets.length);
+    System.arraycopy(last.octets, 0, both, octets.length, last.octets.length);
+    return new SmtpReply(both, last.next, delay, afterwards);
+  }
+
+  /** Whether the dialogue ends with it. */
+  public boolean isLast() {
+    return next == Next.CLOSE || next == Next.QUIT;
   }
 
   /** The client waits that long for it. */
