@@ -266,7 +266,7 @@ final class CommandLineTest {
         asked);
     assertEquals(3, out.size());
     assertEquals(
-        "1              2026-01-01T00:00:00Z  held                7  <> -> a@b, c@d, a\\u{202e}b",
+        "1              2026-01-01T00:00:00Z  held                 7  <> -> a@b, c@d, a\\u{202e}b",
         out.get(1));
   }
 
