@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
 
 /** The product as a child process, started as a user would, by its command. */
 final class PosternProcess implements AutoCloseable {
@@ -50,14 +51,28 @@ final class PosternProcess implements AutoCloseable {
 
   static PosternProcess start(
       Path data, String configuration, int smtpPort, int adminPort, String... javaOptions) {
+    PosternProcess started = launch(data, configuration, smtpPort, adminPort, javaOptions);
+    started.awaitReady();
+    return started;
+  }
+
+  /** Starts the product and waits for a line that begins with these words. */
+  static PosternProcess startUntil(String words, Path data, String configuration) {
+    PosternProcess started = launch(data, configuration, freePort(), freePort());
+    Awaitility.await(words)
+        .atMost(START)
+        .until(() -> started.console().stream().anyMatch(line -> line.startsWith(words)));
+    return started;
+  }
+
+  private static PosternProcess launch(
+      Path data, String configuration, int smtpPort, int adminPort, String... javaOptions) {
     try {
       Files.createDirectories(data);
       Path file = data.resolve("postern.yaml");
       Files.writeString(file, configuration);
       ProcessBuilder builder = running(data, file, smtpPort, adminPort, javaOptions);
-      PosternProcess started = new PosternProcess(builder.start(), smtpPort, adminPort, data);
-      started.awaitReady();
-      return started;
+      return new PosternProcess(builder.start(), smtpPort, adminPort, data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -131,7 +146,7 @@ final class PosternProcess implements AutoCloseable {
     return Path.of(System.getProperty("postern.home")).toAbsolutePath().normalize();
   }
 
-  private void awaitReady() {
+  void awaitReady() {
     try {
       ready.get(START.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {

@@ -40,7 +40,7 @@ public final class Journal implements CommitReader, AutoCloseable {
     this.recovered = recovered;
     evidence = new AtomicReference<>(evidence(recovered));
     inbox = new Inbox(options.queue());
-    shelf = new Shelf(new Shelf.Contents(recovered.files(), recovered.lastSequence()));
+    shelf = new Shelf(new Shelf.Contents(recovered.files(), recovered.lastWhole()));
     Retention retention = new Retention(options, clock, disk, shelf, positions, inbox);
     writer =
         new JournalWriter(folder, options, clock, disk, recovered, inbox, shelf, tail, retention);
@@ -128,7 +128,8 @@ public final class Journal implements CommitReader, AutoCloseable {
 
   /** What should be there at the next start, to be kept outside of the journal's folder. */
   public JournalKnown known() {
-    return new JournalKnown(lastSequence(), safePosition(), positions.all());
+    long last = Math.max(lastSequence(), recovered.lastSequence());
+    return new JournalKnown(last, safePosition(), positions.all());
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.Optional;
 /**
  * What of spool and journal is there before they are opened, and what should be.
  *
+ * @param data the data folder
  * @param spool the spool's folder
  * @param journal the journal's folder
  * @param known what was written down of both
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param lacksJournal whether the journal has no file
  */
 record DataFolders(
+    Path data,
     Path spool,
     Path journal,
     Optional<LastKnown> known,
@@ -39,6 +41,7 @@ record DataFolders(
     Path journal = data.resolve("journal");
     try {
       return new DataFolders(
+          data,
           spool,
           journal,
           LastKnown.read(data),

@@ -1,7 +1,6 @@
 package io.postern.gateway.operation;
 
 import io.postern.gateway.audit.Journal;
-import io.postern.gateway.audit.JournalOptions;
 import io.postern.gateway.audit.LoggingCallouts;
 import io.postern.gateway.callout.CalloutRegistry;
 import io.postern.gateway.callout.ExtensionTerms;
@@ -27,9 +26,7 @@ import io.postern.gateway.settings.SettingsHistory;
 import io.postern.gateway.settings.SettingsInForce;
 import io.postern.gateway.settings.SettingsRevisions;
 import io.postern.gateway.settings.SettingsStart;
-import io.postern.gateway.spool.Evidence;
 import io.postern.gateway.spool.Spool;
-import io.postern.gateway.spool.SpoolOptions;
 import io.postern.gateway.update.Updates;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -38,7 +35,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -110,24 +106,12 @@ final class Gateway implements AutoCloseable {
         new SettingsHistory(server.revisions(), settings, start, Overrides.ofThisProcess(), clock);
     Path data = first.data();
     updates = new Updates(data.resolve("update"));
-    DataFolders folders = DataFolders.of(data);
-    folders.requireAny();
-    journal =
-        Journal.open(folders.journal(), JournalOptions.defaults(), clock, folders.journalKnown());
-    opened.add(journal);
-    notices = new Notices(clock, change -> EventRecorder.noticeChanged(journal, change));
-    LauncherNotices.raise(notices);
-    totals = new Totals(journal, notices);
-    Evidence evidence = folders.evidence(journal.takeEvidence());
-    folders.requireSpool(evidence, notices);
-    spool = Spool.open(SpoolOptions.of(folders.spool()), clock, totals, evidence);
-    opened.add(spool);
-    LossReport losses = new LossReport(journal, notices, clock);
-    folders.accepted().ifPresent(actor -> acceptedLoss(actor, clock));
-    losses.journal(folders.lacksJournalAlone());
-    spool.loss().ifPresent(losses::messages);
-    dataWatch = new DataWatch(data, spool, journal, notices, clock);
-    opened.add(dataWatch);
+    Stores stores = Stores.open(data, clock, opened);
+    journal = stores.journal;
+    notices = stores.notices;
+    totals = stores.totals;
+    spool = stores.spool;
+    dataWatch = stores.watch;
     EventRecorder recorder = new EventRecorder(journal, totals);
     callouts =
         new CalloutRegistry(
@@ -200,10 +184,6 @@ final class Gateway implements AutoCloseable {
                     delivery.forget(
                         new NextHop(sink.getAddress().getHostAddress(), sink.getPort()))),
             clock);
-  }
-
-  private void acceptedLoss(String actor, Clock clock) {
-    EventRecorder.administratorActed(journal, clock.instant(), actor, "loss accepted", Map.of());
   }
 
   private ExtensionTerms terms(String extension) {

@@ -146,12 +146,14 @@ final class Comparison {
 
   /**
    * How many messages are lost, when so many are known by name and so many are there. The newest
-   * segment's header counts too, and where nothing better is known, what was last written down.
+   * segment's header counts too. Where something is damaged and the journal does not know
+   * everything, so does the number that was last written down.
    */
-  int missing(int named, int there) {
-    int count = Math.max(named, deficit - explained.size());
-    boolean nothingNamesThem = evidence.unfinishedAt() < 0 && !reasons.isEmpty();
-    return nothingNamesThem ? Math.max(count, evidence.lastCount() - there) : Math.max(count, 0);
+  int missing(int named, int there, boolean anyDamage) {
+    int count = Math.max(named, Math.max(0, deficit - explained.size()));
+    boolean journalCounts = evidence.unfinishedAt() >= 0 && evidence.certain();
+    boolean estimated = !journalCounts && (anyDamage || !reasons.isEmpty());
+    return estimated ? Math.max(count, evidence.lastCount() - there) : count;
   }
 
   boolean isCertain() {

@@ -87,7 +87,7 @@ final class Recovery {
     comparison.compareBodies(orphans.keySet(), idFloor);
     List<Integer> segmentsMissing = comparison.compareSegments(log);
     List<SpoolId> ids = comparison.missing(ledger);
-    int count = comparison.missing(ids.size(), ledger.recorded());
+    int count = comparison.missing(ids.size(), ledger.recorded(), anyDamage);
     if (comparison.reasons().isEmpty() && count == 0) {
       return Optional.empty();
     }
