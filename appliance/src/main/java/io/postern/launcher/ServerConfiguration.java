@@ -31,6 +31,9 @@ final class ServerConfiguration {
     admin.set(HTTPS + "http.server-header", "false");
     // The default of 4 KiB for all header fields of a request refuses ordinary cookies over HTTP/2.
     admin.set(HTTPS + "http.http2-max-header-list-size-in-bytes", "16384");
+    // A deployment answers when the extension has started or is given up, after 63 s at most, and
+    // may wait for another one; the default closes a connection without traffic after 30 s.
+    admin.set(HTTPS + "http.timeout-seconds", "180");
     admin.set("phone-home-runtime-configuration.enabled", "false");
     // These answer on every listener, without login.
     admin.set("microprofile-metrics-configuration.enabled", "false");

@@ -11,12 +11,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server whose calls end: each runs on a thread of its own, because the code of an extension runs
  * in it and may wait or loop for ever. A call that is late fails, its thread is interrupted, and
  * what it deploys all the same is taken out when it returns. An interrupt of the calling thread is
  * ignored: extensions have interrupted every thread they found.
+ *
+ * <p>The server starts web applications one at a time, so a thread that goes on after its interrupt
+ * keeps others from starting; they are refused at once until it returns.
  */
 public final class BoundedServer implements ServerDeployer {
 
@@ -26,6 +30,7 @@ public final class BoundedServer implements ServerDeployer {
   private final ServerDeployer server;
   private final Duration longest;
   private final Notices notices;
+  private volatile @Nullable String hanging;
 
   /**
    * @param longest for a deployment, and for an undeployment
@@ -38,11 +43,22 @@ public final class BoundedServer implements ServerDeployer {
 
   @Override
   public void deploy(String application, Path archive, String contextRoot) {
+    String before = hanging;
+    if (before != null) {
+      throw new IllegalStateException(
+          "the start of "
+              + before
+              + " hangs in the server, which starts no other extension until the gateway is"
+              + " restarted");
+    }
     bounded(
         application,
         "start",
         () -> server.deploy(application, archive, contextRoot),
-        () -> undeployLate(application));
+        () -> {
+          hanging = null;
+          undeployLate(application);
+        });
   }
 
   @Override
@@ -83,11 +99,16 @@ public final class BoundedServer implements ServerDeployer {
           "the %s of extension %s did not end within %d s and was given up; its thread still runs"
                   .formatted(what, application, longest.toSeconds())
               + " and ends with the gateway at the latest");
+      boolean start = what.equals("start");
+      hanging = start ? application : hanging;
       done.whenComplete(
           (nothing, failure) -> {
             notices.clear(key);
             whenLate.run();
           });
+      if (start) {
+        throw new StartHangs("its start did not end within %d s".formatted(longest.toSeconds()));
+      }
     }
     throw new IllegalStateException(
         "its %s did not end within %d s".formatted(what, longest.toSeconds()));

@@ -36,6 +36,13 @@ final class DeployedSet {
     return Set.copyOf(extensions.keySet());
   }
 
+  /**
+   * Writes the file also when nothing is to be changed: one that says nothing is not a lost one.
+   */
+  void keep() {
+    file.write(extensions.values());
+  }
+
   /** On disk when this returns; when it raises, nothing has changed. */
   void put(DeployedExtension extension) {
     change(extension.name(), Optional.of(extension));

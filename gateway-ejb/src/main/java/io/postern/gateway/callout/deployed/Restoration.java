@@ -74,6 +74,7 @@ final class Restoration {
     }
     if (!(content instanceof DeployedFile.Content.Known)) {
       reportUnknown(content, known, names);
+      deployed.keep();
     }
     return running;
   }
@@ -131,9 +132,14 @@ final class Restoration {
     starts.begun(archive.application());
     try {
       changeover.repeat(archive, received, inspected);
-    } finally {
-      starts.ended(archive.application());
+    } catch (ExtensionNotDeployed e) {
+      // One that hangs keeps those after it from starting, as if the start had died.
+      if (!(e.getCause() instanceof StartHangs)) {
+        starts.ended(archive.application());
+      }
+      throw e;
     }
+    starts.ended(archive.application());
     return archive;
   }
 

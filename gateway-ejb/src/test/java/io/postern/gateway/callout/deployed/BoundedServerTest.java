@@ -86,14 +86,18 @@ class BoundedServerTest {
     await().until(applications::isEmpty);
   }
 
+  /** The server starts one web application at a time. */
   @Test
-  void aStartThatHangs_doesNotHoldTheNext() {
-    assertLate("stubborn--r1");
+  void aStartThatHangs_refusesOthersAtOnceUntilItReturns() {
+    BoundedServer server = bounded(Duration.ofSeconds(1));
+    assertThrows(StartHangs.class, () -> server.deploy("stubborn--r1", ARCHIVE, "/x"));
 
-    bounded(Duration.ofMinutes(1)).deploy("quick--r1", ARCHIVE, "/x");
+    assertThrows(IllegalStateException.class, () -> server.deploy("quick--r1", ARCHIVE, "/x"));
+    assertEquals(Set.of(), applications);
 
-    assertEquals(Set.of("quick--r1"), applications);
     released.countDown();
+    await().until(() -> notices.standing().isEmpty());
+    await().untilAsserted(() -> server.deploy("quick--r1", ARCHIVE, "/x"));
   }
 
   /** An extension interrupted every thread in its start, and so the one that waited for it. */

@@ -170,6 +170,17 @@ class RestorationTest {
     assertEquals(Map.of("policy", "policy--r1"), server.active);
   }
 
+  /** The process may end while an archive that was never deployed lies ready for the server. */
+  @Test
+  void anArchiveThatWasNeverDeployed_isNotMissing() throws IOException {
+    start(new FakeServer());
+    Files.write(data.resolve("extensions/new--r1.war"), war("one"));
+
+    start(new FakeServer());
+
+    assertEquals(Map.of(), server.missing);
+  }
+
   @Test
   void aMissingExtension_isThereAgainWhenItIsDeployed() {
     deployed("policy", war("one"));
