@@ -132,7 +132,7 @@ final class ControlDatabaseFile {
     }
     Optional<Path> kept = setAside();
     Files.move(own(fresh), file, StandardCopyOption.ATOMIC_MOVE);
-    sync(file.getParent());
+    sync(data.resolve("db"));
     return kept;
   }
 
