@@ -21,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class DamagedContentTest {
 
-  /** Files of {@code src/test/resources/content} and how many disclaimers each gets. */
+  /**
+   * Files of {@code gateway-ejb/src/test/resources/dialogues} and how many disclaimers each gets.
+   */
   private static final Map<String, Integer> DISCLAIMERS =
       new TreeMap<>(
           Map.ofEntries(
@@ -99,7 +101,7 @@ final class DamagedContentTest {
 
   /** The file, with everything behind its header section as one text. */
   static FuzzedMessage content(String name) {
-    Path file = Path.of("src/test/resources/content", name + ".eml");
+    Path file = Path.of("../gateway-ejb/src/test/resources/dialogues", name + ".eml");
     try {
       return FuzzedMessage.of(Files.readAllBytes(file), DISCLAIMERS.getOrDefault(name, -1));
     } catch (IOException e) {

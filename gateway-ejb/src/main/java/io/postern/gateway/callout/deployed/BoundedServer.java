@@ -132,6 +132,12 @@ public final class BoundedServer implements ServerDeployer {
   private static boolean hasEnded(CompletableFuture<Void> done, Duration within) {
     long end = System.nanoTime() + within.toNanos();
     while (true) {
+      // Cleared here, as a future that is done is got without a look at the interrupt.
+      if (Thread.interrupted()) {
+        LOG.log(
+            Level.WARNING,
+            "extensions: interrupted while an extension starts or stops; waiting all the same");
+      }
       try {
         done.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         return true;
@@ -140,9 +146,7 @@ public final class BoundedServer implements ServerDeployer {
       } catch (TimeoutException e) {
         return false;
       } catch (InterruptedException e) {
-        LOG.log(
-            Level.WARNING,
-            "extensions: interrupted while an extension starts or stops; waiting all the same");
+        Thread.currentThread().interrupt();
       }
     }
   }
