@@ -1,7 +1,7 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Part } from './element.js';
 import * as api from './api.js';
-import { count, decoded, long, moment, shown, size, until } from './text.js';
+import { count, long, moment, shown, size, until } from './text.js';
 
 const PAUSE = 5000;
 const PAGE = 50;
@@ -170,7 +170,7 @@ class Queue extends Part {
         <td class="mono wrap">${m.sender === '' ? '<>' : shown(m.sender)}</td>
         <td class="mono wrap">${open.slice(0, 3).map((r) => html`<div>${shown(r.mailbox)}</div>`)}${
           open.length > 3 ? html`<div class="sub">and ${count(open.length - 3)} more</div>` : nothing}</td>
-        <td class="wrap">${m.subject === undefined ? html`<span class="sub">none</span>` : shown(decoded(m.subject))}</td>
+        <td class="wrap">${m.subject === undefined ? html`<span class="sub">none</span>` : shown(m.subject)}</td>
         <td class="n">${size(m.size)}</td>
         <td class="n" title=${moment(m.receivedAt)}>${long(-until(m.receivedAt))}</td>
       </tr>`;

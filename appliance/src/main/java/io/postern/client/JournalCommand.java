@@ -139,7 +139,9 @@ final class JournalCommand {
           .formatted(
               line.text("at"), line.text("event"), "-", line.text("actor"), line.text("address"));
     }
-    String said = first(line, "reply", "reason", "action", "what", "subject").orElse("");
+    String said =
+        first(line, "reply", "reason", "action", "failure", "what", "subject-decoded", "subject")
+            .orElse("");
     String by =
         Stream.of(
                 first(line, "decided-by", "actor"),

@@ -137,7 +137,8 @@ class PackageIT {
     Path config = extracted.resolve("etc/postern/postern.yaml");
 
     assertEquals(
-        config + " is right", installed("check", config.toString()).expectSuccess().strip());
+        config + ": configuration OK",
+        installed("check", config.toString()).expectSuccess().strip());
   }
 
   @Test
