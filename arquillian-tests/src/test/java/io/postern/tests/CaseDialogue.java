@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -33,8 +34,8 @@ final class CaseDialogue implements AutoCloseable {
   private final List<String> unexpected = new ArrayList<>();
   private final List<String> replies = new ArrayList<>();
   private String from = "127.0.0.1";
-  private Socket socket;
-  private InputStream in;
+  private Socket socket = new Socket();
+  private InputStream in = InputStream.nullInputStream();
 
   private CaseDialogue(InetSocketAddress server, Path folder) {
     this.server = server;
@@ -51,17 +52,21 @@ final class CaseDialogue implements AutoCloseable {
 
   static Result play(InetSocketAddress server, Path file) {
     try {
-      return play(server, file.getParent(), Files.readAllLines(file, StandardCharsets.ISO_8859_1));
+      return play(server, folder(file), Files.readAllLines(file, StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Path folder(Path file) {
+    return Objects.requireNonNull(file.getParent(), "folder of a case");
   }
 
   /** Sends a file as content by the cases' usual envelope; the reply to the final dot is last. */
   static Result send(InetSocketAddress server, Path content, String recipient) {
     return play(
         server,
-        content.getParent(),
+        folder(content),
         List.of(
             "C EHLO client.example.org",
             "S 250",
@@ -96,7 +101,7 @@ final class CaseDialogue implements AutoCloseable {
       from = rest.strip();
       return;
     }
-    if (socket == null) {
+    if (!socket.isConnected()) {
       connect();
     }
     switch (operation) {
@@ -170,8 +175,6 @@ final class CaseDialogue implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (socket != null) {
-      socket.close();
-    }
+    socket.close();
   }
 }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -163,7 +164,7 @@ final class CaseHop implements AutoCloseable {
     String key = rules.containsKey(ofRecipient) ? ofRecipient : verb;
     List<String> replies = rules.get(key);
     if (replies == null) {
-      return USUAL.get(verb);
+      return Objects.requireNonNull(USUAL.get(verb), verb);
     }
     return replies.get(Math.min(used.merge(key, 1, Integer::sum), replies.size()) - 1);
   }

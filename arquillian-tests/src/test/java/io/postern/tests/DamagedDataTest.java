@@ -278,7 +278,7 @@ final class DamagedDataTest {
       lost.removeAll(sink.taken().keySet());
       for (String number : sink.taken().keySet()) {
         assertTrue(
-            sink.taken().get(number).stream().allMatch(sent.get(number)::equals),
+            sink.taken().get(number).stream().allMatch(taken -> taken.equals(sent.get(number))),
             "content of " + number);
       }
       await("the journal reports " + lost)

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -98,6 +99,14 @@ final class PublicCasesTest {
     ALL.close();
   }
 
+  private static CaseDialogue.Result played(String file) {
+    return Objects.requireNonNull(PLAYED.get(file), file + " was not played");
+  }
+
+  private static CaseHop hop(String number) {
+    return Objects.requireNonNull(HOPS.get(number), "no next hop of case " + number);
+  }
+
   static Stream<String> dialogues() {
     return files(".smtp").map(file -> String.valueOf(file.getFileName()));
   }
@@ -105,7 +114,7 @@ final class PublicCasesTest {
   @ParameterizedTest
   @MethodSource("dialogues")
   void everyDialogue_isAnsweredAsItShouldBe(String file) {
-    assertEquals(List.of(), PLAYED.get(file).unexpected());
+    assertEquals(List.of(), played(file).unexpected());
   }
 
   /** Nothing that a client sent is changed on the way. */
@@ -127,7 +136,7 @@ final class PublicCasesTest {
 
   @Test
   void case30_aNulIsRefusedAndNeverCutsAMessage() {
-    assertTrue(PLAYED.get("30-nul.eml").replies().getLast().startsWith("5"));
+    assertTrue(played("30-nul.eml").replies().getLast().startsWith("5"));
     assertEquals(List.of(), ALL.to("c30@in.example"));
   }
 
@@ -184,7 +193,7 @@ final class PublicCasesTest {
   @ValueSource(strings = {"50", "51a", "51b", "51c", "72a", "72b", "72c"})
   void whatCannotBeParsed_isPassedOrRefused_neverDeferred(String number) {
     Path file = contents().filter(f -> number(f).equals(number)).findFirst().orElseThrow();
-    String reply = PLAYED.get(String.valueOf(file.getFileName())).replies().getLast();
+    String reply = played(String.valueOf(file.getFileName())).replies().getLast();
     assertFalse(reply.startsWith("4"), reply);
     if (reply.startsWith("250")) {
       assertTrue(withoutTrace(arrived("c" + number)).contains("Subject: case " + number));
@@ -251,7 +260,7 @@ final class PublicCasesTest {
       })
   void nextHopsOfManyKinds_getEachMessageOnce(String hopAndRecipient) {
     String[] words = hopAndRecipient.split(" ");
-    CaseHop hop = HOPS.get(words[0]);
+    CaseHop hop = hop(words[0]);
     await().atMost(PATIENCE).until(() -> !hop.to(words[1]).isEmpty());
     awaitEmptySpool();
     assertEquals(1, hop.to(words[1]).size());
@@ -279,7 +288,7 @@ final class PublicCasesTest {
 
   @Test
   void case89_aLostReplyIsTriedAgain() {
-    CaseHop hop = HOPS.get("89");
+    CaseHop hop = hop("89");
     await().atMost(PATIENCE).until(() -> hop.messages().size() == 2);
     awaitEmptySpool();
     assertEquals(2, hop.messages().size());
@@ -296,7 +305,7 @@ final class PublicCasesTest {
   @Test
   void case93_aMessageBeyondTheAnnouncedSizeIsNotSent() {
     assertTrue(onlyReport("s93a@dsn.example").contains("Status: 5.3.4\r\n"));
-    assertEquals(List.of(), HOPS.get("93a").messages());
+    assertEquals(List.of(), hop("93a").messages());
     awaitEmptySpool();
     assertEquals(List.of(), ALL.to("s93c@dsn.example"));
   }
@@ -320,15 +329,14 @@ final class PublicCasesTest {
   void case98And99_nothingIsReportedOnAReport() {
     awaitEmptySpool();
     assertEquals(1, ALL.to("c98@in.example").size());
-    long reports =
-        HOPS.get("98").commands().stream().filter(c -> c.startsWith("MAIL FROM:<>")).count();
+    long reports = hop("98").commands().stream().filter(c -> c.startsWith("MAIL FROM:<>")).count();
     // The message with the null sender, and one report on the other.
     assertEquals(2, reports);
   }
 
   @Test
   void case103_eightBitContentGoesAsItIs() {
-    CaseHop hop = HOPS.get("103");
+    CaseHop hop = hop("103");
     await().atMost(PATIENCE).until(() -> !hop.messages().isEmpty());
     String arrived = CaseText.text(hop.messages().getFirst().content());
     assertEquals(original("103"), withoutTrace(arrived));

@@ -53,6 +53,7 @@ record Identity(
             () ->
                 listed(archive.path())
                     .or(() -> bundle.flatMap(Identity::listed))
+                    .or(() -> attribute(manifest, "Implementation-Title").flatMap(Identity::listed))
                     .flatMap(
                         ga ->
                             version.map(
