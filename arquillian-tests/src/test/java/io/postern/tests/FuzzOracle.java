@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says whether what arrived is what was sent, apart from what was to be added: the trace field and
  * the stamp above or among the fields, disclaimers, and the line ends these need. It compares
- * octets and knows no MIME but base64, in which a text is written anew when something is added to
+ * octets and knows no MIME but base64, in which a text is written again when something is added to
  * it.
  */
 final class FuzzOracle {
@@ -185,7 +185,7 @@ final class FuzzOracle {
           }
         }
       }
-      // Within a text that was written anew it can stand by chance.
+      // Within a text that was written again it can stand by chance.
       return isBase64(place) ? explained(place + 1, i, j) : Optional.empty();
     }
 
@@ -214,7 +214,7 @@ final class FuzzOracle {
 
     /**
      * Where in the original one stands when what arrived is read from j to the end given, passing
-     * over texts that were written anew in base64 with a disclaimer in them.
+     * over texts that were written again in base64 with a disclaimer in them.
      */
     private Optional<Step> reached(int from, int fromArrived, int end) {
       int i = from;
@@ -261,7 +261,7 @@ final class FuzzOracle {
     }
 
     /**
-     * Where the text that was written anew from that place on ends, in the original and in what
+     * Where the text that was written again from that place on ends, in the original and in what
      * arrived; empty when it was not. Empty lines behind base64 say nothing.
      */
     private int[] writtenAnew(FuzzedMessage.Range text, int start, int end) {

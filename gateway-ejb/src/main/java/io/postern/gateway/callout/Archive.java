@@ -158,7 +158,7 @@ final class Archive {
     notices.removed(name.name(), application);
   }
 
-  /** It was undeployed: lets its classes go at once, whoever still holds this, and its notices. */
+  /** It was undeployed: lets its classes go at once, also where this is still referenced, and its notices. */
   void drop() {
     deployed = null;
     controllers.clear();

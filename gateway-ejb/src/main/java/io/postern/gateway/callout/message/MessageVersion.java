@@ -105,7 +105,7 @@ public final class MessageVersion {
     try (InputStream in = body.open()) {
       sum.update(in.readNBytes(FINGERPRINT_OCTETS));
     } catch (IOException e) {
-      // The header section and the size have to do; whoever reads the body meets the error.
+      // The header section and the size have to do; a reader of the body meets the error.
       return sum.getValue() ^ body.size() << Integer.SIZE;
     }
     return sum.getValue() ^ body.size() << Integer.SIZE;
