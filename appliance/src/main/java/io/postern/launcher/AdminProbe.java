@@ -2,6 +2,7 @@ package io.postern.launcher;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -34,8 +35,7 @@ final class AdminProbe {
   Optional<String> check() {
     int millis = (int) limit.toMillis();
     try (Socket plain = new Socket()) {
-      InetAddress bound = InetAddress.getByName(admin.address());
-      InetAddress to = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
+      InetAddress to = reachable();
       plain.connect(new InetSocketAddress(to, admin.port()), millis);
       plain.setSoTimeout(millis);
       try (SSLSocket socket =
@@ -59,6 +59,26 @@ final class AdminProbe {
       return Optional.of(
           "the administration on " + admin + " does not answer (" + NotStarted.reason(e) + ")");
     }
+  }
+
+  /**
+   * Whether nobody listens on the administration's port: connections are refused at once. A
+   * listener that is only slow is not meant.
+   */
+  boolean isRefused() {
+    try (Socket plain = new Socket()) {
+      plain.connect(new InetSocketAddress(reachable(), admin.port()), (int) limit.toMillis());
+      return false;
+    } catch (ConnectException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private InetAddress reachable() throws IOException {
+    InetAddress bound = InetAddress.getByName(admin.address());
+    return bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
   }
 
   /** Whose certificate it is does not matter: nothing is told, and nothing believed. */

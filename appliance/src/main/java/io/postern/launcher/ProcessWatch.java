@@ -7,8 +7,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps the process from being half alive: ends it at once when a thread has ended without which
- * the gateway cannot work, or when anything but the launcher exits; and reports to the service
- * manager's watchdog only while listeners, spool and administration answer.
+ * the gateway cannot work, when the administration's listener is gone (the server closes it when an
+ * extension interrupts its threads), or when anything but the launcher exits; and reports to the
+ * service manager's watchdog only while listeners, spool and administration answer.
  */
 final class ProcessWatch {
 
@@ -18,6 +19,11 @@ final class ProcessWatch {
   private static final Duration FAULT_PERIOD = Duration.ofSeconds(1);
   private static final Duration LONGEST_PERIOD = Duration.ofSeconds(15);
   private static final Duration ADMIN_TIME = Duration.ofSeconds(20);
+
+  /** Every so many looks at the threads, one at the administration's port. */
+  private static final int ADMIN_ROUNDS = 5;
+
+  private static final int MOST_REFUSALS = 2;
 
   private final Console console;
   private final GatewayBean gateway;
@@ -69,10 +75,17 @@ final class ProcessWatch {
   }
 
   private void watchThreads() {
-    while (!isStopping(FAULT_PERIOD)) {
+    int refusals = 0;
+    for (int round = 1; !isStopping(FAULT_PERIOD); round++) {
       String ended = gateway.endedThread();
       if (!ended.isEmpty() && stopping.getCount() > 0) {
         end(ended);
+      }
+      if (round % ADMIN_ROUNDS == 0) {
+        refusals = admin.isRefused() ? refusals + 1 : 0;
+        if (refusals == MOST_REFUSALS && stopping.getCount() > 0) {
+          end("nobody listens for the administration any more");
+        }
       }
     }
   }

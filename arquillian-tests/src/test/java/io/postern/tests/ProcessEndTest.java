@@ -38,12 +38,20 @@ final class ProcessEndTest {
     sink.close();
   }
 
+  /** The server closes a listener whose thread is interrupted: the administration is gone. */
   @Test
-  void anInterruptOfEveryThreadStopsNothing_andAnExitIsAFailure() throws Exception {
+  void anInterruptOfEveryThread_doesNotLeaveAGatewayWithoutAdministration() throws Exception {
     send("interrupt");
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> send("after") && server.command("status").contains("running"));
+    await().atMost(Duration.ofSeconds(60)).until(() -> send("after"));
+    assertEquals(70, server.awaitEnd());
+    assertTrue(
+        server.console().stream()
+            .anyMatch(line -> line.contains("nobody listens for the administration")),
+        String.join("\n", server.console()));
+  }
+
+  @Test
+  void anExitByAnExtension_isAFailure() throws Exception {
     send("exit");
     assertEquals(70, server.awaitEnd());
     assertTrue(
