@@ -158,7 +158,7 @@ final class Archive {
     notices.removed(name.name(), application);
   }
 
-  /** It was undeployed: lets its classes go at once, also where this is still referenced, and its notices. */
+  /** Undeployed: lets its classes and notices go at once, whatever still refers to this. */
   void drop() {
     deployed = null;
     controllers.clear();
