@@ -9,6 +9,7 @@ import io.postern.gateway.report.ReportComposer;
 import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.routing.Routing;
 import io.postern.gateway.settings.SettingsInForce;
+import io.postern.gateway.spool.Hold;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.gateway.spool.Unfinished;
@@ -20,6 +21,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -95,12 +97,33 @@ public final class Delivery {
     queues.start(this::take, () -> recovery.recover(spool.unfinished()));
   }
 
+  /** Which of a message's recipients are to be held when it is accepted now. */
+  public Optional<Hold> hold(List<Mailbox> recipients) {
+    return holds.hold(recipients);
+  }
+
   /**
    * Queues a message that was just accepted and is not quarantined. Quick and without I/O; for the
    * session's thread.
+   *
+   * @param hold with which it was accepted
    */
-  public void accepted(SpoolId id, List<Mailbox> recipients) {
-    departures.all(id, recipients, "accepted");
+  public void accepted(SpoolId id, List<Mailbox> recipients, Optional<Hold> hold) {
+    List<Integer> held = hold.map(Hold::recipients).orElse(List.of());
+    departures.allBut(held, id, recipients, "accepted");
+    if (!held.stream().allMatch(recipient -> departures.isHeld(recipients.get(recipient)))) {
+      // The settings changed before the message was in the spool.
+      settlers.start("delivery-release", () -> release(id, recipients, held));
+    }
+  }
+
+  private void release(SpoolId id, List<Mailbox> recipients, List<Integer> held) {
+    try {
+      holds.look(id, recipients, held, 0);
+    } catch (InterruptedException e) {
+      // The gateway stops; the next start looks again.
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Queues what an earlier run has left, in the background; call after {@link #start}. */

@@ -56,8 +56,20 @@ final class Departures {
     this.holding = holding;
   }
 
-  /** All recipients of a message, at once. */
+  /** All recipients of a new message, at once. */
   void all(SpoolId id, List<Mailbox> recipients, String reason) {
+    allBut(List.of(), id, recipients, reason);
+  }
+
+  /**
+   * All recipients of a new message but some, at once.
+   *
+   * @param left indexes of these
+   */
+  void allBut(List<Integer> left, SpoolId id, List<Mailbox> recipients, String reason) {
+    if (left.size() == recipients.size()) {
+      return;
+    }
     if (recipients.size() == 1
         && routing.routeFor(recipients.getFirst()) instanceof Route.To(NextHop nextHop)) {
       queues.put(new Ticket(id, List.of(0), nextHop, 1, reason), Duration.ZERO);
@@ -65,7 +77,9 @@ final class Departures {
     }
     List<Integer> indexes = new ArrayList<>(recipients.size());
     for (int i = 0; i < recipients.size(); i++) {
-      indexes.add(i);
+      if (!left.contains(i)) {
+        indexes.add(i);
+      }
     }
     some(id, recipients, List.of(), indexes, 1, Duration.ZERO, reason);
   }

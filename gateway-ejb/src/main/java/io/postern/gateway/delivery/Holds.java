@@ -1,25 +1,30 @@
 package io.postern.gateway.delivery;
 
+import io.postern.gateway.spool.Hold;
 import io.postern.gateway.spool.Mark;
 import io.postern.gateway.spool.QueuedMessage;
 import io.postern.gateway.spool.RecipientState;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolId;
-import io.postern.gateway.spool.Unfinished;
+import io.postern.mail.Mailbox;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Marks recipients whose route holds mail, and those whose route no longer does. Thread-safe. */
 final class Holds implements Departures.Holding {
 
   private static final Logger LOG = System.getLogger(Holds.class.getPackageName());
+
+  private static final String REASON = "the route of the recipient's domain holds mail";
 
   private final Spool spool;
   private final Departures departures;
@@ -39,26 +44,38 @@ final class Holds implements Departures.Holding {
   /** Without a wait for the disk. */
   @Override
   public void hold(SpoolId id, List<Integer> recipients, int attempts) {
-    mark(
-        id,
-        recipients,
-        new RecipientState.Held(attempts),
-        Map.of("reason", "the route of the recipient's domain holds mail"));
+    mark(id, recipients, new RecipientState.Held(attempts), Map.of("reason", REASON));
   }
 
-  /** Queues those of the held recipients whose route has changed. */
-  void look(Unfinished message, List<Integer> recipients, int attempts)
+  /** Which of a new message's recipients are held; empty when none is. */
+  Optional<Hold> hold(List<Mailbox> recipients) {
+    List<Integer> held = new ArrayList<>(0);
+    for (int i = 0; i < recipients.size(); i++) {
+      if (departures.isHeld(recipients.get(i))) {
+        held.add(i);
+      }
+    }
+    return held.isEmpty() ? Optional.empty() : Optional.of(new Hold(held, REASON));
+  }
+
+  /**
+   * Queues those of the held recipients whose route has changed.
+   *
+   * @param mailboxes all recipients of the message
+   * @param recipients indexes of the held ones
+   */
+  void look(SpoolId id, List<Mailbox> mailboxes, List<Integer> recipients, int attempts)
       throws InterruptedException {
     List<Integer> free;
     deciding.lock();
     try {
       // Another look, or an operator, may have decided since the message was read.
-      free = stillHeld(message, recipients);
+      free = stillHeld(id, mailboxes, recipients);
       if (free.isEmpty()) {
         return;
       }
       mark(
-          message.id(),
+          id,
           free,
           new RecipientState.Waiting(attempts, clock.instant()),
           Map.of("event", "Released", "reason", "the route no longer holds mail"));
@@ -66,26 +83,19 @@ final class Holds implements Departures.Holding {
       deciding.unlock();
     }
     departures.someWhenRoom(
-        message.id(),
-        message.recipients(),
-        List.of(),
-        free,
-        attempts + 1,
-        Duration.ZERO,
-        "released");
+        id, mailboxes, List.of(), free, attempts + 1, Duration.ZERO, "released");
   }
 
-  private List<Integer> stillHeld(Unfinished message, List<Integer> recipients) {
+  private List<Integer> stillHeld(SpoolId id, List<Mailbox> mailboxes, List<Integer> recipients) {
     List<Integer> free =
         recipients.stream()
-            .filter(recipient -> !departures.isHeld(message.recipients().get(recipient)))
+            .filter(recipient -> !departures.isHeld(mailboxes.get(recipient)))
             .toList();
     if (free.isEmpty()) {
       return free;
     }
     try {
-      List<RecipientState> states =
-          spool.look(message.id()).map(QueuedMessage::states).orElse(List.of());
+      List<RecipientState> states = spool.look(id).map(QueuedMessage::states).orElse(List.of());
       return free.stream()
           .filter(
               recipient ->
@@ -93,8 +103,7 @@ final class Holds implements Departures.Holding {
           .toList();
     } catch (IOException e) {
       LOG.log(
-          Level.ERROR,
-          "delivery: cannot read held message " + message.id() + " (" + e.getMessage() + ")");
+          Level.ERROR, "delivery: cannot read held message " + id + " (" + e.getMessage() + ")");
       return List.of();
     }
   }

@@ -64,7 +64,8 @@ final class Recovery {
                 waiting.attempts() + 1,
                 delay(waiting),
                 "recovered");
-        case RecipientState.Held held -> holds.look(message, group.getValue(), held.attempts());
+        case RecipientState.Held held ->
+            holds.look(message.id(), message.recipients(), group.getValue(), held.attempts());
         case RecipientState.Quarantined quarantined -> {
           // An operator decides.
         }
@@ -119,7 +120,7 @@ final class Recovery {
           "route changed");
     }
     for (Map.Entry<Integer, List<Integer>> group : held.entrySet()) {
-      holds.look(message, group.getValue(), group.getKey());
+      holds.look(message.id(), message.recipients(), group.getValue(), group.getKey());
     }
   }
 

@@ -13,6 +13,7 @@ import io.postern.gateway.delivery.Delivery;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.probe.Probes;
 import io.postern.gateway.queue.DeliveryQueues;
+import io.postern.gateway.reception.AcceptedSink;
 import io.postern.gateway.reception.Reception;
 import io.postern.gateway.report.ReportComposer;
 import io.postern.gateway.routing.NextHop;
@@ -26,8 +27,11 @@ import io.postern.gateway.settings.SettingsHistory;
 import io.postern.gateway.settings.SettingsInForce;
 import io.postern.gateway.settings.SettingsRevisions;
 import io.postern.gateway.settings.SettingsStart;
+import io.postern.gateway.spool.Hold;
 import io.postern.gateway.spool.Spool;
+import io.postern.gateway.spool.SpoolId;
 import io.postern.gateway.update.Updates;
+import io.postern.mail.Mailbox;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -164,7 +168,7 @@ final class Gateway implements AutoCloseable {
             delivery.rerouted(new ProbeRoutes(StaticRoutes.of(before.getAndSet(changed)), probes)));
     reception =
         new Reception(
-            settings, callouts, probes, routes::leads, spool, delivery::accepted, recorder, clock);
+            settings, callouts, probes, routes::leads, spool, queued(delivery), recorder, clock);
     reception.open();
     opened.add(() -> reception.close(Duration.ZERO));
     health = HealthWatch.start(notices, spool, journal, reception, data);
@@ -184,6 +188,20 @@ final class Gateway implements AutoCloseable {
                     delivery.forget(
                         new NextHop(sink.getAddress().getHostAddress(), sink.getPort()))),
             clock);
+  }
+
+  private static AcceptedSink queued(Delivery delivery) {
+    return new AcceptedSink() {
+      @Override
+      public Optional<Hold> hold(List<Mailbox> recipients) {
+        return delivery.hold(recipients);
+      }
+
+      @Override
+      public void accepted(SpoolId id, List<Mailbox> recipients, Optional<Hold> hold) {
+        delivery.accepted(id, recipients, hold);
+      }
+    };
   }
 
   private ExtensionTerms terms(String extension) {

@@ -7,6 +7,7 @@ import io.postern.gateway.reception.james.SmtpReply;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.spool.Arrival;
 import io.postern.gateway.spool.Content;
+import io.postern.gateway.spool.Hold;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.gateway.spool.SpoolUnavailable;
 import io.postern.mail.Mailbox;
@@ -196,14 +197,15 @@ final class EndOfData {
         store.accept(
             quarantined(store.newId(), mail, apart, why(transaction, apart), recorded, now));
       }
+      Optional<Hold> hold = accepted.hold(free);
       store.accept(
           new Arrival(
-              id, mail.reversePath(), free, mail.content(), recorded, now, Optional.empty()));
+              id, mail.reversePath(), free, mail.content(), recorded, now, Optional.empty(), hold));
+      return taken(id).afterwards(() -> hand(id, free, hold));
     } catch (SpoolUnavailable e) {
       return judgement.refuse(
           Stage.SPOOL, e.full() ? Replies.STORAGE_FULL : Replies.STORAGE_FAULT, subject);
     }
-    return taken(id).afterwards(() -> hand(id, free));
   }
 
   private static Fate.Quarantine why(Transaction transaction, List<Mailbox> apart) {
@@ -227,9 +229,9 @@ final class EndOfData {
     return SmtpReply.line("250 2.0.0 " + id + " accepted");
   }
 
-  private void hand(SpoolId id, List<Mailbox> recipients) {
+  private void hand(SpoolId id, List<Mailbox> recipients, Optional<Hold> hold) {
     try {
-      accepted.accepted(id, recipients);
+      accepted.accepted(id, recipients, hold);
     } catch (RuntimeException e) {
       LOG.log(
           System.Logger.Level.ERROR,

@@ -17,6 +17,7 @@ import java.util.Optional;
  *     {@code helo}, {@code session}, {@code message-id}; kept with the message
  * @param receivedAt begins the lifetime
  * @param quarantined when present, the reason why it must not be delivered
+ * @param hold the recipients that are held at once; none of a quarantined message
  */
 public record Arrival(
     SpoolId id,
@@ -25,7 +26,8 @@ public record Arrival(
     Content content,
     Map<String, String> facts,
     Instant receivedAt,
-    Optional<String> quarantined) {
+    Optional<String> quarantined,
+    Optional<Hold> hold) {
 
   public Arrival {
     recipients = List.copyOf(recipients);
@@ -33,5 +35,23 @@ public record Arrival(
     if (recipients.isEmpty()) {
       throw new IllegalArgumentException("an arrival needs a recipient");
     }
+    if (hold.isPresent() && quarantined.isPresent()) {
+      throw new IllegalArgumentException("a quarantined arrival is not held");
+    }
+    if (hold.isPresent() && hold.get().recipients().getLast() >= recipients.size()) {
+      throw new IllegalArgumentException("a hold of a recipient that is not there: " + hold.get());
+    }
+  }
+
+  /** An arrival without a held recipient. */
+  public Arrival(
+      SpoolId id,
+      ReversePath reversePath,
+      List<Mailbox> recipients,
+      Content content,
+      Map<String, String> facts,
+      Instant receivedAt,
+      Optional<String> quarantined) {
+    this(id, reversePath, recipients, content, facts, receivedAt, quarantined, Optional.empty());
   }
 }

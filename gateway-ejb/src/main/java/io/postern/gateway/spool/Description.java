@@ -3,6 +3,7 @@ package io.postern.gateway.spool;
 import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ record Description(
     Map<String, String> facts,
     Instant receivedAt,
     Optional<String> quarantined,
+    Optional<Hold> hold,
     int headSize,
     long bodySize,
     Optional<FileSum> file) {
@@ -34,12 +36,19 @@ record Description(
 
     /** How many positions {@link #tell} takes. */
     int told() {
-      return states.getFirst() instanceof RecipientState.Quarantined ? 1 + states.size() : 1;
+      int told = 1;
+      for (RecipientState state : states) {
+        if (!(state instanceof RecipientState.Waiting)) {
+          told++;
+        }
+      }
+      return told;
     }
   }
 
   private static final int QUARANTINE = 1;
   private static final int FILE = 2;
+  private static final int HOLD = 4;
 
   static Description of(Arrival arrival, Optional<FileSum> file) {
     return new Description(
@@ -49,6 +58,7 @@ record Description(
         arrival.facts(),
         arrival.receivedAt(),
         arrival.quarantined(),
+        arrival.hold(),
         arrival.content().head().length,
         arrival.content().bodySize(),
         file);
@@ -66,15 +76,29 @@ record Description(
     return characters;
   }
 
-  RecipientState firstState() {
-    return quarantined.isPresent()
-        ? new RecipientState.Quarantined()
-        : new RecipientState.Waiting(0, receivedAt);
+  /** The state of each recipient at the acceptance. */
+  List<RecipientState> firstStates() {
+    return firstStates(recipients.size(), receivedAt, quarantined.isPresent(), hold);
+  }
+
+  private static List<RecipientState> firstStates(
+      int recipients, Instant receivedAt, boolean quarantined, Optional<Hold> hold) {
+    RecipientState first =
+        quarantined ? new RecipientState.Quarantined() : new RecipientState.Waiting(0, receivedAt);
+    List<RecipientState> all = Collections.nCopies(recipients, first);
+    if (hold.isEmpty()) {
+      return all;
+    }
+    List<RecipientState> states = new ArrayList<>(all);
+    for (int held : hold.get().recipients()) {
+      states.set(held, new RecipientState.Held(0));
+    }
+    return states;
   }
 
   /**
    * Adds what the audit journal is told: the acceptance, and of each recipient that it is
-   * quarantined, if so.
+   * quarantined or held, if so.
    *
    * @return the position behind
    */
@@ -89,21 +113,21 @@ record Description(
             facts,
             receivedAt,
             quarantined));
-    if (quarantined.isEmpty()) {
+    Optional<String> reason = quarantined.or(() -> hold.map(Hold::reason));
+    if (reason.isEmpty()) {
       return position + 1;
     }
-    RecipientState state = firstState();
+    Map<String, String> why = Map.of("reason", reason.get());
+    List<RecipientState> states = firstStates();
+    long next = position + 1;
     for (int i = 0; i < recipients.size(); i++) {
-      events.add(
-          new Committed.Marked(
-              position + 1 + i,
-              new Mark(id, i, state, receivedAt, Map.of("reason", quarantined.get())),
-              reversePath,
-              recipients.get(i),
-              facts,
-              receivedAt));
+      if (!(states.get(i) instanceof RecipientState.Waiting)) {
+        Mark mark = new Mark(id, i, states.get(i), receivedAt, why);
+        events.add(
+            new Committed.Marked(next++, mark, reversePath, recipients.get(i), facts, receivedAt));
+      }
     }
-    return position + 1 + recipients.size();
+    return next;
   }
 
   /** Begins with its own length, so that what follows it can be found without reading it. */
@@ -113,7 +137,10 @@ record Description(
     to.int64(id.value());
     to.instant(receivedAt);
     to.int32(recipients.size());
-    to.octet((quarantined.isPresent() ? QUARANTINE : 0) | (file.isPresent() ? FILE : 0));
+    to.octet(
+        (quarantined.isPresent() ? QUARANTINE : 0)
+            | (file.isPresent() ? FILE : 0)
+            | (hold.isPresent() ? HOLD : 0));
     to.int32(headSize);
     to.int64(bodySize);
     to.int32(file.map(FileSum::crc).orElse(0));
@@ -121,7 +148,24 @@ record Description(
     recipients.forEach(to::mailbox);
     to.text(quarantined.orElse(""));
     to.facts(facts);
+    hold.ifPresent(held -> writeHold(held, to));
     to.setInt32(start, to.length() - start - Integer.BYTES);
+  }
+
+  private static void writeHold(Hold hold, DescriptionWriter to) {
+    to.text(hold.reason());
+    to.int32(hold.recipients().size());
+    hold.recipients().forEach(to::int32);
+  }
+
+  private static Hold readHold(DescriptionReader from) {
+    String reason = from.text();
+    int count = from.int32();
+    List<Integer> recipients = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      recipients.add(from.int32());
+    }
+    return new Hold(recipients, reason);
   }
 
   static Description read(DescriptionReader from) {
@@ -136,13 +180,15 @@ record Description(
     ReversePath reversePath = from.reversePath();
     List<Mailbox> mailboxes = List.copyOf(from.mailboxes(recipients));
     String reason = from.text();
+    Map<String, String> facts = Map.copyOf(from.facts());
     return new Description(
         id,
         reversePath,
         mailboxes,
-        Map.copyOf(from.facts()),
+        facts,
         receivedAt,
         (flags & QUARANTINE) != 0 ? Optional.of(reason) : Optional.empty(),
+        (flags & HOLD) != 0 ? Optional.of(readHold(from)) : Optional.empty(),
         headSize,
         bodySize,
         (flags & FILE) != 0 ? Optional.of(new FileSum(fileCrc)) : Optional.empty());
@@ -150,6 +196,7 @@ record Description(
 
   /** Reads the outline and leaves the reader behind the description. */
   static Outline readOutline(DescriptionReader from) {
+    DescriptionReader whole = from.duplicate();
     int length = from.int32();
     long id = from.int64();
     Instant receivedAt = from.instant();
@@ -158,10 +205,11 @@ record Description(
     from.int32();
     long bodySize = from.int64();
     from.skip(length - (Long.BYTES * 3 + Integer.BYTES * 3 + 1));
-    RecipientState first =
-        (flags & QUARANTINE) != 0
-            ? new RecipientState.Quarantined()
-            : new RecipientState.Waiting(0, receivedAt);
-    return new Outline(id, Collections.nCopies(recipients, first), (flags & FILE) != 0, bodySize);
+    // Who is held stands behind the texts.
+    List<RecipientState> states =
+        (flags & HOLD) != 0
+            ? read(whole).firstStates()
+            : firstStates(recipients, receivedAt, (flags & QUARANTINE) != 0, Optional.empty());
+    return new Outline(id, states, (flags & FILE) != 0, bodySize);
   }
 }

@@ -22,6 +22,11 @@ final class DescriptionReader {
     this.octets = octets;
   }
 
+  /** Another reader of the same octets, at the same place. */
+  DescriptionReader duplicate() {
+    return new DescriptionReader(octets.duplicate());
+  }
+
   boolean hasMore() {
     return octets.hasRemaining();
   }

@@ -1,7 +1,6 @@
 package io.postern.gateway.spool;
 
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -55,7 +54,7 @@ abstract sealed class Handed {
           new Entry(
               description.id().value(),
               description.file().isPresent(),
-              Collections.nCopies(description.recipients().size(), description.firstState()),
+              description.firstStates(),
               segment,
               offset,
               frame().size());

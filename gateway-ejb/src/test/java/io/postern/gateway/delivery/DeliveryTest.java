@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -201,7 +202,7 @@ class DeliveryTest {
 
       route("*", other.nextHop());
       // What a recovery or a release does: the recipient is not finished, so it is queued.
-      delivery.accepted(id, List.of(Mailbox.parse("a@one.example")));
+      delivery.accepted(id, List.of(Mailbox.parse("a@one.example")), Optional.empty());
       await().during(Duration.ofSeconds(1)).atMost(SOON).until(() -> atTheNew.get() == 0);
       goOn.countDown();
 
@@ -626,8 +627,10 @@ class DeliveryTest {
       route("*", server.nextHop());
       for (int i = 0; i < 50; i++) {
         SpoolId id = accept("user" + i + "@example.com");
-        delivery.accepted(id, List.of(Mailbox.parse("user" + i + "@example.com")));
-        delivery.accepted(id, List.of(Mailbox.parse("user" + i + "@example.com")));
+        delivery.accepted(
+            id, List.of(Mailbox.parse("user" + i + "@example.com")), Optional.empty());
+        delivery.accepted(
+            id, List.of(Mailbox.parse("user" + i + "@example.com")), Optional.empty());
       }
       await().atMost(SOON).until(() -> spool.size() == 0);
       await().during(Duration.ofSeconds(1)).atMost(SOON).until(() -> contents.get() == 50);
@@ -803,9 +806,8 @@ class DeliveryTest {
   }
 
   private SpoolId send(String... recipients) throws IOException {
-    SpoolId id = accept(recipients);
-    delivery.accepted(id, List.of(recipients).stream().map(Mailbox::parse).toList());
-    return id;
+    return Fixtures.send(
+        spool, delivery, "from@example.org", Instant.now(clock), MESSAGE, recipients);
   }
 
   private SpoolId accept(String... recipients) throws IOException {

@@ -7,6 +7,7 @@ import io.postern.gateway.spool.CommitReader;
 import io.postern.gateway.spool.Committed;
 import io.postern.gateway.spool.Content;
 import io.postern.gateway.spool.ContentWriter;
+import io.postern.gateway.spool.Hold;
 import io.postern.gateway.spool.Mark;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolId;
@@ -79,11 +80,36 @@ public final class Fixtures {
         Map.of());
   }
 
+  /** Accepts a message as reception does, and hands it to the delivery. */
+  public static SpoolId send(
+      Spool spool, Delivery delivery, String from, Instant at, String content, String... recipients)
+      throws IOException {
+    List<Mailbox> mailboxes = mailboxes(recipients);
+    Optional<Hold> hold = delivery.hold(mailboxes);
+    SpoolId id = accept(spool, from, at, content, mailboxes, hold);
+    delivery.accepted(id, mailboxes, hold);
+    return id;
+  }
+
   public static SpoolId accept(
       Spool spool, String from, Instant at, String content, String... recipients)
       throws IOException {
+    return accept(spool, from, at, content, mailboxes(recipients), Optional.empty());
+  }
+
+  private static List<Mailbox> mailboxes(String... recipients) {
+    return List.of(recipients).stream().map(Mailbox::parse).toList();
+  }
+
+  private static SpoolId accept(
+      Spool spool,
+      String from,
+      Instant at,
+      String content,
+      List<Mailbox> mailboxes,
+      Optional<Hold> hold)
+      throws IOException {
     SpoolId id = spool.newId();
-    List<Mailbox> mailboxes = List.of(recipients).stream().map(Mailbox::parse).toList();
     spool.accept(
         new Arrival(
             id,
@@ -92,7 +118,8 @@ public final class Fixtures {
             spooled(spool, content),
             Map.of(),
             at,
-            Optional.empty()));
+            Optional.empty(),
+            hold));
     return id;
   }
 

@@ -18,7 +18,6 @@ import io.postern.gateway.spool.RecipientState;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.gateway.spool.SpoolOptions;
-import io.postern.mail.Mailbox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -281,9 +280,7 @@ class GivenNextHopsTest {
   }
 
   private SpoolId accept(String from, String content, String... recipients) throws IOException {
-    SpoolId id = Fixtures.accept(spool, from, Instant.now(), content, recipients);
-    delivery.accepted(id, Stream.of(recipients).map(Mailbox::parse).toList());
-    return id;
+    return Fixtures.send(spool, delivery, from, Instant.now(), content, recipients);
   }
 
   /** The mark that finished the recipient. */

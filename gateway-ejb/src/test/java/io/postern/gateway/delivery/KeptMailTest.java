@@ -108,13 +108,13 @@ class KeptMailTest {
 
   private SpoolId held(String... recipients) throws IOException {
     SpoolId id =
-        Fixtures.accept(
+        Fixtures.send(
             spool,
+            delivery,
             "from@sender.example",
             Instant.now(clock),
             "Subject: x\r\n\r\nhello\r\n",
             recipients);
-    delivery.accepted(id, Stream.of(recipients).map(Mailbox::parse).toList());
     await().atMost(SOON).until(() -> records.marks(id).size() == recipients.length);
     return id;
   }

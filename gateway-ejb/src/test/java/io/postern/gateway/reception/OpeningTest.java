@@ -39,7 +39,7 @@ class OpeningTest {
         new Probes(),
         recipient -> true,
         new MemoryStore(),
-        (id, recipients) -> {},
+        Sinks.of((id, recipients) -> {}),
         new RecordedEvents(),
         Clock.systemUTC());
   }
@@ -104,7 +104,7 @@ class OpeningTest {
                 new Probes(),
                 recipient -> true,
                 new MemoryStore(),
-                (id, recipients) -> {},
+                Sinks.of((id, recipients) -> {}),
                 new RecordedEvents(),
                 Clock.systemUTC()));
   }

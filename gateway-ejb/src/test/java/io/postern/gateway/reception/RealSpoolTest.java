@@ -60,7 +60,7 @@ class RealSpoolTest {
             new Probes(),
             recipient -> true,
             spool,
-            (id, recipients) -> {},
+            Sinks.of((id, recipients) -> {}),
             new RecordedEvents(),
             Clock.systemUTC());
     reception.open();

@@ -41,7 +41,7 @@ final class TestGateway implements AutoCloseable {
             probes,
             new StaticRoutes(this.settings)::leads,
             store,
-            (id, recipients) -> handed.add(new Handed(id, recipients)),
+            Sinks.of((id, recipients) -> handed.add(new Handed(id, recipients))),
             events,
             Clock.fixed(Instant.parse("2026-11-24T08:05:09Z"), ZoneOffset.UTC));
     reception.open();

@@ -164,4 +164,46 @@ class QueueTest {
     }
     open();
   }
+
+  @Test
+  void recipientsHeldFromTheBeginning_areTheSameAfterARestart_andToldAtTheSamePositions()
+      throws IOException {
+    SpoolId id = spool.newId();
+    Arrival plain = Mail.arrival(id, Mail.content(spool, Mail.text(id, 100)), 4);
+    spool.accept(
+        new Arrival(
+            id,
+            plain.reversePath(),
+            plain.recipients(),
+            plain.content(),
+            plain.facts(),
+            Mail.NOON,
+            Optional.empty(),
+            Optional.of(new Hold(List.of(1, 3), "closed for the night"))));
+    SpoolId next = Mail.accept(spool, 100);
+    RecipientState held = new RecipientState.Held(0);
+    RecipientState waiting = new RecipientState.Waiting(0, Mail.NOON);
+    assertEquals(List.of(id), all(QueueSelection.HELD));
+    assertEquals(new QueueCounts(2, 1, 0), spool.counts());
+    assertEquals(Optional.of(List.of(waiting, held, waiting, held)), spool.states(id));
+    spool.close();
+    List<Committed> first = told.events();
+    List<Mark> marks =
+        told.of(Committed.Marked.class).stream().map(Committed.Marked::mark).toList();
+    Map<String, String> why = Map.of("reason", "closed for the night");
+    assertEquals(
+        List.of(new Mark(id, 1, held, Mail.NOON, why), new Mark(id, 3, held, Mail.NOON, why)),
+        marks);
+    assertEquals(4, first.size());
+    assertEquals(first.size(), first.stream().map(Committed::position).distinct().count());
+    Told again = new Told();
+    spool = Spool.open(new SpoolOptions(folder, 1 << 20, 64 << 10, 0), Mail.CLOCK, again);
+    await().until(() -> again.events().size() == first.size());
+    assertEquals(first, again.events());
+    assertEquals(Optional.of(List.of(waiting, held, waiting, held)), spool.states(id));
+    mark(id, 1, Mail.DELIVERED);
+    restart();
+    assertEquals(List.of(id), all(QueueSelection.HELD));
+    assertEquals(List.of(id, next), all(QueueSelection.ALL));
+  }
 }
