@@ -28,7 +28,7 @@ final class FuzzOracle {
 
   /** Line ends before a disclaimer, a soft break, and what ends a shift of ISO 2022. */
   private static final Pattern BEFORE =
-      Pattern.compile("(?:=\r\n)?(?:\u000f|=0F)?(?:(?:\u001b|=1B)\\(B)?(?:=?\r\n){0,4}");
+      Pattern.compile("(?:=\r\n)?(?:~\\})?(?:\u000f|=0F)?(?:(?:\u001b|=1B)\\(B)?(?:=?\r\n){0,4}");
 
   private static final int[] NONE = {};
   private static final String[] AFTER = {"", "\r\n", "=\r\n"};
@@ -117,6 +117,17 @@ final class FuzzOracle {
       return Optional.of(found.get() + " disclaimers instead of " + sent.disclaimers);
     }
     return Optional.empty();
+  }
+
+  /** What stands behind the last disclaimer, its own line end passed over. */
+  String behindTheLast(byte[] arrived) {
+    String content = new String(arrived, StandardCharsets.ISO_8859_1);
+    Matcher place = added.matcher(content);
+    int end = content.length();
+    while (place.find()) {
+      end = place.end();
+    }
+    return content.substring(end).replaceFirst("\\A=?\r\n", "");
   }
 
   /** How many disclaimers make the difference; empty when they do not. */
@@ -235,6 +246,13 @@ final class FuzzOracle {
           return Optional.empty();
         }
         int[] stop = writtenAnew(text, j + text.from() - i, end);
+        // A mutation may have joined the begin of a body with the header section.
+        int later = original.lastIndexOf("\r\n\r\n", i + same) + 4;
+        if (stop.length == 0 && sent.mutated && later > text.from() && later <= text.to()) {
+          stop =
+              writtenAnew(
+                  new FuzzedMessage.Range(later, text.to(), text.text()), j + later - i, end);
+        }
         if (stop.length == 0) {
           return Optional.empty();
         }
@@ -300,13 +318,18 @@ final class FuzzOracle {
     }
   }
 
+  /** Also where a line ends within the padding. */
+  private static byte[] decoded(String base64) {
+    return Base64.getMimeDecoder().decode(base64.replaceAll("\\s", ""));
+  }
+
   /** Whether the second is the first, in base64, with a disclaimer within. */
   private boolean isLonger(String before, String after) {
     byte[] first;
     byte[] second;
     try {
-      first = Base64.getMimeDecoder().decode(before);
-      second = Base64.getMimeDecoder().decode(after);
+      first = decoded(before);
+      second = decoded(after);
     } catch (IllegalArgumentException e) {
       return false;
     }

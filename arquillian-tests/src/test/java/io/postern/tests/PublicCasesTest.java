@@ -33,17 +33,28 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class PublicCasesTest {
 
-  /** Next hops and archives; what is sent by SMTP is also played in the tests of reception. */
+  /** Archives; the next hops are those of the tests of delivery, the rest those of reception. */
   private static final Path CASES = Path.of("src/test/public-cases");
 
-  private static final Path DIALOGUES = Path.of("../gateway-ejb/src/test/resources/dialogues");
+  private static final Path RESOURCES = Path.of("../gateway-ejb/src/test/resources");
+
+  private static final Path DIALOGUES = RESOURCES.resolve("dialogues");
+
+  /** Further ones of the same kinds. */
+  private static final Path OWN = DIALOGUES.resolve("own");
+
+  private static final Path HOPS_GIVEN = RESOURCES.resolve("io/postern/gateway/delivery/given");
+
   private static final Path EXTENSIONS =
       Path.of(System.getProperty("postern.checkout", "..")).resolve("extensions");
   private static final String STAMP = "X-Postern-Stamp: stamped\r\n";
   private static final String DISCLAIMER = "This message is meant for the people";
 
   /** Played with the extensions deployed, as the last of all. */
-  private static final String BREAKER = "114-malformed-five-times.smtp";
+  private static final List<Path> BREAKERS =
+      List.of(
+          DIALOGUES.resolve("114-malformed-five-times.smtp"),
+          OWN.resolve("114-malformed-of-many-kinds.smtp"));
 
   /** To the end of the retries' lifetime of a minute, and the report after it. */
   private static final Duration PATIENCE = Duration.ofSeconds(150);
@@ -79,7 +90,9 @@ final class PublicCasesTest {
             %s  - {domain: '*', host: 127.0.0.1, port: %d}
             """
                 .formatted(routes, ALL.port()));
-    files(".smtp").filter(PublicCasesTest::isWithoutExtension).forEach(PublicCasesTest::play);
+    Stream.concat(files(".smtp"), files(OWN, ".smtp"))
+        .filter(PublicCasesTest::isWithoutExtension)
+        .forEach(PublicCasesTest::play);
     contents().filter(PublicCasesTest::isWithoutExtension).forEach(PublicCasesTest::play);
     deploy("header-stamp");
     contents()
@@ -87,7 +100,7 @@ final class PublicCasesTest {
         .forEach(file -> send(file, "stamped" + number(file)));
     deploy("disclaimer");
     contents().filter(file -> !isWithoutExtension(file)).forEach(PublicCasesTest::play);
-    play(DIALOGUES.resolve(BREAKER));
+    BREAKERS.forEach(PublicCasesTest::play);
   }
 
   @AfterAll
@@ -108,7 +121,8 @@ final class PublicCasesTest {
   }
 
   static Stream<String> dialogues() {
-    return files(".smtp").map(file -> String.valueOf(file.getFileName()));
+    return Stream.concat(files(".smtp"), files(OWN, ".smtp"))
+        .map(file -> String.valueOf(file.getFileName()));
   }
 
   @ParameterizedTest
@@ -343,9 +357,10 @@ final class PublicCasesTest {
   }
 
   /** The breaker of an extension counts its failures, not the clients' messages. */
-  @Test
-  void case114_aGoodMessageOfAnotherClientArrives() {
-    assertTrue(arrived("d114").contains("a good message of somebody else"));
+  @ParameterizedTest
+  @ValueSource(strings = {"d114", "d114own"})
+  void case114_aGoodMessageOfAnotherClientArrives(String recipient) {
+    assertTrue(arrived(recipient).contains("a good message of somebody else"));
   }
 
   @ParameterizedTest
@@ -369,7 +384,11 @@ final class PublicCasesTest {
   // Playing
 
   private static Stream<Path> files(String suffix) {
-    try (Stream<Path> files = Files.list(suffix.equals(".hop") ? CASES : DIALOGUES)) {
+    return files(suffix.equals(".hop") ? HOPS_GIVEN : DIALOGUES, suffix);
+  }
+
+  private static Stream<Path> files(Path folder, String suffix) {
+    try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList().stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

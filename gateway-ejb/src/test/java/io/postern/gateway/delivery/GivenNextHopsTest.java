@@ -34,9 +34,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Next hops made after public bug reports of other mail programs, by the number of the case. */
+/**
+ * Next hops made after public bug reports of other mail programs, by the number of the case, and in
+ * {@code own} further ones of the same kinds.
+ */
 @Timeout(120)
 class GivenNextHopsTest {
 
@@ -105,6 +109,7 @@ class GivenNextHopsTest {
     "98-refuses-all, FAILED, 5.1.1, 1, 0",
     "103-no-8bitmime, DELIVERED, 2.0.0, 1, 1"
   })
+  @CsvFileSource(resources = "own/expected.csv")
   void oneRecipientEndsAsItShould(
       String hop, RecipientState.Ending ending, String status, String attempt, int contents)
       throws Exception {

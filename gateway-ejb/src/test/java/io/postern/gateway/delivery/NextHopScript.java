@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A next hop as a {@code .hop} file describes it: lines {@code verb reply}, verb one of greeting
@@ -36,9 +37,7 @@ final class NextHopScript implements ScriptedServer.Script {
 
   static NextHopScript of(String name) throws IOException {
     NextHopScript script = new NextHopScript();
-    String resource = "given/" + name + ".hop";
-    try (InputStream in =
-        Objects.requireNonNull(NextHopScript.class.getResourceAsStream(resource), resource)) {
+    try (InputStream in = Objects.requireNonNull(resource(name), name)) {
       for (String line : new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).split("\n")) {
         int blank = line.indexOf(' ');
         if (blank > 0 && !line.startsWith("#")) {
@@ -50,6 +49,12 @@ final class NextHopScript implements ScriptedServer.Script {
       }
     }
     return script;
+  }
+
+  /** Of the next hops that were given, or of those that were added here. */
+  private static @Nullable InputStream resource(String name) {
+    InputStream given = NextHopScript.class.getResourceAsStream("given/" + name + ".hop");
+    return given == null ? NextHopScript.class.getResourceAsStream("own/" + name + ".hop") : given;
   }
 
   @Override
@@ -67,7 +72,7 @@ final class NextHopScript implements ScriptedServer.Script {
       if (verb.equals("quit")) {
         return;
       }
-      if (verb.equals("data") && said.startsWith("354")) {
+      if (verb.equals("data") && said.startsWith("3")) {
         line.hearContent();
         say(line, "dot", "dot");
       }

@@ -17,7 +17,16 @@ final class HtmlScanner {
 
   /** What stands in them is not shown, or only by programs that cannot show the element. */
   private static final Set<String> HIDDEN =
-      Set.of("template", "select", "datalist", "dialog", "audio", "video", "canvas", "object");
+      Set.of(
+          "template",
+          "select",
+          "datalist",
+          "details",
+          "dialog",
+          "audio",
+          "video",
+          "canvas",
+          "object");
 
   private final String html;
 
@@ -38,6 +47,7 @@ final class HtmlScanner {
   private int hiddenDepth;
   private int hiddenSince;
   private int foreignDepth;
+  private int foreignSince;
 
   /** Of the tag read last. */
   private String name = "";
@@ -89,6 +99,9 @@ final class HtmlScanner {
     }
     if (hidden != null) {
       limit = Math.min(limit, hiddenSince);
+    }
+    if (foreignDepth > 0) {
+      limit = Math.min(limit, foreignSince);
     }
   }
 
@@ -147,13 +160,15 @@ final class HtmlScanner {
       return behindEndTag(scriptEnd(end));
     }
     if (RAW.contains(name)) {
-      return behindEndTag(endTagOf(name, end));
+      int endTag = endTagOf(name, end);
+      // Within SVG and MathML these hold markup.
+      return endTag < 0 && foreignDepth > 0 ? end : behindEndTag(endTag);
     }
     if (name.equals("plaintext")) {
       return -1;
     }
     if ((name.equals("svg") || name.equals("math")) && !selfClosing) {
-      foreignDepth++;
+      foreignSince = foreignDepth++ == 0 ? open : foreignSince;
     } else if (hidden == null && HIDDEN.contains(name)) {
       hidden = name;
       hiddenSince = open;
@@ -178,7 +193,7 @@ final class HtmlScanner {
       if (--hiddenDepth == 0) {
         hidden = null;
       }
-    } else if (hidden == null) {
+    } else if (hidden == null && foreignDepth == 0) {
       switch (name) {
         case "body" -> lastBodyEnd = open;
         case "html" -> lastDocumentEnd = open;

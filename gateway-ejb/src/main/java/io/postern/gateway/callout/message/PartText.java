@@ -82,6 +82,9 @@ final class PartText {
    */
   Optional<Added> with(
       TextInsertion.Place place, String text, List<String> boundaries, boolean fieldsMayChange) {
+    if (decoded.isWide() && encoding.isIdentity()) {
+      return Optional.empty(); // Lines of mail are not UTF-16: the label is wrong.
+    }
     List<TextInsertion> ways = TextInsertion.into(decoded, place, text);
     for (TextInsertion way : ways) {
       if (way.utf8() && !fieldsMayChange) {
@@ -149,7 +152,7 @@ final class PartText {
     int from = lineStart(result, at);
     int to = lineEnd(result, at + added.length);
     if (!Lines.areClean(Arrays.copyOfRange(result, from, to), longest)
-        || mistakable(result, from, to, boundaries)) {
+        || makesDelimiter(result, at, added.length, boundaries)) {
       return Optional.empty();
     }
     return Optional.of(new Written(result, encoding));
@@ -180,8 +183,7 @@ final class PartText {
       added.writeBytes(new byte[] {'=', '\r', '\n'});
     }
     byte[] result = spliced(encoded, at, added.toByteArray());
-    int to = lineEnd(result, at + added.size());
-    return mistakable(result, lineStart(result, at), to, boundaries)
+    return makesDelimiter(result, at, added.size(), boundaries)
         ? Optional.empty()
         : Optional.of(new Written(result, encoding));
   }
@@ -217,6 +219,18 @@ final class PartText {
       at++;
     }
     return Math.min(at + 1, octets.length);
+  }
+
+  /**
+   * Whether what was put there makes a line that begins like a delimiter. One that was there
+   * already is no reason to write the text in another way.
+   */
+  private boolean makesDelimiter(byte[] result, int at, int length, List<String> boundaries) {
+    int start = lineStart(result, at);
+    int from = mistakable(encoded, start, at, boundaries) ? lineEnd(result, at) : start;
+    int end = at + length;
+    int to = end > 0 && result[end - 1] == '\n' ? end : lineEnd(result, end);
+    return from < to && mistakable(result, from, to, boundaries);
   }
 
   private static boolean mistakable(byte[] octets, int from, int to, List<String> boundaries) {

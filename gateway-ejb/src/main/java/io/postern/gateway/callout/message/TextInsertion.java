@@ -44,7 +44,7 @@ record TextInsertion(int at, byte[] octets, boolean utf8, boolean ascii) {
         place == Place.START
             ? lines.endsWith("\n") ? lines : lines + "\r\n"
             : gapBefore(target) + lines;
-    String reset = place == Place.START || wide ? "" : target.reset();
+    String reset = place == Place.START || wide ? "" : endOfShift(target);
     if (target.isExact() && encodes(target, lines)) {
       Charset charset = target.charset().orElseThrow();
       ways.add(new TextInsertion(at, (reset + framed).getBytes(charset), false, false));
@@ -113,6 +113,11 @@ record TextInsertion(int at, byte[] octets, boolean utf8, boolean ascii) {
     return last.isPresent() && target.isAt('>', last)
         ? OptionalInt.of(last.getAsInt() + 1)
         : OptionalInt.empty();
+  }
+
+  /** HZ ends its shift by a sequence of its own (RFC 1843). */
+  private static String endOfShift(TextOctets target) {
+    return isHz(target) ? target.resetOfHz() : target.reset();
   }
 
   private static boolean isHz(TextOctets target) {

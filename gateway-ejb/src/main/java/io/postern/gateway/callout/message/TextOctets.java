@@ -141,6 +141,19 @@ final class TextOctets {
     return (shifted ? "\u000f" : "") + (ascii ? "" : "\u001b(B");
   }
 
+  /** What brings back US-ASCII behind these octets where they are HZ (RFC 1843). */
+  String resetOfHz() {
+    boolean shifted = false;
+    for (int i = 0; i + 1 < octets.length; i++) {
+      if (octets[i] == '~' && (octets[i + 1] == '{' || octets[i + 1] == '}')) {
+        shifted = octets[i + 1] == '{';
+      }
+      // A tilde is written as two; within a shift one is half a character.
+      i += (shifted && octets[i] > ' ') || octets[i] == '~' ? 1 : 0;
+    }
+    return shifted ? "~}" : "";
+  }
+
   /** How many octets at the begin are a byte order mark. */
   int markLength() {
     if (isWide()) {

@@ -59,6 +59,11 @@ class HtmlScannerTest {
         "<p>Hi |<plaintext></body>",
         "<p>Hi |</body",
         "<p>Hi |<select><option>x<!--",
+        "<p>Hi |<details><summary>s</summary></body>",
+        "<p>Hi <svg><title>icon</svg>|<math></body>",
+        "<p>Hi</p>|<svg><title>icon</title><p>there</body>",
+        "<body><svg><title>icon</svg>Hi|</body>",
+        "<body>Hi|</body><svg></body></svg>",
         "<body>a|</body><!-- "
       })
   void endOfBody_isWhereItIsShown(String marked) {
@@ -88,12 +93,13 @@ class HtmlScannerTest {
   @Test
   @Timeout(60)
   void hostileMarkup_isReadInOnePass() {
-    for (String endless : new String[] {"<!-- --", "</", "<![CDATA[", "<script>", "<a b=\"c "}) {
+    for (String endless :
+        new String[] {"<!-- --", "</", "<![CDATA[", "<script>", "<svg>", "<a b=\"c "}) {
       String html = endless.repeat(2_000_000 / endless.length());
       int place = HtmlScanner.endOfBody(html);
       assertTrue(place == 0 || place == html.lastIndexOf("<a"), endless);
     }
-    for (String passed : new String[] {"<", "<svg>", "< ", "<!-- -->", "<b c=d e='f'>"}) {
+    for (String passed : new String[] {"<", "<svg/>", "< ", "<!-- -->", "<b c=d e='f'>"}) {
       String html = passed.repeat(2_000_000 / passed.length());
       assertEquals(html.length(), HtmlScanner.endOfBody(html), passed);
     }

@@ -274,6 +274,8 @@ class TextAdditionTest {
     assertAppended(
         ADDED, mail("text/plain; charset=hz-gb-2312", "7bit", "~{<:Ky2;~}\r\n"), "~x", "~~x\r\n");
     answers.clear();
+    assertAppended(ADDED, mail("text/plain; charset=hz", "7bit", "~~{~{<:Ky"), "x", "~}\r\nx\r\n");
+    answers.clear();
     assertAppended(
         ADDED,
         mail("text/plain; charset=utf-7", "7bit", "Hi +AKM-\r\n"),
@@ -303,6 +305,12 @@ class TextAdditionTest {
         ((mark ? "\ufeff" : "") + "\u20ac\r\n\u00fc").getBytes(Charset.forName(order)),
         body(prepended(mail, "\u20ac")));
     assertEquals(List.of(ADDED, ADDED), answers);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"utf-16le, 7bit", "utf-16be, 8bit", "utf-32le, binary", "utf-16, 7bit"})
+  void linesCalledUtf16_areLeftAlone(String charset, String encoding) throws IOException {
+    assertLeftAlone(mail("text/plain; charset=" + charset, encoding, "Hello, you\r\n"), "x");
   }
 
   @ParameterizedTest
@@ -386,6 +394,29 @@ class TextAdditionTest {
             message ->
                 assertEquals(
                     ADDED_IN_ASCII, message.root().parts().getFirst().appendText("\u00fc\n"))));
+  }
+
+  /** Other readers may take it for one, and that is how the message came. */
+  @ParameterizedTest
+  @ValueSource(strings = {"7bit", "8bit", "quoted-printable"})
+  void lineThatLookedLikeADelimiterBefore_isNoReasonToWriteTheTextAgain(String encoding)
+      throws IOException {
+    for (String line : new String[] {"--b x", "--bb\r\n", "--b-"}) {
+      String before =
+          "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Transfer-Encoding: "
+              + encoding
+              + "\r\n\r\n";
+      String after = "\r\n--b--\r\n";
+      String gap = line.endsWith("\n") ? "" : "\r\n";
+      String appended =
+          editing.after(
+              before + line + after, message -> message.root().parts().getFirst().appendText("x"));
+      assertEquals(before + line + gap + "x\r\n" + after.substring(2), appended);
+      String prepended =
+          editing.after(
+              before + line + after, message -> message.root().parts().getFirst().prependText("x"));
+      assertEquals(before + "x\r\n" + line + after, prepended);
+    }
   }
 
   @Test
