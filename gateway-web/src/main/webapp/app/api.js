@@ -63,6 +63,10 @@ export const acceptLoss = () => ask('POST', 'recovery/accept-loss');
 export const extensions = () => ask('GET', 'extensions');
 export const queues = () => ask('GET', 'queues');
 export const queuedMessages = (conditions) => ask('GET', `messages?${query(conditions)}`);
+export const countMessages = (conditions) => ask('GET', `messages/count?${query(conditions)}`);
+export const bulkDecisions = () => ask('GET', 'bulk').then((answer) => answer.decisions);
+export const decideInBulk = (decision) => ask('POST', 'bulk', { json: decision });
+export const stopBulk = (id) => ask('DELETE', `bulk/${encodeURIComponent(id)}`);
 export const decideMessage = (id, action, reason) =>
   ask('POST', `messages/${encodeURIComponent(id)}/${action}`, { json: { reason } });
 export const deploy = (name, file) =>

@@ -76,6 +76,7 @@ class Overview extends Part {
           <div><dt>Sessions</dt><dd>${count(s.sessions)}</dd></div>
           <div><dt>Queued</dt><dd><a href="#/queue" data-testid="unfinished">${count(s.unfinished)}</a> messages</dd></div>
           ${s.queue.held + s.queue.quarantined > 0 ? html`
+            <div><dt>Waiting</dt><dd data-testid="waiting">${count(s.queue.waiting)} messages</dd></div>
             <div><dt>Held</dt><dd data-testid="held"><a href="#/queue">${count(s.queue.held)}</a> messages</dd></div>
             <div><dt>Quarantined</dt><dd data-testid="quarantined"><a href="#/queue">${count(s.queue.quarantined)}</a> messages</dd></div>` : nothing}
         </dl>

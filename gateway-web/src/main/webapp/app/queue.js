@@ -4,6 +4,7 @@ import * as api from './api.js';
 import { count, long, moment, shown, size, until } from './text.js';
 
 const PAUSE = 5000;
+const PROGRESS = 1000;
 const PAGE = 50;
 // So many messages a page shows at most; more are a matter of narrower conditions or the command.
 const MOST = 500;
@@ -20,18 +21,21 @@ const ACTIONS = {
   release: {
     name: 'Release',
     style: 'primary',
+    doing: 'Releasing',
     done: 'Released',
-    text: 'It is sent on its way. What a route holds goes to the host of that route, or where it would go without it.',
+    text: 'What is held or quarantined is sent on its way. What a route holds goes to the host of that route, or where it would go without it.',
   },
   bounce: {
     name: 'Bounce',
     style: 'danger',
+    doing: 'Bouncing',
     done: 'Bounced',
-    text: 'It is not delivered, and the sender gets a report. The report tells the reason that you give here.',
+    text: 'Nothing of it is delivered, and the sender gets a report. The report tells the reason that you give here.',
   },
   delete: {
     name: 'Delete',
     style: 'danger',
+    doing: 'Deleting',
     done: 'Deleted',
     text: 'It is dropped for good. Nobody gets a report; the journal keeps who did it and why.',
   },
@@ -39,11 +43,14 @@ const ACTIONS = {
 
 const isKept = (message) => message.recipients.some((r) => r.state === 'held' || r.state === 'quarantined');
 
-/** The messages that are not finished, and the ways out for those that are kept. */
+/** The messages that are not finished, and the ways out for each and for all that meet conditions. */
 class Queue extends Part {
   static properties = {
     roles: { attribute: false },
     state: { state: true },
+    all: { state: true },
+    count: { state: true },
+    bulk: { state: true },
     messages: { state: true },
     next: { state: true },
     totals: { state: true },
@@ -62,11 +69,12 @@ class Queue extends Part {
     this.state = 'kept';
     this.wanted = PAGE;
     this.selected = new Set();
+    this.all = false;
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.every(PAUSE, () => this.load());
+    this.every(PROGRESS, () => this.turn());
   }
 
   get mayDecide() {
@@ -75,7 +83,7 @@ class Queue extends Part {
 
   /** What is shown is read again whole, so that no row outlives its message. */
   async load() {
-    const turn = (this.turn = (this.turn ?? 0) + 1);
+    const turn = (this.loads = (this.loads ?? 0) + 1);
     try {
       const totals = (await api.queues()).messages;
       const messages = [];
@@ -86,8 +94,8 @@ class Queue extends Part {
         });
         messages.push(...page.messages);
         after = page.next;
-      } while (after && messages.length < this.wanted && turn === this.turn);
-      if (turn !== this.turn) {
+      } while (after && messages.length < this.wanted && turn === this.loads);
+      if (turn !== this.loads) {
         return;
       }
       this.totals = totals;
@@ -96,13 +104,39 @@ class Queue extends Part {
       this.selected = new Set(messages.map((m) => m.id).filter((id) => this.selected.has(id)));
       this.problem = undefined;
     } catch (e) {
-      if (turn === this.turn) {
+      if (turn === this.loads) {
         this.problem = e.message;
       }
     } finally {
-      if (turn === this.turn) {
+      if (turn === this.loads) {
         this.loading = false;
       }
+    }
+  }
+
+  /** A decision in bulk that is under way is followed more often than the list is read. */
+  async turn() {
+    this.beat = (this.beat ?? -1) + 1;
+    const listed = this.beat % (PAUSE / PROGRESS) === 0;
+    if (listed || this.bulk?.progress === 'running') {
+      await this.follow();
+    }
+    if (listed) {
+      await this.load();
+    }
+  }
+
+  /** One under way, by any user, or the last that was seen under way. */
+  async follow() {
+    const before = this.bulk;
+    try {
+      const newest = (await api.bulkDecisions())[0];
+      this.bulk = newest && (newest.progress === 'running' || newest.id === before?.id) ? newest : undefined;
+      if (before?.progress === 'running' && this.bulk?.progress !== 'running') {
+        await this.load();
+      }
+    } catch {
+      // The list says it when the gateway does not answer.
     }
   }
 
@@ -111,9 +145,10 @@ class Queue extends Part {
       <div class="head"><h1>Queue</h1></div>
       ${this.problem ? html`<p class="banner bad" role="alert">${shown(this.problem)}</p>` : nothing}
       <p class="banner good" role="status" data-testid="done" ?hidden=${!this.done}>${this.done}</p>
-      ${this.totals ? html`<p class="sub" data-testid="totals">${count(this.totals.unfinished)} messages are not finished; ${count(this.totals.held)} of them held, ${count(this.totals.quarantined)} quarantined.</p>` : nothing}
+      ${this.totals ? html`<p class="sub" data-testid="totals">${count(this.totals.unfinished)} messages are not finished; ${count(this.totals.waiting)} of them waiting, ${count(this.totals.held)} held, ${count(this.totals.quarantined)} quarantined.</p>` : nothing}
+      ${this.bulk ? this.progress() : nothing}
       ${this.search()}
-      ${this.mayDecide && this.messages?.some(isKept) ? this.actions() : nothing}
+      ${this.mayDecide && this.messages?.length ? this.actions() : nothing}
       ${this.messages?.length ? this.table() : nothing}
       ${this.messages?.length === 0 ? html`<p class="empty" data-testid="empty">${this.loading ? 'Looking…' : 'No message is in this state and meets these conditions.'}</p>` : nothing}
       ${this.next && this.messages.length < MOST ? html`<p><button data-testid="more" @click=${this.more}>Show more</button></p>` : nothing}
@@ -133,24 +168,49 @@ class Queue extends Part {
       </form>`;
   }
 
+  progress() {
+    const b = this.bulk;
+    const running = b.progress === 'running';
+    const action = ACTIONS[b.action];
+    const text = running
+      ? `${action.doing}: ${count(b.messages)} of ${b.total === undefined ? '…' : count(b.total)} messages, by ${shown(b.actor)}.`
+      : `${action.done} ${count(b.messages)} messages (${count(b.recipients)} recipients)${b.progress === 'done' ? '' : `, then ${b.progress}`}.`;
+    return html`
+      <div class="banner ${!running && (b.left > 0 || b.progress !== 'done') ? 'bad' : 'good'}" data-testid="bulk">
+        <span role="status">${text}</span>
+        ${b.left > 0 ? html` <span>${count(b.left)} are as they were: ${shown(b.refusals[0] ?? '')}</span>` : nothing}
+        ${running && this.mayDecide ? html` <button data-testid="bulk-stop" @click=${() => api.stopBulk(b.id)}>Stop</button>` : nothing}
+      </div>`;
+  }
+
+  /** Whether an action can do something with what is selected. */
+  applies(key) {
+    if (this.all) {
+      return key !== 'release' || !['all', 'waiting'].includes(this.conditions.state);
+    }
+    const chosen = this.messages.filter((m) => this.selected.has(m.id));
+    return chosen.length > 0 && (key !== 'release' || chosen.some(isKept));
+  }
+
   actions() {
     const n = this.selected.size;
     return html`
       <div class="controls" role="group" aria-label="Selected messages">
-        <span class="sub" data-testid="selected">${n === 0 ? 'Select messages to act on' : `${count(n)} selected`}</span>
+        <span class="sub" data-testid="selected">${this.all ? 'All selected, shown or not' : n === 0 ? 'Select messages to act on' : `${count(n)} selected`}</span>
+        <label class="check"><input type="checkbox" data-testid="all-matching" .checked=${this.all}
+          @change=${(e) => { this.all = e.target.checked; }}> All that meet the conditions</label>
         ${Object.entries(ACTIONS).map(([key, action]) => html`<button class=${key === 'release' ? '' : action.style}
-          ?disabled=${n === 0} data-testid=${key} @click=${() => this.ask(key)}>${action.name}…</button>`)}
+          ?disabled=${!this.applies(key)} data-testid=${key} @click=${() => this.ask(key)}>${action.name}…</button>`)}
       </div>`;
   }
 
   table() {
-    const kept = this.messages.filter(isKept);
-    const all = kept.length > 0 && kept.every((m) => this.selected.has(m.id));
+    const all = this.all || this.messages.every((m) => this.selected.has(m.id));
     return html`
       <div class="scroll" tabindex="0" role="region" aria-label="Messages"><table class="queue" data-testid="messages">
         <thead><tr>
-          ${this.mayDecide ? html`<th><input type="checkbox" aria-label="Select all that are held or quarantined" data-testid="select-all"
-            ?disabled=${kept.length === 0} .checked=${all} @change=${(e) => this.selectAll(e.target.checked)}></th>` : nothing}
+          ${this.mayDecide ? html`<th><input type="checkbox" aria-label="Select all that are shown" data-testid="select-all"
+            ?disabled=${this.all} .checked=${all} @change=${(e) => this.selectAll(e.target.checked)}></th>` : nothing}
           <th>Message</th><th>State</th><th>Sender</th><th>Recipients</th><th>Subject</th><th class="n">Size</th><th class="n">Age</th>
         </tr></thead>
         <tbody>${this.messages.map((message) => this.row(message))}</tbody>
@@ -162,8 +222,8 @@ class Queue extends Part {
     const states = [...new Set(open.map((r) => r.state))];
     return html`
       <tr data-testid="message-${m.id}">
-        ${this.mayDecide ? html`<td class="pick">${isKept(m) ? html`<input type="checkbox" aria-label="Select message ${m.id}"
-          .checked=${this.selected.has(m.id)} @change=${(e) => this.select(m.id, e.target.checked)}>` : nothing}</td>` : nothing}
+        ${this.mayDecide ? html`<td class="pick"><input type="checkbox" aria-label="Select message ${m.id}" ?disabled=${this.all}
+          .checked=${this.all || this.selected.has(m.id)} @change=${(e) => this.select(m.id, e.target.checked)}></td>` : nothing}
         <td><a class="mono" href="#/journal/${encodeURIComponent(m.id)}">${shown(m.id)}</a></td>
         <td>${states.map((state) => html`<span class="chip ${CHIPS[state] ?? 'plain'}">${shown(state)}</span> `)}${
           m.reason ? html`<span class="sub">${shown(m.reason)}${m.decidedBy ? `, by ${shown(m.decidedBy)}` : ''}</span>` : nothing}</td>
@@ -178,20 +238,34 @@ class Queue extends Part {
 
   dialog() {
     const action = ACTIONS[this.action];
-    const n = this.selected.size;
+    const n = this.all ? this.count?.messages : this.selected.size;
+    const what = n === undefined ? 'messages' : n === 1 ? 'one message' : `${count(n)} messages`;
     return html`
       <dialog aria-labelledby="decide-title" @close=${this.closed}>
         <form @submit=${this.decide}>
-          <h2 id="decide-title">${action.name} ${n === 1 ? 'one message' : `${count(n)} messages`}</h2>
+          <h2 id="decide-title">${action.name} ${this.all && this.count && !this.count.complete ? 'at least ' : ''}${what}</h2>
+          ${this.all ? html`<p data-testid="bulk-what">Everything that is in the queue now and meets the conditions: ${this.described()}.
+            ${n === undefined ? 'Counting…' : 'Of each message, the recipients that meet them. The gateway does it in the background.'}</p>` : nothing}
           <p>${action.text}</p>
+          ${this.action === 'release' ? nothing : html`<p class="hint">Recipients that are being delivered at this moment are left as they are.</p>`}
           <label>Reason (optional)<input name="reason" maxlength=${LONGEST_REASON} data-testid="reason"></label>
           <p class="complaint" role="alert">${this.refusal ? shown(this.refusal) : nothing}</p>
           <div class="buttons">
-            <button class=${action.style} data-testid="confirm" ?disabled=${this.busy}>${this.busy ? 'Working…' : action.name}</button>
+            <button class=${action.style} data-testid="confirm" ?disabled=${this.busy || n === undefined || n === 0}>${this.busy ? 'Working…' : action.name}</button>
             <button type="button" @click=${() => this.querySelector('dialog').close()}>Cancel</button>
           </div>
         </form>
       </dialog>`;
+  }
+
+  described() {
+    const { state, sender, recipient, subject } = this.conditions;
+    return [
+      STATES[state].toLowerCase(),
+      sender ? `sender ${sender}` : '',
+      recipient ? `recipient ${recipient}` : '',
+      subject ? `subject contains “${subject}”` : '',
+    ].filter(Boolean).map((text) => shown(text)).join(', ');
   }
 
   updated() {
@@ -208,6 +282,7 @@ class Queue extends Part {
     this.state = this.conditions.state;
     this.wanted = PAGE;
     this.selected = new Set();
+    this.all = false;
     this.done = undefined;
     this.loading = true;
     this.messages = [];
@@ -230,20 +305,48 @@ class Queue extends Part {
   }
 
   selectAll(chosen) {
-    this.selected = new Set(chosen ? this.messages.filter(isKept).map((m) => m.id) : []);
+    this.selected = new Set(chosen ? this.messages.map((m) => m.id) : []);
   }
 
-  ask(action) {
+  async ask(action) {
     this.refusal = undefined;
     this.done = undefined;
+    this.count = undefined;
     this.action = action;
+    if (this.all) {
+      try {
+        this.count = await api.countMessages(this.conditions);
+      } catch (e) {
+        this.refusal = e.message;
+      }
+    }
+  }
+
+  async decideAll(reason) {
+    this.busy = true;
+    this.refusal = undefined;
+    try {
+      this.bulk = await api.decideInBulk({ ...this.conditions, action: this.action, reason });
+      this.all = false;
+      this.selected = new Set();
+      this.querySelector('dialog')?.close();
+    } catch (e) {
+      this.refusal = e.message;
+    } finally {
+      this.busy = false;
+    }
   }
 
   async decide(event) {
     event.preventDefault();
     const action = this.action;
     const reason = new FormData(event.target).get('reason').trim();
-    const ids = [...this.selected];
+    if (this.all) {
+      await this.decideAll(reason);
+      return;
+    }
+    const ids = [...this.selected].filter(
+      (id) => action !== 'release' || this.messages.some((m) => m.id === id && isKept(m)));
     const refused = [];
     this.busy = true;
     this.refusal = undefined;

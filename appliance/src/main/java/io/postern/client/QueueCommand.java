@@ -2,6 +2,7 @@ package io.postern.client;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,10 +23,12 @@ final class QueueCommand {
              postern queue release ID... | --all [conditions] [--recipient MAILBOX]... [--reason TEXT]
              postern queue bounce  ID... | --all [conditions] [--recipient MAILBOX]... [--reason TEXT]
              postern queue delete  ID... | --all [conditions] [--recipient MAILBOX]... [--reason TEXT]
+             postern queue stop ID
 
       Lists messages that were accepted and are not finished, oldest first. What a route holds or a
-      verdict quarantined is released (sent on its way), bounced (given up, with a report to the
-      sender) or deleted (dropped without a report).
+      verdict quarantined is released: sent on its way. This, and what waits for delivery, is
+      bounced (given up, with a report to the sender) or deleted (dropped without a report). A
+      recipient in an attempt at that moment is left as it is.
 
         --state STATE      all, waiting, held, quarantined, or kept: held or quarantined
                            (default: all for list, kept for --all)
@@ -34,7 +37,11 @@ final class QueueCommand {
                            may be given more than once
         --subject TEXT     contained in the subject
         --limit N          messages at most (default: 100)
-        --all              every held or quarantined message that meets the conditions
+        --all              every message that meets the conditions and is in the queue now, and of
+                           each the recipients that do; the gateway works on it in the background,
+                           and ends when all are done also when this command is interrupted.
+                           queue stop ends it early. With --state all or waiting: also mail that
+                           waits for delivery
         --reason TEXT      for the record; a bounce tells the sender
         --json             one object per line, as the REST interface answers
       """;
@@ -43,6 +50,8 @@ final class QueueCommand {
       Set.of("--state", "--sender", "--recipient", "--subject", "--limit", "--reason");
   private static final int USUAL = 100;
   private static final int PAGE = 500;
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final int POLLS_PER_LINE = 10;
 
   private final Map<String, String> environment;
   private final Consumer<String> out;
@@ -57,7 +66,7 @@ final class QueueCommand {
         Stream.concat(Access.OPTIONS.stream(), OWN.stream()).collect(Collectors.toSet());
     Arguments arguments = Arguments.parse(words, options, Set.of("--json", "--all"));
     if (arguments.words().isEmpty()) {
-      throw Failed.asked("queue needs list, show, release, bounce or delete");
+      throw Failed.asked("queue needs list, show, release, bounce, delete or stop");
     }
     String verb = arguments.words().getFirst();
     List<String> ids = arguments.words().subList(1, arguments.words().size());
@@ -65,12 +74,13 @@ final class QueueCommand {
       return switch (verb) {
         case "list" -> list(gateway, arguments, ids);
         case "show" -> show(gateway, arguments, ids);
+        case "stop" -> stop(gateway, ids);
         case "release", "bounce", "delete" -> decide(gateway, verb, arguments, ids);
         default ->
             throw Failed.asked(
                 "queue does not know '"
                     + Shown.text(verb)
-                    + "'; it knows list, show, release, bounce and delete");
+                    + "'; it knows list, show, release, bounce, delete and stop");
       };
     }
   }
@@ -201,14 +211,14 @@ final class QueueCommand {
     }
     Map<String, Object> decision = new LinkedHashMap<>();
     arguments.value("--reason").ifPresent(reason -> decision.put("reason", reason));
-    if (!all && arguments.has("--recipient")) {
+    if (all) {
+      return decideAll(gateway, verb, arguments, decision);
+    }
+    if (arguments.has("--recipient")) {
       decision.put("recipients", arguments.values("--recipient"));
     }
     List<String> refusals = new ArrayList<>();
-    int done =
-        all
-            ? decideAll(gateway, verb, arguments, decision, refusals)
-            : decide(gateway, verb, ids, decision, refusals);
+    int done = decide(gateway, verb, ids, decision, refusals);
     if (!refusals.isEmpty()) {
       throw Failed.trying(
           refusals.size() + " of " + (done + refusals.size()) + " messages were left as they are",
@@ -219,21 +229,52 @@ final class QueueCommand {
   }
 
   private int decideAll(
-      GatewayClient gateway,
-      String verb,
-      Arguments arguments,
-      Map<String, Object> decision,
-      List<String> refusals) {
-    Map<String, String> conditions = conditions(arguments, "kept");
-    int done = 0;
-    Optional<String> after = Optional.empty();
-    do {
-      Answer page = page(gateway, conditions, after, PAGE);
-      List<String> ids = page.objects("messages").stream().map(m -> m.text("id")).toList();
-      done += decide(gateway, verb, ids, decision, refusals);
-      after = page.optional("next");
-    } while (after.isPresent());
-    return done;
+      GatewayClient gateway, String verb, Arguments arguments, Map<String, Object> decision) {
+    decision.put("action", verb);
+    decision.putAll(conditions(arguments, "kept"));
+    Answer bulk = Answer.of(gateway.post("bulk", decision));
+    String id = bulk.text("id");
+    for (int polls = 0; bulk.text("progress").equals("running"); polls++) {
+      if (polls % POLLS_PER_LINE == 0 && polls > 0) {
+        out.accept(
+            bulk.text("messages") + " of " + bulk.optional("total").orElse("?") + " messages");
+      }
+      pause();
+      bulk = Answer.of(gateway.get("bulk/" + encoded(id)));
+    }
+    boolean one = bulk.text("messages").equals("1");
+    String done = bulk.text("messages") + (one ? " message, " : " messages, ");
+    String result = done + bulk.text("recipients") + " recipients";
+    if (bulk.text("progress").equals("done") && bulk.text("left").equals("0")) {
+      out.accept(result);
+      return CommandLine.DONE;
+    }
+    throw Failed.trying(
+        result
+            + " ("
+            + bulk.text("progress")
+            + "); "
+            + bulk.text("left")
+            + " messages were left as they are",
+        bulk.texts("refusals"));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failed.trying("interrupted; the gateway goes on");
+    }
+  }
+
+  private int stop(GatewayClient gateway, List<String> ids) {
+    if (ids.size() != 1) {
+      throw Failed.asked("queue stop takes the ID of a decision in bulk");
+    }
+    gateway.delete("bulk/" + encoded(ids.getFirst()));
+    out.accept(Shown.text(ids.getFirst()) + " stops");
+    return CommandLine.DONE;
   }
 
   private int decide(
@@ -252,6 +293,7 @@ final class QueueCommand {
                 + verb
                 + ": "
                 + String.join(", ", result.texts("recipients"))
+                + busy(result.texts("busy"))
                 + result.optional("report").map(report -> ", report " + report).orElse(""));
         done++;
       } catch (Failed e) {
@@ -262,5 +304,11 @@ final class QueueCommand {
       }
     }
     return done;
+  }
+
+  private static String busy(List<String> mailboxes) {
+    return mailboxes.isEmpty()
+        ? ""
+        : "; being delivered, and as they were: " + String.join(", ", mailboxes);
   }
 }

@@ -55,6 +55,7 @@ final class StatusCommand {
     row("sessions", status.text("sessions"));
     Answer queue = status.object("queue");
     row("unfinished", queue.text("unfinished") + " messages");
+    row("waiting", queue.text("waiting") + " messages");
     row("held", queue.text("held") + " messages");
     row("quarantined", queue.text("quarantined") + " messages");
     for (String count : List.of("accepted", "rejected", "delivered", "deferred", "failed")) {

@@ -286,6 +286,38 @@ final class CommandLineTest {
   }
 
   @Test
+  void everythingThatMeetsConditions_isDecidedByTheGateway() {
+    answer =
+        """
+        {"id":"7","progress":"done","messages":3,"recipients":4,"left":0,"refusals":[]}\
+        """;
+    assertEquals(
+        CommandLine.DONE,
+        run("queue", "delete", "--all", "--state", "waiting", "--recipient", "@a.b"));
+    assertEquals(
+        List.of(
+            "POST /api/v1/bulk Bearer secret-token 1"
+                + " {\"action\":\"delete\",\"state\":\"waiting\",\"recipient\":\"@a.b\"}"),
+        asked);
+    assertEquals(List.of("3 messages, 4 recipients"), out);
+  }
+
+  @Test
+  void whatADecisionInBulkLeaves_isAFailureThatNamesIt() {
+    answer =
+        """
+        {"id":"7","progress":"stopped","messages":1,"recipients":1,"left":2,
+        "refusals":["5: is being delivered"]}\
+        """;
+    assertEquals(CommandLine.FAILED, run("queue", "release", "--all"));
+    assertEquals(
+        List.of(
+            "1 message, 1 recipients (stopped); 2 messages were left as they are",
+            "5: is being delivered"),
+        complaints);
+  }
+
+  @Test
   void messagesThatAreLeftAsTheyAre_areNamedAtTheEnd() {
     status = 409;
     answer = "{\"detail\":\"not kept\"}";
@@ -303,6 +335,7 @@ final class CommandLineTest {
             List.of("release"),
             List.of("release", "1", "--all"),
             List.of("bounce", "1", "--subject", "x"),
+            List.of("stop"),
             List.of("list", "1"),
             List.of("list", "--limit", "0"),
             List.of("show"))) {

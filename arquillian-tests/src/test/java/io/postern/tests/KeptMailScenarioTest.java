@@ -126,6 +126,45 @@ final class KeptMailScenarioTest {
   }
 
   @Test
+  void everythingThatMeetsConditionsIsDecidedInBulk_onTheGatewayAndOnThePage() throws Exception {
+    for (int i = 0; i < 30; i++) {
+      send("bob@held.test", "held " + i);
+      send("ann@sink.test", "virus " + i);
+    }
+    await().until(() -> status().getJsonObject("queue").getInt("held") == 30);
+    assertEquals(11, json("messages/count?state=held&subject=held%201").getInt("messages"));
+    String released =
+        server.command("queue", "release", "--all", "--state", "held", "--subject", "held 1");
+    assertTrue(released.contains("11 messages, 11 recipients"), released);
+    await().until(() -> sink.contents().size() == 11);
+    assertEquals(19, status().getJsonObject("queue").getInt("held"));
+
+    Optional<Path> chromium = AdminBrowser.program();
+    assumeTrue(chromium.isPresent(), "chromium (Debian's package) is not installed");
+    try (AdminBrowser browser = AdminBrowser.open(chromium.get(), server.adminPort)) {
+      Page page = browser.visit(new Browser.NewContextOptions().setColorScheme(ColorScheme.LIGHT));
+      signIn(page);
+      page.locator("nav").getByText("Queue").click();
+      page.getByTestId("all-matching").check();
+      page.getByTestId("delete").click();
+      assertThat(page.locator("#decide-title")).hasText("Delete 49 messages");
+      AdminBrowser.keep(page, "queue-bulk");
+      page.getByTestId("confirm").click();
+      assertThat(page.getByTestId("bulk")).containsText("Deleted 49 messages");
+      assertThat(page.getByTestId("empty")).isVisible();
+      assertEquals(List.of(), browser.complaints());
+    }
+    assertEquals(0, status().getJsonObject("queue").getInt("unfinished"));
+    await()
+        .until(
+            () ->
+                JournalFiles.read(server.data).stream()
+                        .filter(event -> event.getString("action", "").equals("message deleted"))
+                        .count()
+                    == 49);
+  }
+
+  @Test
   void keptMailIsReleasedAndDeletedOnThePage() throws Exception {
     Optional<Path> chromium = AdminBrowser.program();
     assumeTrue(chromium.isPresent(), "chromium (Debian's package) is not installed");

@@ -3,7 +3,6 @@ package io.postern.gateway.delivery;
 import io.postern.gateway.delivery.smtp.Outcome;
 import io.postern.gateway.disposition.Attempt;
 import io.postern.gateway.spool.Spool;
-import io.postern.gateway.spool.SpoolId;
 import io.postern.gateway.spool.SpooledMessage;
 import io.postern.mail.EnhancedStatusCode;
 import java.io.IOException;
@@ -14,8 +13,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Gives up recipients without a route, off the threads that found it so. Thread-safe. */
@@ -33,13 +30,13 @@ final class DeadEnds {
   private final Background background;
   private final Clock clock;
 
-  /** Messages being given up: told of twice, as a rescan may, they get one report. */
-  private final Set<SpoolId> inHand = ConcurrentHashMap.newKeySet();
+  private final InHand inHand;
 
-  DeadEnds(Spool spool, Settling settling, Background background, Clock clock) {
+  DeadEnds(Spool spool, Settling settling, Background background, InHand inHand, Clock clock) {
     this.spool = spool;
     this.settling = settling;
     this.background = background;
+    this.inHand = inHand;
     this.clock = clock;
   }
 
@@ -50,7 +47,8 @@ final class DeadEnds {
   private void work(Departures.Unroutable unroutable) {
     try {
       Thread.sleep(unroutable.delay());
-      while (!inHand.add(unroutable.id())) {
+      // Queued twice, as a rescan may do, recipients get one report.
+      while (!inHand.take(unroutable.id(), unroutable.recipients())) {
         Thread.sleep(UNTIL_FREE);
       }
     } catch (InterruptedException e) {
@@ -75,13 +73,11 @@ final class DeadEnds {
             ? List.of()
             : Waiting.of(message, unroutable.recipients(), unroutable.attempt());
     if (message == null || recipients.isEmpty()) {
-      release(unroutable.id(), message);
+      release(unroutable, message);
       return;
     }
     SpooledMessage open = message;
-    var _ =
-        settling.settle(
-            attempt(unroutable, open, recipients), () -> release(unroutable.id(), open));
+    var _ = settling.settle(attempt(unroutable, open, recipients), () -> release(unroutable, open));
   }
 
   private Attempt attempt(
@@ -97,10 +93,10 @@ final class DeadEnds {
         Duration.ZERO);
   }
 
-  private void release(SpoolId id, @Nullable SpooledMessage message) {
+  private void release(Departures.Unroutable unroutable, @Nullable SpooledMessage message) {
     if (message != null) {
       message.close();
     }
-    inHand.remove(id);
+    inHand.giveBack(unroutable.id(), unroutable.recipients());
   }
 }

@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** The door: delivers what the spool has accepted. Thread-safe. */
 public final class Delivery {
@@ -78,15 +77,14 @@ public final class Delivery {
     this.queues = queues;
     this.client = new SmtpClient(() -> settings.now().hostName(), timeouts);
     Dispositions dispositions = new Dispositions(settings, spool, composer, clock);
-    ReentrantLock deciding = new ReentrantLock();
+    InHand inHand = new InHand();
     this.departures = new Departures(routing, queues, this::noRoute, this::hold);
-    this.holds = new Holds(spool, departures, clock, deciding);
+    this.holds = new Holds(spool, departures, clock, inHand);
     this.backlog = new Backlog(spool, departures);
     Settling settling = new Settling(dispositions, departures, settlers);
-    this.deadEnds = new DeadEnds(spool, settling, settlers, clock);
+    this.deadEnds = new DeadEnds(spool, settling, settlers, inHand, clock);
     this.recovery = new Recovery(settings, departures, holds, clock);
-    InHand inHand = new InHand();
-    this.kept = new KeptMail(spool, departures, dispositions, inHand, clock, deciding);
+    this.kept = new KeptMail(spool, departures, dispositions, inHand, clock);
     this.tools =
         new LaneWorker.Tools(
             spool, queues, inHand, departures, settling, client, clock, () -> cutOff);
@@ -148,7 +146,7 @@ public final class Delivery {
     lanes.remove(nextHop);
   }
 
-  /** The ways out for held and quarantined mail. */
+  /** The ways out that an administrator decides about. */
   public KeptMail kept() {
     return kept;
   }

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** Marks recipients whose route holds mail, and those whose route no longer does. Thread-safe. */
 final class Holds implements Departures.Holding {
@@ -29,16 +28,13 @@ final class Holds implements Departures.Holding {
   private final Spool spool;
   private final Departures departures;
   private final Clock clock;
-  private final ReentrantLock deciding;
+  private final InHand inHand;
 
-  /**
-   * @param deciding held while kept recipients are decided about
-   */
-  Holds(Spool spool, Departures departures, Clock clock, ReentrantLock deciding) {
-    this.deciding = deciding;
+  Holds(Spool spool, Departures departures, Clock clock, InHand inHand) {
     this.spool = spool;
     this.departures = departures;
     this.clock = clock;
+    this.inHand = inHand;
   }
 
   /** Without a wait for the disk. */
@@ -67,10 +63,11 @@ final class Holds implements Departures.Holding {
   void look(SpoolId id, List<Mailbox> mailboxes, List<Integer> recipients, int attempts)
       throws InterruptedException {
     List<Integer> free;
-    deciding.lock();
+    // One that is in hand is decided about just now, by an administrator or another look.
+    List<Integer> taken = inHand.takeFree(id, recipients);
     try {
-      // Another look, or an operator, may have decided since the message was read.
-      free = stillHeld(id, mailboxes, recipients);
+      // And may have been since the message was read.
+      free = stillHeld(id, mailboxes, taken);
       if (free.isEmpty()) {
         return;
       }
@@ -80,7 +77,7 @@ final class Holds implements Departures.Holding {
           new RecipientState.Waiting(attempts, clock.instant()),
           Map.of("event", "Released", "reason", "the route no longer holds mail"));
     } finally {
-      deciding.unlock();
+      inHand.giveBack(id, taken);
     }
     departures.someWhenRoom(
         id, mailboxes, List.of(), free, attempts + 1, Duration.ZERO, "released");

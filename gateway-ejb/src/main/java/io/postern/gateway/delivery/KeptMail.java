@@ -27,17 +27,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 
 /**
- * The ways out for recipients that are held by a route or quarantined by a verdict: release,
- * bounce, delete. One decision at a time. Thread-safe.
+ * The ways out that an administrator decides about: release, for what a route holds or a verdict
+ * quarantined; bounce and delete, for these and for what waits for delivery. Thread-safe.
  *
- * <p>Every method decides about those recipients of the message that are kept and wanted, leaves
- * the others as they are, and returns when the decision is on disk. Each raises {@link NotKept}
- * when there is none, {@link SpoolUnavailable} when the disk does not take the decision, and {@link
- * IOException} when the message cannot be read.
+ * <p>Every method decides about those recipients of the message that are wanted and can leave that
+ * way, leaves the others as they are, and returns when the decision is on disk. A recipient in an
+ * attempt is left alone, as its message may be at the next hop already. Each raises {@link NotKept}
+ * when nothing was decided, {@link SpoolUnavailable} when the disk does not take the decision, and
+ * {@link IOException} when the message cannot be read.
  */
 public final class KeptMail {
 
@@ -58,12 +57,23 @@ public final class KeptMail {
    * What was decided.
    *
    * @param recipients that were released, bounced or deleted
+   * @param busy that were wanted and are in an attempt just now; they are as they were
    * @param report the report that was written to the sender
    */
-  public record Decided(List<Mailbox> recipients, Optional<SpoolId> report) {
+  public record Decided(List<Mailbox> recipients, List<Mailbox> busy, Optional<SpoolId> report) {
     public Decided {
       recipients = List.copyOf(recipients);
+      busy = List.copyOf(busy);
     }
+  }
+
+  /** Which recipients are wanted. */
+  public interface Choice {
+
+    /** All of the message. */
+    Choice ALL = (mailbox, state) -> true;
+
+    boolean wants(Mailbox mailbox, RecipientState state);
   }
 
   private final Spool spool;
@@ -71,19 +81,9 @@ public final class KeptMail {
   private final Dispositions dispositions;
   private final InHand inHand;
   private final Clock clock;
-  private final ReentrantLock deciding;
 
-  /**
-   * @param deciding held while kept recipients are decided about
-   */
   KeptMail(
-      Spool spool,
-      Departures departures,
-      Dispositions dispositions,
-      InHand inHand,
-      Clock clock,
-      ReentrantLock deciding) {
-    this.deciding = deciding;
+      Spool spool, Departures departures, Dispositions dispositions, InHand inHand, Clock clock) {
     this.spool = spool;
     this.departures = departures;
     this.dispositions = dispositions;
@@ -95,77 +95,105 @@ public final class KeptMail {
    * Sends recipients on their way. What is released from quarantine is held when its route holds
    * mail; what is released from hold goes where the route leads without the hold.
    */
-  public Decided release(SpoolId id, Predicate<Mailbox> wanted, Decision decision)
-      throws IOException {
-    return decide(id, wanted, (message, recipients) -> release(message, recipients, decision));
+  public Decided release(SpoolId id, Choice choice, Decision decision) throws IOException {
+    return decide(
+        id,
+        (mailbox, state) -> isKept(state) && choice.wants(mailbox, state),
+        "is held or quarantined",
+        (message, recipients) -> release(message, recipients, decision));
   }
 
   /** Gives recipients up, with a report to the sender as after a permanent failure. */
-  public Decided bounce(SpoolId id, Predicate<Mailbox> wanted, Decision decision)
-      throws IOException {
-    return decide(id, wanted, (message, recipients) -> bounce(message, recipients, decision));
+  public Decided bounce(SpoolId id, Choice choice, Decision decision) throws IOException {
+    return decide(
+        id,
+        (mailbox, state) -> isUnfinished(state) && choice.wants(mailbox, state),
+        "is unfinished",
+        (message, recipients) -> bounce(message, recipients, decision));
   }
 
   /** Drops recipients without a report. */
-  public Decided delete(SpoolId id, Predicate<Mailbox> wanted, Decision decision)
-      throws IOException {
-    return decide(id, wanted, (message, recipients) -> delete(message, recipients, decision));
+  public Decided delete(SpoolId id, Choice choice, Decision decision) throws IOException {
+    return decide(
+        id,
+        (mailbox, state) -> isUnfinished(state) && choice.wants(mailbox, state),
+        "is unfinished",
+        (message, recipients) -> delete(message, recipients, decision));
   }
+
+  /**
+   * What was written to disk.
+   *
+   * @param then what is to be done when the recipients are no longer in hand
+   */
+  private record Written(Optional<SpoolId> report, Runnable then) {}
 
   private interface Work {
-    Optional<SpoolId> on(QueuedMessage message, List<Integer> recipients) throws IOException;
+    Written on(QueuedMessage message, List<Integer> recipients) throws IOException;
   }
 
-  private Decided decide(SpoolId id, Predicate<Mailbox> wanted, Work work) throws IOException {
-    deciding.lock();
-    try {
-      List<Integer> recipients = kept(look(id), wanted);
-      // An attempt that began before the route was changed to hold mail may still be under way.
-      if (!inHand.take(id, recipients)) {
-        throw new NotKept("message " + id + " is being delivered just now", false);
-      }
-      try {
-        QueuedMessage message = look(id);
-        if (!kept(message, wanted).equals(recipients)) {
-          throw new NotKept("message " + id + " was being delivered just now", false);
-        }
-        Optional<SpoolId> report = work.on(message, recipients);
-        return new Decided(recipients.stream().map(message.recipients()::get).toList(), report);
-      } finally {
-        inHand.giveBack(id, recipients);
-      }
-    } finally {
-      deciding.unlock();
+  private Decided decide(SpoolId id, Choice choice, String what, Work work) throws IOException {
+    QueuedMessage seen = look(id);
+    List<Integer> wanted = wanted(seen, choice);
+    if (wanted.isEmpty()) {
+      throw new NotKept(NotKept.Kind.NONE, "no such recipient of message " + id + " " + what);
     }
+    List<Integer> taken = inHand.takeFree(id, wanted);
+    QueuedMessage message;
+    List<Integer> recipients;
+    Written written;
+    try {
+      // An attempt may have ended, or another decision been made, since the message was looked at.
+      message = look(id);
+      recipients = new ArrayList<>(wanted(message, choice));
+      recipients.retainAll(taken);
+      if (recipients.isEmpty()) {
+        throw new NotKept(
+            NotKept.Kind.BUSY, "message " + id + " is being delivered just now; try again");
+      }
+      written = work.on(message, recipients);
+    } finally {
+      inHand.giveBack(id, taken);
+    }
+    written.then().run();
+    List<Integer> busy = new ArrayList<>(wanted);
+    busy.removeAll(taken);
+    return new Decided(mailboxes(message, recipients), mailboxes(message, busy), written.report());
+  }
+
+  private static List<Mailbox> mailboxes(QueuedMessage message, List<Integer> recipients) {
+    return recipients.stream().map(message.recipients()::get).toList();
   }
 
   private QueuedMessage look(SpoolId id) throws IOException {
     return spool
         .look(id)
-        .orElseThrow(() -> new NotKept("no message " + id + " is in the queue", true));
+        .orElseThrow(
+            () -> new NotKept(NotKept.Kind.UNKNOWN, "no message " + id + " is in the queue"));
   }
 
-  private static List<Integer> kept(QueuedMessage message, Predicate<Mailbox> wanted) {
-    List<Integer> kept = new ArrayList<>();
+  private static List<Integer> wanted(QueuedMessage message, Choice choice) {
+    List<Integer> wanted = new ArrayList<>();
     for (int i = 0; i < message.states().size(); i++) {
-      boolean isKept =
-          switch (message.states().get(i)) {
-            case RecipientState.Held _, RecipientState.Quarantined _ -> true;
-            case RecipientState.Waiting _, RecipientState.Finished _ -> false;
-          };
-      if (isKept && wanted.test(message.recipients().get(i))) {
-        kept.add(i);
+      if (choice.wants(message.recipients().get(i), message.states().get(i))) {
+        wanted.add(i);
       }
     }
-    if (kept.isEmpty()) {
-      throw new NotKept(
-          "no such recipient of message " + message.id() + " is held or quarantined", false);
-    }
-    return kept;
+    return wanted;
   }
 
-  private Optional<SpoolId> release(
-      QueuedMessage message, List<Integer> recipients, Decision decision) {
+  private static boolean isKept(RecipientState state) {
+    return switch (state) {
+      case RecipientState.Held _, RecipientState.Quarantined _ -> true;
+      case RecipientState.Waiting _, RecipientState.Finished _ -> false;
+    };
+  }
+
+  private static boolean isUnfinished(RecipientState state) {
+    return !(state instanceof RecipientState.Finished);
+  }
+
+  private Written release(QueuedMessage message, List<Integer> recipients, Decision decision) {
     Instant now = clock.instant();
     List<RecipientState> states = new ArrayList<>(message.states());
     Map<Integer, List<Integer>> byAttempt = new LinkedHashMap<>();
@@ -180,37 +208,45 @@ public final class KeptMail {
       marks.add(
           new Mark(message.id(), recipient, waiting, now, facts(decision, "event", "Released")));
     }
-    onDisk(
-        spool
-            .mark(marks)
-            .thenRun(
-                () ->
-                    byAttempt.forEach(
-                        (attempt, group) ->
-                            departures.some(
-                                message.id(),
-                                message.recipients(),
-                                states,
-                                group,
-                                attempt,
-                                Duration.ZERO,
-                                "released"))));
-    return Optional.empty();
+    CompletableFuture<Void> marked = spool.mark(marks);
+    Runnable queue =
+        () ->
+            byAttempt.forEach(
+                (attempt, group) -> queue(message, List.copyOf(states), group, attempt));
+    try {
+      onDisk(marked);
+    } catch (SpoolUnavailable e) {
+      var _ = marked.thenRun(queue);
+      throw e;
+    }
+    return new Written(Optional.empty(), queue);
+  }
+
+  /** Waits for room in the queues, since much may be released at once. */
+  private void queue(
+      QueuedMessage message, List<RecipientState> states, List<Integer> group, int attempt) {
+    try {
+      departures.someWhenRoom(
+          message.id(), message.recipients(), states, group, attempt, Duration.ZERO, "released");
+    } catch (InterruptedException e) {
+      // The gateway stops; the next start finds the recipients waiting in the spool.
+      Thread.currentThread().interrupt();
+    }
   }
 
   private RecipientState.Waiting fromHold(Mailbox recipient, int attempts, Instant now) {
     if (!departures.leadsOnWhenReleased(recipient)) {
       throw new NotKept(
+          NotKept.Kind.NO_WAY,
           "the route of "
               + recipient.domain()
-              + " holds mail and no route leads on: give it a host",
-          false);
+              + " holds mail and no route leads on: give it a host");
     }
     return new RecipientState.Waiting(attempts, now, true);
   }
 
-  private Optional<SpoolId> bounce(
-      QueuedMessage message, List<Integer> recipients, Decision decision) throws IOException {
+  private Written bounce(QueuedMessage message, List<Integer> recipients, Decision decision)
+      throws IOException {
     String why =
         decision.reason().isEmpty()
             ? "refused by the administrator"
@@ -218,7 +254,10 @@ public final class KeptMail {
     try (SpooledMessage spooled =
         spool
             .read(message.id())
-            .orElseThrow(() -> new NotKept("message " + message.id() + " is finished", true))) {
+            .orElseThrow(
+                () ->
+                    new NotKept(
+                        NotKept.Kind.UNKNOWN, "message " + message.id() + " is finished"))) {
       Attempt attempt =
           new Attempt(
               spooled,
@@ -235,15 +274,18 @@ public final class KeptMail {
             "the spool does not take the report on " + message.id() + "; nothing was changed",
             false);
       }
-      aftermath
-          .report()
-          .ifPresent(report -> departures.all(report.id(), List.of(report.recipient()), "report"));
-      return aftermath.report().map(Aftermath.Report::id);
+      return new Written(
+          aftermath.report().map(Aftermath.Report::id),
+          () ->
+              aftermath
+                  .report()
+                  .ifPresent(
+                      report ->
+                          departures.all(report.id(), List.of(report.recipient()), "report")));
     }
   }
 
-  private Optional<SpoolId> delete(
-      QueuedMessage message, List<Integer> recipients, Decision decision) {
+  private Written delete(QueuedMessage message, List<Integer> recipients, Decision decision) {
     Instant now = clock.instant();
     RecipientState deleted = new RecipientState.Finished(RecipientState.Ending.DISCARDED);
     onDisk(
@@ -258,7 +300,7 @@ public final class KeptMail {
                             now,
                             facts(decision, "reason", "deleted by an administrator")))
                 .toList()));
-    return Optional.empty();
+    return new Written(Optional.empty(), () -> {});
   }
 
   /** The administrator's own reason comes instead of a general one. */

@@ -1,21 +1,30 @@
 package io.postern.gateway.delivery;
 
-/** There is nothing to decide about: no such message, or none of its recipients is kept. */
+/** Nothing was decided about a message. */
 public class NotKept extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final boolean unknown;
-
-  /**
-   * @param unknown whether no such message is in the spool
-   */
-  public NotKept(String message, boolean unknown) {
-    super(message);
-    this.unknown = unknown;
+  /** Why. */
+  public enum Kind {
+    /** No such message is in the spool. */
+    UNKNOWN,
+    /** No recipient that is wanted can leave that way. */
+    NONE,
+    /** All that are wanted are in an attempt. */
+    BUSY,
+    /** It cannot be released: no route leads on. */
+    NO_WAY
   }
 
-  public boolean unknown() {
-    return unknown;
+  private final Kind kind;
+
+  public NotKept(Kind kind, String message) {
+    super(message);
+    this.kind = kind;
+  }
+
+  public Kind kind() {
+    return kind;
   }
 }

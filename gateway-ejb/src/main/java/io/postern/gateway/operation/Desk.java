@@ -150,6 +150,31 @@ public class Desk implements GatewayControl {
   }
 
   @Override
+  public QueueCount countMessages(QueueConditions conditions) {
+    return queueDesk(gateway()).count(conditions);
+  }
+
+  @Override
+  public BulkStatus decideInBulk(QueueConditions conditions, QueueDecision decision, String actor) {
+    return gateway().bulk.start(decision, conditions, actor);
+  }
+
+  @Override
+  public List<BulkStatus> bulkDecisions() {
+    return gateway().bulk.all();
+  }
+
+  @Override
+  public BulkStatus bulkDecision(String id) {
+    return gateway().bulk.one(id);
+  }
+
+  @Override
+  public BulkStatus stopBulkDecision(String id) {
+    return gateway().bulk.stop(id);
+  }
+
+  @Override
   public QueueEntry queuedMessage(String id) {
     return queueDesk(gateway()).message(id);
   }
@@ -159,25 +184,10 @@ public class Desk implements GatewayControl {
     Gateway gateway = gateway();
     SpoolId spoolId = QueueDesk.id(id);
     KeptMail.Decided decided = queueDesk(gateway).decide(spoolId, decision, actor);
-    Map<String, String> facts = new HashMap<>();
-    if (!decision.reason().isEmpty()) {
-      facts.put("reason", decision.reason());
-    }
-    decided.report().ifPresent(report -> facts.put("report", report.toString()));
-    EventRecorder.administratorActed(
-        gateway.journal,
-        Instant.now(),
-        actor,
-        switch (decision.kind()) {
-          case RELEASE -> "message released";
-          case BOUNCE -> "message bounced";
-          case DELETE -> "message deleted";
-        },
-        Optional.of(spoolId),
-        decided.recipients(),
-        facts);
+    gateway.queueLines.decided(decision, spoolId, decided, actor);
     return new QueueResult(
         decided.recipients().stream().map(Mailbox::toString).toList(),
+        decided.busy().stream().map(Mailbox::toString).toList(),
         decided.report().map(SpoolId::toString));
   }
 

@@ -74,6 +74,8 @@ final class Gateway implements AutoCloseable {
   final LoggingCallouts logging;
   final Extensions extensions;
   final Delivery delivery;
+  final QueueLines queueLines;
+  final BulkDecisions bulk;
   final Reception reception;
   final SelfTest selfTest;
   final Updates updates;
@@ -155,6 +157,12 @@ final class Gateway implements AutoCloseable {
             queues,
             new ReportComposer(() -> settings.now().hostName()),
             clock);
+    queueLines = new QueueLines(journal, clock);
+    bulk =
+        new BulkDecisions(
+            new BulkDecision.Tools(
+                spool, new QueueDesk(spool, delivery.kept()), queueLines, clock));
+    opened.add(bulk);
     extensions.restore(Boolean.getBoolean("postern.withoutExtensions"));
     extensions.list().stream()
         .filter(extension -> extension.state() == State.UNDEPLOYED)
@@ -233,6 +241,7 @@ final class Gateway implements AutoCloseable {
     closing = true;
     RuntimeException failed = new IllegalStateException("the gateway did not close in order");
     closeQuietly(() -> reception.close(FINISH_TRANSACTIONS), failed);
+    closeQuietly(bulk, failed);
     closeQuietly(() -> delivery.close(FINISH_ATTEMPTS), failed);
     for (AutoCloseable part :
         List.of(health, audience, logging, callouts, dataWatch, spool, journal)) {

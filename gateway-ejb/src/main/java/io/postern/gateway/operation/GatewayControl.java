@@ -80,6 +80,36 @@ public interface GatewayControl {
    */
   QueuePage queuedMessages(QueueFilter filter);
 
+  /** How many messages meet the conditions. */
+  QueueCount countMessages(QueueConditions conditions);
+
+  /**
+   * Begins to release, bounce or delete, in the background, everything in the queue that meets the
+   * conditions; what comes later is left alone. Of each message only the recipients that meet them
+   * are decided about.
+   *
+   * @param decision kind and reason; names no recipients
+   * @throws GatewayBusy while another is under way
+   */
+  BulkStatus decideInBulk(QueueConditions conditions, QueueDecision decision, String actor);
+
+  /** The latest decisions in bulk since the start, newest first. */
+  List<BulkStatus> bulkDecisions();
+
+  /**
+   * A decision in bulk.
+   *
+   * @throws NoSuchBulk when it is not known
+   */
+  BulkStatus bulkDecision(String id);
+
+  /**
+   * Ends a decision in bulk early: no further message is decided about.
+   *
+   * @throws NoSuchBulk when it is not known
+   */
+  BulkStatus stopBulkDecision(String id);
+
   /**
    * A message in the queue, with its header section.
    *
@@ -88,11 +118,11 @@ public interface GatewayControl {
   QueueEntry queuedMessage(String id);
 
   /**
-   * Releases, bounces or deletes what is held or quarantined of a message; the rest of it is left
-   * alone. Returns when that is on disk.
+   * Releases what is held or quarantined of a message, or bounces or deletes what is unfinished; a
+   * recipient in an attempt is left alone. Returns when that is on disk.
    *
    * @throws NoSuchMessage when it is not there
-   * @throws MessageNotKept when no such recipient is held or quarantined, or cannot be released
+   * @throws MessageNotKept when no such recipient can leave that way, or all are in an attempt
    */
   QueueResult decideMessage(String id, QueueDecision decision, String actor);
 

@@ -1,6 +1,6 @@
 package io.postern.gateway.operation;
 
-/** There is nothing to decide about a message: none of the recipients is held or quarantined. */
+/** Nothing was decided about a message: no recipient can leave that way now. */
 public class MessageNotKept extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

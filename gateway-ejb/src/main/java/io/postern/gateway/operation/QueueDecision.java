@@ -3,9 +3,10 @@ package io.postern.gateway.operation;
 import java.util.List;
 
 /**
- * What an operator decides about held or quarantined recipients of a message.
+ * What an operator decides about recipients of a message. Those that are held or quarantined can be
+ * released; these and those that wait can be bounced and deleted.
  *
- * @param recipients mailboxes; empty for all that are held or quarantined
+ * @param recipients mailboxes; empty for all that can leave this way
  * @param reason one line for the record; a bounce tells the sender too. May be empty
  */
 public record QueueDecision(Kind kind, List<String> recipients, String reason) {

@@ -2,6 +2,7 @@ package io.postern.gateway.operation;
 
 import io.postern.gateway.delivery.KeptMail;
 import io.postern.gateway.delivery.NotKept;
+import io.postern.gateway.spool.QueueCounts;
 import io.postern.gateway.spool.QueueSelection;
 import io.postern.gateway.spool.QueuedMessage;
 import io.postern.gateway.spool.RecipientState;
@@ -20,13 +21,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** The queue in the words of this room. */
 final class QueueDesk {
 
   /** Messages that one request reads from disk; so it ends soon, whatever is looked for. */
   private static final int MOST_READ = 2_000;
+
+  /** The same for a count, which reads less of each. */
+  private static final int MOST_COUNTED = 200_000;
 
   private static final int STEP = 200;
 
@@ -39,8 +42,8 @@ final class QueueDesk {
   }
 
   QueuePage page(QueueFilter filter) {
-    QueueSelection selection = QueueSelection.valueOf(filter.state().name());
-    Predicate<QueuedMessage> wanted = wanted(filter);
+    QueueConditions conditions = filter.conditions();
+    QueueSelection selection = selection(conditions);
     List<QueueEntry> found = new ArrayList<>();
     Optional<SpoolId> after = filter.after().map(QueueDesk::id);
     int read = 0;
@@ -54,12 +57,53 @@ final class QueueDesk {
         break;
       }
       for (SpoolId id : ids) {
-        look(id).filter(wanted).ifPresent(message -> found.add(entry(message, Optional.empty())));
+        look(id)
+            .filter(conditions::match)
+            .ifPresent(message -> found.add(entry(message, Optional.empty())));
       }
       after = Optional.of(ids.getLast());
       read += ids.size();
     }
     return new QueuePage(found, after.map(SpoolId::toString));
+  }
+
+  /** Looks at {@value #MOST_COUNTED} messages at most, unless it need not read them. */
+  QueueCount count(QueueConditions conditions) {
+    if (conditions.isStateAlone() && conditions.state() != QueueConditions.State.KEPT) {
+      return new QueueCount(count(spool.counts(), conditions.state()), true);
+    }
+    QueueSelection selection = selection(conditions);
+    long found = 0;
+    int read = 0;
+    Optional<SpoolId> after = Optional.empty();
+    while (read < MOST_COUNTED) {
+      List<SpoolId> ids = spool.page(selection, after, STEP);
+      if (ids.isEmpty()) {
+        return new QueueCount(found, true);
+      }
+      if (conditions.isStateAlone()) {
+        found += ids.size();
+      } else {
+        found += ids.stream().filter(id -> look(id).filter(conditions::match).isPresent()).count();
+        read += ids.size();
+      }
+      after = Optional.of(ids.getLast());
+    }
+    return new QueueCount(found, spool.page(selection, after, 1).isEmpty());
+  }
+
+  private static long count(QueueCounts counts, QueueConditions.State state) {
+    return switch (state) {
+      case ALL -> counts.unfinished();
+      case WAITING -> counts.waiting();
+      case HELD -> counts.held();
+      case QUARANTINED -> counts.quarantined();
+      case KEPT -> throw new IllegalArgumentException("some are both held and quarantined");
+    };
+  }
+
+  static QueueSelection selection(QueueConditions conditions) {
+    return QueueSelection.valueOf(conditions.state().name());
   }
 
   QueueEntry message(String id) {
@@ -72,21 +116,30 @@ final class QueueDesk {
   KeptMail.Decided decide(SpoolId id, QueueDecision decision, String actor) {
     Set<String> chosen = new HashSet<>();
     decision.recipients().forEach(mailbox -> chosen.add(mailbox.toLowerCase(Locale.ROOT)));
-    Predicate<Mailbox> wanted =
-        mailbox -> chosen.isEmpty() || chosen.contains(mailbox.toString().toLowerCase(Locale.ROOT));
-    KeptMail.Decision by = new KeptMail.Decision(actor, decision.reason());
+    KeptMail.Choice choice =
+        (mailbox, state) ->
+            chosen.isEmpty() || chosen.contains(mailbox.toString().toLowerCase(Locale.ROOT));
     try {
-      return switch (decision.kind()) {
-        case RELEASE -> kept.release(id, wanted, by);
-        case BOUNCE -> kept.bounce(id, wanted, by);
-        case DELETE -> kept.delete(id, wanted, by);
-      };
+      return decide(id, decision.kind(), choice, new KeptMail.Decision(actor, decision.reason()));
     } catch (NotKept e) {
       String message = String.valueOf(e.getMessage());
-      throw e.unknown() ? new NoSuchMessage(message) : new MessageNotKept(message);
+      throw e.kind() == NotKept.Kind.UNKNOWN
+          ? new NoSuchMessage(message)
+          : new MessageNotKept(message);
     } catch (SpoolUnavailable | IOException e) {
       throw new GatewayNotReady(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** As the methods of {@link KeptMail}. */
+  KeptMail.Decided decide(
+      SpoolId id, QueueDecision.Kind kind, KeptMail.Choice choice, KeptMail.Decision by)
+      throws IOException {
+    return switch (kind) {
+      case RELEASE -> kept.release(id, choice, by);
+      case BOUNCE -> kept.bounce(id, choice, by);
+      case DELETE -> kept.delete(id, choice, by);
+    };
   }
 
   static SpoolId id(String text) {
@@ -98,7 +151,7 @@ final class QueueDesk {
   }
 
   /** One that cannot be read is set aside with an alarm, and is no longer in the queue. */
-  private Optional<QueuedMessage> look(SpoolId id) {
+  Optional<QueuedMessage> look(SpoolId id) {
     try {
       return spool.look(id);
     } catch (IOException e) {
@@ -127,46 +180,6 @@ final class QueueDesk {
     } catch (CharacterCodingException e) {
       return new String(head, 0, length, StandardCharsets.ISO_8859_1);
     }
-  }
-
-  private static Predicate<QueuedMessage> wanted(QueueFilter filter) {
-    Predicate<QueuedMessage> wanted = message -> true;
-    if (filter.sender().isPresent()) {
-      String sender = filter.sender().get();
-      wanted =
-          wanted.and(
-              message ->
-                  sender.equals("<>")
-                      ? message.reversePath().toString().isEmpty()
-                      : matches(message.reversePath().toString(), sender));
-    }
-    if (filter.recipient().isPresent()) {
-      String recipient = filter.recipient().get();
-      wanted =
-          wanted.and(
-              message ->
-                  message.recipients().stream()
-                      .anyMatch(mailbox -> matches(mailbox.toString(), recipient)));
-    }
-    if (filter.subject().isPresent()) {
-      String subject = filter.subject().get().toLowerCase(Locale.ROOT);
-      wanted =
-          wanted.and(
-              message ->
-                  message.facts().entrySet().stream()
-                      .anyMatch(
-                          fact ->
-                              fact.getKey().startsWith("subject")
-                                  && fact.getValue().toLowerCase(Locale.ROOT).contains(subject)));
-    }
-    return wanted;
-  }
-
-  /** A mailbox, or {@code @domain}; in whatever case, as people search. */
-  private static boolean matches(String mailbox, String wanted) {
-    return wanted.startsWith("@")
-        ? mailbox.toLowerCase(Locale.ROOT).endsWith(wanted.toLowerCase(Locale.ROOT))
-        : mailbox.equalsIgnoreCase(wanted);
   }
 
   private static QueueEntry entry(QueuedMessage message, Optional<String> header) {

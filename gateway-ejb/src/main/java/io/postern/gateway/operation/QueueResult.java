@@ -7,10 +7,12 @@ import java.util.Optional;
  * What was decided.
  *
  * @param recipients mailboxes
+ * @param busy mailboxes that are in an attempt just now, and are as they were
  * @param report id of the report to the sender
  */
-public record QueueResult(List<String> recipients, Optional<String> report) {
+public record QueueResult(List<String> recipients, List<String> busy, Optional<String> report) {
   public QueueResult {
     recipients = List.copyOf(recipients);
+    busy = List.copyOf(busy);
   }
 }

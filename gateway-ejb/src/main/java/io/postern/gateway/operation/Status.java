@@ -56,12 +56,13 @@ final class Status {
         notices,
         List.of(),
         0,
-        new QueueTotals(0, 0, 0),
+        new QueueTotals(0, 0, 0, 0),
         new GatewayStatus.Counts(0, 0, 0, 0, 0));
   }
 
   static QueueTotals queue(QueueCounts counts) {
-    return new QueueTotals(counts.unfinished(), counts.held(), counts.quarantined());
+    return new QueueTotals(
+        counts.unfinished(), counts.waiting(), counts.held(), counts.quarantined());
   }
 
   /** The strictest notice decides. */

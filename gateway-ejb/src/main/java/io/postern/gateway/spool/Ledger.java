@@ -4,13 +4,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
@@ -28,13 +27,16 @@ final class Ledger {
   /** Characters of all of them: a sender decides how long header fields are. */
   private static final long DESCRIBED_CHARACTERS = 32L << 20;
 
-  private final Map<Long, Entry> entries = new HashMap<>();
+  /** By id: a page of the queue is a part of it, however many there are. */
+  private final NavigableMap<Long, Entry> entries = new TreeMap<>();
+
   private final Deque<Entry> described = new ArrayDeque<>();
   private long describedCharacters;
   private final Queue<Long> obsoleteFiles = new ConcurrentLinkedQueue<>();
   private final NavigableSet<Long> held = new TreeSet<>();
   private final NavigableSet<Long> quarantined = new TreeSet<>();
   private int unfinished;
+  private int waiting;
 
   /** The message, unless it is finished or was set aside. */
   Optional<Entry> find(long id) {
@@ -54,7 +56,7 @@ final class Ledger {
     return entries.size();
   }
 
-  /** Ids of all that is unfinished, in no order. */
+  /** Ids of all that is unfinished, oldest first. */
   List<Long> ids() {
     List<Long> ids = new ArrayList<>(entries.size());
     for (Entry entry : entries.values()) {
@@ -81,6 +83,7 @@ final class Ledger {
     entries.put(entry.id(), entry);
     entry.segment().gained(entry.length());
     unfinished++;
+    waiting += entry.isWaiting() ? 1 : 0;
     if (entry.isHeld() || entry.isQuarantined()) {
       index(entry);
     }
@@ -101,7 +104,7 @@ final class Ledger {
   }
 
   QueueCounts counts() {
-    return new QueueCounts(unfinished, held.size(), quarantined.size());
+    return new QueueCounts(unfinished, waiting, held.size(), quarantined.size());
   }
 
   /**
@@ -122,24 +125,17 @@ final class Ledger {
               .sorted()
               .limit(most)
               .toList();
-      case WAITING -> smallest(after, most, Entry::isWaiting);
-      case ALL -> smallest(after, most, Entry::isUnfinished);
+      case WAITING -> waiting == 0 ? List.of() : next(after, most, Entry::isWaiting);
+      case ALL -> next(after, most, Entry::isUnfinished);
     };
   }
 
-  private List<Long> smallest(long after, int most, Predicate<Entry> wanted) {
-    PriorityQueue<Long> found = new PriorityQueue<>(Comparator.reverseOrder());
-    for (Entry entry : entries.values()) {
-      if (entry.id() > after
-          && (found.size() < most || entry.id() < found.peek())
-          && wanted.test(entry)) {
-        found.add(entry.id());
-        if (found.size() > most) {
-          found.remove();
-        }
-      }
-    }
-    return found.stream().sorted().toList();
+  private List<Long> next(long after, int most, Predicate<Entry> wanted) {
+    return entries.tailMap(after, false).values().stream()
+        .filter(wanted)
+        .limit(most)
+        .map(Entry::id)
+        .toList();
   }
 
   /** Keeps the description in memory, at the cost of the one kept longest. */
@@ -174,7 +170,9 @@ final class Ledger {
     Entry entry = found.get();
     Change change =
         new Change(entry, mark.recipient(), entry.state(mark.recipient()), mark.state());
+    waiting -= entry.isWaiting() ? 1 : 0;
     entry.set(mark.recipient(), mark.state());
+    waiting += entry.isWaiting() ? 1 : 0;
     if (!entry.isUnfinished()) {
       unfinished--;
     }
@@ -198,7 +196,9 @@ final class Ledger {
       return;
     }
     boolean was = entry.isUnfinished();
+    waiting -= entry.isWaiting() ? 1 : 0;
     entry.set(change.recipient(), change.before());
+    waiting += entry.isWaiting() ? 1 : 0;
     if (!was && entry.isUnfinished()) {
       unfinished++;
     }
@@ -212,6 +212,7 @@ final class Ledger {
     if (!entry.isUnfinished()) {
       return false;
     }
+    waiting -= entry.isWaiting() ? 1 : 0;
     entry.setAside();
     unfinished--;
     index(entry);

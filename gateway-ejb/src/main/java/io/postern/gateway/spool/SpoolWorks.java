@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -174,15 +173,12 @@ final class SpoolWorks implements AutoCloseable {
   }
 
   List<Long> unfinishedIds() {
-    List<Long> ids;
     intake.lock();
     try {
-      ids = ledger.ids();
+      return ledger.ids();
     } finally {
       intake.unlock();
     }
-    ids.sort(Comparator.naturalOrder());
-    return ids;
   }
 
   SpoolHealth health() {

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Held and quarantined mail has a way out: released, bounced, deleted. With the real broker. */
+/** Unfinished mail has a way out: released, bounced, deleted. With the real broker. */
 @Timeout(120)
 class KeptMailTest {
 
@@ -153,11 +154,11 @@ class KeptMailTest {
       routes(to("*", server.nextHop()));
       SpoolId id = quarantined("a@b.example", "bob@example.com", "eve@example.com");
       KeptMail.Decided decided =
-          delivery.kept().release(id, mailbox -> mailbox.localPart().equals("bob"), ANN);
+          delivery.kept().release(id, (mailbox, state) -> mailbox.localPart().equals("bob"), ANN);
       assertEquals(List.of(Mailbox.parse("bob@example.com")), decided.recipients());
       await().atMost(SOON).until(() -> received(server).contains("bob@example.com"));
-      assertEquals(new QueueCounts(1, 0, 1), spool.counts());
-      delivery.kept().release(id, mailbox -> true, ANN);
+      assertEquals(new QueueCounts(1, 0, 0, 1), spool.counts());
+      delivery.kept().release(id, KeptMail.Choice.ALL, ANN);
       finished(id);
       assertTrue(received(server).contains("RCPT TO:<eve@example.com>"));
       Mark released =
@@ -186,7 +187,7 @@ class KeptMailTest {
       routes(Settings.RouteEntry.hold("held.example"), to("*", server.nextHop()));
       SpoolId id = held("bob@held.example");
       assertEquals(1, spool.counts().held());
-      delivery.kept().release(id, mailbox -> true, ANN);
+      delivery.kept().release(id, KeptMail.Choice.ALL, ANN);
       finished(id);
       assertEquals(0, deferred.getCount());
     }
@@ -196,7 +197,7 @@ class KeptMailTest {
   void releasedMailStaysReleasedOverARestart() throws Exception {
     routes(Settings.RouteEntry.hold("held.example"), to("*", new NextHop("127.0.0.1", 1)));
     SpoolId id = held("bob@held.example");
-    delivery.kept().release(id, mailbox -> true, ANN);
+    delivery.kept().release(id, KeptMail.Choice.ALL, ANN);
     close();
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
       routes(Settings.RouteEntry.hold("held.example"), to("*", server.nextHop()));
@@ -211,7 +212,7 @@ class KeptMailTest {
     routes(Settings.RouteEntry.hold("held.example"));
     SpoolId id = held("bob@held.example");
     NotKept refused =
-        assertThrows(NotKept.class, () -> delivery.kept().release(id, mailbox -> true, ANN));
+        assertThrows(NotKept.class, () -> delivery.kept().release(id, KeptMail.Choice.ALL, ANN));
     assertTrue(String.valueOf(refused.getMessage()).contains("held.example"));
     assertEquals(1, spool.counts().held());
   }
@@ -221,7 +222,7 @@ class KeptMailTest {
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
       routes(to("*", server.nextHop()));
       SpoolId id = quarantined("sender@from.example", "bob@example.com", "eve@example.com");
-      KeptMail.Decided decided = delivery.kept().bounce(id, mailbox -> true, ANN);
+      KeptMail.Decided decided = delivery.kept().bounce(id, KeptMail.Choice.ALL, ANN);
       assertEquals(2, decided.recipients().size());
       finished(id);
       finished(decided.report().orElseThrow());
@@ -239,7 +240,7 @@ class KeptMailTest {
   @Test
   void bouncedMailWithANullReversePathGetsNoReport() throws Exception {
     SpoolId id = quarantined("", "bob@example.com");
-    assertEquals(Optional.empty(), delivery.kept().bounce(id, mailbox -> true, ANN).report());
+    assertEquals(Optional.empty(), delivery.kept().bounce(id, KeptMail.Choice.ALL, ANN).report());
     finished(id);
     assertEquals(0, spool.size());
   }
@@ -247,7 +248,7 @@ class KeptMailTest {
   @Test
   void deletedMailIsDiscardedWithWhoAndWhy() throws Exception {
     SpoolId id = quarantined("sender@from.example", "bob@example.com");
-    delivery.kept().delete(id, mailbox -> true, ANN);
+    delivery.kept().delete(id, KeptMail.Choice.ALL, ANN);
     finished(id);
     Mark deleted = records.marks(id).getLast();
     assertEquals(new RecipientState.Finished(RecipientState.Ending.DISCARDED), deleted.state());
@@ -256,17 +257,122 @@ class KeptMailTest {
   }
 
   @Test
-  void whatIsNotKeptIsNotDecidedAbout() throws Exception {
+  void whatWaitsIsDeleted_andNeverTriedAgain() throws Exception {
+    routes(to("*", new NextHop("127.0.0.1", 1)));
+    SpoolId id = waiting("a@b.example", "bob@example.com", "eve@example.com");
+    delivery.kept().delete(id, (mailbox, state) -> mailbox.localPart().equals("bob"), ANN);
+    assertEquals(new QueueCounts(1, 1, 0, 0), spool.counts());
+    delivery.kept().delete(id, KeptMail.Choice.ALL, ANN);
+    finished(id);
+    assertEquals(List.of(), records.reports());
+    assertEquals(0, spool.size());
+  }
+
+  @Test
+  void whatWaitsIsBounced_withOneReport() throws Exception {
+    try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
+      routes(to("away.example", new NextHop("127.0.0.1", 1)), to("*", server.nextHop()));
+      SpoolId id = waiting("sender@from.example", "bob@away.example");
+      KeptMail.Decided decided = delivery.kept().bounce(id, KeptMail.Choice.ALL, ANN);
+      finished(id);
+      finished(decided.report().orElseThrow());
+      assertTrue(received(server).contains("refused by the administrator: was fine"));
+      assertEquals(
+          1,
+          records.marks(id).stream()
+              .filter(mark -> mark.state() instanceof RecipientState.Finished)
+              .count());
+    }
+  }
+
+  /** The message may be at the next hop already: deleted and delivered would both be recorded. */
+  @Test
+  void recipientInAnAttemptIsLeftAlone() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    try (ScriptedServer server =
+        ScriptedServer.wellBehaved(
+            FULL,
+            command -> {
+              if (command.startsWith("RCPT")) {
+                reached.countDown();
+                uninterruptibly(goOn);
+              }
+              return null;
+            })) {
+      routes(to("away.example", new NextHop("127.0.0.1", 1)), to("*", server.nextHop()));
+      SpoolId id =
+          Fixtures.accept(
+              spool,
+              "a@b.example",
+              Instant.now(clock),
+              "x\r\n\r\n",
+              "bob@example.com",
+              "eve@away.example");
+      delivery.accepted(
+          id, List.of(Mailbox.parse("bob@example.com"), Mailbox.parse("eve@away.example")));
+      assertTrue(reached.await(SOON.toSeconds(), TimeUnit.SECONDS));
+      NotKept busy =
+          assertThrows(
+              NotKept.class,
+              () ->
+                  delivery
+                      .kept()
+                      .delete(id, (mailbox, state) -> mailbox.localPart().equals("bob"), ANN));
+      assertEquals(NotKept.Kind.BUSY, busy.kind());
+      await()
+          .atMost(SOON)
+          .until(() -> records.marks(id).stream().anyMatch(mark -> mark.recipient() == 1));
+      KeptMail.Decided decided = delivery.kept().delete(id, KeptMail.Choice.ALL, ANN);
+      assertEquals(List.of(Mailbox.parse("eve@away.example")), decided.recipients());
+      assertEquals(List.of(Mailbox.parse("bob@example.com")), decided.busy());
+      goOn.countDown();
+      finished(id);
+      assertEquals(
+          List.of(
+              new RecipientState.Finished(RecipientState.Ending.DISCARDED),
+              new RecipientState.Finished(RecipientState.Ending.DELIVERED)),
+          records.marks(id).stream()
+              .map(Mark::state)
+              .filter(RecipientState.Finished.class::isInstance)
+              .toList());
+    }
+  }
+
+  private static void uninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Accepted, tried once and deferred. */
+  private SpoolId waiting(String sender, String... recipients) throws IOException {
+    SpoolId id =
+        Fixtures.accept(
+            spool, sender, Instant.now(clock), "Subject: x\r\n\r\nhello\r\n", recipients);
+    delivery.accepted(id, Stream.of(recipients).map(Mailbox::parse).toList());
+    await().atMost(SOON).until(() -> records.marks(id).size() >= recipients.length);
+    return id;
+  }
+
+  @Test
+  void whatIsNotThereOrNotWantedIsNotDecidedAbout() throws Exception {
     SpoolId waiting =
         Fixtures.accept(spool, "a@b.example", Instant.now(clock), "x\r\n\r\n", "bob@example.com");
+    assertEquals(
+        NotKept.Kind.NONE,
+        assertThrows(
+                NotKept.class, () -> delivery.kept().release(waiting, KeptMail.Choice.ALL, ANN))
+            .kind());
     SpoolId unknown = spool.newId();
-    for (SpoolId id : List.of(waiting, unknown)) {
-      NotKept refused =
-          assertThrows(NotKept.class, () -> delivery.kept().delete(id, mailbox -> true, ANN));
-      assertEquals(id.equals(unknown), refused.unknown());
-    }
+    assertEquals(
+        NotKept.Kind.UNKNOWN,
+        assertThrows(NotKept.class, () -> delivery.kept().delete(unknown, KeptMail.Choice.ALL, ANN))
+            .kind());
     SpoolId kept = quarantined("a@b.example", "bob@example.com");
-    assertThrows(NotKept.class, () -> delivery.kept().delete(kept, mailbox -> false, ANN));
+    assertThrows(NotKept.class, () -> delivery.kept().delete(kept, (mailbox, state) -> false, ANN));
     assertEquals(2, spool.size());
   }
 }

@@ -74,7 +74,7 @@ class QueueTest {
     assertEquals(
         List.of(HELD, RELEASED, new RecipientState.Waiting(0, Mail.NOON)),
         spool.look(id).orElseThrow().states());
-    assertEquals(new QueueCounts(1, 1, 0), spool.counts());
+    assertEquals(new QueueCounts(1, 1, 1, 0), spool.counts());
   }
 
   @Test
@@ -90,7 +90,7 @@ class QueueTest {
       assertEquals(List.of(waiting, both), all(QueueSelection.WAITING));
       assertEquals(List.of(held, both), all(QueueSelection.HELD));
       assertEquals(List.of(quarantined), all(QueueSelection.QUARANTINED));
-      assertEquals(new QueueCounts(4, 2, 1), spool.counts());
+      assertEquals(new QueueCounts(4, 2, 2, 1), spool.counts());
       restart();
     }
   }
@@ -107,7 +107,7 @@ class QueueTest {
     assertEquals(List.of(), all(QueueSelection.QUARANTINED));
     assertEquals(List.of(), all(QueueSelection.HELD));
     assertEquals(List.of(held), all(QueueSelection.WAITING));
-    assertEquals(new QueueCounts(1, 0, 0), spool.counts());
+    assertEquals(new QueueCounts(1, 1, 0, 0), spool.counts());
   }
 
   @Test

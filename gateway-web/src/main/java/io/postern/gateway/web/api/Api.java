@@ -18,6 +18,7 @@ public class Api extends Application {
         ExtensionsResource.class,
         QueuesResource.class,
         MessagesResource.class,
+        BulkResource.class,
         SelfTestResource.class,
         SettingsResource.class,
         UpdateResource.class,

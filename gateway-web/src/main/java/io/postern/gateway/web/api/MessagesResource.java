@@ -6,6 +6,8 @@ import static io.postern.gateway.web.api.Roles.HELPDESK;
 import static io.postern.gateway.web.api.Roles.OPERATOR;
 
 import io.postern.gateway.operation.GatewayControl;
+import io.postern.gateway.operation.QueueConditions;
+import io.postern.gateway.operation.QueueCount;
 import io.postern.gateway.operation.QueueDecision;
 import io.postern.gateway.operation.QueueEntry;
 import io.postern.gateway.operation.QueueFilter;
@@ -16,6 +18,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -32,15 +35,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** The messages in the queue, and the ways out for those that are held or quarantined. */
+/** The messages in the queue, and the ways out for each. */
 @Path("messages")
 @Produces(MediaType.APPLICATION_JSON)
 public class MessagesResource {
 
-  private static final List<String> CONDITIONS =
+  private static final List<String> CONDITIONS = List.of("state", "sender", "recipient", "subject");
+  private static final List<String> PAGED =
       List.of("state", "sender", "recipient", "subject", "after", "limit");
+
+  /** Looking for the provider anew for each object takes longer than all the rest of a page. */
+  private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+
   private static final int USUAL = 100;
   private static final int LONGEST = 512;
 
@@ -57,6 +67,20 @@ public class MessagesResource {
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
   public String list(@Context UriInfo uri) {
     return json(control.queuedMessages(filter(uri.getQueryParameters())));
+  }
+
+  @GET
+  @Path("count")
+  @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
+  public String count(@Context UriInfo uri) {
+    MultivaluedMap<String, String> query = uri.getQueryParameters();
+    known(query, CONDITIONS);
+    QueueCount count = control.countMessages(conditions(query));
+    return JSON.createObjectBuilder()
+        .add("messages", count.messages())
+        .add("complete", count.complete())
+        .build()
+        .toString();
   }
 
   @GET
@@ -92,31 +116,26 @@ public class MessagesResource {
 
   private String decide(String id, QueueDecision.Kind kind, InputStream body) throws IOException {
     JsonBody wanted = JsonBody.read(body);
-    QueueDecision decision;
+    QueueDecision decision =
+        decision(kind, wanted.textsOrNone("recipients"), wanted.textOrEmpty("reason"));
+    return json(control.decideMessage(id, decision, SessionResource.known(request).name()));
+  }
+
+  static QueueDecision decision(QueueDecision.Kind kind, List<String> recipients, String reason) {
     try {
-      decision =
-          new QueueDecision(kind, wanted.textsOrNone("recipients"), wanted.textOrEmpty("reason"));
+      return new QueueDecision(kind, recipients, reason);
     } catch (IllegalArgumentException e) {
       throw wrong(
           "The reason is one line of at most " + QueueDecision.LONGEST_REASON + " characters");
     }
-    return json(control.decideMessage(id, decision, SessionResource.known(request).name()));
   }
 
   static QueueFilter filter(MultivaluedMap<String, String> query) {
-    for (String name : query.keySet()) {
-      // A condition that is not understood must not silently find everything.
-      if (!CONDITIONS.contains(name)) {
-        throw wrong("There is no condition of that name; there are " + CONDITIONS);
-      }
-    }
-    QueueFilter.State state = state(text(query, "state").orElse("all"));
+    known(query, PAGED);
+    QueueConditions conditions = conditions(query);
     try {
       return new QueueFilter(
-          state,
-          text(query, "sender"),
-          text(query, "recipient"),
-          text(query, "subject"),
+          conditions,
           text(query, "after"),
           text(query, "limit").map(Integer::valueOf).orElse(USUAL));
     } catch (IllegalArgumentException e) {
@@ -124,8 +143,32 @@ public class MessagesResource {
     }
   }
 
-  private static QueueFilter.State state(String text) {
-    for (QueueFilter.State state : QueueFilter.State.values()) {
+  /** A condition that is not understood must not silently find everything. */
+  private static void known(MultivaluedMap<String, String> query, List<String> names) {
+    if (!names.containsAll(query.keySet())) {
+      throw wrong("There is no condition of that name; there are " + names);
+    }
+  }
+
+  private static QueueConditions conditions(MultivaluedMap<String, String> query) {
+    return conditions(name -> text(query, name), Optional.of("all"));
+  }
+
+  /**
+   * @param given finds a condition by its name
+   * @param usual the state when none is given; without one it must be
+   */
+  static QueueConditions conditions(
+      Function<String, Optional<String>> given, Optional<String> usual) {
+    return new QueueConditions(
+        state(given.apply("state").or(() -> usual).orElse("")),
+        given.apply("sender").map(MessagesResource::checked),
+        given.apply("recipient").map(MessagesResource::checked),
+        given.apply("subject").map(MessagesResource::checked));
+  }
+
+  private static QueueConditions.State state(String text) {
+    for (QueueConditions.State state : QueueConditions.State.values()) {
       if (state.name().toLowerCase(Locale.ROOT).equals(text)) {
         return state;
       }
@@ -134,26 +177,29 @@ public class MessagesResource {
   }
 
   private static Optional<String> text(MultivaluedMap<String, String> query, String name) {
-    Optional<String> value = Optional.ofNullable(query.getFirst(name)).filter(v -> !v.isEmpty());
-    if (value.isPresent() && value.get().length() > LONGEST) {
-      throw wrong(name + " has at most " + LONGEST + " characters");
+    return Optional.ofNullable(query.getFirst(name)).filter(value -> !value.isEmpty());
+  }
+
+  private static String checked(String condition) {
+    if (condition.length() > LONGEST) {
+      throw wrong("A condition has at most " + LONGEST + " characters");
     }
-    return value;
+    return condition;
   }
 
   static String json(QueuePage page) {
-    JsonArrayBuilder messages = Json.createArrayBuilder();
+    JsonArrayBuilder messages = JSON.createArrayBuilder();
     page.messages().forEach(message -> messages.add(json(message)));
-    JsonObjectBuilder json = Json.createObjectBuilder().add("messages", messages);
+    JsonObjectBuilder json = JSON.createObjectBuilder().add("messages", messages);
     page.next().ifPresent(next -> json.add("next", next));
     return json.build().toString();
   }
 
   static JsonObjectBuilder json(QueueEntry message) {
-    JsonArrayBuilder recipients = Json.createArrayBuilder();
+    JsonArrayBuilder recipients = JSON.createArrayBuilder();
     for (QueueEntry.Recipient recipient : message.recipients()) {
       JsonObjectBuilder json =
-          Json.createObjectBuilder()
+          JSON.createObjectBuilder()
               .add("mailbox", recipient.mailbox())
               .add("state", recipient.state().name().toLowerCase(Locale.ROOT))
               .add("attempts", recipient.attempts());
@@ -161,7 +207,7 @@ public class MessagesResource {
       recipients.add(json);
     }
     JsonObjectBuilder json =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("id", message.id())
             .add("sender", message.sender())
             .add("recipients", recipients)
@@ -178,7 +224,8 @@ public class MessagesResource {
 
   static String json(QueueResult result) {
     JsonObjectBuilder json =
-        Json.createObjectBuilder().add("recipients", Json.createArrayBuilder(result.recipients()));
+        JSON.createObjectBuilder().add("recipients", JSON.createArrayBuilder(result.recipients()));
+    json.add("busy", JSON.createArrayBuilder(result.busy()));
     result.report().ifPresent(report -> json.add("report", report));
     return json.build().toString();
   }

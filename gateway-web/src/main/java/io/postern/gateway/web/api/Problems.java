@@ -5,6 +5,7 @@ import io.postern.gateway.operation.GatewayBusy;
 import io.postern.gateway.operation.GatewayNotReady;
 import io.postern.gateway.operation.MessageNotKept;
 import io.postern.gateway.operation.NoSlots;
+import io.postern.gateway.operation.NoSuchBulk;
 import io.postern.gateway.operation.NoSuchExtension;
 import io.postern.gateway.operation.NoSuchMessage;
 import io.postern.gateway.operation.NoSuchRevision;
@@ -36,6 +37,7 @@ public class Problems implements ExceptionMapper<Throwable> {
       case Refused refused -> refused.problem();
       case NoSuchExtension e -> new Problem(404, "no-such-extension", said(e));
       case NoSuchMessage e -> new Problem(404, "no-such-message", said(e));
+      case NoSuchBulk e -> new Problem(404, "no-such-bulk", said(e));
       case MessageNotKept e -> new Problem(409, "not-kept", said(e));
       case ArchiveRefused e -> new Problem(422, "archive-refused", said(e));
       case PasswordRefused e -> new Problem(422, "password-refused", said(e));

@@ -45,6 +45,7 @@ public class QueuesResource {
   static JsonObjectBuilder json(QueueTotals totals) {
     return Json.createObjectBuilder()
         .add("unfinished", totals.unfinished())
+        .add("waiting", totals.waiting())
         .add("held", totals.held())
         .add("quarantined", totals.quarantined());
   }

@@ -3,12 +3,15 @@ package io.postern.gateway.web.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.postern.gateway.operation.BulkStatus;
 import io.postern.gateway.operation.ExtensionStatus;
 import io.postern.gateway.operation.GatewayControl;
 import io.postern.gateway.operation.GatewayStatus;
 import io.postern.gateway.operation.LaneStatus;
 import io.postern.gateway.operation.LostThreadStatus;
 import io.postern.gateway.operation.Operator;
+import io.postern.gateway.operation.QueueConditions;
+import io.postern.gateway.operation.QueueDecision;
 import io.postern.gateway.operation.QueueEntry;
 import io.postern.gateway.operation.QueuePage;
 import io.postern.gateway.operation.QueueResult;
@@ -27,8 +30,10 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.MultivaluedHashMap;
+import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -59,7 +64,7 @@ final class SchemasTest {
                     "spool.disk-low", GatewayStatus.Effect.REFUSING, "a notice", AT)),
             List.of(new GatewayStatus.Listener("in", "127.0.0.1:25")),
             1,
-            new QueueTotals(2, 1, 1),
+            new QueueTotals(4, 2, 1, 1),
             new GatewayStatus.Counts(3, 4, 5, 6, 7));
     JsonObject json = parsed(new StatusResource(control(status)).status());
     assertConforms(json, "Status");
@@ -131,7 +136,7 @@ final class SchemasTest {
         new LaneStatus(
             "mx:25", 1, 2, 3, 4, 5, 6, Optional.of(AT), Optional.of("451"), Optional.of(AT));
     JsonObject json =
-        parsed(new QueuesResource(control(List.of(lane), new QueueTotals(3, 2, 1))).lanes());
+        parsed(new QueuesResource(control(List.of(lane), new QueueTotals(4, 3, 2, 1))).lanes());
     assertConforms(json.getJsonArray("lanes").getJsonObject(0), "Lane");
     assertConforms(json.getJsonObject("messages"), "QueueTotals");
   }
@@ -161,8 +166,64 @@ final class SchemasTest {
     assertEquals("2", page.getString("next"));
     assertConforms(
         parsed(
-            MessagesResource.json(new QueueResult(List.of("c@d.example"), Optional.of("report")))),
+            MessagesResource.json(
+                new QueueResult(
+                    List.of("c@d.example"), List.of("e@f.example"), Optional.of("report")))),
         "QueueResult");
+  }
+
+  @Test
+  void decisionInBulk() {
+    BulkStatus bulk =
+        new BulkStatus(
+            "0000000000001",
+            QueueDecision.Kind.DELETE,
+            new QueueConditions(
+                QueueConditions.State.WAITING,
+                Optional.of("<>"),
+                Optional.of("@d.example"),
+                Optional.of("spam")),
+            "unwanted",
+            "ann",
+            AT,
+            Optional.of(AT),
+            BulkStatus.State.STOPPED,
+            Optional.of(5L),
+            3,
+            4,
+            1,
+            List.of("0000000000002: is being delivered"));
+    JsonObject json =
+        parsed(new BulkResource(controlBy(Map.of("bulkDecision", bulk)), nobody()).one("x"));
+    assertConforms(json, "BulkDecision");
+    assertEquals("delete", json.getString("action"));
+    assertEquals("stopped", json.getString("progress"));
+  }
+
+  @Test
+  void decisionInBulkThatIsNotClear_isRefused() {
+    for (String body :
+        List.of(
+            "{}",
+            "{\"action\":\"delete\"}",
+            "{\"state\":\"held\"}",
+            "{\"action\":\"drop\",\"state\":\"held\"}",
+            "{\"action\":\"delete\",\"state\":\"\"}",
+            "{\"action\":\"release\",\"state\":\"waiting\"}",
+            "{\"action\":\"release\",\"state\":\"all\"}",
+            "{\"action\":\"delete\",\"state\":\"held\",\"reason\":\"a\\nb\"}")) {
+      BulkResource resource = new BulkResource(controlBy(Map.of()), nobody());
+      assertEquals(
+          400,
+          assertThrows(
+                  Problems.Refused.class,
+                  () ->
+                      resource.start(
+                          new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))))
+              .problem()
+              .status(),
+          body);
+    }
   }
 
   @Test

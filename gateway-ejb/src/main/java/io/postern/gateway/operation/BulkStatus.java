@@ -1,0 +1,49 @@
+package io.postern.gateway.operation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A decision about all messages that meet conditions, and how far it is.
+ *
+ * @param conditions those that were in the queue at {@code startedAt} and meet them
+ * @param reason one line; may be empty
+ * @param total messages to decide about, counted at the start; empty while they are counted
+ * @param messages decided about
+ * @param recipients decided about
+ * @param left messages that could not be decided about, or not wholly, and stay as they are
+ * @param refusals why, for the first {@value #MOST_REFUSALS} of them; each begins with the id
+ */
+public record BulkStatus(
+    String id,
+    QueueDecision.Kind kind,
+    QueueConditions conditions,
+    String reason,
+    String actor,
+    Instant startedAt,
+    Optional<Instant> endedAt,
+    State state,
+    Optional<Long> total,
+    long messages,
+    long recipients,
+    long left,
+    List<String> refusals) {
+
+  /** Refusals that are kept. */
+  public static final int MOST_REFUSALS = 20;
+
+  public BulkStatus {
+    refusals = List.copyOf(refusals);
+  }
+
+  /** Whether it is under way. */
+  public enum State {
+    RUNNING,
+    DONE,
+    /** By an operator, or because the gateway ended; what was decided stays so. */
+    STOPPED,
+    /** The spool takes no decision; the last refusal says why. */
+    FAILED
+  }
+}
