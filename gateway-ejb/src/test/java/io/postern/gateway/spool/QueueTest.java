@@ -184,7 +184,7 @@ class QueueTest {
     RecipientState held = new RecipientState.Held(0);
     RecipientState waiting = new RecipientState.Waiting(0, Mail.NOON);
     assertEquals(List.of(id), all(QueueSelection.HELD));
-    assertEquals(new QueueCounts(2, 1, 0), spool.counts());
+    assertEquals(new QueueCounts(2, 2, 1, 0), spool.counts());
     assertEquals(Optional.of(List.of(waiting, held, waiting, held)), spool.states(id));
     spool.close();
     List<Committed> first = told.events();
