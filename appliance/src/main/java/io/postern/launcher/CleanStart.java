@@ -6,8 +6,8 @@ import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves out warnings of the server and the broker that every start makes and that say nothing of
- * this gateway, so that a warning in the log is one. Each is named by its logger and its words; all
+ * Leaves out lines of the server and the broker that every start, or every retry, makes and that
+ * say nothing of this gateway, so that a warning in the log is one. Each is named by its logger and its words; all
  * else of the same loggers is written.
  */
 final class CleanStart implements Filter {
@@ -28,6 +28,8 @@ final class CleanStart implements Filter {
           new Known("imq.log.Logger", "[B3168]"),
           new Known("imq.log.Logger", "[B1137]"),
           new Known("imq.log.Logger", "[B2141]"),
+          // Each retry that comes due: the journal has the attempts.
+          new Known("imq.log.Logger", "[B1452]"),
           // Weld looks at each application that is deployed and takes an adapter for one with
           // beans.
           new Known(
