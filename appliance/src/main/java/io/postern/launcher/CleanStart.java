@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Leaves out lines of the server and the broker that every start, or every retry, makes and that
- * say nothing of this gateway, so that a warning in the log is one. Each is named by its logger and its words; all
- * else of the same loggers is written.
+ * say nothing of this gateway, so that a warning in the log is one. Each is named by its logger and
+ * its words; all else of the same loggers is written.
  */
 final class CleanStart implements Filter {
 

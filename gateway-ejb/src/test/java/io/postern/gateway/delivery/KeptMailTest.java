@@ -310,7 +310,8 @@ class KeptMailTest {
               "bob@example.com",
               "eve@away.example");
       delivery.accepted(
-          id, List.of(Mailbox.parse("bob@example.com"), Mailbox.parse("eve@away.example")),
+          id,
+          List.of(Mailbox.parse("bob@example.com"), Mailbox.parse("eve@away.example")),
           Optional.empty());
       assertTrue(reached.await(SOON.toSeconds(), TimeUnit.SECONDS));
       NotKept busy =
@@ -353,8 +354,7 @@ class KeptMailTest {
     SpoolId id =
         Fixtures.accept(
             spool, sender, Instant.now(clock), "Subject: x\r\n\r\nhello\r\n", recipients);
-    delivery.accepted(
-        id, Stream.of(recipients).map(Mailbox::parse).toList(), Optional.empty());
+    delivery.accepted(id, Stream.of(recipients).map(Mailbox::parse).toList(), Optional.empty());
     await().atMost(SOON).until(() -> records.marks(id).size() >= recipients.length);
     return id;
   }
