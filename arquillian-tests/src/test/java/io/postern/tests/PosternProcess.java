@@ -56,12 +56,16 @@ final class PosternProcess implements AutoCloseable {
     return started;
   }
 
-  /** Starts the product and waits for a line that begins with these words. */
-  static PosternProcess startUntil(String words, Path data, String configuration) {
+  /** Starts the product and waits until it is ready, refuses mail, or has ended. */
+  static PosternProcess startUntilDecided(Path data, String configuration) {
     PosternProcess started = launch(data, configuration, freePort(), freePort());
-    Awaitility.await(words)
+    Awaitility.await("decision")
         .atMost(START)
-        .until(() -> started.console().stream().anyMatch(line -> line.startsWith(words)));
+        .until(
+            () ->
+                started.ready.isDone()
+                    || started.console().stream()
+                        .anyMatch(line -> line.startsWith("postern refusing")));
     return started;
   }
 

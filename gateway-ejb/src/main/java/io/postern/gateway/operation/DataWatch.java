@@ -87,12 +87,15 @@ final class DataWatch implements AutoCloseable {
   private void lost() throws IOException {
     Path damaged = data.resolve("spool").resolve("damaged");
     long count = 0;
+    boolean certain = true;
     List<Path> lists;
     try (Stream<Path> files = Files.list(damaged)) {
       lists = files.filter(DataWatch::isList).sorted().toList();
     }
     for (Path list : lists) {
-      count += count(list);
+      List<String> lost = lost(list);
+      count += lost.stream().mapToLong(number -> Long.parseLong(number.split(" ")[0])).sum();
+      certain &= lost.stream().noneMatch(number -> number.contains(" or more"));
     }
     if (lists.isEmpty()) {
       notices.clear("spool.messages-lost");
@@ -100,9 +103,12 @@ final class DataWatch implements AutoCloseable {
       notices.raise(
           "spool.messages-lost",
           Notice.Effect.DEGRADED,
-          "%d accepted messages are lost; spool/damaged/%s%s says which and why; remove the file when"
+          "%d%s; spool/damaged/%s%s says which and why; remove the file when"
                   .formatted(
                       count,
+                      certain
+                          ? " accepted messages are lost"
+                          : " or more accepted messages are lost, the audit journal lacks lines too",
                       lists.getLast().getFileName(),
                       lists.size() > 1 ? " and " + (lists.size() - 1) + " more" : "")
               + " that is dealt with");
@@ -114,12 +120,13 @@ final class DataWatch implements AutoCloseable {
     return name.startsWith("lost-") && name.endsWith(".txt");
   }
 
-  private static long count(Path list) throws IOException {
+  /** How many, as the list says it. */
+  private static List<String> lost(Path list) throws IOException {
     try (Stream<String> lines = Files.lines(list)) {
       return lines
           .filter(line -> line.startsWith(COUNT))
-          .mapToLong(line -> Long.parseLong(line.substring(COUNT.length()).split(",")[0]))
-          .sum();
+          .map(line -> line.substring(COUNT.length()).split(",")[0])
+          .toList();
     }
   }
 

@@ -27,18 +27,18 @@ final class FolderWatch {
   }
 
   void look() {
-    look("journal", "the audit journal cannot be written; mail goes on");
-    look("database", "users, settings and extensions cannot be changed; mail goes on");
+    look("journal", "journal", "the audit journal cannot be written; mail goes on");
+    look("db", "database", "users, settings and extensions cannot be changed; mail goes on");
     damaged();
   }
 
-  private void look(String name, String consequence) {
+  private void look(String name, String subject, String consequence) {
     Path folder = data.resolve(name);
     if (!Files.isDirectory(folder)) {
       // The database may be another server's.
       return;
     }
-    keep("disk." + name, problem(folder).map(what -> what + ": " + consequence));
+    keep("disk." + subject, problem(folder).map(what -> what + ": " + consequence));
   }
 
   private Optional<String> problem(Path folder) {

@@ -21,6 +21,7 @@ import io.postern.gateway.routing.ProbeRoutes;
 import io.postern.gateway.routing.Routing;
 import io.postern.gateway.routing.StaticRoutes;
 import io.postern.gateway.selftest.SelfTest;
+import io.postern.gateway.settings.DatabaseCopies;
 import io.postern.gateway.settings.Overrides;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsHistory;
@@ -61,6 +62,7 @@ final class Gateway implements AutoCloseable {
       ExtensionArchives archives,
       SettingsRevisions revisions,
       SelfTest.Database database,
+      DatabaseCopies copies,
       Executor manipulation,
       Executor background) {}
 
@@ -179,7 +181,14 @@ final class Gateway implements AutoCloseable {
             settings, callouts, probes, routes::leads, spool, queued(delivery), recorder, clock);
     reception.open();
     opened.add(() -> reception.close(Duration.ZERO));
-    health = HealthWatch.start(notices, spool, journal, reception, data);
+    health =
+        HealthWatch.start(
+            notices,
+            spool,
+            journal,
+            reception,
+            new FolderWatch(notices, data),
+            new CopyWatch(notices, server.copies(), server.background()));
     opened.add(health);
     selfTest =
         new SelfTest(

@@ -1,6 +1,7 @@
 package io.postern.gateway.operation;
 
 import io.postern.gateway.callout.deployed.ExtensionArchives;
+import io.postern.gateway.settings.DatabaseCopies;
 import io.postern.gateway.settings.DatabaseProbe;
 import io.postern.gateway.settings.LivedFolder;
 import io.postern.gateway.settings.Overrides;
@@ -161,7 +162,12 @@ public class GatewayApplication {
       folder.begun();
       Gateway.Server server =
           new Gateway.Server(
-              archives, revisions, new ProbedDatabase(probe), manipulation, background);
+              archives,
+              revisions,
+              new ProbedDatabase(probe),
+              new DatabaseCopies(database),
+              manipulation,
+              background);
       try {
         gateway = Gateway.open(start, server, clock);
         refusal = Optional.empty();

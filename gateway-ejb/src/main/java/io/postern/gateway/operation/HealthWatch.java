@@ -10,7 +10,6 @@ import io.postern.gateway.spool.SpoolHealth;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -39,24 +38,36 @@ final class HealthWatch implements AutoCloseable {
   private final Journal journal;
   private final Reception reception;
   private final FolderWatch folders;
+  private final CopyWatch copies;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private CompletableFuture<Void> probe = CompletableFuture.completedFuture(null);
 
   private HealthWatch(
-      Notices notices, Spool spool, Journal journal, Reception reception, Path data) {
+      Notices notices,
+      Spool spool,
+      Journal journal,
+      Reception reception,
+      FolderWatch folders,
+      CopyWatch copies) {
     this.notices = notices;
     this.spool = spool;
     this.journal = journal;
     this.reception = reception;
-    this.folders = new FolderWatch(notices, data);
+    this.folders = folders;
+    this.copies = copies;
     this.thread = Thread.ofPlatform().daemon().name("postern-health").unstarted(this::run);
   }
 
   /** Begins to look. */
   static HealthWatch start(
-      Notices notices, Spool spool, Journal journal, Reception reception, Path data) {
-    HealthWatch watch = new HealthWatch(notices, spool, journal, reception, data);
+      Notices notices,
+      Spool spool,
+      Journal journal,
+      Reception reception,
+      FolderWatch folders,
+      CopyWatch copies) {
+    HealthWatch watch = new HealthWatch(notices, spool, journal, reception, folders, copies);
     watch.thread.start();
     return watch;
   }
@@ -95,6 +106,7 @@ final class HealthWatch implements AutoCloseable {
     keep("process.thread-ended", Notice.Effect.DEGRADED, endedThread());
     if (probing) {
       folders.look();
+      copies.look();
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,12 +30,14 @@ final class ControlCopies {
   private static final ReentrantLock MAKING = new ReentrantLock();
 
   private final Path folder;
+  private final Path damaged;
 
   /**
    * @param data the gateway's data folder
    */
   ControlCopies(Path data) {
     this.folder = data.resolve("db-copies");
+    this.damaged = data.resolve("damaged");
   }
 
   /** Those of the database behind a connection; empty when it has none, as elsewhere than in H2. */
@@ -64,7 +67,7 @@ final class ControlCopies {
           System.Logger.Level.ERROR,
           "control database: cannot copy it after a change ("
               + Shown.of(String.valueOf(e.getMessage()), 300)
-              + "); the change is in force, the next one is copied with it");
+              + "); the change is in force, and copying is tried again");
     }
   }
 
@@ -123,6 +126,18 @@ final class ControlCopies {
     for (ControlCopy old : newestFirst().stream().skip(KEPT).toList()) {
       Files.deleteIfExists(old.file());
     }
+  }
+
+  /**
+   * Takes a copy that cannot be used out of the way, to where a person can look at it.
+   *
+   * @throws IOException when it cannot be moved
+   */
+  void setAside(ControlCopy copy) throws IOException {
+    Files.createDirectories(damaged);
+    String name =
+        copy.file().getFileName() + "-" + Instant.now().toString().replaceAll("[-:.]", "");
+    Files.move(copy.file(), damaged.resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** All there are; empty when the folder is not there. */

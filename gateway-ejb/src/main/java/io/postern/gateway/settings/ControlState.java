@@ -49,6 +49,13 @@ record ControlState(long change, int users, String digest) {
     }
   }
 
+  /** The number of the last change alone. */
+  static long change(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return change(statement);
+    }
+  }
+
   private static long change(Statement statement) throws SQLException {
     try (ResultSet row = statement.executeQuery("SELECT number FROM postern_change")) {
       return row.next() ? row.getLong(1) : 0;

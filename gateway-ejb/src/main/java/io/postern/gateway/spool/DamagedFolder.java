@@ -17,6 +17,7 @@ final class DamagedFolder {
   private static final System.Logger LOG = System.getLogger("io.postern.gateway.spool");
   private static final int CHUNK = 64 << 10;
   private static final String LOST = "lost-";
+  private static final String OR_MORE = " or more";
 
   private final SpoolFiles files;
   private final SpoolFolder folder;
@@ -72,13 +73,18 @@ final class DamagedFolder {
     }
   }
 
-  /** Writes down what is lost; answers the name of the file, or nothing when that fails. */
-  String list(List<String> reasons, List<SpoolId> ids, int count) {
+  /**
+   * Writes down what is lost; answers the name of the file, or nothing when that fails.
+   *
+   * @param certain whether the number is the whole of it
+   */
+  String list(List<String> reasons, List<SpoolId> ids, int count, boolean certain) {
     Instant now = clock.instant();
     StringBuilder text = new StringBuilder();
     text.append("# found ").append(now).append('\n');
     reasons.forEach(reason -> text.append("# ").append(reason).append('\n'));
-    text.append("# messages lost: ").append(count).append(", by name: ").append(ids.size());
+    text.append("# messages lost: ").append(count).append(certain ? "" : OR_MORE);
+    text.append(", by name: ").append(ids.size());
     text.append('\n');
     ids.forEach(id -> text.append(id).append('\n'));
     String name = LOST + now.truncatedTo(ChronoUnit.SECONDS).toString().replace(':', '-') + ".txt";

@@ -9,7 +9,7 @@ import java.util.List;
  * @param ids messages that are known by name, oldest first
  * @param count messages that are lost, at least as many as {@code ids}
  * @param certain false when some of them may have been finished, because what would say so is
- *     missing too
+ *     missing too; then more than {@code count} may be lost
  * @param list file in {@code damaged/} that names them; empty when it could not be written
  */
 public record Loss(

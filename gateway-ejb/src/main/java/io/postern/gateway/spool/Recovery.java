@@ -97,7 +97,7 @@ final class Recovery {
     if (reasons.isEmpty()) {
       reasons.add("their records are not in the spool");
     }
-    String list = damaged.list(reasons, ids, count);
+    String list = damaged.list(reasons, ids, count, comparison.isCertain());
     return Optional.of(
         new Finding(new Loss(reasons, ids, count, comparison.isCertain(), list), segmentsMissing));
   }
