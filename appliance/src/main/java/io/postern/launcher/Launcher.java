@@ -127,7 +127,7 @@ public final class Launcher {
         tellPassword(gateway, new FirstSignIn(startUp.data()));
         String line = ready.isEmpty() ? gateway.refusingLine() : ready;
         console.say(line);
-        watch.ready(line);
+        watch.ready(line, new AdminListener(server.commands()));
         if (ready.isEmpty()) {
           awaitReady(gateway, announcement);
         }

@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps the process from being half alive: ends it at once when a thread has ended without which
- * the gateway cannot work, when the administration's listener is gone (the server closes it when an
- * extension interrupts its threads), or when anything but the launcher exits; and reports to the
- * service manager's watchdog only while listeners, spool and administration answer.
+ * the gateway cannot work, when the administration's listener is gone and cannot be opened again,
+ * or when anything but the launcher exits; and reports to the service manager's watchdog only while
+ * listeners, spool and administration answer.
  */
 final class ProcessWatch {
 
@@ -21,9 +21,10 @@ final class ProcessWatch {
   private static final Duration ADMIN_TIME = Duration.ofSeconds(20);
 
   /** Every so many looks at the threads, one at the administration's port. */
-  private static final int ADMIN_ROUNDS = 5;
+  private static final int ADMIN_ROUNDS = 2;
 
-  private static final int MOST_REFUSALS = 2;
+  /** So often the administration's listener is opened again before the process ends. */
+  private static final int MOST_REFUSALS = 5;
 
   private final Console console;
   private final GatewayBean gateway;
@@ -59,10 +60,12 @@ final class ProcessWatch {
   /**
    * The gateway takes mail, or waits for an administrator to decide; reports so, and begins to
    * watch.
+   *
+   * @param listener opened again when it is gone
    */
-  void ready(String line) {
+  void ready(String line, AdminListener listener) {
     manager.send("READY=1\nSTATUS=" + line);
-    Thread.ofPlatform().daemon().name("postern-threads").start(this::watchThreads);
+    Thread.ofPlatform().daemon().name("postern-threads").start(() -> watchThreads(listener));
     Thread.ofPlatform().daemon().name("postern-watchdog").start(this::feedWatchdog);
   }
 
@@ -74,7 +77,7 @@ final class ProcessWatch {
     }
   }
 
-  private void watchThreads() {
+  private void watchThreads(AdminListener listener) {
     int refusals = 0;
     for (int round = 1; !isStopping(FAULT_PERIOD); round++) {
       String ended = gateway.endedThread();
@@ -83,10 +86,23 @@ final class ProcessWatch {
       }
       if (round % ADMIN_ROUNDS == 0) {
         refusals = admin.isRefused() ? refusals + 1 : 0;
-        if (refusals == MOST_REFUSALS && stopping.getCount() > 0) {
-          end("nobody listens for the administration any more");
+        if (refusals > 0 && stopping.getCount() > 0) {
+          reopen(listener, refusals);
         }
       }
+    }
+  }
+
+  private void reopen(AdminListener listener, int refusals) {
+    if (refusals > MOST_REFUSALS) {
+      end("nobody listens for the administration any more");
+    }
+    console.complain("nobody listens for the administration any more; opening its listener again");
+    try {
+      listener.reopen();
+    } catch (RuntimeException e) {
+      console.complain(
+          "cannot open the administration's listener again (" + NotStarted.reason(e) + ")");
     }
   }
 

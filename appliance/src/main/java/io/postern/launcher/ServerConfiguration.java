@@ -6,7 +6,7 @@ package io.postern.launcher;
  */
 final class ServerConfiguration {
 
-  private static final String LISTENERS = "network-config.network-listeners.network-listener.";
+  static final String LISTENERS = "network-config.network-listeners.network-listener.";
   private static final String HTTPS = "network-config.protocols.protocol.https-listener.";
 
   private static final int MANIPULATION_WAITING = 1000;

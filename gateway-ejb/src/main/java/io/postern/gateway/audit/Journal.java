@@ -3,6 +3,7 @@ package io.postern.gateway.audit;
 import io.postern.gateway.spool.CommitReader;
 import io.postern.gateway.spool.Committed;
 import io.postern.gateway.spool.Evidence;
+import io.postern.gateway.thread.UninterruptibleThread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ public final class Journal implements CommitReader, AutoCloseable {
     Retention retention = new Retention(options, clock, disk, shelf, positions, inbox);
     writer =
         new JournalWriter(folder, options, clock, disk, recovered, inbox, shelf, tail, retention);
-    thread = Thread.ofPlatform().name("postern-journal").daemon().unstarted(writer);
+    thread = UninterruptibleThread.unstarted("postern-journal", writer);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.postern.gateway.audit;
 
 import io.postern.gateway.notice.Notices;
+import io.postern.gateway.thread.UninterruptibleThread;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -40,7 +41,7 @@ public final class LoggingCallouts implements AutoCloseable {
     this.deadline = deadline;
     this.failures = new LoggingFailures(journal, clock);
     this.left = new LeftThreads(notices);
-    Thread.ofPlatform().name("postern-logging-watch").daemon().start(this::watch);
+    UninterruptibleThread.started("postern-logging-watch", this::watch);
   }
 
   /**
@@ -122,7 +123,7 @@ public final class LoggingCallouts implements AutoCloseable {
         tellers.values().forEach(Teller::watch);
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      throw new IllegalStateException("this thread ignores interrupts", e);
     }
   }
 

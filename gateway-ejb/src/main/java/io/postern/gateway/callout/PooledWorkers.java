@@ -1,5 +1,6 @@
 package io.postern.gateway.callout;
 
+import io.postern.gateway.thread.UninterruptibleThread;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -56,7 +57,8 @@ final class PooledWorkers implements Workers {
     this.places = new Semaphore(places, true);
     this.threads = threads;
     this.spares = threads(name + "-spare-");
-    this.watch = new Watch(threads(name + "-watch-"), this::lookAround);
+    this.watch =
+        new Watch(work -> UninterruptibleThread.unstarted(name + "-watch", work), this::lookAround);
   }
 
   private static ThreadFactory threads(String prefix) {

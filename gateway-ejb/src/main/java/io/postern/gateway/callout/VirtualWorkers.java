@@ -1,5 +1,6 @@
 package io.postern.gateway.callout;
 
+import io.postern.gateway.thread.UninterruptibleThread;
 import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,13 +40,7 @@ final class VirtualWorkers implements Workers {
     this.threads = Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).factory();
     this.carriers = carriers;
     this.watch =
-        new Watch(
-            Thread.ofPlatform()
-                .name(name + "-watch")
-                .daemon(true)
-                .inheritInheritableThreadLocals(false)
-                .factory(),
-            this::lookAround);
+        new Watch(work -> UninterruptibleThread.unstarted(name + "-watch", work), this::lookAround);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.postern.gateway.audit.Journal;
 import io.postern.gateway.notice.Notice;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.spool.Spool;
+import io.postern.gateway.thread.UninterruptibleThread;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -40,7 +41,7 @@ final class DataWatch implements AutoCloseable {
     this.notices = notices;
     this.clock = clock;
     look();
-    thread = Thread.ofPlatform().daemon().name("postern-data-watch").start(this::run);
+    thread = UninterruptibleThread.started("postern-data-watch", this::run);
   }
 
   private void run() {
@@ -49,8 +50,7 @@ final class DataWatch implements AutoCloseable {
         look();
       }
     } catch (InterruptedException e) {
-      LOG.log(
-          Level.WARNING, "gateway: interrupted; what spool and journal hold is not written down");
+      throw new IllegalStateException("this thread ignores interrupts", e);
     }
   }
 

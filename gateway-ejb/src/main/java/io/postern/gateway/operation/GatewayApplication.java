@@ -11,6 +11,7 @@ import io.postern.gateway.settings.SettingsRefused;
 import io.postern.gateway.settings.SettingsRevisions;
 import io.postern.gateway.settings.SettingsStart;
 import io.postern.gateway.settings.Users;
+import io.postern.gateway.thread.UninterruptibleThread;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -186,7 +187,7 @@ public class GatewayApplication {
     boolean waits = refusal.isPresent();
     refusal = Optional.of(refused);
     if (!waits) {
-      Thread.ofPlatform().daemon().name("postern-refusal").start(this::awaitDecision);
+      UninterruptibleThread.started("postern-refusal", this::awaitDecision);
     }
   }
 
@@ -198,8 +199,7 @@ public class GatewayApplication {
         }
         Thread.sleep(REFUSAL_LOOK_MILLIS);
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+        throw new IllegalStateException("this thread ignores interrupts", e);
       } catch (RuntimeException e) {
         LOG.log(Level.ERROR, "gateway: cannot open; trying again when that may have changed", e);
       }

@@ -7,6 +7,7 @@ import io.postern.gateway.notice.Notices;
 import io.postern.gateway.reception.Reception;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolHealth;
+import io.postern.gateway.thread.UninterruptibleThread;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -56,7 +57,7 @@ final class HealthWatch implements AutoCloseable {
     this.reception = reception;
     this.folders = folders;
     this.copies = copies;
-    this.thread = Thread.ofPlatform().daemon().name("postern-health").unstarted(this::run);
+    this.thread = UninterruptibleThread.unstarted("postern-health", this::run);
   }
 
   /** Begins to look. */

@@ -1,6 +1,7 @@
 package io.postern.gateway.reception;
 
 import io.postern.gateway.settings.Settings;
+import io.postern.gateway.thread.UninterruptibleThread;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -74,11 +75,7 @@ final class Listener implements AutoCloseable {
   /** Begins to accept; each connection is handed over with the listener's settings. */
   void start(BiConsumer<Settings.Listener, Socket> taker) {
     accepting =
-        Thread.ofPlatform()
-            .daemon()
-            .name("smtp-accept-" + settings.name())
-            .inheritInheritableThreadLocals(false)
-            .start(() -> accept(taker));
+        UninterruptibleThread.started("smtp-accept-" + settings.name(), () -> accept(taker));
   }
 
   InetSocketAddress address() {

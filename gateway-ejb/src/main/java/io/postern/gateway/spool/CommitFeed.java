@@ -172,7 +172,7 @@ final class CommitFeed implements Runnable {
       }
       return closed;
     } catch (InterruptedException e) {
-      return true;
+      return closed; // not the way to end this thread
     } finally {
       lock.unlock();
     }

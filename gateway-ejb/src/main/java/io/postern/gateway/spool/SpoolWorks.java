@@ -1,5 +1,6 @@
 package io.postern.gateway.spool;
 
+import io.postern.gateway.thread.UninterruptibleThread;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -100,9 +101,9 @@ final class SpoolWorks implements AutoCloseable {
     this.upkeep = new Upkeep(intake, ledger, segments, feed, reader, bodies, disk, relocation);
     this.committer =
         new Committer(intake, ledger, end, disk, feed, ids, upkeep::call, segments.room());
-    this.committerThread = started("postern-spool-committer", committer);
-    this.feedThread = started("postern-spool-feed", feed);
-    this.upkeepThread = started("postern-spool-upkeep", upkeep);
+    this.committerThread = UninterruptibleThread.started("postern-spool-committer", committer);
+    this.feedThread = UninterruptibleThread.started("postern-spool-feed", feed);
+    this.upkeepThread = UninterruptibleThread.started("postern-spool-upkeep", upkeep);
     setAside(found.unsound());
     this.loss = found.finding().map(Recovery.Finding::loss);
     found.finding().ifPresent(this::reported);
@@ -121,10 +122,6 @@ final class SpoolWorks implements AutoCloseable {
               .formatted(SMALLEST_SEGMENT, LARGEST_SEGMENT, asked));
     }
     return (int) (asked / RecordHeader.ALIGNMENT * RecordHeader.ALIGNMENT);
-  }
-
-  private static Thread started(String name, Runnable work) {
-    return Thread.ofPlatform().daemon().name(name).start(work);
   }
 
   private void setAside(List<Recovery.Unsound> unsound) {

@@ -157,7 +157,7 @@ final class Upkeep implements Runnable {
         calls.drainPermits();
       }
     } catch (InterruptedException e) {
-      closed = true;
+      // Not the way to end this thread; it ends by the close.
     }
   }
 }

@@ -13,9 +13,9 @@
  * the {@code Intake}, and is written and synced with all others that wait by the {@code Committer}
  * at the {@code LogEnd}; then the {@code Ledger} of the unfinished has it, the {@code CommitFeed}
  * tells it, and the caller goes on. {@code Upkeep} cuts the log at its old end. {@code Recovery}
- * builds the ledger at the start. All file operations go through {@code SpoolFiles}. Three platform
- * threads: committer, feed, upkeep; none of them is ever interrupted, because an interrupted thread
- * closes the channel it is in.
+ * builds the ledger at the start. All file operations go through {@code SpoolFiles}. Three threads:
+ * committer, feed, upkeep; none of them can be interrupted, because an interrupted thread closes
+ * the channel it is in.
  */
 @org.jspecify.annotations.NullMarked
 package io.postern.gateway.spool;

@@ -49,7 +49,7 @@ public final class BoundedServer implements ServerDeployer {
           "the start of "
               + before
               + " hangs in the server, which starts no other extension until the gateway is"
-              + " restarted");
+              + " restarted; restart it, with run --without-extensions if that start hangs again");
     }
     bounded(
         application,
@@ -92,14 +92,18 @@ public final class BoundedServer implements ServerDeployer {
     }
     thread.interrupt();
     if (!hasEnded(done, AFTER_INTERRUPT)) {
+      boolean start = what.equals("start");
       String key = "extension." + application + "." + what + "-hangs";
       notices.raise(
           key,
           Notice.Effect.WARNING,
           "the %s of extension %s did not end within %d s and was given up; its thread still runs"
                   .formatted(what, application, longest.toSeconds())
-              + " and ends with the gateway at the latest");
-      boolean start = what.equals("start");
+              + " and ends with the gateway at the latest"
+              + (start
+                  ? "; until then no other extension can be started: restart the gateway, with run"
+                      + " --without-extensions if the start hangs again"
+                  : ""));
       hanging = start ? application : hanging;
       done.whenComplete(
           (nothing, failure) -> {

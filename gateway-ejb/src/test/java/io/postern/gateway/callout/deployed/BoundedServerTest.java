@@ -79,6 +79,7 @@ class BoundedServerTest {
   void aStartThatCannotBeInterrupted_isShownUntilItEndsAndThenTakenOut() {
     assertLate("stubborn--r1");
     assertEquals("extension.stubborn--r1.start-hangs", notices.standing().getFirst().key());
+    assertTrue(notices.standing().getFirst().text().contains("run --without-extensions"));
 
     released.countDown();
 
