@@ -49,9 +49,7 @@ final class ProcessEndTest {
     for (int round = 1; round <= 3; round++) {
       send("interrupt");
       String subject = "after interrupt " + round;
-      Awaitility.await("mail is taken")
-          .atMost(Duration.ofMinutes(1))
-          .until(() -> send(subject));
+      Awaitility.await("mail is taken").atMost(Duration.ofMinutes(1)).until(() -> send(subject));
       Awaitility.await("mail is delivered")
           .atMost(Duration.ofMinutes(2))
           .until(() -> hasArrived(subject));

@@ -108,7 +108,8 @@ final class DataWatch implements AutoCloseable {
                       count,
                       certain
                           ? " accepted messages are lost"
-                          : " or more accepted messages are lost, the audit journal lacks lines too",
+                          : " or more accepted messages are lost, the audit journal lacks lines"
+                                + " too",
                       lists.getLast().getFileName(),
                       lists.size() > 1 ? " and " + (lists.size() - 1) + " more" : "")
               + " that is dealt with");
