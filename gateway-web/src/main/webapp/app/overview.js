@@ -1,7 +1,7 @@
 import { html, svg, nothing } from '../vendor/lit.js';
 import { Part } from './element.js';
 import * as api from './api.js';
-import { count, long, moment, shown, until } from './text.js';
+import { clock, count, long, moment, shown, until } from './text.js';
 
 const PAUSE = 2000;
 const KEPT = 90;
@@ -129,7 +129,7 @@ class Overview extends Part {
         <tbody>${this.lanes.map((lane) => html`
           <tr>
             <td><span class="mono">${shown(lane.nextHop)}</span>${lane.pausedUntil
-              ? html` <span class="chip warn" title="Connections failed; nothing is tried until then">paused until ${moment(lane.pausedUntil)}</span>` : nothing}</td>
+              ? html` <span class="chip warn" title="Connections failed; nothing is tried until ${moment(lane.pausedUntil)}">paused until ${clock(lane.pausedUntil).slice(0, 8)}</span>` : nothing}</td>
             <td class="n">${count(lane.messages)}</td>
             <td class="n">${count(lane.recipients)}</td>
             <td class="n">${count(lane.connections)}</td>
