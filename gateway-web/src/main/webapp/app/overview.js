@@ -28,6 +28,7 @@ class Overview extends Part {
     lanes: { state: true },
     problem: { state: true },
     samples: { state: true },
+    accepting: { state: true },
   };
 
   constructor() {
@@ -62,44 +63,50 @@ class Overview extends Part {
   all() {
     const s = this.status;
     const [kind, state] = STATES[s.state] ?? ['warn', s.state];
+    // There are no numbers then, and none is not nought.
+    const waits = waitsForDecision(s);
     return html`
       ${s.notices.length ? html`<ul class="notices" aria-label="Notices" data-testid="notices">${s.notices.map(standing)}</ul>` : nothing}
-      ${waitsForDecision(s) && this.roles.includes('administrator') ? this.acceptance() : nothing}
+      ${waits && this.roles.includes('administrator') ? this.acceptance() : nothing}
       <section class="facts" aria-label="Gateway">
         <div><span class="dot ${kind}"></span><strong data-testid="state">${state}</strong></div>
         <dl>
           <div><dt>Name</dt><dd>${shown(s.hostName)}</dd></div>
           <div><dt>Version</dt><dd data-testid="version">${shown(s.version)}</dd></div>
           <div><dt>Up</dt><dd title="since ${moment(s.startedAt)}">${long(-until(s.startedAt))}</dd></div>
-          <div><dt>SMTP</dt><dd data-testid="listeners">${s.listeners.map(
+          ${waits ? nothing : html`<div><dt>SMTP</dt><dd data-testid="listeners">${s.listeners.map(
             (l, i) => html`${i ? ', ' : ''}<span title=${shown(l.name)}>${shown(l.address)}</span>`)}</dd></div>
           <div><dt>Sessions</dt><dd>${count(s.sessions)}</dd></div>
-          <div><dt>Queued</dt><dd><a href="#/queue" data-testid="unfinished">${count(s.unfinished)}</a> messages</dd></div>
+          <div><dt>Queued</dt><dd><a href="#/queue" data-testid="unfinished">${count(s.unfinished)}</a> messages</dd></div>`}
           ${s.queue.held + s.queue.quarantined > 0 ? html`
             <div><dt>Waiting</dt><dd data-testid="waiting">${count(s.queue.waiting)} messages</dd></div>
             <div><dt>Held</dt><dd data-testid="held"><a href="#/queue">${count(s.queue.held)}</a> messages</dd></div>
             <div><dt>Quarantined</dt><dd data-testid="quarantined"><a href="#/queue">${count(s.queue.quarantined)}</a> messages</dd></div>` : nothing}
         </dl>
       </section>
-      <section class="tiles" aria-label="Since the start">${COUNTS.map((c) => this.tile(c))}</section>
-      <section>
-        <h2>Queues</h2>
-        ${this.lanes.length ? this.table() : html`<p class="empty">No messages queued since the last start.</p>`}
-      </section>`;
+      ${waits ? nothing : html`
+        <section class="tiles" aria-label="Since the start">${COUNTS.map((c) => this.tile(c))}</section>
+        <section>
+          <h2>Queues</h2>
+          ${this.lanes.length ? this.table() : html`<p class="empty">No messages queued since the last start.</p>`}
+        </section>`}`;
   }
 
   acceptance() {
     return html`
-      <p><button class="danger" data-testid="accept-loss" @click=${() => this.acceptLoss()}>Accept the loss and start</button></p>`;
+      <p class="controls"><button class="danger" data-testid="accept-loss" ?disabled=${this.accepting}
+        @click=${() => this.acceptLoss()}>${this.accepting ? 'Starting…' : 'Accept the loss and start'}</button></p>`;
   }
 
   async acceptLoss() {
     if (!confirm('Begin an empty spool? Mail that was accepted and is not delivered is then lost for good.')) {
       return;
     }
+    this.accepting = true;
     try {
       await api.acceptLoss();
     } catch (e) {
+      this.accepting = false;
       this.problem = e.message;
     }
   }

@@ -340,7 +340,10 @@ public class Desk implements GatewayControl {
                 new GatewayNotReady(
                     application.ending()
                         ? "the gateway is stopping"
-                        : "the gateway is starting; try again in a moment"));
+                        : application
+                            .refusal()
+                            .map(refused -> "not started: " + refused.notice().text())
+                            .orElse("the gateway is starting; try again in a moment")));
   }
 
   /** Also says from where, and who runs the command, as far as that is known of the request. */
