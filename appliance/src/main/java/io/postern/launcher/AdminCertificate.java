@@ -36,10 +36,12 @@ final class AdminCertificate {
   private static final String SELF_SIGNED = "OU=self-signed, O=Postern";
   private static final Duration RENEWED_BEFORE = Duration.ofDays(30);
 
+  private final DataFolder data;
   private final Path store;
   private final StartNotices notices;
 
   AdminCertificate(DataFolder data, StartNotices notices) {
+    this.data = data;
     this.store = data.tls().resolve("admin.p12");
     this.notices = notices;
   }
@@ -56,7 +58,7 @@ final class AdminCertificate {
    */
   void provide(String address, Instant now) {
     try {
-      if (!Files.exists(store) || isUnusable() || isOursAndExpiring(now)) {
+      if (isMissing() || isUnusable() || isOursAndExpiring(now)) {
         generate(address);
       }
     } catch (IOException | GeneralSecurityException e) {
@@ -68,6 +70,21 @@ final class AdminCertificate {
               + "); not started. Delete the file to have a new one made",
           e);
     }
+  }
+
+  /** At a first start it is, which is nothing to report. */
+  private boolean isMissing() {
+    if (Files.exists(store)) {
+      return false;
+    }
+    if (data.hasDatabase()) {
+      notices.report(
+          "admin.certificate",
+          "administration: the certificate "
+              + store
+              + " was missing; a self-signed one was made, whose fingerprint clients do not know");
+    }
+    return true;
   }
 
   /** Whether the file had to be set aside. */

@@ -90,7 +90,7 @@ record DataFolder(Path root) {
     try {
       delete(server());
       for (Path folder : List.of(broker(), log(), tls(), libraries())) {
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+        if (isThere(folder) && !Files.isDirectory(folder)) {
           notices.setAside(
               folder,
               "data." + folder.getFileName(),
@@ -99,7 +99,7 @@ record DataFolder(Path root) {
       }
       for (String name : MADE_AT_START) {
         Path file = root.resolve(name);
-        if (Files.isDirectory(file)) {
+        if (isThere(file) && !Files.isRegularFile(file)) {
           notices.setAside(
               file, "data." + name, "data folder: " + file + " was no file; a new one is made");
         }
@@ -111,6 +111,11 @@ record DataFolder(Path root) {
     } catch (IOException e) {
       throw unusable(e);
     }
+  }
+
+  /** Also a link that leads nowhere, which no folder or file can be made through. */
+  private static boolean isThere(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   NotStarted unusable(IOException e) {
@@ -129,7 +134,7 @@ record DataFolder(Path root) {
 
   /** Deletes a folder with all that is in it, or a file in its place. */
   static void delete(Path folder) throws IOException {
-    if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
+    if (!isThere(folder)) {
       return;
     }
     Files.walkFileTree(

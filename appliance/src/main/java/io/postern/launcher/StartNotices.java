@@ -47,7 +47,15 @@ final class StartNotices {
       target = damaged.resolve(path.getFileName() + "-" + TIME.format(now) + "-" + i);
     }
     Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
-    String text = what + "; what was there is kept as " + target;
+    report(key, what + "; what was there is kept as " + target);
+  }
+
+  /**
+   * Leaves word of what was found and is done now.
+   *
+   * @param key of the notice
+   */
+  void report(String key, String text) {
     lines.add(key + "\t" + NotStarted.oneLine(text));
   }
 

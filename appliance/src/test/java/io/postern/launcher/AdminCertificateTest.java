@@ -65,6 +65,21 @@ class AdminCertificateTest {
     assertFalse(Arrays.equals(first, Files.readAllBytes(certificate.store())));
   }
 
+  @Test
+  void oneThatIsMissingIsReportedUnlessTheStartIsTheFirst() throws IOException {
+    certificate.provide("192.0.2.9", Instant.now());
+    notices.publish();
+    assertEquals("", System.getProperty(StartNotices.PROPERTY));
+
+    Files.delete(certificate.store());
+    Files.createFile(data.database().resolve("postern.mv.db"));
+    certificate.provide("192.0.2.9", Instant.now());
+
+    notices.publish();
+    assertTrue(System.getProperty(StartNotices.PROPERTY).startsWith("admin.certificate\t"));
+    assertTrue(Files.exists(certificate.store()));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"not a key store", "", "\u0000\u0000"})
   void fileThatIsNoKeyStoreIsSetAsideForANewOne(String content)

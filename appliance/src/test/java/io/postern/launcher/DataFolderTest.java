@@ -44,6 +44,21 @@ class DataFolderTest {
     assertTrue(Files.isDirectory(folder.damaged().resolve("running-20260301T080000Z/x")));
   }
 
+  @Test
+  void linksThatLeadNowhereAreSetAside() throws IOException {
+    DataFolder folder = folder();
+    Files.createDirectories(folder.root());
+    for (Path path : List.of(folder.tls(), folder.root().resolve("running.new"))) {
+      Files.createSymbolicLink(path, temporary.resolve("nowhere"));
+    }
+
+    folder.prepare(notices());
+
+    assertTrue(Files.isDirectory(folder.tls()));
+    assertTrue(Files.isSymbolicLink(folder.damaged().resolve("tls-20260301T080000Z")));
+    assertTrue(Files.isSymbolicLink(folder.damaged().resolve("running.new-20260301T080000Z")));
+  }
+
   /** Its tickets are rebuilt from the spool, whatever the store holds. */
   @Test
   void brokerStartsWithAnEmptyStore() throws IOException {

@@ -2,6 +2,7 @@ package io.postern.tests;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -30,7 +31,7 @@ final class Folders {
   }
 
   private static List<Path> tree(Path root) throws IOException {
-    if (!Files.exists(root)) {
+    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
       return List.of();
     }
     try (Stream<Path> paths = Files.walk(root)) {
