@@ -6,7 +6,7 @@ import { count, moment, shown, size, span } from './text.js';
 const PAUSE = 3000;
 // What an extension has that the configuration does not name.
 const UNORDERED = 2 ** 31 - 1;
-const NAME = '[a-z0-9][a-z0-9\\-]{0,62}';
+const NAME = '[a-z](-?[a-z0-9])*';
 const BREAKERS = {
   closed: ['good', 'closed', 'The callout is asked'],
   open: ['bad', 'open', 'It failed too often: its failure policy is applied without asking'],
@@ -85,7 +85,7 @@ class Extensions extends Part {
           ${this.mayDeploy ? html`<button class="danger" data-testid="undeploy-${x.name}"
             @click=${() => this.ask({ leaving: x })}>Undeploy</button>` : nothing}
         </div>
-        ${x.trouble ? html`<p class="banner bad">${shown(x.trouble)}</p>` : nothing}
+        ${x.failure ? html`<p class="banner bad">${shown(x.failure)}</p>` : nothing}
         ${x.callouts.length ? this.callouts(x.callouts) : nothing}
         ${x.logging ? this.logging(x.logging) : nothing}
         ${x.callouts.length || x.logging ? nothing : html`<p class="empty">No callouts registered</p>`}
@@ -156,7 +156,7 @@ class Extensions extends Part {
         <form @submit=${this.deploy}>
           <h2 id="deploy-title">Deploy extension</h2>
           <p><span class="mono">${shown(file.name)}</span>, ${size(file.size)}</p>
-          <label>Name<input name="name" .value=${name} pattern=${NAME} maxlength="63" required
+          <label>Name<input name="name" .value=${name} pattern=${NAME} maxlength="41" required
             spellcheck="false" autocapitalize="none" title="a-z, 0-9 and -"
             @input=${(e) => (this.chosen = { file, name: e.target.value })}></label>
           <p class="hint">${present
@@ -274,7 +274,7 @@ function callouts(extension) {
 /** An extension's name from its file's: without version and suffix. */
 function nameOf(fileName) {
   const plain = fileName.toLowerCase().replace(/\.(war|jar|zip)$/, '').replace(VERSION, '');
-  return plain.replace(/[^a-z0-9]+/g, '-').slice(0, 41).replace(/^-+|-+$/g, '') || 'extension';
+  return plain.replace(/[^a-z0-9]+/g, '-').slice(0, 41).replace(/^[^a-z]+|-+$/g, '') || 'extension';
 }
 
 customElements.define('postern-extensions', Extensions);

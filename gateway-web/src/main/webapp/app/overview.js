@@ -143,8 +143,8 @@ class Overview extends Part {
             <td class="n">${count(lane.delivered)}</td>
             <td class="n">${count(lane.deferred)}</td>
             <td class="n">${count(lane.failed)}</td>
-            <td class="cut" title=${shown(lane.lastTrouble)}>${lane.lastTrouble
-              ? html`<span class="sub" title=${moment(lane.lastTroubleAt)}>${long(-until(lane.lastTroubleAt))} ago</span> ${shown(lane.lastTrouble)}`
+            <td class="cut" title=${shown(lane.lastFailure)}>${lane.lastFailure
+              ? html`<span class="sub" title=${moment(lane.lastFailureAt)}>${long(-until(lane.lastFailureAt))} ago</span> ${shown(lane.lastFailure)}`
               : '–'}</td>
           </tr>`)}</tbody>
       </table></div>`;

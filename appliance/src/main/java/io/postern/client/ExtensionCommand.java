@@ -126,7 +126,7 @@ final class ExtensionCommand {
               + (extension.number("order") < UNORDERED ? "  order " + extension.text("order") : "")
               + "  on failure "
               + extension.text("onFailure"));
-      extension.optional("trouble").ifPresent(trouble -> out.accept("  error: " + trouble));
+      extension.optional("failure").ifPresent(failure -> out.accept("  error: " + failure));
       extension.objects("callouts").forEach(this::showCallout);
       Answer logging = extension.object("logging");
       if (!logging.objects("observers").isEmpty()) {
@@ -219,7 +219,7 @@ final class ExtensionCommand {
             .replaceFirst(VERSION, "")
             .replaceAll("[^a-z0-9]+", "-");
     String cut = name.substring(0, Math.min(LONGEST_NAME, name.length()));
-    String plain = cut.replaceAll("^-+|-+$", "");
+    String plain = cut.replaceAll("^[^a-z]+|-+$", "");
     return plain.isEmpty() ? "extension" : plain;
   }
 }

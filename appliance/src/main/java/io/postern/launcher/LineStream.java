@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * Carries what the server and its libraries print into the log, line by line. It writes the file
- * directly: through a logger, a handler that prints its own trouble would call itself for ever.
+ * directly: through a logger, a handler that prints its own failures would call itself for ever.
  */
 final class LineStream extends OutputStream {
 

@@ -118,7 +118,7 @@ final class AdminPageTest {
   }
 
   @Test
-  void aNextHopThatDoesNotAnswerIsSeenWithItsTrouble() throws IOException {
+  void aNextHopThatDoesNotAnswerIsSeenWithItsFailure() throws IOException {
     send("someone@dead.test", "Subject: later\r\n");
     Page page = logIn();
     Locator lane = lane(page, deadPort);

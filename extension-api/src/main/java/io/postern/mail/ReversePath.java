@@ -1,11 +1,11 @@
 package io.postern.mail;
 
-/** The argument of MAIL: whom to tell of trouble (RFC 5321 section 4.1.1.2). */
+/** The argument of MAIL: where failures are reported (RFC 5321 section 4.1.1.2). */
 public sealed interface ReversePath {
 
   /**
-   * The null reverse-path {@code <>} of reports; nobody is told of their trouble (RFC 5321 section
-   * 4.5.5).
+   * The null reverse-path {@code <>} of reports; their failure is reported to nobody (RFC 5321
+   * section 4.5.5).
    */
   record Null() implements ReversePath {
     @Override

@@ -11,7 +11,7 @@
  * io.postern.gateway.audit.JournalQuery}).
  *
  * <p>Raises {@link io.postern.gateway.audit.JournalUnavailable} when the folder cannot be opened or
- * read. Trouble in writing is never raised: mail goes on, the spool keeps what the journal has not
+ * read. A failure to write is never raised: mail goes on, the spool keeps what the journal has not
  * taken, and the journal catches up.
  */
 @org.jspecify.annotations.NullMarked

@@ -25,7 +25,7 @@ final class Lane {
   /** How long the number of sessions is left as it is when the server wants no more. */
   private static final Duration CROWDED = Duration.ofSeconds(30);
 
-  private record Trouble(String what, Instant at) {}
+  private record Failure(String what, Instant at) {}
 
   private final NextHop nextHop;
   private final LaneCrew crew;
@@ -39,7 +39,7 @@ final class Lane {
   private final LongAdder deferred = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private volatile long crowdedUntil = System.nanoTime();
-  private volatile @Nullable Trouble lastTrouble;
+  private volatile @Nullable Failure lastFailure;
 
   Lane(NextHop nextHop, LaneCrew crew) {
     this.nextHop = nextHop;
@@ -146,18 +146,18 @@ final class Lane {
   void note(Outcome outcome, Instant at) {
     switch (outcome) {
       case Outcome.Taken taken -> {
-        // No trouble.
+        // No failure.
       }
       case Outcome.Postponed postponed ->
-          lastTrouble = new Trouble(postponed.reply().toString(), at);
-      case Outcome.Refused refused -> lastTrouble = new Trouble(refused.reply().toString(), at);
-      case Outcome.Broken broken -> lastTrouble = new Trouble(broken.what(), at);
-      case Outcome.Unsendable unsendable -> lastTrouble = new Trouble(unsendable.why(), at);
+          lastFailure = new Failure(postponed.reply().toString(), at);
+      case Outcome.Refused refused -> lastFailure = new Failure(refused.reply().toString(), at);
+      case Outcome.Broken broken -> lastFailure = new Failure(broken.what(), at);
+      case Outcome.Unsendable unsendable -> lastFailure = new Failure(unsendable.why(), at);
     }
   }
 
   LaneStatus status(Amount waiting, Instant now) {
-    Optional<Trouble> trouble = Optional.ofNullable(lastTrouble);
+    Optional<Failure> failure = Optional.ofNullable(lastFailure);
     return new LaneStatus(
         nextHop,
         waiting,
@@ -166,7 +166,7 @@ final class Lane {
         deferred.sum(),
         failed.sum(),
         suspension.now(System.nanoTime()).map(paused -> now.plus(paused.left())),
-        trouble.map(Trouble::what),
-        trouble.map(Trouble::at));
+        failure.map(Failure::what),
+        failure.map(Failure::at));
   }
 }

@@ -100,18 +100,18 @@ final class LaneSession {
         lane.sessionOpened();
         yield null;
       }
-      case Opening.Unopened(Outcome trouble) -> {
+      case Opening.Unopened(Outcome failure) -> {
         if (lane.sessions() > 0) {
           yield new Sending.Crowded();
         }
-        lane.suspension().begin(trouble, System.nanoTime());
-        yield tried(trouble, recipients);
+        lane.suspension().begin(failure, System.nanoTime());
+        yield tried(failure, recipients);
       }
     };
   }
 
-  private static Sending tried(Outcome trouble, int recipients) {
-    return new Sending.Tried(Collections.nCopies(recipients, trouble));
+  private static Sending tried(Outcome failure, int recipients) {
+    return new Sending.Tried(Collections.nCopies(recipients, failure));
   }
 
   /** Ends the session, if there is one. */

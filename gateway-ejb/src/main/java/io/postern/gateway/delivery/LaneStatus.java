@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param delivered recipients since the start, as the following two
  * @param deferred attempts that failed for now; a recipient that was not tried is not among them
  * @param pausedUntil while the next hop is paused after failed connections
- * @param lastTrouble what went wrong last; on one line, printable
- * @param lastTroubleAt when
+ * @param lastFailure what went wrong last; on one line, printable
+ * @param lastFailureAt when
  */
 public record LaneStatus(
     NextHop nextHop,
@@ -24,5 +24,5 @@ public record LaneStatus(
     long deferred,
     long failed,
     Optional<Instant> pausedUntil,
-    Optional<String> lastTrouble,
-    Optional<Instant> lastTroubleAt) {}
+    Optional<String> lastFailure,
+    Optional<Instant> lastFailureAt) {}

@@ -167,7 +167,7 @@ final class LaneWorker implements Runnable {
             lane.nextHop(),
             left,
             ticket.attempt() - 1,
-            paused.trouble(),
+            paused.failure(),
             paused.left(),
             !ticket.reason().equals(Postponement.REASON));
     lane.countUntried(tools.settling().postpone(postponement, claim.share()));

@@ -20,8 +20,8 @@ sealed interface Sending {
   /**
    * It was not tried: the next hop is paused after a failed connection.
    *
-   * @param trouble of that connection
+   * @param failure of that connection
    * @param left of the pause
    */
-  record Paused(Outcome trouble, Duration left) implements Sending {}
+  record Paused(Outcome failure, Duration left) implements Sending {}
 }

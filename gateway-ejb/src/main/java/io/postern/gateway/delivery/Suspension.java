@@ -11,7 +11,7 @@ final class Suspension {
   private static final Duration FIRST = Duration.ofSeconds(5);
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
-  private record Pause(Outcome trouble, Duration length, long endNanos) {}
+  private record Pause(Outcome failure, Duration length, long endNanos) {}
 
   private volatile @Nullable Pause pause;
 
@@ -20,19 +20,19 @@ final class Suspension {
     Pause current = pause;
     return current != null && nowNanos - current.endNanos() < 0
         ? Optional.of(
-            new Sending.Paused(current.trouble(), Duration.ofNanos(current.endNanos() - nowNanos)))
+            new Sending.Paused(current.failure(), Duration.ofNanos(current.endNanos() - nowNanos)))
         : Optional.empty();
   }
 
   /** A connection failed, at a time that {@link System#nanoTime} gave. */
-  void begin(Outcome trouble, long nowNanos) {
+  void begin(Outcome failure, long nowNanos) {
     Pause before = pause;
     if (before != null && nowNanos - before.endNanos() < 0) {
       // Workers that tried at the same time as the one that failed first make it no longer.
       return;
     }
     Duration length = before == null ? FIRST : shorter(before.length().multipliedBy(2), LONGEST);
-    pause = new Pause(trouble, length, nowNanos + length.toNanos());
+    pause = new Pause(failure, length, nowNanos + length.toNanos());
   }
 
   /** A connection succeeded. */

@@ -224,7 +224,7 @@ public final class Dispositions {
 
   private static Reason reason(Postponement untried) {
     Reason last =
-        switch (untried.trouble()) {
+        switch (untried.failure()) {
           case Outcome.Taken taken -> Reason.of(taken.reply());
           case Outcome.Postponed postponed -> Reason.of(postponed.reply());
           case Outcome.Refused refused -> Reason.of(refused.reply());
@@ -242,7 +242,7 @@ public final class Dispositions {
         Optional.of(untried.nextHop()),
         Optional.empty(),
         untried.recipients(),
-        Collections.nCopies(untried.recipients().size(), untried.trouble()),
+        Collections.nCopies(untried.recipients().size(), untried.failure()),
         clock.instant(),
         Duration.ZERO);
   }

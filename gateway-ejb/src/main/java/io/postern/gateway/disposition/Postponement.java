@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param recipients indexes into the message's recipients
  * @param attempts how many were made so far
- * @param trouble of the connection that the pause follows
+ * @param failure of the connection that the pause follows
  * @param left of the pause
  * @param first whether these recipients were not postponed since their last attempt
  */
@@ -20,7 +20,7 @@ public record Postponement(
     NextHop nextHop,
     List<Integer> recipients,
     int attempts,
-    Outcome trouble,
+    Outcome failure,
     Duration left,
     boolean first) {
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  * A deployed extension and what it costs.
  *
  * @param revision how many archives of this name were deployed, this one included
- * @param trouble why it does not work, when it does not
+ * @param failure why it does not work, when it does not
  * @param onUnparsable by stage, what follows when the content of a message cannot be parsed: {@code
  *     pass}, {@code reject}, {@code quarantine}
  * @param logging its logging observers; empty when it has none
@@ -22,7 +22,7 @@ public record ExtensionStatus(
     String fileName,
     Instant deployedAt,
     String deployedBy,
-    Optional<String> trouble,
+    Optional<String> failure,
     int order,
     String onFailure,
     Map<String, String> onUnparsable,

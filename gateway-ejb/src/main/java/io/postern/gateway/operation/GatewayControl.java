@@ -42,7 +42,7 @@ public interface GatewayControl {
    * Deploys an archive, or a new revision when there is an extension of that name. Returns when
    * transactions that begin from now on meet it.
    *
-   * @param name 1 to 63 of {@code a-z 0-9 -}
+   * @param name 1 to 41 of {@code a-z 0-9} and single hyphens, a letter first
    * @param fileName as the actor calls the file; told, never opened
    * @param archive read to its end, not closed
    * @throws ArchiveRefused when it cannot be deployed; what ran before runs on

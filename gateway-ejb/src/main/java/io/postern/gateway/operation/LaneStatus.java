@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param delivered recipients since the start, as the following two
  * @param deferred attempts that failed for now; a recipient that was not tried is not among them
  * @param pausedUntil while the next hop is paused after failed connections
- * @param lastTrouble what went wrong last, on one line
- * @param lastTroubleAt when
+ * @param lastFailure what went wrong last, on one line
+ * @param lastFailureAt when
  */
 public record LaneStatus(
     String nextHop,
@@ -25,5 +25,5 @@ public record LaneStatus(
     long deferred,
     long failed,
     Optional<Instant> pausedUntil,
-    Optional<String> lastTrouble,
-    Optional<Instant> lastTroubleAt) {}
+    Optional<String> lastFailure,
+    Optional<Instant> lastFailureAt) {}

@@ -15,7 +15,7 @@ final class LaneView {
         lane.deferred(),
         lane.failed(),
         lane.pausedUntil(),
-        lane.lastTrouble(),
-        lane.lastTroubleAt());
+        lane.lastFailure(),
+        lane.lastFailureAt());
   }
 }

@@ -35,16 +35,16 @@ final class EndOfData {
   private final MessageStore store;
   private final AcceptedSink accepted;
   private final Judgement judgement;
-  private final StorageTrouble trouble;
+  private final StorageFailure failure;
   private final Clock clock;
 
   EndOfData(
       MessageStore store,
       AcceptedSink accepted,
       Judgement judgement,
-      StorageTrouble trouble,
+      StorageFailure failure,
       Clock clock) {
-    this.trouble = trouble;
+    this.failure = failure;
     this.store = store;
     this.accepted = accepted;
     this.judgement = judgement;
@@ -68,7 +68,7 @@ final class EndOfData {
     try {
       content = transaction.content().finish();
     } catch (IOException e) {
-      return judgement.refuse(Stage.SPOOL, trouble.replyTo(e), subject);
+      return judgement.refuse(Stage.SPOOL, failure.replyTo(e), subject);
     }
     try (Holder held = new Holder(content)) {
       if (HeadFacts.receivedFields(content.head()) > settings.limits().receivedFields()) {
@@ -121,7 +121,7 @@ final class EndOfData {
     try {
       held.replace(TraceField.onTopOf(received, trace, store));
     } catch (IOException e) {
-      return judgement.refuse(Stage.SPOOL, trouble.replyTo(e), subject);
+      return judgement.refuse(Stage.SPOOL, failure.replyTo(e), subject);
     }
     received.close();
     MailObject mail =

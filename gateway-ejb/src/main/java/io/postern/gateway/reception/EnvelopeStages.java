@@ -16,15 +16,15 @@ final class EnvelopeStages {
 
   private final MessageStore store;
   private final Judgement judgement;
-  private final StorageTrouble trouble;
+  private final StorageFailure failure;
   private final RecipientPolicy recipientPolicy;
 
   EnvelopeStages(
       MessageStore store,
       Judgement judgement,
-      StorageTrouble trouble,
+      StorageFailure failure,
       RecipientPolicy recipientPolicy) {
-    this.trouble = trouble;
+    this.failure = failure;
     this.recipientPolicy = recipientPolicy;
     this.store = store;
     this.judgement = judgement;
@@ -95,14 +95,14 @@ final class EnvelopeStages {
   private SmtpReply open(Transaction transaction, Settings settings, Subject subject) {
     // With nobody left, every recipient was answered 250 and then dropped by a verdict.
     if (transaction.fate() instanceof Fate.Discard || transaction.recipients().isEmpty()) {
-      transaction.receive(IncomingContent.dropped(settings.limits(), trouble));
+      transaction.receive(IncomingContent.dropped(settings.limits(), failure));
       return Replies.SEND_CONTENT;
     }
     try {
-      transaction.receive(IncomingContent.kept(settings.limits(), store.newContent(), trouble));
+      transaction.receive(IncomingContent.kept(settings.limits(), store.newContent(), failure));
       return Replies.SEND_CONTENT;
     } catch (IOException e) {
-      return judgement.refuse(Stage.SPOOL, trouble.replyTo(e), subject);
+      return judgement.refuse(Stage.SPOOL, failure.replyTo(e), subject);
     } catch (SpoolUnavailable e) {
       return judgement.refuse(
           Stage.SPOOL, e.full() ? Replies.STORAGE_FULL : Replies.STORAGE_FAULT, subject);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IncomingContent implements AutoCloseable {
 
-  private final StorageTrouble trouble;
+  private final StorageFailure failure;
   private final long messageSize;
   private final int headerSize;
   private @Nullable ContentWriter writer;
@@ -23,8 +23,8 @@ final class IncomingContent implements AutoCloseable {
   private long octets;
 
   private IncomingContent(
-      Settings.Limits limits, @Nullable ContentWriter writer, StorageTrouble trouble) {
-    this.trouble = trouble;
+      Settings.Limits limits, @Nullable ContentWriter writer, StorageFailure failure) {
+    this.failure = failure;
     this.messageSize = limits.messageSize();
     this.headerSize = limits.headerSize();
     this.writer = writer;
@@ -32,13 +32,13 @@ final class IncomingContent implements AutoCloseable {
 
   /** Content to be kept. */
   static IncomingContent kept(
-      Settings.Limits limits, ContentWriter writer, StorageTrouble trouble) {
-    return new IncomingContent(limits, writer, trouble);
+      Settings.Limits limits, ContentWriter writer, StorageFailure failure) {
+    return new IncomingContent(limits, writer, failure);
   }
 
   /** Content that is read and dropped, as a verdict wants it. */
-  static IncomingContent dropped(Settings.Limits limits, StorageTrouble trouble) {
-    return new IncomingContent(limits, null, trouble);
+  static IncomingContent dropped(Settings.Limits limits, StorageFailure failure) {
+    return new IncomingContent(limits, null, failure);
   }
 
   void take(byte[] from, int offset, int length) {
@@ -55,7 +55,7 @@ final class IncomingContent implements AutoCloseable {
       to.write(from, offset, length);
     } catch (IOException e) {
       refusedAt = Stage.SPOOL;
-      refuse(trouble.replyTo(e));
+      refuse(failure.replyTo(e));
       return;
     }
     if (to.headSize() > headerSize) {

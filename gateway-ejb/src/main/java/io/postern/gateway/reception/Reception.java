@@ -49,7 +49,7 @@ public final class Reception {
       ReceptionEvents events,
       Clock clock) {
     this.settings = settings;
-    StorageTrouble trouble = new StorageTrouble(store::isFull);
+    StorageFailure failure = new StorageFailure(store::isFull);
     Refusals refusals = new Refusals(events, clock);
     Judgement judgement = new Judgement(refusals, events, clock);
     PolicyInForce relaying = new PolicyInForce(settings);
@@ -63,8 +63,8 @@ public final class Reception {
             probes,
             callouts,
             judgement,
-            new EnvelopeStages(store, judgement, trouble, recipients),
-            new EndOfData(store, accepted, judgement, trouble, clock));
+            new EnvelopeStages(store, judgement, failure, recipients),
+            new EndOfData(store, accepted, judgement, failure, clock));
     this.sessions = new Sessions(room, refusals, clock);
   }
 

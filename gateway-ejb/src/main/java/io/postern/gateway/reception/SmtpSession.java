@@ -45,7 +45,7 @@ final class SmtpSession implements SmtpSteps {
     this.room = room;
     this.client = client;
     this.bounds = new SessionBounds(slots);
-    this.callouts = client.isProbing() ? new UnheededCallouts(room.callouts()) : room.callouts();
+    this.callouts = client.isProbing() ? new IgnoredCallouts(room.callouts()) : room.callouts();
     this.greeting = new Greeting(client, callouts, room.judgement());
   }
 

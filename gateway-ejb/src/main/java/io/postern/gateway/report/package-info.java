@@ -7,8 +7,8 @@
  *
  * <p>A report is US-ASCII with lines within RFC 5322's limits, whatever the message, the recipient
  * and the next hop brought in: a report that a next hop refuses for its octets would be lost, since
- * nobody is told of a report's trouble. Its size is bounded by what is quoted of the message (32
- * KiB) and by the number of recipients.
+ * the failure of a report is reported to nobody. Its size is bounded by what is quoted of the
+ * message (32 KiB) and by the number of recipients.
  *
  * <p>RFC 3461 section 6, RFC 3462 (6522), RFC 3464, RFC 3834, RFC 5321 section 6.1.
  */

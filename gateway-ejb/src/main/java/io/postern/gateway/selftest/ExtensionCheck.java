@@ -34,7 +34,7 @@ final class ExtensionCheck {
   }
 
   String check() throws PartFailed {
-    List<String> troubles = new ArrayList<>();
+    List<String> faults = new ArrayList<>();
     List<ExtensionActivity> now = activity.get();
     Map<String, Long> failures = failures(now);
     int running = 0;
@@ -43,38 +43,37 @@ final class ExtensionCheck {
       switch (extension.state()) {
         case UNDEPLOYED -> {}
         case FAILED ->
-            troubles.add(
+            faults.add(
                 name + " is not in force: " + extension.lastError().orElse("no reason is known"));
         case RUNNING -> {
           running++;
-          troubles.addAll(troubles(name, now, failures.getOrDefault(name, 0L)));
+          faults.addAll(faults(name, now, failures.getOrDefault(name, 0L)));
         }
       }
     }
-    if (!troubles.isEmpty()) {
-      throw new PartFailed(String.join("; ", troubles));
+    if (!faults.isEmpty()) {
+      throw new PartFailed(String.join("; ", faults));
     }
     return running == 1 ? "1 is in force" : running + " are in force";
   }
 
-  private List<String> troubles(String name, List<ExtensionActivity> now, long failures) {
+  private List<String> faults(String name, List<ExtensionActivity> now, long failures) {
     List<ExtensionActivity> own =
         now.stream().filter(each -> each.extension().equals(name)).toList();
-    List<String> troubles = new ArrayList<>();
+    List<String> faults = new ArrayList<>();
     if (!own.isEmpty() && own.stream().noneMatch(ExtensionActivity::inForce)) {
-      troubles.add(name + " is deployed but not asked");
+      faults.add(name + " is deployed but not asked");
     }
     own.stream()
         .filter(each -> each.inForce() && each.breaker() == BreakerState.OPEN)
         .forEach(
             each ->
-                troubles.add(
-                    name + " fails so often at " + each.stage() + " that it is not asked"));
+                faults.add(name + " fails so often at " + each.stage() + " that it is not asked"));
     long more = failures - failuresBefore.getOrDefault(name, 0L);
     if (more > 0) {
-      troubles.add("%s failed %d times meanwhile%s".formatted(name, more, last(own)));
+      faults.add("%s failed %d times meanwhile%s".formatted(name, more, last(own)));
     }
-    return troubles;
+    return faults;
   }
 
   private static String last(List<ExtensionActivity> own) {

@@ -39,7 +39,7 @@ final class Committer implements Runnable {
   private List<Handed> kept = new ArrayList<>();
 
   /** Written by the committer alone. */
-  private volatile Optional<SpoolUnavailable> trouble = Optional.empty();
+  private volatile Optional<SpoolUnavailable> failure = Optional.empty();
 
   private long retryAt = System.nanoTime();
 
@@ -84,7 +84,7 @@ final class Committer implements Runnable {
 
   /** Why the last write failed; empty since one has succeeded. Any thread may ask. */
   Optional<SpoolUnavailable> failure() {
-    return trouble;
+    return failure;
   }
 
   private long untilRetry() {
@@ -132,8 +132,8 @@ final class Committer implements Runnable {
 
   /** Begins the next segment; refuses all when that failed a moment ago. */
   private boolean isNextBegun(Deque<Handed> todo) throws IOException {
-    if (trouble.isPresent() && retryAt - System.nanoTime() > 0) {
-      refuse(todo, trouble.get());
+    if (failure.isPresent() && retryAt - System.nanoTime() > 0) {
+      refuse(todo, failure.get());
       return false;
     }
     try {
@@ -202,10 +202,10 @@ final class Committer implements Runnable {
   private void failed(Throwable cause, Deque<Handed> todo) {
     boolean written = !group.isEmpty();
     SpoolUnavailable unavailable = disk.unavailable(log, cause);
-    if (trouble.isEmpty()) {
+    if (failure.isEmpty()) {
       LOG.log(Level.ERROR, unavailable.getMessage(), cause);
     }
-    trouble = Optional.of(unavailable);
+    failure = Optional.of(unavailable);
     Deque<Handed> lost = new ArrayDeque<>(group);
     lost.addAll(todo);
     group.clear();
@@ -216,12 +216,12 @@ final class Committer implements Runnable {
   }
 
   private void recovered() {
-    if (trouble.isPresent()) {
+    if (failure.isPresent()) {
       LOG.log(
           Level.INFO,
           "spool: segment {0} can be written; taking mail again",
           SpoolFolder.digits(log.segment().sequence()));
-      trouble = Optional.empty();
+      failure = Optional.empty();
     }
   }
 

@@ -255,7 +255,7 @@ final class SpoolWorks implements AutoCloseable {
     if (intake.isClosed()) {
       return;
     }
-    // The upkeep is told first, so that it does not take the closed intake for trouble.
+    // The upkeep knows first, so that it does not take the closed intake for a failure.
     upkeep.close();
     intake.close();
     try {

@@ -30,7 +30,7 @@ final class Upkeep implements Runnable {
   private final Relocation relocation;
   private final Semaphore calls = new Semaphore(0);
   private volatile boolean closed;
-  private boolean troubled;
+  private boolean failing;
 
   Upkeep(
       Intake intake,
@@ -66,12 +66,12 @@ final class Upkeep implements Runnable {
     while (!closed) {
       try {
         turn();
-        troubled = false;
+        failing = false;
       } catch (IOException | RuntimeException e) {
-        if (!troubled && !closed) {
+        if (!failing && !closed) {
           LOG.log(Level.WARNING, "spool: cannot reclaim room; trying again until it works", e);
         }
-        troubled = true;
+        failing = true;
       }
       pause();
     }

@@ -7,10 +7,10 @@ import org.junit.jupiter.api.AfterEach;
 class ControlOnH2Test
     implements SettingsHistoryContract, UsersContract, ExtensionArchivesContract, SchemaContract {
 
-  private final ControlDatabase database = ControlDatabase.h2();
+  private final TemporaryDatabase database = TemporaryDatabase.h2();
 
   @Override
-  public ControlDatabase database() {
+  public TemporaryDatabase database() {
     return database;
   }
 

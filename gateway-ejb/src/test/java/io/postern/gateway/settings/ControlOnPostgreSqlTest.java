@@ -7,10 +7,10 @@ import org.junit.jupiter.api.AfterEach;
 class ControlOnPostgreSqlTest
     implements SettingsHistoryContract, UsersContract, ExtensionArchivesContract, SchemaContract {
 
-  private final ControlDatabase database = ControlDatabase.postgreSql();
+  private final TemporaryDatabase database = TemporaryDatabase.postgreSql();
 
   @Override
-  public ControlDatabase database() {
+  public TemporaryDatabase database() {
     return database;
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** What the creation of the tables does, on each database. */
 interface SchemaContract {
 
-  ControlDatabase database();
+  TemporaryDatabase database();
 
   @Test
   default void tablesThatAreThereStayAsTheyAre() {

@@ -22,7 +22,7 @@ interface SettingsHistoryContract {
 
   Clock CLOCK = Clock.fixed(Instant.parse("2026-10-25T00:30:00.123456789Z"), ZoneOffset.UTC);
 
-  ControlDatabase database();
+  TemporaryDatabase database();
 
   @Test
   default void firstStartWithoutAFileHasTheDefaultsAndNoRevision() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What the users of the administration do, on each database. */
 interface UsersContract {
 
-  ControlDatabase database();
+  TemporaryDatabase database();
 
   @Test
   default void theFirstUserIsCreatedOnceWithAPasswordToBeChanged() {

@@ -9,7 +9,7 @@ public sealed interface Opening {
   /**
    * No session came about.
    *
-   * @param trouble {@link Outcome.Broken} or, when the server answered, {@link Outcome.Postponed}
+   * @param failure {@link Outcome.Broken} or, when the server answered, {@link Outcome.Postponed}
    */
-  record Unopened(Outcome trouble) implements Opening {}
+  record Unopened(Outcome failure) implements Opening {}
 }

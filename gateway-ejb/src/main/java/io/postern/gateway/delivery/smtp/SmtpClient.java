@@ -38,16 +38,16 @@ public final class SmtpClient implements AutoCloseable {
     } catch (UnknownHostException e) {
       return unopened("cannot resolve " + Printable.of(nextHop.host()));
     }
-    String trouble = "no address for " + Printable.of(nextHop.host());
+    String failure = "no address for " + Printable.of(nextHop.host());
     for (InetAddress address : addresses) {
       InetSocketAddress remote = new InetSocketAddress(address, nextHop.port());
       try {
         return greet(connect(remote), shown(remote));
       } catch (IOException e) {
-        trouble = "cannot connect to " + shown(remote) + ": " + Printable.of(e);
+        failure = "cannot connect to " + shown(remote) + ": " + Printable.of(e);
       }
     }
-    return unopened(trouble);
+    return unopened(failure);
   }
 
   private SocketChannel connect(InetSocketAddress remote) throws IOException {

@@ -3,7 +3,7 @@ package io.postern.gateway.callout.deployed;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postern.gateway.settings.ControlDatabase;
+import io.postern.gateway.settings.TemporaryDatabase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What the archives in the database do, on each database. */
 public interface ExtensionArchivesContract {
 
-  ControlDatabase database();
+  TemporaryDatabase database();
 
   @Test
   default void anArchiveIsKeptOctetForOctet() {

@@ -1,6 +1,6 @@
 package io.postern.gateway.callout.deployed;
 
-import io.postern.gateway.settings.ControlDatabase;
+import io.postern.gateway.settings.TemporaryDatabase;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +11,10 @@ import java.util.function.Function;
 /** The archives in a test's database, each call in a transaction, as the container does it. */
 final class KeptArchives extends ExtensionArchives {
 
-  private final ControlDatabase database;
+  private final TemporaryDatabase database;
   private boolean failing;
 
-  KeptArchives(ControlDatabase database) {
+  KeptArchives(TemporaryDatabase database) {
     this.database = database;
   }
 

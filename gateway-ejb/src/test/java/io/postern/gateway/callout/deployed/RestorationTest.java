@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.postern.gateway.callout.deployed.ExtensionStatus.State;
 import io.postern.gateway.notice.Notice;
 import io.postern.gateway.notice.Notices;
-import io.postern.gateway.settings.ControlDatabase;
 import io.postern.gateway.settings.SettingsFile;
 import io.postern.gateway.settings.SettingsInForce;
+import io.postern.gateway.settings.TemporaryDatabase;
 import io.postern.samples.Observing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -37,7 +37,7 @@ class RestorationTest {
 
   @TempDir Path data;
 
-  private final ControlDatabase database = ControlDatabase.h2();
+  private final TemporaryDatabase database = TemporaryDatabase.h2();
   private final KeptArchives archives = new KeptArchives(database);
   private final Notices notices = new Notices(Clock.systemUTC(), change -> {});
   private FakeServer server = new FakeServer();

@@ -62,7 +62,7 @@ class OddRepliesTest {
                   yield session.send(FROM, List.of(ANN), SMALL).outcomes().getFirst();
                 }
               }
-              case Opening.Unopened(Outcome trouble) -> trouble;
+              case Opening.Unopened(Outcome failure) -> failure;
             };
         Said what = said.take();
         String context = "seed " + seed + ", session " + i + ": " + outcome + " after " + what;
@@ -315,7 +315,7 @@ class OddRepliesTest {
     return switch (client.open(server.nextHop())) {
       case Opening.Opened(SmtpSession session) ->
           session.send(FROM, List.of(ANN), content).outcomes().getFirst();
-      case Opening.Unopened(Outcome trouble) -> trouble;
+      case Opening.Unopened(Outcome failure) -> failure;
     };
   }
 

@@ -495,7 +495,7 @@ class SmtpSessionTest {
             })) {
       Opening opening = client.open(server.nextHop());
       assertInstanceOf(
-          Outcome.Postponed.class, assertInstanceOf(Opening.Unopened.class, opening).trouble());
+          Outcome.Postponed.class, assertInstanceOf(Opening.Unopened.class, opening).failure());
     }
   }
 
@@ -505,7 +505,7 @@ class SmtpSessionTest {
     try (ScriptedServer server = ScriptedServer.playing(line -> line.say(octets))) {
       Opening opening = client.open(server.nextHop());
       assertInstanceOf(
-          Outcome.Broken.class, assertInstanceOf(Opening.Unopened.class, opening).trouble());
+          Outcome.Broken.class, assertInstanceOf(Opening.Unopened.class, opening).failure());
     }
   }
 
@@ -516,10 +516,10 @@ class SmtpSessionTest {
       port = free.getLocalPort();
     }
     Opening opening = client.open(new NextHop("127.0.0.1", port));
-    Outcome trouble = assertInstanceOf(Opening.Unopened.class, opening).trouble();
+    Outcome failure = assertInstanceOf(Opening.Unopened.class, opening).failure();
     assertEquals(
         new Outcome.Broken("cannot connect to 127.0.0.1:" + port + ": Connection refused"),
-        trouble);
+        failure);
   }
 
   @Test
@@ -561,7 +561,7 @@ class SmtpSessionTest {
         switch (impatient.open(server.nextHop())) {
           case Opening.Opened(SmtpSession session) ->
               session.send(FROM, List.of(ANN), SMALL).outcomes().getFirst();
-          case Opening.Unopened(Outcome trouble) -> trouble;
+          case Opening.Unopened(Outcome failure) -> failure;
         };
     return assertInstanceOf(Outcome.Broken.class, outcome).what();
   }

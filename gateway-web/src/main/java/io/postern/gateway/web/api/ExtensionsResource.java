@@ -30,14 +30,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** The deployed extensions. To deploy one is to run its code, so that is the administrator's. */
 @Path("extensions")
 @Produces(MediaType.APPLICATION_JSON)
 public class ExtensionsResource {
 
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
   private static final int LONGEST_FILE_NAME = 255;
 
   private final GatewayControl control;
@@ -83,10 +81,6 @@ public class ExtensionsResource {
       @QueryParam("fileName") @DefaultValue("") String fileName,
       InputStream body)
       throws IOException {
-    if (!NAME.matcher(name).matches()) {
-      throw new Problems.Refused(
-          Problem.of(400, "A name has 1 to 63 of a-z, 0-9 and -, and does not begin with -"));
-    }
     if (fileName.length() > LONGEST_FILE_NAME) {
       throw new Problems.Refused(
           Problem.of(400, "A file name has at most " + LONGEST_FILE_NAME + " characters"));
@@ -126,7 +120,7 @@ public class ExtensionsResource {
             .add("onUnparsable", onUnparsable)
             .add("callouts", callouts);
     extension.logging().ifPresent(logging -> json.add("logging", json(logging)));
-    extension.trouble().ifPresent(trouble -> json.add("trouble", trouble));
+    extension.failure().ifPresent(failure -> json.add("failure", failure));
     return json;
   }
 

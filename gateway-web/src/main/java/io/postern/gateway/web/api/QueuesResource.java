@@ -61,8 +61,8 @@ public class QueuesResource {
             .add("deferred", lane.deferred())
             .add("failed", lane.failed());
     lane.pausedUntil().ifPresent(until -> json.add("pausedUntil", until.toString()));
-    lane.lastTrouble().ifPresent(trouble -> json.add("lastTrouble", trouble));
-    lane.lastTroubleAt().ifPresent(at -> json.add("lastTroubleAt", at.toString()));
+    lane.lastFailure().ifPresent(failure -> json.add("lastFailure", failure));
+    lane.lastFailureAt().ifPresent(at -> json.add("lastFailureAt", at.toString()));
     return json;
   }
 }

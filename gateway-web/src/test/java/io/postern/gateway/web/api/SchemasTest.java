@@ -82,7 +82,7 @@ final class SchemasTest {
             "x.war",
             AT,
             "ann",
-            Optional.of("trouble"),
+            Optional.of("failure"),
             10,
             "defer",
             Map.of("MessageReceived", "pass", "MessageBeforeSpool", "quarantine"),
@@ -280,7 +280,7 @@ final class SchemasTest {
             SettingsResource.json(
                 new SettingsState("hostName: x", "/etc", Optional.of(entry), unheeded)));
     assertConforms(state, "Settings");
-    assertConforms(state.getJsonArray("afterRestart").getJsonObject(0), "Unheeded");
+    assertConforms(state.getJsonArray("afterRestart").getJsonObject(0), "Ignored");
     assertConforms(
         parsed(SettingsResource.json(new SettingsTrial(List.of("+x"), unheeded))), "SettingsTrial");
     assertConforms(

@@ -10,16 +10,16 @@ import java.util.function.Predicate;
  * Tells the operator that content cannot be stored: at once, and then at most every ten seconds,
  * for it may be so for thousands of messages per second. Thread-safe.
  */
-final class StorageTrouble {
+final class StorageFailure {
 
-  private static final System.Logger LOG = System.getLogger(StorageTrouble.class.getPackageName());
+  private static final System.Logger LOG = System.getLogger(StorageFailure.class.getPackageName());
   private static final long PAUSE = TimeUnit.SECONDS.toNanos(10);
 
   private final Predicate<IOException> isFull;
   private final AtomicLong nextAt = new AtomicLong(System.nanoTime());
   private final AtomicLong untold = new AtomicLong();
 
-  StorageTrouble(Predicate<IOException> isFull) {
+  StorageFailure(Predicate<IOException> isFull) {
     this.isFull = isFull;
   }
 

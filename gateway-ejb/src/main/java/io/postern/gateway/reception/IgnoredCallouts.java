@@ -21,20 +21,20 @@ import java.util.SequencedSet;
  * recipients does not keep the probe from its way, and what arrives can be compared octet for
  * octet.
  */
-final class UnheededCallouts implements Callouts {
+final class IgnoredCallouts implements Callouts {
 
   private final Callouts asked;
 
-  UnheededCallouts(Callouts asked) {
+  IgnoredCallouts(Callouts asked) {
     this.asked = asked;
   }
 
   @Override
   public CalloutSet open() {
-    return new Unheeded(asked.open());
+    return new Ignored(asked.open());
   }
 
-  private record Unheeded(CalloutSet asked) implements CalloutSet {
+  private record Ignored(CalloutSet asked) implements CalloutSet {
 
     @Override
     public Answer<String> clientConnected(Session session, String banner) {

@@ -17,7 +17,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Assumptions;
 
 /** An empty control database of a test, with the persistence unit of the product upon it. */
-public final class ControlDatabase implements AutoCloseable {
+public final class TemporaryDatabase implements AutoCloseable {
 
   /** Started by the first test that asks. */
   private static final class Server {
@@ -45,7 +45,7 @@ public final class ControlDatabase implements AutoCloseable {
   private final DataSource source;
   private final EntityManagerFactory factory;
 
-  private ControlDatabase(DataSource source) {
+  private TemporaryDatabase(DataSource source) {
     this.source = source;
     Schema.createMissing(source);
     factory =
@@ -58,15 +58,15 @@ public final class ControlDatabase implements AutoCloseable {
                     "eclipselink.weaving", "false"));
   }
 
-  public static ControlDatabase h2() {
+  public static TemporaryDatabase h2() {
     JdbcDataSource source = new JdbcDataSource();
     source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-    return new ControlDatabase(source);
+    return new TemporaryDatabase(source);
   }
 
   /** On a PostgreSQL server of this test run; as root it needs a kernel with user namespaces. */
-  public static ControlDatabase postgreSql() {
-    return new ControlDatabase(newPostgreSqlDatabase());
+  public static TemporaryDatabase postgreSql() {
+    return new TemporaryDatabase(newPostgreSqlDatabase());
   }
 
   private static DataSource newPostgreSqlDatabase() {
