@@ -40,16 +40,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class DeadlineTest {
 
-  private static final Duration SHORT = Duration.ofMillis(100);
+  /** Is over soon, and yet enough for a callout to begin on a machine under load. */
+  private static final Duration SHORT = Duration.ofSeconds(1);
+
+  private static final Duration AMPLE = Duration.ofMinutes(1);
 
   private final Gateway gateway = new Gateway();
   private final Deployment scripted = Deployment.of("scripted", Scripted.class);
   private final CountDownLatch release = new CountDownLatch(1);
 
   @BeforeEach
-  void grantLittleTime() {
+  void reset() {
     Scripted.reset();
-    grant(FailurePolicy.DEFER, SHORT);
+    allow(FailurePolicy.DEFER, AMPLE);
   }
 
   @AfterEach
@@ -59,7 +62,7 @@ class DeadlineTest {
     gateway.close();
   }
 
-  private void grant(FailurePolicy policy, Duration time) {
+  private void allow(FailurePolicy policy, Duration time) {
     gateway.terms.put("scripted", Gateway.terms(1, policy, time));
     gateway.registry.refresh();
   }
@@ -96,7 +99,7 @@ class DeadlineTest {
   @EnumSource(FailurePolicy.class)
   void calloutThatSleeps_isInterruptedAndItsFailurePolicyDecides(FailurePolicy policy)
       throws Exception {
-    grant(policy, SHORT);
+    allow(policy, SHORT);
     CountDownLatch interrupted = new CountDownLatch(1);
     Scripted.first = event -> sleepUntilInterrupted(interrupted);
 
@@ -128,7 +131,7 @@ class DeadlineTest {
 
   @Test
   void changesAndAnswersOfACalloutThatIsGivenUp_areUndoneAndTheNextOneIsAsked() throws Exception {
-    grant(FailurePolicy.SKIP, SHORT);
+    allow(FailurePolicy.SKIP, SHORT);
     Scripted.first =
         event -> {
           event.message().header().add("X-First", "1");
@@ -151,7 +154,7 @@ class DeadlineTest {
 
   @Test
   void everythingLentToACalloutThatWasGivenUp_isDead() throws Exception {
-    grant(FailurePolicy.SKIP, SHORT);
+    allow(FailurePolicy.SKIP, SHORT);
     CompletableFuture<MessageReceived> kept = new CompletableFuture<>();
     CompletableFuture<HeaderSection> header = new CompletableFuture<>();
     CompletableFuture<InputStream> stream = new CompletableFuture<>();
@@ -191,7 +194,7 @@ class DeadlineTest {
 
   @Test
   void threadLostToACallout_isCountedUntilItComesBack() {
-    grant(FailurePolicy.SKIP, SHORT);
+    allow(FailurePolicy.SKIP, SHORT);
     Scripted.first = event -> blockUninterruptibly();
 
     gateway.received(gateway.mail());
@@ -204,7 +207,7 @@ class DeadlineTest {
 
   @Test
   void manyThreadsLost_doNotKeepTheNextMessageWaiting() {
-    grant(FailurePolicy.SKIP, Duration.ofMillis(5));
+    allow(FailurePolicy.SKIP, SHORT);
     Scripted.beforeSpool = event -> blockUninterruptibly();
     // Four workers; a client whose messages cost four threads is not served any more.
     for (int i = 0; i < 6; i++) {
@@ -220,7 +223,7 @@ class DeadlineTest {
 
   @Test
   void calloutThatLoops_losesItsThreadAndNothingElse() {
-    grant(FailurePolicy.SKIP, SHORT);
+    allow(FailurePolicy.SKIP, SHORT);
     AtomicBoolean go = new AtomicBoolean(true);
     Scripted.first =
         event -> {
@@ -240,7 +243,7 @@ class DeadlineTest {
   @Test
   void loopsOnMoreThreadsThanProcessors_leaveOtherSessionsTheirCarriers() throws Exception {
     int loops = 2 * Runtime.getRuntime().availableProcessors() + 1;
-    grant(FailurePolicy.SKIP, Duration.ofMinutes(1));
+    allow(FailurePolicy.SKIP, AMPLE);
     AtomicBoolean go = new AtomicBoolean(true);
     AtomicInteger begun = new AtomicInteger();
     Scripted.first =
@@ -351,7 +354,6 @@ class DeadlineTest {
   @Test
   void interruptedSession_isDeferredWithoutBlamingTheExtensionAndStaysInterrupted()
       throws Exception {
-    grant(FailurePolicy.DEFER, Duration.ofSeconds(30));
     CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
     Scripted.first =
@@ -420,7 +422,7 @@ class DeadlineTest {
 
   @Test
   void threadLostToALoop_isShownWithItsProcessorTimeAndSurvivesTheUndeployment() {
-    grant(FailurePolicy.SKIP, SHORT);
+    allow(FailurePolicy.SKIP, SHORT);
     AtomicBoolean go = new AtomicBoolean(true);
     Scripted.first =
         event -> {

@@ -8,29 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.postern.gateway.delivery.smtp.ScriptedServer;
-import io.postern.gateway.delivery.smtp.Timeouts;
-import io.postern.gateway.queue.Broker;
-import io.postern.gateway.queue.DeliveryQueues;
-import io.postern.gateway.report.ReportComposer;
 import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.routing.Routing;
 import io.postern.gateway.routing.StaticRoutes;
 import io.postern.gateway.settings.Settings;
-import io.postern.gateway.settings.SettingsInForce;
 import io.postern.gateway.spool.Committed;
 import io.postern.gateway.spool.Mark;
 import io.postern.gateway.spool.RecipientState;
-import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolId;
-import io.postern.gateway.spool.SpoolOptions;
 import io.postern.gateway.spool.SpooledMessage;
 import io.postern.mail.Mailbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,77 +31,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole way from acceptance to the marks, with the real broker and servers. */
 @Timeout(120)
-class DeliveryTest {
+class DeliveryTest extends WithDelivery {
 
-  private static final Duration SOON = Duration.ofSeconds(30);
-  private static final List<String> FULL = List.of("PIPELINING", "SIZE 1000000", "8BITMIME");
   private static final String MESSAGE = "Subject: x\r\n\r\nhello\r\n";
-  private static final Settings.Retry QUICK =
-      new Settings.Retry(List.of(Duration.ofSeconds(1)), Duration.ofDays(5));
   private static final Settings.Retry SLOW =
       new Settings.Retry(List.of(Duration.ofHours(1)), Duration.ofDays(5));
-
-  @TempDir static Path store;
-  private static Broker broker;
-
-  @TempDir Path spoolFolder;
-  private final Fixtures.Records records = new Fixtures.Records();
-  private final SettingsInForce settings =
-      new SettingsInForce(Fixtures.settings(List.of(), 4, QUICK));
-  private final Clock clock = Clock.systemUTC();
-  private Spool spool;
-  private DeliveryQueues queues;
-  private Delivery delivery;
-
-  @BeforeAll
-  static void startBroker() {
-    broker = Broker.start(store);
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
-
-  @BeforeEach
-  void open() {
-    spool = Spool.open(SpoolOptions.of(spoolFolder), clock, records);
-    open(Timeouts.rfc5321());
-  }
-
-  private void open(Timeouts timeouts) {
-    queues =
-        new DeliveryQueues(
-            broker.connections(), Thread.ofVirtual().factory(), DeliveryQueues.Patience.usual());
-    delivery =
-        new Delivery(
-            settings,
-            spool,
-            new StaticRoutes(settings),
-            queues,
-            new ReportComposer(() -> settings.now().hostName()),
-            clock,
-            timeouts);
-    delivery.start();
-  }
-
-  @AfterEach
-  void close() throws InterruptedException {
-    delivery.close(Duration.ofSeconds(1));
-    spool.close();
-  }
 
   @Test
   void messageArrivesAtTheNextHopAndIsMarked() throws Exception {
@@ -349,7 +281,7 @@ class DeliveryTest {
       assertEquals(deferred.size(), status.deferred());
       assertEquals(new Amount(200, 200), status.waiting());
       assertTrue(status.pausedUntil().isPresent());
-      assertTrue(status.lastTrouble().orElseThrow().contains("421 4.3.2 not now"));
+      assertTrue(status.lastFailure().orElseThrow().contains("421 4.3.2 not now"));
     }
   }
 
@@ -684,7 +616,7 @@ class DeliveryTest {
       await().atMost(SOON).until(() -> records.marks(mixed).size() == 2);
       await().atMost(SOON).until(() -> records.marks(held).size() == 1);
       assertEquals(new RecipientState.Held(0), records.marks(held).getFirst().state());
-      assertEquals(2, spool.counts().held());
+      await().atMost(SOON).until(() -> spool.counts().held() == 2);
 
       apply(Fixtures.settings(List.of(entry("*", nextHop)), 4, QUICK));
 
@@ -791,31 +723,16 @@ class DeliveryTest {
     delivery.rerouted(before);
   }
 
-  private static String received(ScriptedServer server) {
-    StringBuilder all = new StringBuilder();
-    server.lines().forEach(line -> all.append(line.received()));
-    return all.toString();
-  }
-
   private void route(String domain, NextHop nextHop) {
-    settings.put(Fixtures.settings(List.of(entry(domain, nextHop)), 4, QUICK));
-  }
-
-  private static Settings.RouteEntry entry(String domain, NextHop nextHop) {
-    return new Settings.RouteEntry(domain, nextHop.host(), nextHop.port());
+    routes(entry(domain, nextHop));
   }
 
   private SpoolId send(String... recipients) throws IOException {
-    return Fixtures.send(
-        spool, delivery, "from@example.org", Instant.now(clock), MESSAGE, recipients);
+    return sendFrom("from@example.org", MESSAGE, recipients);
   }
 
   private SpoolId accept(String... recipients) throws IOException {
     return Fixtures.accept(spool, "from@example.org", Instant.now(clock), MESSAGE, recipients);
-  }
-
-  private void finished(SpoolId id) {
-    await().atMost(SOON).until(() -> spool.read(id).isEmpty());
   }
 
   private static int closedPort() throws IOException {

@@ -9,6 +9,7 @@ import io.postern.gateway.spool.Content;
 import io.postern.gateway.spool.ContentWriter;
 import io.postern.gateway.spool.Hold;
 import io.postern.gateway.spool.Mark;
+import io.postern.gateway.spool.RecipientState;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.mail.Mailbox;
@@ -51,6 +52,21 @@ public final class Fixtures {
           .map(record -> ((Committed.Marked) record).mark())
           .filter(mark -> mark.id().equals(id))
           .toList();
+    }
+
+    /** Whether each recipient of an accepted message has its last mark. */
+    public boolean isFinished(SpoolId id) {
+      long finished =
+          marks(id).stream()
+              .filter(mark -> mark.state() instanceof RecipientState.Finished)
+              .map(Mark::recipient)
+              .distinct()
+              .count();
+      return all.stream()
+          .filter(Committed.Accepted.class::isInstance)
+          .map(Committed.Accepted.class::cast)
+          .anyMatch(
+              accepted -> accepted.id().equals(id) && accepted.recipients().size() == finished);
     }
 
     /** Messages with a null reverse-path that were accepted. */

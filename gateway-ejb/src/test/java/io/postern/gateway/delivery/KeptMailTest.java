@@ -6,29 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.delivery.smtp.ScriptedServer;
-import io.postern.gateway.delivery.smtp.Timeouts;
-import io.postern.gateway.queue.Broker;
-import io.postern.gateway.queue.DeliveryQueues;
-import io.postern.gateway.report.ReportComposer;
 import io.postern.gateway.routing.NextHop;
-import io.postern.gateway.routing.StaticRoutes;
 import io.postern.gateway.settings.Settings;
-import io.postern.gateway.settings.SettingsInForce;
 import io.postern.gateway.spool.Arrival;
 import io.postern.gateway.spool.ContentWriter;
 import io.postern.gateway.spool.Mark;
 import io.postern.gateway.spool.QueueCounts;
 import io.postern.gateway.spool.RecipientState;
-import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolId;
-import io.postern.gateway.spool.SpoolOptions;
 import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,86 +25,17 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Unfinished mail has a way out: released, bounced, deleted. With the real broker. */
 @Timeout(120)
-class KeptMailTest {
+class KeptMailTest extends WithDelivery {
 
-  private static final Duration SOON = Duration.ofSeconds(30);
-  private static final List<String> FULL = List.of("PIPELINING", "8BITMIME");
-  private static final Settings.Retry QUICK =
-      new Settings.Retry(List.of(Duration.ofSeconds(1)), Duration.ofDays(5));
   private static final KeptMail.Decision ANN = new KeptMail.Decision("ann", "was fine");
 
-  @TempDir static Path store;
-  private static Broker broker;
-
-  @TempDir Path spoolFolder;
-  private final Fixtures.Records records = new Fixtures.Records();
-  private final SettingsInForce settings =
-      new SettingsInForce(Fixtures.settings(List.of(), 4, QUICK));
-  private final Clock clock = Clock.systemUTC();
-  private Spool spool;
-  private Delivery delivery;
-
-  @BeforeAll
-  static void startBroker() {
-    broker = Broker.start(store);
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
-
-  @BeforeEach
-  void open() {
-    spool = Spool.open(SpoolOptions.of(spoolFolder), clock, records);
-    delivery =
-        new Delivery(
-            settings,
-            spool,
-            new StaticRoutes(settings),
-            new DeliveryQueues(
-                broker.connections(),
-                Thread.ofVirtual().factory(),
-                DeliveryQueues.Patience.usual()),
-            new ReportComposer(() -> settings.now().hostName()),
-            clock,
-            Timeouts.rfc5321());
-    delivery.start();
-  }
-
-  @AfterEach
-  void close() throws InterruptedException {
-    delivery.close(Duration.ofSeconds(1));
-    spool.close();
-  }
-
-  private void routes(Settings.RouteEntry... entries) {
-    settings.put(Fixtures.settings(List.of(entries), 4, QUICK));
-  }
-
-  private static Settings.RouteEntry to(String domain, NextHop nextHop) {
-    return new Settings.RouteEntry(domain, nextHop.host(), nextHop.port());
-  }
-
   private SpoolId held(String... recipients) throws IOException {
-    SpoolId id =
-        Fixtures.send(
-            spool,
-            delivery,
-            "from@sender.example",
-            Instant.now(clock),
-            "Subject: x\r\n\r\nhello\r\n",
-            recipients);
+    SpoolId id = sendFrom("from@sender.example", "Subject: x\r\n\r\nhello\r\n", recipients);
     await().atMost(SOON).until(() -> records.marks(id).size() == recipients.length);
     return id;
   }
@@ -138,20 +58,10 @@ class KeptMailTest {
     return id;
   }
 
-  private void finished(SpoolId id) {
-    await().atMost(SOON).until(() -> spool.read(id).isEmpty());
-  }
-
-  private static String received(ScriptedServer server) {
-    StringBuilder all = new StringBuilder();
-    server.lines().forEach(line -> all.append(line.received()));
-    return all.toString();
-  }
-
   @Test
   void quarantinedMailThatIsReleasedIsDeliveredOnce() throws Exception {
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
-      routes(to("*", server.nextHop()));
+      routes(entry("*", server.nextHop()));
       SpoolId id = quarantined("a@b.example", "bob@example.com", "eve@example.com");
       KeptMail.Decided decided =
           delivery.kept().release(id, (mailbox, state) -> mailbox.localPart().equals("bob"), ANN);
@@ -184,7 +94,7 @@ class KeptMailTest {
               }
               return null;
             })) {
-      routes(Settings.RouteEntry.hold("held.example"), to("*", server.nextHop()));
+      routes(Settings.RouteEntry.hold("held.example"), entry("*", server.nextHop()));
       SpoolId id = held("bob@held.example");
       assertEquals(1, spool.counts().held());
       delivery.kept().release(id, KeptMail.Choice.ALL, ANN);
@@ -195,12 +105,12 @@ class KeptMailTest {
 
   @Test
   void releasedMailStaysReleasedOverARestart() throws Exception {
-    routes(Settings.RouteEntry.hold("held.example"), to("*", new NextHop("127.0.0.1", 1)));
+    routes(Settings.RouteEntry.hold("held.example"), entry("*", new NextHop("127.0.0.1", 1)));
     SpoolId id = held("bob@held.example");
     delivery.kept().release(id, KeptMail.Choice.ALL, ANN);
     close();
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
-      routes(Settings.RouteEntry.hold("held.example"), to("*", server.nextHop()));
+      routes(Settings.RouteEntry.hold("held.example"), entry("*", server.nextHop()));
       open();
       delivery.recover(spool.unfinished());
       finished(id);
@@ -220,7 +130,7 @@ class KeptMailTest {
   @Test
   void bouncedMailIsReportedToItsSender() throws Exception {
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
-      routes(to("*", server.nextHop()));
+      routes(entry("*", server.nextHop()));
       SpoolId id = quarantined("sender@from.example", "bob@example.com", "eve@example.com");
       KeptMail.Decided decided = delivery.kept().bounce(id, KeptMail.Choice.ALL, ANN);
       assertEquals(2, decided.recipients().size());
@@ -258,7 +168,7 @@ class KeptMailTest {
 
   @Test
   void whatWaitsIsDeleted_andNeverTriedAgain() throws Exception {
-    routes(to("*", new NextHop("127.0.0.1", 1)));
+    routes(entry("*", new NextHop("127.0.0.1", 1)));
     SpoolId id = waiting("a@b.example", "bob@example.com", "eve@example.com");
     delivery.kept().delete(id, (mailbox, state) -> mailbox.localPart().equals("bob"), ANN);
     assertEquals(new QueueCounts(1, 1, 0, 0), spool.counts());
@@ -271,7 +181,7 @@ class KeptMailTest {
   @Test
   void whatWaitsIsBounced_withOneReport() throws Exception {
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
-      routes(to("away.example", new NextHop("127.0.0.1", 1)), to("*", server.nextHop()));
+      routes(entry("away.example", new NextHop("127.0.0.1", 1)), entry("*", server.nextHop()));
       SpoolId id = waiting("sender@from.example", "bob@away.example");
       KeptMail.Decided decided = delivery.kept().bounce(id, KeptMail.Choice.ALL, ANN);
       finished(id);
@@ -300,7 +210,7 @@ class KeptMailTest {
               }
               return null;
             })) {
-      routes(to("away.example", new NextHop("127.0.0.1", 1)), to("*", server.nextHop()));
+      routes(entry("away.example", new NextHop("127.0.0.1", 1)), entry("*", server.nextHop()));
       SpoolId id =
           Fixtures.accept(
               spool,

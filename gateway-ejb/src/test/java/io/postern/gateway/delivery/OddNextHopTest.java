@@ -6,23 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.delivery.smtp.OddReply;
 import io.postern.gateway.delivery.smtp.ScriptedServer;
-import io.postern.gateway.queue.Broker;
-import io.postern.gateway.queue.DeliveryQueues;
-import io.postern.gateway.report.ReportComposer;
-import io.postern.gateway.routing.NextHop;
-import io.postern.gateway.routing.StaticRoutes;
-import io.postern.gateway.settings.Settings;
-import io.postern.gateway.settings.SettingsInForce;
-import io.postern.gateway.spool.Mark;
 import io.postern.gateway.spool.RecipientState;
-import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolId;
-import io.postern.gateway.spool.SpoolOptions;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,23 +19,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * From acceptance to the marks with a next hop that answers oddly: a positive code after the final
  * dot is one delivery, never a second one and never a failure, and nothing else is one.
  */
 @Timeout(300)
-class OddNextHopTest {
+class OddNextHopTest extends WithDelivery {
 
   private static final int MESSAGES = Integer.getInteger("postern.odd-messages", 400);
   private static final int ODD_ATTEMPTS = 3;
-  private static final Settings.Retry QUICK =
-      new Settings.Retry(List.of(Duration.ofSeconds(1)), Duration.ofDays(5));
-
-  @TempDir Path store;
-  @TempDir Path spoolFolder;
-
   private final Map<String, Integer> tries = new ConcurrentHashMap<>();
   private final Map<String, Integer> positives = new ConcurrentHashMap<>();
 
@@ -56,46 +36,19 @@ class OddNextHopTest {
   void positiveCodeAfterTheFinalDotIsOneDelivery() throws Exception {
     long seed = new Random().nextLong();
     AtomicLong next = new AtomicLong(seed);
-    Fixtures.Records records = new Fixtures.Records();
     Map<SpoolId, String> sent = new HashMap<>();
-    try (Broker broker = Broker.start(store);
-        ScriptedServer server =
-            ScriptedServer.playing(line -> serve(line, new Random(next.incrementAndGet())));
-        Spool spool = Spool.open(SpoolOptions.of(spoolFolder), Clock.systemUTC(), records)) {
-      NextHop hop = server.nextHop();
-      SettingsInForce settings =
-          new SettingsInForce(
-              Fixtures.settings(
-                  List.of(new Settings.RouteEntry("*", hop.host(), hop.port())), 4, QUICK));
-      Delivery delivery =
-          new Delivery(
-              settings,
-              spool,
-              new StaticRoutes(settings),
-              new DeliveryQueues(
-                  broker.connections(),
-                  Thread.ofVirtual().factory(),
-                  DeliveryQueues.Patience.usual()),
-              new ReportComposer(() -> "gate.example"),
-              Clock.systemUTC());
-      delivery.start();
+    try (ScriptedServer server =
+        ScriptedServer.playing(line -> serve(line, new Random(next.incrementAndGet())))) {
+      routes(entry("*", server.nextHop()));
       for (int i = 0; i < MESSAGES; i++) {
         String recipient = "user" + i + "@example.com";
-        SpoolId id =
-            Fixtures.send(
-                spool,
-                delivery,
-                "from@example.org",
-                Instant.now(),
-                "Subject: x\r\n\r\nhello\r\n",
-                recipient);
+        SpoolId id = sendFrom("from@example.org", "Subject: x\r\n\r\nhello\r\n", recipient);
         sent.put(id, recipient);
       }
       await().atMost(Duration.ofMinutes(4)).until(() -> spool.size() == 0);
       await()
           .atMost(Duration.ofSeconds(30))
-          .until(() -> sent.keySet().stream().allMatch(id -> isFinished(records.marks(id))));
-      delivery.close(Duration.ofSeconds(5));
+          .until(() -> sent.keySet().stream().allMatch(records::isFinished));
     }
     int delivered = 0;
     for (Map.Entry<SpoolId, String> each : sent.entrySet()) {
@@ -111,10 +64,6 @@ class OddNextHopTest {
       delivered += taken;
     }
     assertTrue(delivered > MESSAGES / 4 && delivered < MESSAGES, delivered + " delivered");
-  }
-
-  private static boolean isFinished(List<Mark> marks) {
-    return !marks.isEmpty() && marks.getLast().state() instanceof RecipientState.Finished;
   }
 
   /** The session begins as it should, so that the next hop is not paused for it. */
