@@ -5,12 +5,14 @@ import io.postern.gateway.spool.Mark;
 import io.postern.gateway.spool.RecipientState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Puts into words what happened: decides which members a line has (docs/journal.md). */
 final class EventLines {
@@ -26,31 +28,33 @@ final class EventLines {
   private static final String FINISHED = "finished";
 
   /** Facts in the order they are written, so that people find them; others follow by name. */
-  private static final Set<String> ORDER =
-      new LinkedHashSet<>(
-          List.of(
-              "next-hop",
-              "remote",
-              "attempt",
-              "status",
-              "reply",
-              "duration-ms",
-              "next-attempt",
-              "reason",
-              "decided-by",
-              "session",
-              "listener",
-              "peer",
-              "helo",
-              "protocol",
-              "message-id",
-              "from",
-              "from-decoded",
-              "to",
-              "to-decoded",
-              "subject",
-              "subject-decoded",
-              "date"));
+  private static final List<String> ORDER =
+      List.of(
+          "next-hop",
+          "remote",
+          "attempt",
+          "status",
+          "reply",
+          "duration-ms",
+          "next-attempt",
+          "reason",
+          "decided-by",
+          "session",
+          "listener",
+          "peer",
+          "helo",
+          "protocol",
+          "message-id",
+          "from",
+          "from-decoded",
+          "to",
+          "to-decoded",
+          "subject",
+          "subject-decoded",
+          "date");
+
+  private static final Map<String, Integer> RANKS =
+      IntStream.range(0, ORDER.size()).boxed().collect(Collectors.toMap(ORDER::get, rank -> rank));
 
   /** Names that only the journal itself gives; what a room says under them is left out. */
   private static final Set<String> OWN =
@@ -69,6 +73,8 @@ final class EventLines {
       Set.of("reverse-path", "recipient", "size", "quarantined", "age-ms");
 
   private final LineBuffer out;
+  private final @Nullable String[] ranked = new String[ORDER.size()];
+  private final TreeMap<String, String> rest = new TreeMap<>();
 
   EventLines(LineBuffer out) {
     this.out = out;
@@ -176,24 +182,26 @@ final class EventLines {
   /** Those of the event, and of the message what the event does not say itself. */
   private void facts(
       Map<String, String> ofEvent, Map<String, String> ofMessage, Set<String> alsoOwn) {
-    for (String name : ORDER) {
-      String value = ofEvent.get(name);
-      if (value == null) {
-        value = ofMessage.get(name);
-      }
+    ofMessage.forEach((name, value) -> place(name, value, alsoOwn));
+    ofEvent.forEach((name, value) -> place(name, value, alsoOwn));
+    for (int rank = 0; rank < ranked.length; rank++) {
+      String value = ranked[rank];
       if (value != null) {
-        out.member(name, value);
+        out.member(ORDER.get(rank), value);
+        ranked[rank] = null;
       }
     }
-    TreeMap<String, String> rest = new TreeMap<>();
-    ofMessage.forEach((name, value) -> addRest(rest, name, value, alsoOwn));
-    ofEvent.forEach((name, value) -> addRest(rest, name, value, alsoOwn));
-    rest.forEach(out::member);
+    if (!rest.isEmpty()) {
+      rest.forEach(out::member);
+      rest.clear();
+    }
   }
 
-  private static void addRest(
-      Map<String, String> rest, String name, String value, Set<String> alsoOwn) {
-    if (!ORDER.contains(name) && !OWN.contains(name) && !alsoOwn.contains(name)) {
+  private void place(String name, String value, Set<String> alsoOwn) {
+    Integer rank = RANKS.get(name);
+    if (rank != null) {
+      ranked[rank] = value;
+    } else if (!OWN.contains(name) && !alsoOwn.contains(name)) {
       rest.put(name, value);
     }
   }

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Builds lines of the journal, one after the other, in one array that is used again for every
@@ -18,6 +20,7 @@ final class LineBuffer {
   /** Characters of a fact's value that are written; see {@code shortened} in docs/journal.md. */
   static final int FACT_LIMIT = 4096;
 
+  private static final int NAMES = 256;
   private static final byte[] HEX = "0123456789abcdef".getBytes(ISO_8859_1);
   private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
@@ -27,6 +30,9 @@ final class LineBuffer {
   private int[] ends = new int[64];
   private int lines;
   private String shortened = "";
+
+  /** Members' names as they are written; facts of extensions may have any, so not all are kept. */
+  private final Map<String, byte[]> names = new HashMap<>();
 
   private byte[] secondText = new byte[0];
   private long second = Long.MIN_VALUE;
@@ -118,10 +124,21 @@ final class LineBuffer {
   }
 
   private void name(String name) {
+    byte[] known = names.get(name);
+    if (known != null) {
+      room(known.length);
+      System.arraycopy(known, 0, octets, length, known.length);
+      length += known.length;
+      return;
+    }
+    int start = length;
     room(2);
     octets[length++] = ',';
     quoted(name, Math.min(name.length(), FACT_LIMIT));
     octets[length++] = ':';
+    if (names.size() < NAMES) {
+      names.put(name, Arrays.copyOfRange(octets, start, length));
+    }
   }
 
   private void quoted(String text, int end) {

@@ -109,7 +109,7 @@ final class DataWatch implements AutoCloseable {
                       certain
                           ? " accepted messages are lost"
                           : " or more accepted messages are lost, the audit journal lacks lines"
-                                + " too",
+                              + " too",
                       lists.getLast().getFileName(),
                       lists.size() > 1 ? " and " + (lists.size() - 1) + " more" : "")
               + " that is dealt with");

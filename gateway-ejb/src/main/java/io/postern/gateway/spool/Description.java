@@ -49,6 +49,7 @@ record Description(
   private static final int QUARANTINE = 1;
   private static final int FILE = 2;
   private static final int HOLD = 4;
+  private static final RecipientState HELD = new RecipientState.Held(0);
 
   static Description of(Arrival arrival, Optional<FileSum> file) {
     return new Description(
@@ -85,14 +86,15 @@ record Description(
       int recipients, Instant receivedAt, boolean quarantined, Optional<Hold> hold) {
     RecipientState first =
         quarantined ? new RecipientState.Quarantined() : new RecipientState.Waiting(0, receivedAt);
-    List<RecipientState> all = Collections.nCopies(recipients, first);
     if (hold.isEmpty()) {
-      return all;
+      return Collections.nCopies(recipients, first);
     }
-    List<RecipientState> states = new ArrayList<>(all);
-    for (int held : hold.get().recipients()) {
-      states.set(held, new RecipientState.Held(0));
+    List<Integer> held = hold.get().recipients();
+    if (held.size() == recipients) {
+      return Collections.nCopies(recipients, HELD);
     }
+    List<RecipientState> states = new ArrayList<>(Collections.nCopies(recipients, first));
+    held.forEach(recipient -> states.set(recipient, HELD));
     return states;
   }
 

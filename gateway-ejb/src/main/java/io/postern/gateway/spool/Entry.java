@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What is remembered of a message until it is finished. Guarded by the intake's lock. */
 final class Entry {
 
-  private final long id;
+  private final Long id;
   private final boolean inFile;
   private final RecipientState[] states;
   private Segment segment;
@@ -42,7 +42,8 @@ final class Entry {
     this.openOnDisk = open;
   }
 
-  long id() {
+  /** One object, which the lists of the ledger share. */
+  Long id() {
     return id;
   }
 

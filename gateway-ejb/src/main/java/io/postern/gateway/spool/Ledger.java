@@ -95,7 +95,7 @@ final class Ledger {
     list(quarantined, entry.id(), entry.isQuarantined());
   }
 
-  private static void list(NavigableSet<Long> among, long id, boolean listed) {
+  private static void list(NavigableSet<Long> among, Long id, boolean listed) {
     if (listed) {
       among.add(id);
     } else {
