@@ -280,7 +280,7 @@ final class SchemasTest {
             SettingsResource.json(
                 new SettingsState("hostName: x", "/etc", Optional.of(entry), unheeded)));
     assertConforms(state, "Settings");
-    assertConforms(state.getJsonArray("afterRestart").getJsonObject(0), "Ignored");
+    assertConforms(state.getJsonArray("afterRestart").getJsonObject(0), "Unheeded");
     assertConforms(
         parsed(SettingsResource.json(new SettingsTrial(List.of("+x"), unheeded))), "SettingsTrial");
     assertConforms(
