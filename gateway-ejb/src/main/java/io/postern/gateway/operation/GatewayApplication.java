@@ -193,16 +193,28 @@ public class GatewayApplication {
 
   private void awaitDecision() {
     for (Optional<Refusal> refused = refusal; refused.isPresent() && !ended; refused = refusal) {
+      if (refused.get().isOver()) {
+        openAgain(refused.get());
+      }
       try {
-        if (refused.get().isOver()) {
-          open();
-        }
         Thread.sleep(REFUSAL_LOOK_MILLIS);
       } catch (InterruptedException e) {
         throw new IllegalStateException("this thread ignores interrupts", e);
-      } catch (RuntimeException e) {
-        LOG.log(Level.ERROR, "gateway: cannot open; trying again when that may have changed", e);
       }
+    }
+  }
+
+  /** What prevents the opening now takes the place of the reason that was shown before. */
+  private void openAgain(Refusal refused) {
+    try {
+      open();
+    } catch (RuntimeException e) {
+      Refusal now =
+          refused.because("gateway: cannot open (" + e.getMessage() + "); no mail is taken");
+      if (!now.equals(refused)) {
+        LOG.log(Level.ERROR, now.reason() + "; trying again until it works", e);
+      }
+      refusal = Optional.of(now);
     }
   }
 

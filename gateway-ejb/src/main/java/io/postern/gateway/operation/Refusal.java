@@ -20,6 +20,11 @@ record Refusal(Settings settings, String reason, Instant since) {
     return settings.data();
   }
 
+  /** The same refusal, for another reason. */
+  Refusal because(String other) {
+    return new Refusal(settings, other, since);
+  }
+
   Notice notice() {
     return new Notice(KEY, Notice.Effect.REFUSING, reason, since);
   }
