@@ -36,6 +36,10 @@ final class MimeFuzzTest {
   private static final long SEED = Long.getLong("postern.fuzz.seed", System.nanoTime());
   private static final int SENDERS = 12;
 
+  /** A long run is worth the time of the optimising compiler, which a short one is not. */
+  private static final String COMPILER =
+      "-XX:TieredStopAtLevel=" + (MESSAGES > 200_000 ? 4 : 1);
+
   /** Accepted and not yet delivered, at most. */
   private static final int UNDER_WAY = 4_000;
 
@@ -59,7 +63,8 @@ final class MimeFuzzTest {
     FuzzOracle oracle = FuzzOracle.ofDisclaimer(checkout);
     try (Sink sink = new Sink();
         PosternProcess server =
-            PosternProcess.start(folder.resolve("data"), Configurations.relayTo(sink.port()))) {
+            PosternProcess.start(
+                folder.resolve("data"), Configurations.relayTo(sink.port()), COMPILER)) {
       sink.handOver((recipient, content) -> arrive(oracle, recipient, content));
       for (String name : new String[] {"header-stamp", "disclaimer"}) {
         Path archive = checkout.resolve("extensions/" + name + "/target/" + name + ".war");
