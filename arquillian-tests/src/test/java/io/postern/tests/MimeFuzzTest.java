@@ -37,8 +37,7 @@ final class MimeFuzzTest {
   private static final int SENDERS = 12;
 
   /** A long run is worth the time of the optimising compiler, which a short one is not. */
-  private static final String COMPILER =
-      "-XX:TieredStopAtLevel=" + (MESSAGES > 200_000 ? 4 : 1);
+  private static final String COMPILER = "-XX:TieredStopAtLevel=" + (MESSAGES > 200_000 ? 4 : 1);
 
   /** Accepted and not yet delivered, at most. */
   private static final int UNDER_WAY = 4_000;
