@@ -60,21 +60,22 @@ final class HeaderSectionSearch {
     if (fieldNameEnd() < 0) {
       return true;
     }
-    boolean known = false;
     boolean doubtful = false;
     while (at < head.length && !isEmptyLine()) {
       int nameEnd = fieldNameEnd();
       if (nameEnd < 0) {
-        return !known;
+        return true;
       }
-      known = known || isKnown(nameEnd);
+      if (isKnown(nameEnd)) {
+        return false;
+      }
       doubtful = doubtful || isDoubtful(nameEnd);
       nextLine();
       while (at < head.length && isBlank(head[at])) {
         nextLine();
       }
     }
-    return doubtful && !known;
+    return doubtful;
   }
 
   /** Whether it is a field by the letter alone, as an address of the web or a JSON text is. */

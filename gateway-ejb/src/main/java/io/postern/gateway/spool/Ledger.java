@@ -21,6 +21,9 @@ final class Ledger {
   /** A mark that was taken in. */
   record Change(Entry entry, int recipient, RecipientState before, RecipientState after) {}
 
+  /** An entry that has its description, with the size of that. */
+  private record Described(Entry entry, long characters) {}
+
   /** So many messages keep their description in memory: those of the last seconds. */
   private static final int DESCRIBED = 8192;
 
@@ -30,7 +33,7 @@ final class Ledger {
   /** By id: a page of the queue is a part of it, however many there are. */
   private final NavigableMap<Long, Entry> entries = new TreeMap<>();
 
-  private final Deque<Entry> described = new ArrayDeque<>();
+  private final Deque<Described> described = new ArrayDeque<>();
   private long describedCharacters;
   private final Queue<Long> obsoleteFiles = new ConcurrentLinkedQueue<>();
   private final NavigableSet<Long> held = new TreeSet<>();
@@ -144,12 +147,13 @@ final class Ledger {
       return; // It never changes.
     }
     entry.describe(description);
-    described.add(entry);
-    describedCharacters += description.characters();
+    Described last = new Described(entry, description.characters());
+    described.add(last);
+    describedCharacters += last.characters();
     while (described.size() > DESCRIBED || describedCharacters > DESCRIBED_CHARACTERS) {
-      Entry oldest = described.remove();
-      describedCharacters -= oldest.description().map(Description::characters).orElse(0L);
-      oldest.forgetDescription();
+      Described oldest = described.remove();
+      describedCharacters -= oldest.characters();
+      oldest.entry().forgetDescription();
     }
   }
 
