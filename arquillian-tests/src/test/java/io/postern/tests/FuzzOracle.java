@@ -274,6 +274,11 @@ final class FuzzOracle {
         if (changeable && begin >= from && begin <= at && at <= text.to() + 2) {
           return new FuzzedMessage.Range(begin, text.to(), text.text());
         }
+        // A mutation may have put a delimiter and fields into it: a further text begins there.
+        int later = original.lastIndexOf("\r\n\r\n", at) + 4;
+        if (sent.mutated && begin < from && later >= from && later <= text.to()) {
+          return new FuzzedMessage.Range(later, text.to(), text.text());
+        }
       }
       return null;
     }
@@ -294,6 +299,9 @@ final class FuzzOracle {
     }
 
     private int[] writtenAnew(int from, int bodyEnd, int start, int end) {
+      if (bodyEnd < from || end < start) {
+        return NONE; // A mutation has taken the body away.
+      }
       String before = original.substring(from, bodyEnd);
       for (int to = bodyEnd; to <= original.length(); to += 2) {
         if (original.substring(to).isBlank()) {
