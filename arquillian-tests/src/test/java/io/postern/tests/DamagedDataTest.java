@@ -174,6 +174,7 @@ final class DamagedDataTest {
   void everyLossIsReportedAndNoStartIsAFirstStart() throws Exception {
     List<String> failures = new ArrayList<>();
     List<List<DataHarm>> cases = cases();
+    assertTrue(!cases.isEmpty(), "no case contains " + ONLY);
     int count = 0;
     for (List<DataHarm> harms : cases) {
       Path data = folder.resolve("data");
