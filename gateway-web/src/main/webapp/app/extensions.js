@@ -157,7 +157,7 @@ class Extensions extends Part {
           <h2 id="deploy-title">Deploy extension</h2>
           <p><span class="mono">${shown(file.name)}</span>, ${size(file.size)}</p>
           <label>Name<input name="name" .value=${name} pattern=${NAME} maxlength="41" required
-            spellcheck="false" autocapitalize="none" title="a-z, 0-9 and -"
+            spellcheck="false" autocapitalize="none" title="a letter, then a-z, 0-9 and single hyphens"
             @input=${(e) => (this.chosen = { file, name: e.target.value })}></label>
           <p class="hint">${present
             ? `Replaces revision ${present.revision}. Transactions under way finish with it.`

@@ -224,7 +224,7 @@ final class QueueCommand {
           refusals.size() + " of " + (done + refusals.size()) + " messages were left as they are",
           refusals);
     }
-    out.accept(done + (done == 1 ? " message" : " messages"));
+    out.accept(counted(String.valueOf(done), "message"));
     return CommandLine.DONE;
   }
 
@@ -242,9 +242,10 @@ final class QueueCommand {
       pause();
       bulk = Answer.of(gateway.get("bulk/" + encoded(id)));
     }
-    boolean one = bulk.text("messages").equals("1");
-    String done = bulk.text("messages") + (one ? " message, " : " messages, ");
-    String result = done + bulk.text("recipients") + " recipients";
+    String result =
+        counted(bulk.text("messages"), "message")
+            + ", "
+            + counted(bulk.text("recipients"), "recipient");
     if (bulk.text("progress").equals("done") && bulk.text("left").equals("0")) {
       out.accept(result);
       return CommandLine.DONE;
@@ -257,6 +258,10 @@ final class QueueCommand {
             + bulk.text("left")
             + " messages were left as they are",
         bulk.texts("refusals"));
+  }
+
+  private static String counted(String number, String noun) {
+    return number + " " + noun + (number.equals("1") ? "" : "s");
   }
 
   private static void pause() {

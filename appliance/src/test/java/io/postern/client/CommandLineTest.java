@@ -312,7 +312,7 @@ final class CommandLineTest {
     assertEquals(CommandLine.FAILED, run("queue", "release", "--all"));
     assertEquals(
         List.of(
-            "1 message, 1 recipients (stopped); 2 messages were left as they are",
+            "1 message, 1 recipient (stopped); 2 messages were left as they are",
             "5: is being delivered"),
         complaints);
   }

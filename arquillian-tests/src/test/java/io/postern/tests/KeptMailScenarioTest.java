@@ -135,7 +135,7 @@ final class KeptMailScenarioTest {
     assertEquals(11, json("messages/count?state=held&subject=held%201").getInt("messages"));
     String released =
         server.command("queue", "release", "--all", "--state", "held", "--subject", "held 1");
-    assertTrue(released.contains("11 messages, 11 recipients"), released);
+    assertTrue(released.contains("11 messages, 11 recipient"), released);
     await().until(() -> sink.contents().size() == 11);
     assertEquals(19, status().getJsonObject("queue").getInt("held"));
 

@@ -107,7 +107,11 @@ public final class Delivery {
    * @param hold with which it was accepted
    */
   public void accepted(SpoolId id, List<Mailbox> recipients, Optional<Hold> hold) {
-    List<Integer> held = hold.map(Hold::recipients).orElse(List.of());
+    if (hold.isEmpty()) {
+      departures.all(id, recipients, "accepted");
+      return;
+    }
+    List<Integer> held = hold.get().recipients();
     departures.allBut(held, id, recipients, "accepted");
     if (!held.stream().allMatch(recipient -> departures.isHeld(recipients.get(recipient)))) {
       // The settings changed before the message was in the spool.

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,11 @@ final class Departures {
 
   /** All recipients of a new message, at once. */
   void all(SpoolId id, List<Mailbox> recipients, String reason) {
+    if (recipients.size() == 1
+        && routing.routeFor(recipients.getFirst()) instanceof Route.To(NextHop nextHop)) {
+      queues.put(new Ticket(id, List.of(0), nextHop, 1, reason), Duration.ZERO);
+      return;
+    }
     allBut(List.of(), id, recipients, reason);
   }
 
@@ -67,17 +73,10 @@ final class Departures {
    * @param left indexes of these
    */
   void allBut(List<Integer> left, SpoolId id, List<Mailbox> recipients, String reason) {
-    if (left.size() == recipients.size()) {
-      return;
-    }
-    if (recipients.size() == 1
-        && routing.routeFor(recipients.getFirst()) instanceof Route.To(NextHop nextHop)) {
-      queues.put(new Ticket(id, List.of(0), nextHop, 1, reason), Duration.ZERO);
-      return;
-    }
+    Set<Integer> omitted = Set.copyOf(left);
     List<Integer> indexes = new ArrayList<>(recipients.size());
     for (int i = 0; i < recipients.size(); i++) {
-      if (!left.contains(i)) {
+      if (!omitted.contains(i)) {
         indexes.add(i);
       }
     }

@@ -107,7 +107,7 @@ public final class KeptMail {
   public Decided bounce(SpoolId id, Choice choice, Decision decision) throws IOException {
     return decide(
         id,
-        (mailbox, state) -> isUnfinished(state) && choice.wants(mailbox, state),
+        unfinished(choice),
         "is unfinished",
         (message, recipients) -> bounce(message, recipients, decision));
   }
@@ -116,7 +116,7 @@ public final class KeptMail {
   public Decided delete(SpoolId id, Choice choice, Decision decision) throws IOException {
     return decide(
         id,
-        (mailbox, state) -> isUnfinished(state) && choice.wants(mailbox, state),
+        unfinished(choice),
         "is unfinished",
         (message, recipients) -> delete(message, recipients, decision));
   }
@@ -135,9 +135,7 @@ public final class KeptMail {
   private Decided decide(SpoolId id, Choice choice, String what, Work work) throws IOException {
     QueuedMessage seen = look(id);
     List<Integer> wanted = wanted(seen, choice);
-    if (wanted.isEmpty()) {
-      throw new NotKept(NotKept.Kind.NONE, "no such recipient of message " + id + " " + what);
-    }
+    requireSome(wanted, id, what);
     List<Integer> taken = inHand.takeFree(id, wanted);
     QueuedMessage message;
     List<Integer> recipients;
@@ -145,7 +143,8 @@ public final class KeptMail {
     try {
       // An attempt may have ended, or another decision been made, since the message was looked at.
       message = look(id);
-      recipients = new ArrayList<>(wanted(message, choice));
+      recipients = wanted(message, choice);
+      requireSome(recipients, id, what);
       recipients.retainAll(taken);
       if (recipients.isEmpty()) {
         throw new NotKept(
@@ -159,6 +158,12 @@ public final class KeptMail {
     List<Integer> busy = new ArrayList<>(wanted);
     busy.removeAll(taken);
     return new Decided(mailboxes(message, recipients), mailboxes(message, busy), written.report());
+  }
+
+  private static void requireSome(List<Integer> wanted, SpoolId id, String what) {
+    if (wanted.isEmpty()) {
+      throw new NotKept(NotKept.Kind.NONE, "no such recipient of message " + id + " " + what);
+    }
   }
 
   private static List<Mailbox> mailboxes(QueuedMessage message, List<Integer> recipients) {
@@ -189,8 +194,9 @@ public final class KeptMail {
     };
   }
 
-  private static boolean isUnfinished(RecipientState state) {
-    return !(state instanceof RecipientState.Finished);
+  private static Choice unfinished(Choice choice) {
+    return (mailbox, state) ->
+        !(state instanceof RecipientState.Finished) && choice.wants(mailbox, state);
   }
 
   private Written release(QueuedMessage message, List<Integer> recipients, Decision decision) {

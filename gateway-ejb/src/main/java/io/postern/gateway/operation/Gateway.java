@@ -182,13 +182,14 @@ final class Gateway implements AutoCloseable {
     reception.open();
     opened.add(() -> reception.close(Duration.ZERO));
     health =
-        HealthWatch.start(
-            notices,
-            spool,
-            journal,
-            reception,
-            new FolderWatch(notices, data),
-            new CopyWatch(notices, server.copies(), server.background()));
+        new HealthWatch(
+                notices,
+                spool,
+                journal,
+                reception,
+                new FolderWatch(notices, data),
+                new CopyWatch(notices, server.copies(), server.background()))
+            .start();
     opened.add(health);
     selfTest =
         new SelfTest(

@@ -44,7 +44,7 @@ final class HealthWatch implements AutoCloseable {
   private final Thread thread;
   private CompletableFuture<Void> probe = CompletableFuture.completedFuture(null);
 
-  private HealthWatch(
+  HealthWatch(
       Notices notices,
       Spool spool,
       Journal journal,
@@ -61,16 +61,9 @@ final class HealthWatch implements AutoCloseable {
   }
 
   /** Begins to look. */
-  static HealthWatch start(
-      Notices notices,
-      Spool spool,
-      Journal journal,
-      Reception reception,
-      FolderWatch folders,
-      CopyWatch copies) {
-    HealthWatch watch = new HealthWatch(notices, spool, journal, reception, folders, copies);
-    watch.thread.start();
-    return watch;
+  HealthWatch start() {
+    thread.start();
+    return this;
   }
 
   private void run() {

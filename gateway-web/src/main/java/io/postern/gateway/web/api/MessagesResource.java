@@ -48,7 +48,7 @@ public class MessagesResource {
   private static final List<String> PAGED =
       List.of("state", "sender", "recipient", "subject", "after", "limit");
 
-  /** Looking for the provider anew for each object takes longer than all the rest of a page. */
+  /** Without it each object looks for the provider, which takes longer than the rest of a page. */
   private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
   private static final int USUAL = 100;
