@@ -19,7 +19,8 @@ record Broker(Path home, Path folder) {
 
   /**
    * Empties the store and writes the configuration of the broker's instance, which it reads before
-   * its defaults. A store that cannot be removed is set aside.
+   * its defaults. A store that cannot be removed is set aside. Nobody but the gateway reaches this
+   * broker: for each message it would look at its file of access rights.
    */
   void configure(StartNotices notices) throws IOException {
     Path instances = folder.resolve("instances");
@@ -42,6 +43,7 @@ record Broker(Path home, Path folder) {
         imq.service.activelist=
         imq.jmx.enabled=false
         imq.persist.file.sync.enabled=false
+        imq.accesscontrol.enabled=false
         handlers=%s
         """
             .formatted(ServerLog.class.getName()));

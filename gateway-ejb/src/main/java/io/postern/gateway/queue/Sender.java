@@ -22,6 +22,12 @@ final class Sender implements LinkUser {
   /** Tickets due within one such time may share a bundle; they are then due at its end. */
   private static final long GRID_MILLIS = 500;
 
+  /**
+   * Time from one send to the next, at least: a ticket that comes alone leaves at once, and of many
+   * a broker's message carries several. Each message costs the broker as much as some tickets.
+   */
+  private static final Duration PACE = Duration.ofMillis(1);
+
   private record Key(Inlet inlet, long due) {}
 
   private final ConnectionFactory connections;
@@ -32,6 +38,7 @@ final class Sender implements LinkUser {
   private final Map<Key, List<Ticket>> inHand = new LinkedHashMap<>();
 
   private final List<Outbox.Entry> batch = new ArrayList<>(BATCH);
+  private long sentAt = System.nanoTime();
 
   Sender(ConnectionFactory connections, Outbox outbox, Rescans rescans) {
     this.connections = connections;
@@ -48,6 +55,7 @@ final class Sender implements LinkUser {
   public boolean work(Link link) throws JMSException, InterruptedException {
     if (inHand.isEmpty()) {
       batch.clear();
+      Thread.sleep(PACE.minusNanos(System.nanoTime() - sentAt));
       outbox.take(batch, BATCH, Duration.ofSeconds(1));
       for (Outbox.Entry entry : batch) {
         inHand.computeIfAbsent(key(entry), key -> new ArrayList<>()).add(entry.ticket());
@@ -57,6 +65,7 @@ final class Sender implements LinkUser {
       Map.Entry<Key, List<Ticket>> next = i.next();
       send(link, next.getKey(), next.getValue());
       i.remove();
+      sentAt = System.nanoTime();
     }
     return true;
   }
