@@ -1,5 +1,6 @@
 package io.postern.gateway.reception;
 
+import io.postern.gateway.charset.NamedCharsets;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -109,11 +110,7 @@ final class EncodedWordDecoder {
   /** The language that RFC 2231 section 5 allows behind an asterisk is left out. */
   private static @Nullable Charset charset(String name) {
     int language = name.indexOf('*');
-    try {
-      return Charset.forName(language < 0 ? name : name.substring(0, language));
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
+    return NamedCharsets.find(language < 0 ? name : name.substring(0, language)).orElse(null);
   }
 
   private static byte @Nullable [] base64(String text) {

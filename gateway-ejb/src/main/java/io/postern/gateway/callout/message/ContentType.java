@@ -1,5 +1,6 @@
 package io.postern.gateway.callout.message;
 
+import io.postern.gateway.charset.NamedCharsets;
 import io.postern.mail.UnparsableMessage;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -107,14 +108,9 @@ record ContentType(String name, Parameters parameters) {
       return Optional.empty();
     }
     String charset = charsetName();
-    try {
-      // The same characters; the suffix says who orders them (RFC 1556).
-      boolean directed = charset.startsWith("iso-8859-") && charset.matches("iso-8859-[68]-[ei]");
-      return Optional.of(
-          Charset.forName(directed ? charset.substring(0, charset.length() - 2) : charset));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    // The same characters; the suffix says who orders them (RFC 1556).
+    boolean directed = charset.startsWith("iso-8859-") && charset.matches("iso-8859-[68]-[ei]");
+    return NamedCharsets.find(directed ? charset.substring(0, charset.length() - 2) : charset);
   }
 
   /** How the body is read: bodies without charset are in practice often UTF-8. */

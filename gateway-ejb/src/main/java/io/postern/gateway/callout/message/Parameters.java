@@ -1,5 +1,6 @@
 package io.postern.gateway.callout.message;
 
+import io.postern.gateway.charset.NamedCharsets;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -72,11 +73,9 @@ record Parameters(SequencedMap<String, String> raw, Set<String> contradicted) {
 
   private static Charset charsetOf(String extended) {
     int quote = extended.indexOf('\'');
-    try {
-      return quote > 0 ? Charset.forName(extended.substring(0, quote)) : StandardCharsets.UTF_8;
-    } catch (IllegalArgumentException e) {
-      return StandardCharsets.ISO_8859_1;
-    }
+    return quote > 0
+        ? NamedCharsets.find(extended.substring(0, quote)).orElse(StandardCharsets.ISO_8859_1)
+        : StandardCharsets.UTF_8;
   }
 
   private static String afterLanguage(String extended) {
