@@ -57,6 +57,10 @@ final class Positions {
   }
 
   private void read(String name, Path file) throws IOException {
+    if (Misplaced.setAside(file)) {
+      restore(name, known.getOrDefault(name, 0L), "is no regular file");
+      return;
+    }
     OptionalLong position = parse(new String(Files.readAllBytes(file), ISO_8859_1));
     if (position.isPresent()) {
       saved.put(name, position.getAsLong());

@@ -87,6 +87,9 @@ final class UnfinishedIndex {
   /** Reads what {@link #octets} gave; empty when it is not there or not whole. */
   static Optional<UnfinishedIndex> read(Path file) throws IOException {
     String text;
+    if (Misplaced.setAside(file)) {
+      return Optional.empty();
+    }
     try {
       text = new String(Files.readAllBytes(file), US_ASCII);
     } catch (NoSuchFileException e) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -63,7 +64,8 @@ final class DeployedFile {
 
   /** Reads it; a damaged one is renamed, so that the next write destroys nothing. */
   Content read() {
-    if (!Files.exists(file)) {
+    // A link that leads nowhere is no first start either.
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return new Content.None();
     }
     try {

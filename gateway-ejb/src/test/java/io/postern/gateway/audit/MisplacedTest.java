@@ -1,0 +1,103 @@
+package io.postern.gateway.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A folder, or a link that leads nowhere, stands where a file of the journal was. */
+class MisplacedTest {
+
+  private static final String NAME = "archive";
+
+  @TempDir Path folder;
+
+  private enum What {
+    FOLDER,
+    LINK;
+
+    void inPlaceOf(Path file) throws IOException {
+      Files.delete(file);
+      if (this == FOLDER) {
+        Files.createDirectory(file);
+      } else {
+        Files.createSymbolicLink(file, Path.of("/nowhere/it"));
+      }
+    }
+  }
+
+  private Journal open(JournalKnown known) {
+    return Journal.open(folder, Lines.withFileSize(1_500), Lines.CLOCK, new RealDisk(), known);
+  }
+
+  @BeforeEach
+  void write() throws Exception {
+    try (Journal journal = open(JournalKnown.nothing())) {
+      try (Subscription archive = journal.subscribe(NAME)) {
+        journal.read(Records.acceptances(12));
+        Lines.awaitPosition(journal, 84);
+        archive.done(5);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(What.class)
+  void positionIsRestored_andWhatWasThereIsKept(What what) throws Exception {
+    Path file = folder.resolve("positions").resolve(NAME);
+    what.inPlaceOf(file);
+    try (Journal journal = open(new JournalKnown(5, 35, Map.of(NAME, 5L)))) {
+      assertEquals(Set.of(NAME), journal.restoredPositions());
+      try (Subscription archive = journal.subscribe(NAME)) {
+        assertEquals(5, archive.position());
+        archive.done(7);
+      }
+    }
+    assertTrue(Files.isRegularFile(file));
+    assertEquals(1, kept(file).size());
+  }
+
+  @ParameterizedTest
+  @EnumSource(What.class)
+  void indexIsMadeAgain(What what) throws Exception {
+    Path index = UnfinishedIndex.path(folder, JournalFile.first(Lines.files(folder).getLast()));
+    what.inPlaceOf(index);
+    try (Journal journal = open(JournalKnown.nothing())) {
+      assertEquals(12, journal.takeEvidence().unfinished().size());
+    }
+    assertEquals(1, kept(index).size());
+  }
+
+  @ParameterizedTest
+  @EnumSource(What.class)
+  void linesThatMayBeElsewhereAreNotTakenForLost(What what) throws Exception {
+    Path file = Lines.files(folder).getLast();
+    what.inPlaceOf(file);
+    String said =
+        assertThrows(JournalUnavailable.class, () -> open(JournalKnown.nothing())).getMessage();
+    assertTrue(said.startsWith("journal: " + file + " is "), said);
+    Files.delete(file);
+    try (Journal journal = open(new JournalKnown(5, 35, Map.of()))) {
+      assertEquals(1, journal.missing().size());
+    }
+  }
+
+  private static List<Path> kept(Path file) throws IOException {
+    try (Stream<Path> files = Files.list(file.getParent())) {
+      return files
+          .filter(path -> path.getFileName().toString().startsWith("~" + file.getFileName()))
+          .toList();
+    }
+  }
+}
