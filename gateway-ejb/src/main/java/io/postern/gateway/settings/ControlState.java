@@ -56,7 +56,15 @@ record ControlState(long change, int users, String digest) {
     }
   }
 
+  /** A database of the version that counted no changes is as old as one can be. */
   private static long change(Statement statement) throws SQLException {
+    try (ResultSet tables =
+        statement.executeQuery(
+            "SELECT 1 FROM information_schema.tables WHERE LOWER(table_name) = 'postern_change'")) {
+      if (!tables.next()) {
+        return 0;
+      }
+    }
     try (ResultSet row = statement.executeQuery("SELECT number FROM postern_change")) {
       return row.next() ? row.getLong(1) : 0;
     }

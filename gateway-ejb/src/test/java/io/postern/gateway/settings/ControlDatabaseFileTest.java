@@ -50,6 +50,29 @@ class ControlDatabaseFileTest {
     assertEquals(Optional.empty(), database.objection());
   }
 
+  /** The first versions counted no changes and made no copies. */
+  @Test
+  void aDatabaseOfAnEarlierVersion_isUsed() throws Exception {
+    lived("bob");
+    sql("DROP TABLE postern_change");
+    for (ControlCopy copy : database.copies()) {
+      Files.delete(copy.file());
+    }
+
+    assertEquals(Optional.empty(), database.objection());
+    Schema.createMissing(source());
+    assertEquals(Optional.empty(), database.objection());
+    assertEquals(1, database.copies().size());
+  }
+
+  @Test
+  void aDatabaseThatLostItsCount_isNotUsed() throws Exception {
+    lived("bob");
+    sql("DROP TABLE postern_change");
+
+    assertObjection("is older than its newest copy (change 0, the copy has 1)");
+  }
+
   @Test
   void aDatabaseThatIsGone_isLost() throws Exception {
     lived("bob");
