@@ -168,14 +168,14 @@ record Recovery(
       throw new JournalUnavailable(
           "journal: "
               + path
-              + " is a symbolic link that leads nowhere: mount what it leads to, or remove the link"
-              + " and have its lines reported as missing");
+              + " is a symbolic link that leads nowhere; not started, nothing was changed: mount what"
+              + " it leads to, or remove the link and have its lines reported as missing");
     } else if (!Files.isRegularFile(path)) {
       throw new JournalUnavailable(
           "journal: "
               + path
-              + " is no regular file: put the file back, or remove what is there and have its lines"
-              + " reported as missing");
+              + " is no regular file; not started, nothing was changed: put the file back, or remove"
+              + " what is there and have its lines reported as missing");
     }
   }
 

@@ -1,0 +1,88 @@
+package io.postern.tests;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The data folder of a gateway of commit 16c81fb that was killed: 13 messages with 14 recipients,
+ * half of them held by their route, half waiting for a next hop that was not there, two of them
+ * with content files of 280,000 octets; and the header stamp, deployed. An update takes it over.
+ */
+final class FirstVersionScenarioTest {
+
+  private static final int MESSAGES = 13;
+  private static final int LARGE = 280_000;
+
+  @TempDir Path folder;
+
+  @Test
+  void mailUsersAndExtensionsOfTheFirstVersion_areTakenOver() throws Exception {
+    Path data = folder.resolve("data");
+    unpack("/data-folders/16c81fb.zip", data);
+    try (Sink sink = new Sink()) {
+      sink.keepContents();
+      try (PosternProcess server =
+          PosternProcess.start(data, Configurations.relayTo(sink.port()))) {
+        assertFalse(server.console().stream().anyMatch(line -> line.contains("first start")));
+        assertTrue(server.command("extension", "list").contains("header-stamp  revision 1"));
+        await("delivery")
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> server.command("status").contains("unfinished  0 messages"));
+        Set<String> all =
+            IntStream.range(0, MESSAGES).mapToObj(String::valueOf).collect(Collectors.toSet());
+        assertEquals(all, sink.taken().keySet());
+        for (byte[] content : sink.contents()) {
+          check(new String(content, StandardCharsets.US_ASCII));
+        }
+        String story = server.command("journal", "--limit", "500");
+        assertEquals(MESSAGES, story.lines().filter(line -> line.contains("Accepted")).count());
+        assertEquals(0, server.stop());
+      }
+    }
+  }
+
+  private static void check(String content) {
+    String ledger = "\r\nX-Ledger: ";
+    int number = content.indexOf(ledger) + ledger.length();
+    String name = content.substring(number, content.indexOf("\r\n", number));
+    boolean isLarge = name.equals("3") || name.equals("4");
+    String body = content.substring(content.indexOf("\r\n\r\n") + 4);
+    String line = name.equals("12") ? "body\r\n" : "line of text\r\n";
+    int lines = name.equals("12") ? 1 : isLarge ? LARGE / line.length() : 10;
+    assertEquals(line.repeat(lines), body, name);
+    assertTrue(content.contains("X-Postern-Stamp: stamped\r\n"), name);
+  }
+
+  private static void unpack(String resource, Path folder) throws IOException {
+    InputStream packed =
+        Objects.requireNonNull(FirstVersionScenarioTest.class.getResourceAsStream(resource));
+    try (ZipInputStream zip = new ZipInputStream(packed)) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        Path file = folder.resolve(entry.getName());
+        if (entry.isDirectory()) {
+          Files.createDirectories(file);
+        } else {
+          Files.createDirectories(file.getParent());
+          Files.copy(zip, file);
+        }
+      }
+    }
+  }
+}
