@@ -88,7 +88,9 @@ final class DamagedDataTest {
       server.command("extension", "deploy", told.toString());
       await("journal has all")
           .until(() -> accepted(original).keySet().containsAll(waiting.keySet()));
-      await("position of the logging callout").until(() -> positions() > 0);
+      await("position of the logging callout, known outside the journal too")
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> positions() > 0 && lastKnown().contains("\nposition "));
       server.kill();
     }
     ids = accepted(original);
@@ -102,6 +104,11 @@ final class DamagedDataTest {
     try (Stream<Path> files = Files.list(positions)) {
       return files.count();
     }
+  }
+
+  private static String lastKnown() throws IOException {
+    Path file = original.resolve("last-known");
+    return Files.exists(file) ? Files.readString(file) : "";
   }
 
   private static void send(
