@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
@@ -42,12 +43,14 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dpostern.damage=single} harms one file of each kind and each folder in each way;
  * {@code all} every two of them too. The same for spool and journal alone, without the server, is
  * StoresDamageTest of gateway-ejb. {@code -Dpostern.damage.only=TEXT} takes only those cases whose
- * description contains the text.
+ * description contains the text, {@code -Dpostern.damage.part=2/3} the second of each three, so
+ * that a long run can be divided.
  */
 final class DamagedDataTest {
 
   private static final String EXTENT = System.getProperty("postern.damage", "some");
   private static final String ONLY = System.getProperty("postern.damage.only", "");
+  private static final String[] PART = System.getProperty("postern.damage.part", "1/1").split("/");
   private static final int MESSAGES = 12;
   private static final int MOST_STARTS = 10;
   private static final Pattern COPY = Pattern.compile("--restore-database (\\S+[.]sql[.]gz)");
@@ -174,7 +177,14 @@ final class DamagedDataTest {
       case "pairs" -> cases.addAll(all.pairs());
       default -> cases.addAll(all.some());
     }
-    return cases.stream().filter(harms -> harms.toString().contains(ONLY)).toList();
+    int part = Integer.parseInt(PART[0]);
+    int parts = Integer.parseInt(PART[1]);
+    List<List<DataHarm>> taken =
+        cases.stream().filter(harms -> harms.toString().contains(ONLY)).toList();
+    return IntStream.range(0, taken.size())
+        .filter(index -> index % parts == part - 1)
+        .mapToObj(taken::get)
+        .toList();
   }
 
   @Test
