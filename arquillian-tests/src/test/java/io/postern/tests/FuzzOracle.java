@@ -30,6 +30,8 @@ final class FuzzOracle {
   private static final Pattern BEFORE =
       Pattern.compile("(?:=\r\n)?(?:~\\})?(?:\u000f|=0F)?(?:(?:\u001b|=1B)\\(B)?(?:=?\r\n){0,4}");
 
+  private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/= \t]*");
+
   private static final int[] NONE = {};
   private static final String[] AFTER = {"", "\r\n", "=\r\n"};
 
@@ -100,15 +102,17 @@ final class FuzzOracle {
     String content = rest.substring(0, stamp) + rest.substring(stamp + STAMP.length());
     String original = new String(sent.octets(), StandardCharsets.ISO_8859_1);
     boolean ownSection = stamp == 0 && rest.startsWith("\r\n", STAMP.length());
-    Optional<Integer> found = Optional.empty();
+    List<String> contents = new ArrayList<>();
     if (ownSection && !original.startsWith("\r\n")) {
       if (original.startsWith("From: A") || original.startsWith("From: \"")) {
         return Optional.of("a header section of its own above one that is there");
       }
-      found = additions(sent, original, content.substring(2));
+      contents.add(content.substring(2));
     }
-    if (found.isEmpty()) {
-      found = additions(sent, original, content);
+    contents.add(content);
+    Optional<Integer> found = additions(sent, original, contents, false);
+    if (found.isEmpty() && sent.mutated) {
+      found = additions(sent, original, contents, true);
     }
     if (found.isEmpty()) {
       return Optional.of("octets changed");
@@ -130,8 +134,21 @@ final class FuzzOracle {
     return content.substring(end).replaceFirst("\\A=?\r\n", "");
   }
 
-  /** How many disclaimers make the difference; empty when they do not. */
-  private Optional<Integer> additions(FuzzedMessage sent, String original, String content) {
+  private Optional<Integer> additions(
+      FuzzedMessage sent, String original, List<String> contents, boolean anywhere) {
+    return contents.stream()
+        .flatMap(content -> additions(sent, original, content, anywhere).stream())
+        .findFirst();
+  }
+
+  /**
+   * How many disclaimers make the difference; empty when they do not.
+   *
+   * @param anywhere whether each line may begin a text in base64: a mutation can have made one of
+   *     what was none. Slow.
+   */
+  private Optional<Integer> additions(
+      FuzzedMessage sent, String original, String content, boolean anywhere) {
     List<int[]> places = new ArrayList<>();
     Matcher place = added.matcher(content);
     int at = 0;
@@ -142,7 +159,7 @@ final class FuzzOracle {
       }
       at = whole ? place.end() : begin + 1;
     }
-    return new Comparison(sent, original, content, places).explained(0, 0, 0);
+    return new Comparison(sent, original, content, places, anywhere).explained(0, 0, 0);
   }
 
   /** Where one of the forms of a disclaimer may begin; faster than the whole pattern. */
@@ -162,12 +179,15 @@ final class FuzzOracle {
     private final String original;
     private final String content;
     private final List<int[]> places;
+    private final boolean anywhere;
 
-    Comparison(FuzzedMessage sent, String original, String content, List<int[]> places) {
+    Comparison(
+        FuzzedMessage sent, String original, String content, List<int[]> places, boolean anywhere) {
       this.sent = sent;
       this.original = original;
       this.content = content;
       this.places = places;
+      this.anywhere = anywhere;
     }
 
     /** How many disclaimers explain all from there on. */
@@ -242,16 +262,20 @@ final class FuzzOracle {
           return Optional.of(new Step(i + same, disclaimers));
         }
         FuzzedMessage.Range text = textAt(i, i + same);
-        if (text == null) {
-          return Optional.empty();
-        }
-        int[] stop = writtenAnew(text, j + text.from() - i, end);
+        int[] stop = text == null ? NONE : writtenAnew(text, j + text.from() - i, end);
         // A mutation may have joined the begin of a body with the header section.
         int later = original.lastIndexOf("\r\n\r\n", i + same) + 4;
-        if (stop.length == 0 && sent.mutated && later > text.from() && later <= text.to()) {
+        if (text != null
+            && stop.length == 0
+            && sent.mutated
+            && later > text.from()
+            && later <= text.to()) {
           stop =
               writtenAnew(
                   new FuzzedMessage.Range(later, text.to(), text.text()), j + later - i, end);
+        }
+        if (stop.length == 0 && anywhere) {
+          stop = writtenAnewAround(i, j, i + same, end);
         }
         if (stop.length == 0) {
           return Optional.empty();
@@ -260,6 +284,27 @@ final class FuzzOracle {
         i = stop[0];
         j = stop[1];
       }
+    }
+
+    /** As {@link #writtenAnew}, of any lines in base64 around the first octet that differs. */
+    private int[] writtenAnewAround(int i, int j, int differing, int end) {
+      int from = Math.max(i, original.lastIndexOf("\r\n", Math.max(0, differing - 1)) + 2);
+      while (from >= i) {
+        int lineEnd = original.indexOf("\r\n", from);
+        if (lineEnd < 0 || !BASE64.matcher(original).region(from, lineEnd).matches()) {
+          return NONE;
+        }
+        for (int to = original.indexOf("\r\n", Math.max(from, differing - 1));
+            to >= 0;
+            to = original.indexOf("\r\n", to + 2)) {
+          int[] found = writtenAnew(from, to, j + from - i, end);
+          if (found.length > 0) {
+            return found;
+          }
+        }
+        from = from < 3 ? -1 : original.lastIndexOf("\r\n", from - 3) + 2;
+      }
+      return NONE;
     }
 
     /** The body in which the octet at this place is, with empty lines before it. */
@@ -303,7 +348,8 @@ final class FuzzOracle {
         return NONE; // A mutation has taken the body away.
       }
       String before = original.substring(from, bodyEnd);
-      for (int to = bodyEnd; to <= original.length(); to += 2) {
+      int to = bodyEnd;
+      while (to <= original.length()) {
         if (original.substring(to).isBlank()) {
           boolean longer = isLonger(before, content.substring(start, end));
           return longer ? new int[] {original.length(), end} : NONE;
@@ -318,17 +364,27 @@ final class FuzzOracle {
           }
           stop = content.indexOf(next, stop + 1);
         }
-        if (!original.startsWith("\r\n", to)) {
+        // Lines of blanks behind base64 say nothing.
+        int blankEnd = original.indexOf("\r\n", to);
+        if (blankEnd < 0 || !original.substring(to, blankEnd).isBlank()) {
           return NONE;
         }
+        to = blankEnd == to ? to + 2 : blankEnd;
       }
       return NONE;
     }
   }
 
-  /** Also where a line ends within the padding. */
+  /** Also where a line ends within the padding, or a character was lost. */
   private static byte[] decoded(String base64) {
-    return Base64.getMimeDecoder().decode(base64.replaceAll("\\s", ""));
+    String octets = base64.replaceAll("\\s", "");
+    try {
+      return Base64.getMimeDecoder().decode(octets);
+    } catch (IllegalArgumentException e) {
+      String unpadded = octets.replaceAll("=+\\z", "");
+      int surplus = unpadded.length() % 4 == 1 ? 1 : 0;
+      return Base64.getMimeDecoder().decode(unpadded.substring(0, unpadded.length() - surplus));
+    }
   }
 
   /** Whether the second is the first, in base64, with a disclaimer within. */
