@@ -72,6 +72,7 @@ public final class Journal implements CommitReader, AutoCloseable {
 
   static Journal open(
       Path folder, JournalOptions options, Clock clock, Disk disk, JournalKnown known) {
+    Misplaced.requireFolderOrNothing(folder);
     try {
       Files.createDirectories(folder);
       Positions positions = Positions.open(folder.resolve("positions"), disk, known.positions());

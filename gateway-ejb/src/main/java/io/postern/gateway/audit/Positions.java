@@ -43,6 +43,7 @@ final class Positions {
    * @param known the positions as they were written down elsewhere, for those that cannot be read
    */
   static Positions open(Path folder, Disk disk, Map<String, Long> known) throws IOException {
+    Misplaced.setAsideUnlessFolder(folder);
     Files.createDirectories(folder);
     Positions positions = new Positions(folder, disk, known);
     try (Stream<Path> files = Files.list(folder)) {
@@ -57,7 +58,7 @@ final class Positions {
   }
 
   private void read(String name, Path file) throws IOException {
-    if (Misplaced.setAside(file)) {
+    if (Misplaced.setAsideUnlessFile(file)) {
       restore(name, known.getOrDefault(name, 0L), "is no regular file");
       return;
     }

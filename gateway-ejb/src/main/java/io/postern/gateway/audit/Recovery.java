@@ -153,30 +153,13 @@ record Recovery(
     try (Stream<Path> paths = Files.list(folder)) {
       for (Path path : (Iterable<Path>) paths::iterator) {
         if (JournalFile.first(path) > 0) {
-          requireFile(path);
+          Misplaced.requireFile(path);
           files.add(new JournalFile(path, JournalFile.first(path), Files.size(path)));
         }
       }
     }
     files.sort(Comparator.comparingLong(JournalFile::first));
     return files;
-  }
-
-  /** What is not mounted must not be taken for what is lost. */
-  private static void requireFile(Path path) {
-    if (Files.isSymbolicLink(path) && !Files.exists(path)) {
-      throw new JournalUnavailable(
-          "journal: "
-              + path
-              + " is a symbolic link that leads nowhere; not started, nothing was changed: mount what"
-              + " it leads to, or remove the link and have its lines reported as missing");
-    } else if (!Files.isRegularFile(path)) {
-      throw new JournalUnavailable(
-          "journal: "
-              + path
-              + " is no regular file; not started, nothing was changed: put the file back, or remove"
-              + " what is there and have its lines reported as missing");
-    }
   }
 
   private static FileScan scan(JournalFile file, long known) throws IOException {

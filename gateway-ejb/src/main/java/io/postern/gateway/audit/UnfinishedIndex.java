@@ -87,7 +87,7 @@ final class UnfinishedIndex {
   /** Reads what {@link #octets} gave; empty when it is not there or not whole. */
   static Optional<UnfinishedIndex> read(Path file) throws IOException {
     String text;
-    if (Misplaced.setAside(file)) {
+    if (Misplaced.setAsideUnlessFile(file)) {
       return Optional.empty();
     }
     try {

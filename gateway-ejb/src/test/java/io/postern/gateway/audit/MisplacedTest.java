@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,6 +69,32 @@ class MisplacedTest {
     assertEquals(1, kept(file).size());
   }
 
+  @Test
+  void positionsAreRestored_whereTheirFolderBecameAFile() throws Exception {
+    Path positions = folder.resolve("positions");
+    Files.delete(positions.resolve(NAME));
+    Files.delete(positions);
+    Files.createFile(positions);
+    try (Journal journal = open(new JournalKnown(5, 35, Map.of(NAME, 5L)));
+        Subscription archive = journal.subscribe(NAME)) {
+      assertEquals(5, archive.position());
+      assertEquals(Set.of(NAME), journal.restoredPositions());
+    }
+    assertEquals(1, kept(positions).size());
+  }
+
+  @Test
+  void journalThatIsNotMounted_isNotBegunAnew() throws Exception {
+    Path absent = folder.resolve("absent");
+    Files.createSymbolicLink(absent, Path.of("/nowhere/it"));
+    JournalUnavailable refused =
+        assertThrows(
+            JournalUnavailable.class, () -> Journal.open(absent, Lines.OPTIONS, Lines.CLOCK));
+    String said = String.valueOf(refused.getMessage());
+    assertTrue(said.startsWith("journal: " + absent + " is a symbolic link that"), said);
+    assertTrue(Files.isSymbolicLink(absent));
+  }
+
   @ParameterizedTest
   @EnumSource(What.class)
   void indexIsMadeAgain(What what) throws Exception {
@@ -84,8 +111,9 @@ class MisplacedTest {
   void linesThatMayBeElsewhereAreNotTakenForLost(What what) throws Exception {
     Path file = Lines.files(folder).getLast();
     what.inPlaceOf(file);
-    String said =
-        assertThrows(JournalUnavailable.class, () -> open(JournalKnown.nothing())).getMessage();
+    JournalUnavailable refused =
+        assertThrows(JournalUnavailable.class, () -> open(JournalKnown.nothing()));
+    String said = String.valueOf(refused.getMessage());
     assertTrue(said.startsWith("journal: " + file + " is "), said);
     Files.delete(file);
     try (Journal journal = open(new JournalKnown(5, 35, Map.of()))) {
