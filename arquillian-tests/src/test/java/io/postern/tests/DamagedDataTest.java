@@ -42,14 +42,15 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code -Dpostern.damage=single} harms one file of each kind and each folder in each way;
  * {@code all} every two of them too. The same for spool and journal alone, without the server, is
- * StoresDamageTest of gateway-ejb. {@code -Dpostern.damage.only=TEXT} takes only those cases whose
- * description contains the text, {@code -Dpostern.damage.part=2/3} the second of each three, so
+ * StoresDamageTest of gateway-ejb. {@code -Dpostern.damage.only=REGEX} takes only those cases in
+ * whose description it is found, {@code -Dpostern.damage.part=2/3} the second of each three, so
  * that a long run can be divided.
  */
 final class DamagedDataTest {
 
   private static final String EXTENT = System.getProperty("postern.damage", "some");
-  private static final String ONLY = System.getProperty("postern.damage.only", "");
+  private static final Pattern ONLY =
+      Pattern.compile(System.getProperty("postern.damage.only", ""));
   private static final String[] PART = System.getProperty("postern.damage.part", "1/1").split("/");
   private static final int MESSAGES = 12;
   private static final int MOST_STARTS = 10;
@@ -180,7 +181,7 @@ final class DamagedDataTest {
     int part = Integer.parseInt(PART[0]);
     int parts = Integer.parseInt(PART[1]);
     List<List<DataHarm>> taken =
-        cases.stream().filter(harms -> harms.toString().contains(ONLY)).toList();
+        cases.stream().filter(harms -> ONLY.matcher(harms.toString()).find()).toList();
     return IntStream.range(0, taken.size())
         .filter(index -> index % parts == part - 1)
         .mapToObj(taken::get)
@@ -191,7 +192,7 @@ final class DamagedDataTest {
   void everyLossIsReportedAndNoStartIsAFirstStart() throws Exception {
     List<String> failures = new ArrayList<>();
     List<List<DataHarm>> cases = cases();
-    assertTrue(!cases.isEmpty(), "no case contains " + ONLY);
+    assertTrue(!cases.isEmpty(), "no case has " + ONLY);
     int count = 0;
     for (List<DataHarm> harms : cases) {
       Path data = folder.resolve("data");

@@ -110,6 +110,7 @@ record DataFolders(
       notices.raise(Refusal.KEY, Notice.Effect.REFUSING, objection.get());
       throw new LossNotAccepted(objection.get());
     }
+    Spool.setAsideWhatIsNoFolder(spool);
     if (objection.isEmpty() && known.isPresent()) {
       notices.raise(
           "spool.begun-again",

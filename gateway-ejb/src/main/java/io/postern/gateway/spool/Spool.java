@@ -1,7 +1,10 @@
 package io.postern.gateway.spool;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
@@ -11,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** The spool's door. Thread-safe. */
 public final class Spool implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(Spool.class.getPackageName());
 
   private final SpoolWorks works;
 
@@ -62,6 +67,28 @@ public final class Spool implements AutoCloseable {
     } catch (IOException e) {
       throw new SpoolUnavailable(
           "spool: cannot read folder %s (%s); no mail is taken".formatted(folder, e), false, e);
+    }
+  }
+
+  /**
+   * Renames what is in the place of an {@linkplain #isAbsent absent} spool's folders and is none: a
+   * file, or a link that leads nowhere. To be called when its loss was accepted, or is none.
+   *
+   * @throws SpoolUnavailable when that fails
+   */
+  public static void setAsideWhatIsNoFolder(Path folder) {
+    for (Path path : List.of(folder, new SpoolFolder(folder).segments())) {
+      if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(path)) {
+        Path kept =
+            path.resolveSibling(path.getFileName() + ".no-folder-" + System.currentTimeMillis());
+        try {
+          Files.move(path, kept);
+        } catch (IOException e) {
+          throw new SpoolUnavailable(
+              "spool: cannot set %s aside (%s); no mail is taken".formatted(path, e), false, e);
+        }
+        LOG.log(Level.WARNING, "spool: what was in the place of {0} is kept as {1}", path, kept);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package io.postern.gateway.spool;
 import io.postern.gateway.thread.UninterruptibleThread;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.FileAlreadyExistsException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +54,14 @@ final class SpoolWorks implements AutoCloseable {
           lock.close();
         }
       }
+    } catch (FileAlreadyExistsException e) {
+      throw new SpoolUnavailable(
+          "spool: %s is no folder, or a symbolic link that leads nowhere; not started, nothing was"
+                  .formatted(e.getMessage())
+              + " changed: mount what it leads to or put the folder back, or remove what is there and"
+              + " have its messages reported as lost",
+          false,
+          e);
     } catch (IOException e) {
       throw new SpoolUnavailable(
           "spool: cannot use folder %s (%s); no mail is taken"
