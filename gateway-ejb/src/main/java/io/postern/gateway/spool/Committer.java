@@ -27,7 +27,7 @@ final class Committer implements Runnable {
   private final Disk disk;
   private final CommitFeed feed;
   private final SpoolIds ids;
-  private final Runnable segmentBegun;
+  private final Runnable callUpkeep;
   private final int room;
 
   /** Appended, not synced, with their offsets. */
@@ -50,7 +50,7 @@ final class Committer implements Runnable {
       Disk disk,
       CommitFeed feed,
       SpoolIds ids,
-      Runnable segmentBegun,
+      Runnable callUpkeep,
       int room) {
     this.intake = intake;
     this.ledger = ledger;
@@ -58,7 +58,7 @@ final class Committer implements Runnable {
     this.disk = disk;
     this.feed = feed;
     this.ids = ids;
-    this.segmentBegun = segmentBegun;
+    this.callUpkeep = callUpkeep;
     this.room = room;
   }
 
@@ -142,7 +142,7 @@ final class Committer implements Runnable {
       retryAt = System.nanoTime() + PATIENCE;
       throw e;
     }
-    segmentBegun.run();
+    callUpkeep.run();
     return true;
   }
 
@@ -159,9 +159,13 @@ final class Committer implements Runnable {
     if (group.isEmpty()) {
       return;
     }
-    log.sync();
-    boolean proven = !intake.isEmpty() || isProven();
     Segment segment = log.segment();
+    boolean wasNear = segment.isNextNear();
+    log.sync();
+    if (!wasNear && segment.isNextNear()) {
+      callUpkeep.run();
+    }
+    boolean proven = !intake.isEmpty() || isProven();
     List<Committed> events = new ArrayList<>(group.size());
     intake.lock();
     try {

@@ -58,6 +58,11 @@ final class Segment {
     end = offset;
   }
 
+  /** Whether it is full enough that a spare file should lie ready for the next one. */
+  boolean isNextNear() {
+    return end > limit() / 8;
+  }
+
   /** Position of the last thing in it that the audit journal is told; -1 for none. */
   long lastTold() {
     return lastTold;

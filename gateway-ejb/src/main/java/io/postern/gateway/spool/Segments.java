@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The log's files, oldest first, and the spare ones. */
 final class Segments {
@@ -22,6 +23,7 @@ final class Segments {
   private final SecureRandom random = new SecureRandom();
   private final ConcurrentSkipListMap<Integer, Segment> log = new ConcurrentSkipListMap<>();
   private final Deque<Path> spares = new ConcurrentLinkedDeque<>();
+  private final ReentrantLock writingOut = new ReentrantLock();
   private int lastSequence;
 
   Segments(SpoolFiles files, SpoolFolder folder, int size) {
@@ -79,13 +81,30 @@ final class Segments {
 
   /** Writes out a spare file ahead of need. */
   void prepareSpare() throws IOException {
-    spares.add(writtenOut());
+    writingOut.lock();
+    try {
+      spares.add(writtenOut());
+    } finally {
+      writingOut.unlock();
+    }
   }
 
-  /** A spare file to begin the next segment in. */
+  /**
+   * A spare file to begin the next segment in. Waits for one that is being written out: a second
+   * one beside it would be there later.
+   */
   Path takeSpare() throws IOException {
-    Path spare = spares.poll();
-    return spare != null ? spare : writtenOut();
+    Path ready = spares.poll();
+    if (ready != null) {
+      return ready;
+    }
+    writingOut.lock();
+    try {
+      Path spare = spares.poll();
+      return spare != null ? spare : writtenOut();
+    } finally {
+      writingOut.unlock();
+    }
   }
 
   /**

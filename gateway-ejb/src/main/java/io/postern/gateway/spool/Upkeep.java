@@ -82,7 +82,9 @@ final class Upkeep implements Runnable {
       bodies.remove(id);
     }
     cut();
-    if (segments.lacksSpare() && isNextNear() && !disk.isLow()) {
+    if (segments.lacksSpare()
+        && segments.newest().filter(Segment::isNextNear).isPresent()
+        && !disk.isLow()) {
       segments.prepareSpare();
     }
     Optional<Segment> oldest = segments.oldest().filter(this::isTold);
@@ -145,10 +147,6 @@ final class Upkeep implements Runnable {
       intake.unlock();
     }
     return count > SLACK + 2 * (octets / segments.size());
-  }
-
-  private boolean isNextNear() {
-    return segments.newest().filter(newest -> newest.end() > newest.limit() / 2).isPresent();
   }
 
   private void pause() {

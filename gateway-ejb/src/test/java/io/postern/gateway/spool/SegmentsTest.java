@@ -1,0 +1,100 @@
+package io.postern.gateway.spool;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+
+/** Spare files lie ready before the committer needs them. */
+class SegmentsTest {
+
+  private static final Path SEGMENTS = Mail.SMALL.folder().resolve("segments");
+
+  private static final Set<Thread.State> WAITING =
+      EnumSet.of(Thread.State.WAITING, Thread.State.BLOCKED);
+
+  private final MemoryFiles disk = new MemoryFiles();
+  private final FailingFiles files = new FailingFiles(disk, "Input/output error");
+
+  private List<String> spares() {
+    return disk.list(SEGMENTS).keySet().stream().filter(SpoolFolder::isSpare).toList();
+  }
+
+  private long created() {
+    return files.done().stream().filter(each -> each.startsWith("create spare")).count();
+  }
+
+  private Segments segments() throws IOException {
+    SpoolFolder folder = new SpoolFolder(Mail.SMALL.folder());
+    folder.create(files);
+    return new Segments(files, folder, 16 << 10);
+  }
+
+  @Test
+  void spareIsWrittenOutWhenAnEighthOfTheSegmentIsFull() {
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new Told(), disk)) {
+      assertEquals(List.of(), spares());
+      Mail.accept(spool, 1_500);
+      Mail.accept(spool, 1_500);
+      await().until(() -> spares().size() == 1);
+    }
+  }
+
+  @Test
+  void committerWaitsForTheSpareThatIsBeingWrittenOut() throws Exception {
+    Segments segments = segments();
+    CountDownLatch syncing = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    files.failWhile(
+        operation -> {
+          if (operation.startsWith("force spare")) {
+            syncing.countDown();
+            awaited(goOn);
+          }
+          return false;
+        });
+    FutureTask<Boolean> upkeep =
+        new FutureTask<>(
+            () -> {
+              segments.prepareSpare();
+              return true;
+            });
+    FutureTask<Path> committer = new FutureTask<>(segments::takeSpare);
+    Thread.ofPlatform().daemon().start(upkeep);
+    awaited(syncing);
+    Thread taking = Thread.ofPlatform().daemon().start(committer);
+    await().until(() -> WAITING.contains(taking.getState()));
+    goOn.countDown();
+
+    assertTrue(upkeep.get());
+    assertTrue(disk.list(SEGMENTS).containsKey(committer.get().getFileName().toString()));
+    assertEquals(1, created());
+    assertTrue(segments.lacksSpare());
+  }
+
+  @Test
+  void committerWritesOutItsOwnAfterTheUpkeepFailed() throws Exception {
+    Segments segments = segments();
+    files.failNth(1);
+    assertThrows(IOException.class, segments::prepareSpare);
+    segments.takeSpare();
+    assertEquals(1, spares().size());
+  }
+
+  private static void awaited(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
