@@ -27,13 +27,18 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>All of it goes through the product from outside: that is fast enough, and nothing between
  * reception and next hop is left out. {@code -Dpostern.fuzz.messages=5000000} makes it long, {@code
- * -Dpostern.fuzz.seed=N} repeats a run. A message is made again from seed and number where it
- * arrives, so that none has to be kept. What fails is written to {@code target/fuzz}.
+ * -Dpostern.fuzz.seed=N} repeats a run, and with {@code -Dpostern.fuzz.first=N} one of its
+ * messages. A message is made again from seed and number where it arrives, so that none has to be
+ * kept. What fails is written to {@code target/fuzz}.
  */
 final class MimeFuzzTest {
 
   private static final int MESSAGES = Integer.getInteger("postern.fuzz.messages", 100_000);
   private static final long SEED = Long.getLong("postern.fuzz.seed", System.nanoTime());
+
+  /** Number of the first, so that one can be sent alone again. */
+  private static final int FIRST = Integer.getInteger("postern.fuzz.first", 0);
+
   private static final int SENDERS = 12;
 
   /** A long run is worth the time of the optimising compiler, which a short one is not. */
@@ -48,7 +53,7 @@ final class MimeFuzzTest {
   @TempDir Path folder;
 
   private final AtomicIntegerArray states = new AtomicIntegerArray(MESSAGES);
-  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger next = new AtomicInteger(FIRST);
   private final AtomicInteger accepted = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger arrived = new AtomicInteger();
@@ -84,12 +89,12 @@ final class MimeFuzzTest {
           "MIME fuzzer: %d accepted, %d refused, %d messages/s%n",
           accepted.get(),
           refused.get(),
-          next.get() * 1_000_000_000L / Math.max(1, System.nanoTime() - begin));
+          MESSAGES * 1_000_000_000L / Math.max(1, System.nanoTime() - begin));
       assertEquals(List.of(), List.copyOf(faults), "seed " + SEED);
       assertEquals(MESSAGES, accepted.get() + refused.get(), "seed " + SEED);
       assertTrue(accepted.get() > MESSAGES * 9 / 10, "accepted " + accepted.get());
-      for (int number = 0; number < MESSAGES; number++) {
-        assertTrue(states.get(number) != ACCEPTED, "message " + number + " is lost, seed " + SEED);
+      for (int i = 0; i < MESSAGES; i++) {
+        assertTrue(states.get(i) != ACCEPTED, "message " + (FIRST + i) + " is lost, seed " + SEED);
       }
     }
   }
@@ -97,17 +102,17 @@ final class MimeFuzzTest {
   private void send(PosternProcess server) {
     try (FuzzClient client = new FuzzClient(server.smtp())) {
       for (int number = next.getAndIncrement();
-          number < MESSAGES && faults.size() < 20;
+          number < FIRST + MESSAGES && faults.size() < 20;
           number = next.getAndIncrement()) {
         FuzzedMessage message = MimeGenerator.message(SEED, number);
         room.acquire();
-        states.compareAndSet(number, 0, ACCEPTED);
+        states.compareAndSet(number - FIRST, 0, ACCEPTED);
         String reply = client.send("f" + number + "@in.example", message.octets());
         if (reply.startsWith("250")) {
           accepted.incrementAndGet();
         } else {
           room.release();
-          states.set(number, 0);
+          states.set(number - FIRST, 0);
           refused.incrementAndGet();
           if (!reply.startsWith("5") || !message.isForbidden()) {
             fail(number, message.octets(), new byte[0], "answered " + reply);
@@ -125,7 +130,7 @@ final class MimeFuzzTest {
     int number = Integer.parseInt(recipient.substring(1, recipient.indexOf('@')));
     FuzzedMessage message = MimeGenerator.message(SEED, number);
     Optional<String> fault = oracle.fault(message, content);
-    if (states.getAndSet(number, ARRIVED) == ARRIVED) {
+    if (states.getAndSet(number - FIRST, ARRIVED) == ARRIVED) {
       fault = Optional.of("arrived twice");
     }
     fault.ifPresent(text -> fail(number, message.octets(), content, text));
