@@ -3,6 +3,7 @@ package io.postern.gateway.settings;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
@@ -45,6 +46,9 @@ final class ControlDatabaseFile {
 
   /** Why no gateway may start with it, in words; empty when one may. Changes nothing. */
   Optional<String> objection() throws IOException {
+    if (Files.isSymbolicLink(file) && Files.notExists(file)) {
+      return Optional.of(file + " is a symbolic link that leads nowhere");
+    }
     if (Files.notExists(file) || Files.size(file) == 0) {
       String what = Files.exists(file) ? " is empty" : " is missing";
       return ofNewOne(file + what);
@@ -149,7 +153,7 @@ final class ControlDatabaseFile {
   }
 
   private Optional<Path> setAside() throws IOException {
-    if (Files.notExists(file)) {
+    if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
     Path damaged = own(Files.createDirectories(data.resolve("damaged")));

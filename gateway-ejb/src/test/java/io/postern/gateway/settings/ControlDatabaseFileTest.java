@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -201,6 +202,21 @@ class ControlDatabaseFileTest {
     lived("new");
     new LivedFolder(data).begun();
     assertEquals(Optional.empty(), database.objection());
+  }
+
+  /** What it leads to may be a disk that is not there; no start may write through it. */
+  @Test
+  void aLinkThatLeadsNowhere_isNotUsedAndMakesRoomForANewDatabase() throws Exception {
+    Path elsewhere = data.resolve("not-mounted/postern.mv.db");
+    Files.createDirectories(file.getParent());
+    Files.createSymbolicLink(file, elsewhere);
+    assertObjection("postern.mv.db is a symbolic link that leads nowhere");
+
+    Path kept = database.startNew().orElseThrow();
+
+    assertEquals(elsewhere, Files.readSymbolicLink(kept));
+    assertEquals(Optional.empty(), database.objection());
+    assertTrue(Files.notExists(file, LinkOption.NOFOLLOW_LINKS));
   }
 
   @Test
