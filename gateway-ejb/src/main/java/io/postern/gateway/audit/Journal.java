@@ -75,6 +75,7 @@ public final class Journal implements CommitReader, AutoCloseable {
     Misplaced.requireFolderOrNothing(folder);
     try {
       Files.createDirectories(folder);
+      Recovery.requireFiles(folder);
       Positions positions = Positions.open(folder.resolve("positions"), disk, known.positions());
       Recovery recovered = Recovery.of(folder, disk, known).after(positions);
       Journal journal = new Journal(folder, options, clock, disk, recovered, positions);

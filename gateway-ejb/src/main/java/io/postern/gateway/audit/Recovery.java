@@ -44,6 +44,17 @@ record Recovery(
   private record End(List<JournalFile> files, Optional<FileScan> scan) {}
 
   /**
+   * Changes nothing.
+   *
+   * @throws JournalUnavailable when something else stands in the place of a file of lines
+   */
+  static void requireFiles(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.list(folder)) {
+      paths.filter(path -> JournalFile.first(path) > 0).forEach(Misplaced::requireFile);
+    }
+  }
+
+  /**
    * @param known what was written down of the journal elsewhere
    */
   static Recovery of(Path folder, Disk disk, JournalKnown known) throws IOException {
@@ -153,7 +164,6 @@ record Recovery(
     try (Stream<Path> paths = Files.list(folder)) {
       for (Path path : (Iterable<Path>) paths::iterator) {
         if (JournalFile.first(path) > 0) {
-          Misplaced.requireFile(path);
           files.add(new JournalFile(path, JournalFile.first(path), Files.size(path)));
         }
       }

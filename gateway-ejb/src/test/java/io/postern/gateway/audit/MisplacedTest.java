@@ -111,10 +111,13 @@ class MisplacedTest {
   void linesThatMayBeElsewhereAreNotTakenForLost(What what) throws Exception {
     Path file = Lines.files(folder).getLast();
     what.inPlaceOf(file);
+    Path position = folder.resolve("positions").resolve(NAME);
+    what.inPlaceOf(position);
     JournalUnavailable refused =
         assertThrows(JournalUnavailable.class, () -> open(JournalKnown.nothing()));
     String said = String.valueOf(refused.getMessage());
     assertTrue(said.startsWith("journal: " + file + " is "), said);
+    assertEquals(List.of(), kept(position), "it says that nothing was changed");
     Files.delete(file);
     try (Journal journal = open(new JournalKnown(5, 35, Map.of()))) {
       assertEquals(1, journal.missing().size());
