@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 
 /**
  * What may happen to a data folder: one file of each kind and each folder, alone and every two of
- * them. As a start takes seconds, several pairs share one: a case of six harms holds fifteen pairs.
+ * them. As a start takes seconds, several pairs share one: a case of ten harms holds 45 pairs.
  */
 final class DamageCases {
 
-  private static final int AT_ONCE = 6;
+  private static final int AT_ONCE = 10;
 
   private final Path data;
 
