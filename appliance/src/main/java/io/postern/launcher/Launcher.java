@@ -63,6 +63,7 @@ public final class Launcher {
     Thread.ofPlatform().daemon().name("signal-bound").start(this::endAfterSignal);
     StartUp wanted = StartUp.of(options, new SettingsCheck(product).read(options.config()));
     try (DataLock lock = wanted.data().take()) {
+      new DataFormatCheck(product).require(wanted.data());
       StartUp startUp = wanted.withFreePorts();
       StartNotices notices = new StartNotices(startUp.data().damaged(), Instant.now());
       startUp.data().prepare(notices);

@@ -7,14 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
@@ -56,6 +62,61 @@ final class FirstVersionScenarioTest {
         assertEquals(0, server.stop());
       }
     }
+  }
+
+  /**
+   * As after an update that was taken back: the newer version's mail must be there for it again.
+   */
+  @Test
+  void dataOfANewerVersion_isRefusedInOneLineAndLeftAlone() throws Exception {
+    Path data = folder.resolve("newer");
+    unpack("/data-folders/16c81fb.zip", data);
+    for (Path file : files(data)) {
+      if (file.toString().endsWith(".seg")) {
+        writeFormat(file, '2');
+      }
+    }
+    Map<Path, String> before = digests(data);
+    try (Sink sink = new Sink();
+        PosternProcess server =
+            PosternProcess.startUntilDecided(data, Configurations.relayTo(sink.port()))) {
+      assertEquals(1, server.awaitEnd());
+      assertEquals(1, server.console().size(), () -> "console: " + server.console());
+      String said = server.console().getFirst();
+      assertTrue(
+          said.startsWith("postern: spool: " + data.resolve("spool/segments") + "/")
+              && said.contains(" has format 2, this version reads formats up to 1; not started"),
+          said);
+    }
+    Map<Path, String> after = digests(data);
+    after.keySet().retainAll(before.keySet());
+    assertEquals(before, after);
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  private static Map<Path, String> digests(Path folder) throws IOException {
+    Map<Path, String> digests = new TreeMap<>();
+    for (Path file : files(folder)) {
+      digests.put(file, Digest.of(Files.readAllBytes(file)));
+    }
+    return digests;
+  }
+
+  /** Name, digit and checksum stand at the same places in every format of a segment. */
+  private static void writeFormat(Path segment, char digit) throws IOException {
+    ByteBuffer octets = ByteBuffer.wrap(Files.readAllBytes(segment));
+    for (int at : new int[] {0, octets.limit() - 64}) {
+      octets.put(at + 7, (byte) digit);
+      CRC32C crc = new CRC32C();
+      crc.update(octets.slice(at, 60));
+      octets.putInt(at + 60, (int) crc.getValue());
+    }
+    Files.write(segment, octets.array());
   }
 
   private static void check(String content) {

@@ -109,7 +109,7 @@ final class EventLines {
     out.begin(sequence);
     out.member("at", at);
     out.member("event", BEGUN);
-    out.member("format", "1");
+    out.member(JournalFile.FORMAT_MEMBER, Integer.toString(JournalFile.FORMAT));
     out.member(SPOOL_POSITION, Long.toString(spoolPosition));
     if (before + 1 < sequence) {
       out.member(AFTER, Long.toString(before));

@@ -5,6 +5,7 @@ import io.postern.gateway.spool.Committed;
 import io.postern.gateway.spool.Evidence;
 import io.postern.gateway.thread.UninterruptibleThread;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -73,6 +74,7 @@ public final class Journal implements CommitReader, AutoCloseable {
   static Journal open(
       Path folder, JournalOptions options, Clock clock, Disk disk, JournalKnown known) {
     Misplaced.requireFolderOrNothing(folder);
+    requireKnownFormat(folder);
     try {
       Files.createDirectories(folder);
       Recovery.requireFiles(folder);
@@ -94,6 +96,32 @@ public final class Journal implements CommitReader, AutoCloseable {
     try (Stream<Path> files = Files.list(folder)) {
       return files.allMatch(file -> JournalFile.first(file) < 0);
     } catch (IOException e) {
+      throw new JournalUnavailable("journal: cannot read %s (%s)".formatted(folder, e), e);
+    }
+  }
+
+  /**
+   * Whether this version knows the format of every file. Changes nothing.
+   *
+   * @throws JournalUnavailable when it does not, or a file cannot be read
+   */
+  public static void requireKnownFormat(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        if (JournalFile.first(file) > 0 && Files.isRegularFile(file)) {
+          int format = JournalFile.format(file);
+          if (format > JournalFile.FORMAT) {
+            throw new JournalUnavailable(
+                ("journal: %s has format %d, this version reads formats up to %d; not started,"
+                        + " nothing was changed: start the newer version that wrote it")
+                    .formatted(file, format, JournalFile.FORMAT));
+          }
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
       throw new JournalUnavailable("journal: cannot read %s (%s)".formatted(folder, e), e);
     }
   }

@@ -39,6 +39,7 @@ record DataFolders(
   static DataFolders of(Path data) {
     Path spool = data.resolve("spool");
     Path journal = data.resolve("journal");
+    requireKnownFormats(data);
     try {
       return new DataFolders(
           data,
@@ -52,6 +53,17 @@ record DataFolders(
       throw new UncheckedIOException(
           "gateway: cannot read %s in %s".formatted(LossAcceptance.FILE, data), e);
     }
+  }
+
+  /**
+   * Changes nothing.
+   *
+   * @throws RuntimeException with a line for the operator, when a newer version wrote spool or
+   *     journal
+   */
+  static void requireKnownFormats(Path data) {
+    Spool.requireKnownFormat(data.resolve("spool"));
+    Journal.requireKnownFormat(data.resolve("journal"));
   }
 
   JournalKnown journalKnown() {

@@ -59,6 +59,7 @@ final class Recovery {
   }
 
   Outcome run() throws IOException {
+    SegmentFolder.requireKnownFormat(files, folder);
     for (String name : files.list(folder.incoming()).keySet()) {
       files.delete(folder.incoming().resolve(name));
     }

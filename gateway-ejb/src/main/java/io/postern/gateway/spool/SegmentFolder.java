@@ -28,6 +28,29 @@ final class SegmentFolder {
     this.segments = segments;
   }
 
+  /**
+   * Changes nothing.
+   *
+   * @throws SpoolUnavailable when a segment has a format that this version does not know
+   */
+  static void requireKnownFormat(SpoolFiles files, SpoolFolder folder) throws IOException {
+    for (Map.Entry<String, Long> found : files.list(folder.segments()).entrySet()) {
+      if (SpoolFolder.sequence(found.getKey()) > 0) {
+        Path path = folder.segments().resolve(found.getKey());
+        try (SpoolFile file = files.openToRead(path)) {
+          int format = SegmentHeader.format(file, found.getValue());
+          if (format > SegmentHeader.FORMAT) {
+            throw new SpoolUnavailable(
+                ("spool: %s has format %d, this version reads formats up to %d; not started, nothing"
+                        + " was changed: start the newer version that wrote it")
+                    .formatted(path, format, SegmentHeader.FORMAT),
+                false);
+          }
+        }
+      }
+    }
+  }
+
   Contents read() throws IOException {
     for (Map.Entry<String, Long> file : files.list(folder.segments()).entrySet()) {
       Path path = folder.segments().resolve(file.getKey());

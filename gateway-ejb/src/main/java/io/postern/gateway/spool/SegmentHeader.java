@@ -32,7 +32,11 @@ record SegmentHeader(
     int unfinished) {
 
   static final int SIZE = 64;
-  private static final long MAGIC = 0x504f5354_53454731L; // POSTSEG1
+
+  /** Of segments and their records; the digit behind the name in the first octets. */
+  static final int FORMAT = 1;
+
+  private static final long NAME = 0x504f5354_53454730L; // POSTSEG0
   private static final int CHECKED = SIZE - Integer.BYTES;
 
   /** A stand-in for the header of a segment that has none that can be read. */
@@ -47,7 +51,7 @@ record SegmentHeader(
 
   private ByteBuffer octets() {
     ByteBuffer octets = ByteBuffer.allocate(SIZE);
-    octets.putLong(MAGIC).putInt(sequence).putInt(size).putLong(salt);
+    octets.putLong(NAME + FORMAT).putInt(sequence).putInt(size).putLong(salt);
     octets.putInt(previous).putInt(previousEnd).putLong(idCeiling);
     octets.putInt(oldest).putInt(unfinished + 1);
     octets.putInt(CHECKED, checksum(octets));
@@ -60,16 +64,38 @@ record SegmentHeader(
     return first.isPresent() || fileSize < 2L * SIZE ? first : readAt(file, fileSize - SIZE);
   }
 
-  private static Optional<SegmentHeader> readAt(SpoolFile file, long position) throws IOException {
+  /**
+   * The format of a segment, of whatever version it is: name, digit and checksum stand at these
+   * places in every one. 0 when neither copy of its header is whole.
+   */
+  static int format(SpoolFile file, long fileSize) throws IOException {
+    for (long position : new long[] {0, fileSize - SIZE}) {
+      Optional<ByteBuffer> octets = position < 0 ? Optional.empty() : octetsAt(file, position);
+      if (octets.isPresent()) {
+        return (int) (octets.get().getLong(0) - NAME);
+      }
+    }
+    return 0;
+  }
+
+  private static Optional<ByteBuffer> octetsAt(SpoolFile file, long position) throws IOException {
     ByteBuffer octets = ByteBuffer.allocate(SIZE);
     while (octets.hasRemaining()) {
       if (file.read(octets, position + octets.position()) < 0) {
         return Optional.empty();
       }
     }
-    if (octets.getLong(0) != MAGIC || octets.getInt(CHECKED) != checksum(octets)) {
+    long format = octets.getLong(0) - NAME;
+    boolean whole = format > 0 && format < 10 && octets.getInt(CHECKED) == checksum(octets);
+    return whole ? Optional.of(octets) : Optional.empty();
+  }
+
+  private static Optional<SegmentHeader> readAt(SpoolFile file, long position) throws IOException {
+    Optional<ByteBuffer> whole = octetsAt(file, position);
+    if (whole.isEmpty() || whole.get().getLong(0) > NAME + FORMAT) {
       return Optional.empty();
     }
+    ByteBuffer octets = whole.get();
     octets.position(Long.BYTES);
     return Optional.of(
         new SegmentHeader(

@@ -71,6 +71,24 @@ public final class Spool implements AutoCloseable {
   }
 
   /**
+   * Whether this version knows the format of every segment. Changes nothing.
+   *
+   * @throws SpoolUnavailable when it does not, or the folder cannot be read
+   */
+  public static void requireKnownFormat(Path folder) {
+    SpoolFolder spool = new SpoolFolder(folder);
+    if (!Files.isDirectory(spool.segments())) {
+      return;
+    }
+    try {
+      SegmentFolder.requireKnownFormat(new DiskFiles(), spool);
+    } catch (IOException e) {
+      throw new SpoolUnavailable(
+          "spool: cannot read folder %s (%s); no mail is taken".formatted(folder, e), false, e);
+    }
+  }
+
+  /**
    * Renames what is in the place of an {@linkplain #isAbsent absent} spool's folders and is none: a
    * file, or a link that leads nowhere. To be called when its loss was accepted, or is none.
    *
