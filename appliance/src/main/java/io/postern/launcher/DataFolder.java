@@ -21,7 +21,7 @@ record DataFolder(Path root) {
 
   /** Files that each start writes. */
   private static final List<String> MADE_AT_START =
-      List.of("running", "running.new", "cli-token", "cli-token.new");
+      List.of("running", "running.new", "cli-token", "cli-token.new", "log/server.log");
 
   /** The server's own folder: made anew at every start, nothing in it is worth keeping. */
   Path server() {
@@ -101,7 +101,9 @@ record DataFolder(Path root) {
         Path file = root.resolve(name);
         if (isThere(file) && !Files.isRegularFile(file)) {
           notices.setAside(
-              file, "data." + name, "data folder: " + file + " was no file; a new one is made");
+              file,
+              "data." + file.getFileName(),
+              "data folder: " + file + " was no file; a new one is made");
         }
       }
       for (Path folder : List.of(server(), broker(), database(), log(), tls(), libraries())) {

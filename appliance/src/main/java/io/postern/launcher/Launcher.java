@@ -122,10 +122,11 @@ public final class Launcher {
         complaint = server.deploy(APPLICATION, product.gateway());
       }
       if (!stop.hasCome()) {
-        String ready = gateway.open(complaint);
+        FirstSignIn firstSignIn = new FirstSignIn(startUp.data());
+        String ready = open(gateway, complaint, firstSignIn);
         opened = true;
         announcement.ready(ready);
-        tellPassword(gateway, new FirstSignIn(startUp.data()));
+        tellPassword(gateway, firstSignIn);
         String line = ready.isEmpty() ? gateway.refusingLine() : ready;
         console.say(line);
         watch.ready(line, new AdminListener(server.commands()));
@@ -159,9 +160,26 @@ public final class Launcher {
     }
   }
 
+  /** The first user may be there already when a first start fails; no later one tells of it. */
+  private String open(GatewayBean gateway, String complaint, FirstSignIn firstSignIn) {
+    try {
+      return gateway.open(complaint);
+    } catch (NotStarted e) {
+      try {
+        tell(gateway.takeFirstPassword(), false, firstSignIn);
+      } catch (NotStarted untold) {
+        e.addSuppressed(untold);
+      }
+      throw e;
+    }
+  }
+
   private void tellPassword(GatewayBean gateway, FirstSignIn firstSignIn) {
     boolean reset = firstSignIn.resetWanted();
-    String password = reset ? gateway.resetFirstPassword() : gateway.takeFirstPassword();
+    tell(reset ? gateway.resetFirstPassword() : gateway.takeFirstPassword(), reset, firstSignIn);
+  }
+
+  private void tell(String password, boolean reset, FirstSignIn firstSignIn) {
     if (!password.isEmpty()) {
       firstSignIn.keep(password);
       console.say(

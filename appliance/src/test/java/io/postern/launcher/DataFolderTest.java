@@ -60,6 +60,22 @@ class DataFolderTest {
   }
 
   /** Its tickets are rebuilt from the spool, whatever the store holds. */
+  /** Else all logging is lost without a word. */
+  @Test
+  void whatStandsInTheWayOfTheLogIsSetAsideAndALinkToAnotherFileIsKept() throws IOException {
+    DataFolder folder = folder();
+    folder.prepare(notices());
+    Path log = folder.log().resolve("server.log");
+    Files.createDirectory(log);
+    folder.prepare(notices());
+    assertFalse(Files.exists(log));
+
+    Path elsewhere = Files.createFile(temporary.resolve("elsewhere.log"));
+    Files.createSymbolicLink(log, elsewhere);
+    folder.prepare(notices());
+    assertEquals(elsewhere, Files.readSymbolicLink(log));
+  }
+
   @Test
   void brokerStartsWithAnEmptyStore() throws IOException {
     DataFolder folder = folder();

@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +107,30 @@ final class LostFilesScenarioTest {
       assertTrue(third.command("status").contains("bad revision 1 is missing"));
       assertEquals("451", send(third));
     }
+  }
+
+  /** Its user is there when the next start comes, which creates none and tells of none. */
+  @Test
+  void aFirstStartThatFails_tellsThePasswordAllTheSame() throws Exception {
+    Path data = Files.createDirectories(folder.resolve("data"));
+    int port = PosternProcess.freePort();
+    Path link = Files.createSymbolicLink(data.resolve("journal"), Path.of("/nowhere/journal"));
+    PosternProcess.Ended failed = PosternProcess.refusedStart(data, Configurations.relayTo(port));
+    assertEquals(1, failed.status(), failed.output());
+    Matcher told =
+        Pattern.compile("first start: log in as admin with the password (\\S+) and choose another")
+            .matcher(failed.output());
+    assertTrue(told.find(), failed.output());
+    assertTrue(failed.output().contains("journal is a symbolic link that leads nowhere"));
+    Files.delete(link);
+
+    try (PosternProcess again = PosternProcess.start(data, Configurations.relayTo(port));
+        AdminApi api = new AdminApi(again)) {
+      assertFalse(again.console().stream().anyMatch(line -> line.contains("password")));
+      String login = "{\"user\":\"admin\",\"password\":\"%s\"}".formatted(told.group(1));
+      assertEquals(200, api.json("POST", "session", login).statusCode());
+    }
+    assertTrue(Files.readString(data.resolve("first-sign-in")).contains(told.group(1)));
   }
 
   private static void assertRefused(Path data, int port, String part) {

@@ -245,11 +245,13 @@ final class JournalWriter implements Runnable {
         disk.delete(UnfinishedIndex.path(folder, files.get(files.size() - 2).first()));
       }
     } catch (IOException e) {
-      LOG.log(
-          Level.WARNING,
-          "journal: cannot write the index of unfinished messages (%s); the next start takes longer"
-              .formatted(e),
-          e);
+      if (failures == 0) { // else it is said already that nothing can be written
+        LOG.log(
+            Level.WARNING,
+            "journal: cannot write the index of unfinished messages (%s); the next start takes longer"
+                .formatted(e),
+            e);
+      }
     }
   }
 

@@ -80,17 +80,13 @@ record DataFolders(
    * @param ofJournal what the journal knows
    */
   Evidence evidence(Evidence ofJournal) {
-    return known
-        .map(
-            last ->
-                new Evidence(
-                    Math.max(ofJournal.position(), last.journal().position()),
-                    ofJournal.unfinished(),
-                    ofJournal.unfinishedAt(),
-                    ofJournal.certain(),
-                    last.unfinished(),
-                    Math.max(ofJournal.highestId(), last.highestId())))
-        .orElse(ofJournal);
+    return new Evidence(
+        Math.max(ofJournal.position(), known.map(last -> last.journal().position()).orElse(-1L)),
+        ofJournal.unfinished(),
+        ofJournal.unfinishedAt(),
+        ofJournal.certain() && !lacksJournalAlone(),
+        known.map(LastKnown::unfinished).orElse(ofJournal.lastCount()),
+        Math.max(ofJournal.highestId(), known.map(LastKnown::highestId).orElse(0L)));
   }
 
   /**

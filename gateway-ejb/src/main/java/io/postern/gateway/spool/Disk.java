@@ -1,6 +1,7 @@
 package io.postern.gateway.spool;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ final class Disk {
         "spool: cannot write behind segment %s (%s); refusing new mail with %s"
             .formatted(
                 SpoolFolder.digits(log.segment().sequence()),
-                cause.getMessage(),
+                reason(cause),
                 full ? "452 until space returns" : "451 until a fresh segment can be written"),
         full,
         cause);
@@ -52,6 +53,12 @@ final class Disk {
             .formatted(attempt, cause.getMessage(), full ? "452" : "451"),
         full,
         cause);
+  }
+
+  /** Without the file's name, which is another one at each try. */
+  private static String reason(Throwable cause) {
+    String reason = cause instanceof FileSystemException failed ? failed.getReason() : null;
+    return reason != null ? reason : String.valueOf(cause.getMessage());
   }
 
   /** Whether it is room that lacks: the system says so, or there is none to be seen. */

@@ -2,6 +2,7 @@ package io.postern.gateway.spool;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,7 @@ final class FailingFiles implements SpoolFiles {
 
   private void perhapsFail(String operation, Path path) throws IOException {
     if (isFailing(operation, path)) {
-      throw new IOException(reason);
+      throw new FileSystemException(path.toString(), null, reason);
     }
   }
 

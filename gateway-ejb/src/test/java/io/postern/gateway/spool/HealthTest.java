@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,28 @@ class HealthTest {
                 return spool.health().condition() == SpoolHealth.Condition.OPEN;
               });
     }
+  }
+
+  /** Each try writes another file; a text that names it would be a new notice each time. */
+  @Test
+  void aDiskThatGoesOnFailingIsSaidInTheSameWords() {
+    Set<String> said = new TreeSet<>();
+    try (Spool spool = open()) {
+      files.failWhile(operation -> operation.startsWith("force"));
+      assertThrows(CompletionException.class, () -> spool.probe().join());
+      files.failWhile(operation -> operation.startsWith("create"));
+      for (int i = 0; i < 3; i++) {
+        int before = files.failures();
+        await()
+            .until(
+                () -> {
+                  spool.probe().exceptionally(failure -> null).join();
+                  return files.failures() > before;
+                });
+        said.add(spool.health().text());
+      }
+    }
+    assertEquals(1, said.size(), said.toString());
   }
 
   @Test
