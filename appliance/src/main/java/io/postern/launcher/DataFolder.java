@@ -19,9 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 record DataFolder(Path root) {
 
-  /** Files that each start writes. */
+  /** Files that a start writes. */
   private static final List<String> MADE_AT_START =
-      List.of("running", "running.new", "cli-token", "cli-token.new", "log/server.log");
+      List.of(
+          "running",
+          "running.new",
+          "cli-token",
+          "cli-token.new",
+          "first-sign-in",
+          "first-sign-in.new",
+          "log/server.log");
 
   /** The server's own folder: made anew at every start, nothing in it is worth keeping. */
   Path server() {
@@ -52,6 +59,11 @@ record DataFolder(Path root) {
 
   Path tls() {
     return root.resolve("tls");
+  }
+
+  /** Archives as the server deploys them; the control database has them too. */
+  Path extensions() {
+    return root.resolve("extensions");
   }
 
   /** Jars the site adds to the server's class path: drivers of its databases. */
@@ -89,7 +101,7 @@ record DataFolder(Path root) {
   void prepare(StartNotices notices) {
     try {
       delete(server());
-      for (Path folder : List.of(broker(), log(), tls(), libraries())) {
+      for (Path folder : List.of(broker(), log(), tls(), libraries(), extensions())) {
         if (isThere(folder) && !Files.isDirectory(folder)) {
           notices.setAside(
               folder,

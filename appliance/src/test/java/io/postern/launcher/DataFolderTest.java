@@ -31,7 +31,7 @@ class DataFolderTest {
   void whatStandsInTheWayOfAFolderOrFileThatCanBeMadeAgainIsSetAside() throws IOException {
     DataFolder folder = folder();
     Files.createDirectories(folder.root());
-    for (Path path : List.of(folder.broker(), folder.log(), folder.tls())) {
+    for (Path path : List.of(folder.broker(), folder.log(), folder.tls(), folder.extensions())) {
       Files.writeString(path, "no folder");
     }
     Files.createDirectories(folder.root().resolve("running/x"));

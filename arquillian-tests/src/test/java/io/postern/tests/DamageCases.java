@@ -9,15 +9,25 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * What may happen to a data folder: one file of each kind and each folder, alone and every two of
- * them. As a start takes seconds, several pairs share one: a case of ten harms holds 45 pairs.
+ * them. As a start takes seconds, several pairs share one: a case of ten harms holds 45 pairs. Of
+ * what knows the same, no third is harmed.
  */
 final class DamageCases {
 
   private static final int AT_ONCE = 10;
+
+  /**
+   * What is known of mail, and of extensions and users; from a pair the third tells what is lost.
+   */
+  private static final List<Pattern> WITNESSES =
+      List.of(
+          Pattern.compile("spool|journal|last-known"),
+          Pattern.compile("db|deployed-extensions|extensions"));
 
   private final Path data;
 
@@ -88,7 +98,7 @@ final class DamageCases {
       DataHarm best = null;
       long most = 0;
       for (DataHarm harm : harms) {
-        if (taken.stream().allMatch(other -> areApart(harm, other))) {
+        if (taken.stream().allMatch(other -> areApart(harm, other)) && isNoThird(harm, taken)) {
           long closed = closed(harm, taken, harms, open);
           if (closed > most) {
             most = closed;
@@ -117,6 +127,15 @@ final class DamageCases {
 
   private static boolean areApart(DataHarm harm, DataHarm other) {
     return !harm.isWithin(other) && !other.isWithin(harm);
+  }
+
+  /** Whether no more than two of what knows the same of mail or of extensions are harmed. */
+  private static boolean isNoThird(DataHarm harm, List<DataHarm> taken) {
+    return WITNESSES.stream()
+        .filter(same -> same.matcher(harm.file()).lookingAt())
+        .allMatch(
+            same ->
+                taken.stream().filter(other -> same.matcher(other.file()).lookingAt()).count() < 2);
   }
 
   /** One of each kind; of the segments the oldest and the newest. */

@@ -16,6 +16,9 @@ record DeployedExtension(String name, int revision, String sha256, Set<String> o
   /** What stands for the callouts of an archive of which nothing is known: all mail meets it. */
   static final Set<String> ANY_MAIL = Set.of("io.postern.validation.SenderGiven");
 
+  /** Of an archive that cannot be read. */
+  static final String NO_SHA256 = "0".repeat(64);
+
   private static final Pattern NAME = Pattern.compile("[a-z](-?[a-z0-9]){0,40}");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern EVENT = Pattern.compile("[\\w.$]{1,200}");
@@ -36,7 +39,7 @@ record DeployedExtension(String name, int revision, String sha256, Set<String> o
 
   /** One that the configuration names and that could not be deployed. */
   static DeployedExtension never(String name) {
-    return new DeployedExtension(name, 0, "0".repeat(64), ANY_MAIL);
+    return new DeployedExtension(name, 0, NO_SHA256, ANY_MAIL);
   }
 
   /** The events' simple names, for people. */

@@ -195,13 +195,13 @@ final class Restoration {
   }
 
   private void addUnknown(String name, int revision) {
-    try (ReceivedArchive received =
-        files.placed(ExtensionArchive.application(name, revision)).orElseThrow()) {
-      DeployedExtension extension =
-          new DeployedExtension(name, revision, received.sha256(), DeployedExtension.ANY_MAIL);
-      deployed.put(extension);
-      missing.add(extension, "the control database does not know it");
-    }
+    Optional<ReceivedArchive> placed = files.placed(ExtensionArchive.application(name, revision));
+    String sha256 = placed.map(ReceivedArchive::sha256).orElse(DeployedExtension.NO_SHA256);
+    placed.ifPresent(ReceivedArchive::close);
+    DeployedExtension extension =
+        new DeployedExtension(name, revision, sha256, DeployedExtension.ANY_MAIL);
+    deployed.put(extension);
+    missing.add(extension, "the control database does not know it");
   }
 
   private static boolean isExplained(ExtensionArchive row, String application) {

@@ -53,8 +53,11 @@ final class ServerFiles {
     return receive(new ByteArrayInputStream(octets));
   }
 
-  /** A copy of the archive as it lies ready for the server; empty when there is none. */
+  /** A copy of the archive as it lies ready for the server; empty when there is no such file. */
   Optional<ReceivedArchive> placed(String application) {
+    if (!Files.isRegularFile(of(application))) {
+      return Optional.empty(); // Also where a folder is in its place.
+    }
     try (InputStream in = Files.newInputStream(of(application))) {
       return Optional.of(receive(in));
     } catch (NoSuchFileException e) {
