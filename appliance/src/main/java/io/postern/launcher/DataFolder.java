@@ -115,10 +115,11 @@ record DataFolder(Path root) {
           notices.setAside(
               file,
               "data." + file.getFileName(),
-              "data folder: " + file + " was no file; a new one is made");
+              "data folder: " + file + " was no file; a new one is made when it is needed");
         }
       }
-      for (Path folder : List.of(server(), broker(), database(), log(), tls(), libraries())) {
+      for (Path folder :
+          List.of(server(), broker(), database(), log(), tls(), libraries(), extensions())) {
         Files.createDirectories(folder);
       }
       copyLibraries();

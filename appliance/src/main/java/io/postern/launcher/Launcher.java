@@ -63,7 +63,7 @@ public final class Launcher {
     Thread.ofPlatform().daemon().name("signal-bound").start(this::endAfterSignal);
     StartUp wanted = StartUp.of(options, new SettingsCheck(product).read(options.config()));
     try (DataLock lock = wanted.data().take()) {
-      new DataFormatCheck(product).require(wanted.data());
+      new FormatCheck(product).require(wanted.data());
       StartUp startUp = wanted.withFreePorts();
       StartNotices notices = new StartNotices(startUp.data().damaged(), Instant.now());
       startUp.data().prepare(notices);
@@ -160,15 +160,17 @@ public final class Launcher {
     }
   }
 
-  /** The first user may be there already when a first start fails; no later one tells of it. */
+  /**
+   * The first user may be there already when a first start fails; no later one has the password.
+   */
   private String open(GatewayBean gateway, String complaint, FirstSignIn firstSignIn) {
     try {
       return gateway.open(complaint);
     } catch (NotStarted e) {
       try {
-        tell(gateway.takeFirstPassword(), false, firstSignIn);
-      } catch (NotStarted untold) {
-        e.addSuppressed(untold);
+        printPassword(gateway.takeFirstPassword(), false, firstSignIn);
+      } catch (NotStarted unknown) {
+        e.addSuppressed(unknown);
       }
       throw e;
     }
@@ -176,10 +178,11 @@ public final class Launcher {
 
   private void tellPassword(GatewayBean gateway, FirstSignIn firstSignIn) {
     boolean reset = firstSignIn.resetWanted();
-    tell(reset ? gateway.resetFirstPassword() : gateway.takeFirstPassword(), reset, firstSignIn);
+    printPassword(
+        reset ? gateway.resetFirstPassword() : gateway.takeFirstPassword(), reset, firstSignIn);
   }
 
-  private void tell(String password, boolean reset, FirstSignIn firstSignIn) {
+  private void printPassword(String password, boolean reset, FirstSignIn firstSignIn) {
     if (!password.isEmpty()) {
       firstSignIn.keep(password);
       console.say(

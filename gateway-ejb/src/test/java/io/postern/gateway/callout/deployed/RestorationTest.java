@@ -123,6 +123,21 @@ class RestorationTest {
     assertEquals("the control database does not know it", status.lastError().orElseThrow());
   }
 
+  /** Its name in the folder is all that is left, and the start once ended because of it. */
+  @Test
+  void anArchiveThatBecameAFolder_isMissingForAllMail() throws IOException {
+    deployed("policy", war("one"));
+    forgetAll();
+    Files.delete(data.resolve("deployed-extensions"));
+    Path archive = data.resolve("extensions/policy--r1.war");
+    Files.delete(archive);
+    Files.createDirectory(archive);
+
+    start(new FakeServer());
+
+    assertEquals(Map.of("policy", DeployedExtension.ANY_MAIL), server.missing);
+  }
+
   @Test
   void anOlderRevisionThatTheDatabaseHas_doesNotStandInForTheOneThatRan() throws IOException {
     deployed("policy", war("one"));

@@ -12,7 +12,7 @@ import java.util.function.Function;
  * <p>The class is {@code io.postern.gateway.operation.DataFormatCheck}. It answers the line to
  * print, or nothing. See {@link GatewayClasses}.
  */
-record DataFormatCheck(Product product) {
+record FormatCheck(Product product) {
 
   private static final String CLASS = "io.postern.gateway.operation.DataFormatCheck";
 
