@@ -26,11 +26,15 @@ final class Carriers {
   /** What computes for long often does so again soon. */
   private static final long LINGER = Duration.ofSeconds(1).toNanos();
 
+  /** So often is the scheduler woken while carriers are replaced. */
+  private static final long WAKES = Duration.ofMillis(20).toNanos();
+
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
   private int own;
   private int replaced;
   private long neededAt;
   private boolean impossible;
+  private long wokenAt;
 
   /**
    * So many are held now. More are had at once, fewer after a while.
@@ -46,6 +50,8 @@ final class Carriers {
     }
     if (wanted > replaced || (wanted < replaced && now - neededAt >= LINGER)) {
       set(wanted);
+    } else if (replaced > 0 && now - wokenAt >= WAKES) {
+      wakeScheduler();
     }
     return replaced > 0;
   }
@@ -70,8 +76,7 @@ final class Carriers {
       boolean more = wanted > replaced;
       replaced = wanted;
       if (more) {
-        // The scheduler looks at the number when there is something to do.
-        Thread.ofVirtual().start(() -> {});
+        wakeScheduler();
       }
     } catch (JMException | RuntimeException e) {
       impossible = true;
@@ -83,5 +88,19 @@ final class Carriers {
               + Thrown.described(e)
               + "); callouts that compute for long will delay other sessions");
     }
+  }
+
+  /**
+   * The scheduler makes or wakes one carrier when something is put into an empty one of its queues,
+   * and which queue that is depends on the thread that does so. In the queue of one thread of ours
+   * an earlier task could still wait behind callouts that took the new carriers, and nobody would
+   * look; so each time it is another thread, and it is done again.
+   */
+  private void wakeScheduler() {
+    wokenAt = System.nanoTime();
+    Thread.ofPlatform()
+        .daemon()
+        .name("callout-carriers")
+        .start(() -> Thread.ofVirtual().start(() -> {}));
   }
 }
