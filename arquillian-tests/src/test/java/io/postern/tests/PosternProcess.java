@@ -150,6 +150,10 @@ final class PosternProcess implements AutoCloseable {
     return Path.of(System.getProperty("postern.home")).toAbsolutePath().normalize();
   }
 
+  boolean isReady() {
+    return ready.isDone() && !ready.isCompletedExceptionally();
+  }
+
   void awaitReady() {
     try {
       ready.get(START.toSeconds(), TimeUnit.SECONDS);

@@ -132,7 +132,7 @@ public final class Journal implements CommitReader, AutoCloseable {
         any ? recovered.lastPosition() : -1,
         recovered.index().counts().copy(),
         any ? recovered.lastPosition() : -1,
-        recovered.certain(),
+        recovered.index().isCertain(),
         -1,
         recovered.index().highestId());
   }

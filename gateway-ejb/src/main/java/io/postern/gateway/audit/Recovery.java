@@ -24,7 +24,6 @@ import java.util.stream.Stream;
  * @param lastPosition of the spool, as far as lines are on disk
  * @param open the last file, to be continued
  * @param index what the journal knows to be unfinished
- * @param certain whether every line that could have finished one of those was readable
  * @param missing lines that are gone
  * @param damaged lines that are there and cannot be read
  */
@@ -35,7 +34,6 @@ record Recovery(
     long lastPosition,
     Optional<Disk.Appender> open,
     UnfinishedIndex index,
-    boolean certain,
     List<MissingLines> missing,
     long damaged) {
 
@@ -68,6 +66,9 @@ record Recovery(
     missing.forEach(
         lines -> LOG.log(Level.ERROR, "journal: {0} are missing in {1}", lines, folder));
     Indexed indexed = Indexed.of(folder, files, last);
+    if (!missing.isEmpty()) {
+      indexed.index().doubt();
+    }
     return new Recovery(
         files,
         last,
@@ -75,7 +76,6 @@ record Recovery(
         end.scan().map(FileScan::lastPosition).orElse(0L),
         open(folder, files, disk, missing.isEmpty() && indexed.fromLastFile()),
         indexed.index(),
-        indexed.certain() && missing.isEmpty(),
         missing,
         end.scan().map(FileScan::damagedLines).orElse(0L));
   }
@@ -100,6 +100,7 @@ record Recovery(
     List<MissingLines> more = new ArrayList<>(missing);
     more.removeIf(lines -> lines.first() == lastWhole + 1);
     more.add(new MissingLines(lastWhole + 1, furthest));
+    index.doubt();
     return new Recovery(
         files,
         lastWhole,
@@ -107,7 +108,6 @@ record Recovery(
         lastPosition,
         Optional.empty(),
         index,
-        false,
         List.copyOf(more),
         damaged);
   }
@@ -232,7 +232,7 @@ record Recovery(
    *
    * @param fromLastFile whether the last file alone had to be gone through
    */
-  private record Indexed(UnfinishedIndex index, boolean certain, boolean fromLastFile) {
+  private record Indexed(UnfinishedIndex index, boolean fromLastFile) {
 
     static Indexed of(Path folder, List<JournalFile> files, long last) throws IOException {
       int start = files.size();
@@ -255,7 +255,10 @@ record Recovery(
         long end = i + 1 < files.size() ? files.get(i + 1).first() : last + 1;
         replay.read(files.get(i), end);
       }
-      return new Indexed(index, replay.damaged() == 0, fromLast);
+      if (replay.damaged() > 0 || (written.isEmpty() && first > 1)) {
+        index.doubt();
+      }
+      return new Indexed(index, fromLast);
     }
   }
 }

@@ -21,10 +21,15 @@ import java.util.zip.CRC32C;
 final class UnfinishedIndex {
 
   private static final String HEAD = "unfinished 1";
+  private static final String DOUBTFUL = " doubtful ";
   private static final String SUFFIX = ".unfinished";
 
   private final UnfinishedCounts counts = new UnfinishedCounts();
   private long highestId;
+  private boolean doubtful;
+
+  /** The first message that was noted since the doubt; 0 while there is none. */
+  private long knownFrom;
 
   UnfinishedCounts counts() {
     return counts;
@@ -34,9 +39,30 @@ final class UnfinishedIndex {
     return highestId;
   }
 
+  /**
+   * Whether every line that could have noted or finished a message up to now was readable. After a
+   * doubt it is so again once a message was accepted and none from before it is left.
+   */
+  boolean isCertain() {
+    return !doubtful || (knownFrom > 0 && counts.ids().stream().allMatch(this::isKnown));
+  }
+
+  private boolean isKnown(SpoolId id) {
+    return id.value() >= knownFrom;
+  }
+
+  /** Lines are missing or cannot be read; kept over restarts, as the journal goes on after them. */
+  void doubt() {
+    doubtful = true;
+    knownFrom = 0;
+  }
+
   void accepted(long id, int recipients) {
     counts.put(id, recipients);
     highestId = Math.max(highestId, id);
+    if (doubtful && knownFrom == 0) {
+      knownFrom = id;
+    }
   }
 
   void finishedOne(long id) {
@@ -78,7 +104,11 @@ final class UnfinishedIndex {
   /** As it is written: a line for each message, and a checksum at the end. */
   byte[] octets() {
     StringBuilder text = new StringBuilder(64 + 20 * counts.size());
-    text.append(HEAD).append(' ').append(highestId).append(' ').append(counts.size()).append('\n');
+    text.append(HEAD).append(' ').append(highestId).append(' ').append(counts.size());
+    if (!isCertain()) {
+      text.append(DOUBTFUL).append(knownFrom);
+    }
+    text.append('\n');
     counts.forEach((id, recipients) -> text.append(id).append(' ').append(recipients).append('\n'));
     String body = text.toString();
     return (body + checksum(body) + '\n').getBytes(US_ASCII);
@@ -109,6 +139,9 @@ final class UnfinishedIndex {
           Integer.parseInt(lines[i], blank + 1, lines[i].length(), 10));
     }
     index.highestId = Long.parseLong(lines[0].substring(HEAD.length() + 1).split(" ")[0]);
+    int doubt = lines[0].indexOf(DOUBTFUL);
+    index.doubtful = doubt > 0;
+    index.knownFrom = doubt > 0 ? Long.parseLong(lines[0].substring(doubt + DOUBTFUL.length())) : 0;
     return Optional.of(index);
   }
 

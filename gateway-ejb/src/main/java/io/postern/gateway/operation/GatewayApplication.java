@@ -204,17 +204,23 @@ public class GatewayApplication {
     }
   }
 
-  /** What prevents the opening now takes the place of the reason that was shown before. */
+  /**
+   * What prevents the opening now takes the place of the reason that was shown before. A loss that
+   * was accepted stays accepted until the gateway is open.
+   */
   private void openAgain(Refusal refused) {
+    Optional<String> actor = Optional.empty();
     try {
+      actor = LossAcceptance.actor(refused.data());
       open();
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       Refusal now =
           refused.because("gateway: cannot open (" + e.getMessage() + "); no mail is taken");
       if (!now.equals(refused)) {
         LOG.log(Level.ERROR, now.reason() + "; trying again until it works", e);
       }
       refusal = Optional.of(now);
+      actor.ifPresent(this::acceptLoss);
     }
   }
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * An administrator's consent to go on without what is lost: the file {@value #FILE} in the data
- * folder, which holds the name of the one who gave it. The next opening takes it away, whether it
- * was needed or not, so that it never covers a later loss.
+ * folder, which holds the name of the one who gave it. The next opening that gets so far takes it
+ * away, whether it was needed or not, so that it never covers a later loss.
  */
 final class LossAcceptance {
 
@@ -32,9 +32,15 @@ final class LossAcceptance {
 
   /** Who gave it; it counts no more. Empty when nobody did. */
   static Optional<String> take(Path data) throws IOException {
+    Optional<String> actor = actor(data);
+    Files.deleteIfExists(data.resolve(FILE));
+    return actor;
+  }
+
+  /** Who gave it; empty when nobody did. */
+  static Optional<String> actor(Path data) throws IOException {
     try {
       String actor = new String(Files.readAllBytes(data.resolve(FILE)), UTF_8).strip();
-      Files.delete(data.resolve(FILE));
       return Optional.of(actor.substring(0, Math.min(actor.length(), LONGEST)));
     } catch (NoSuchFileException e) {
       return Optional.empty();

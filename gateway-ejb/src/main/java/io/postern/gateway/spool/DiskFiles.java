@@ -12,6 +12,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The file system. */
 final class DiskFiles implements SpoolFiles {
@@ -110,6 +113,16 @@ final class DiskFiles implements SpoolFiles {
       }
     }
     return found;
+  }
+
+  @Override
+  public Set<String> listOthers(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.list(folder)) {
+      return paths
+          .filter(path -> !Files.isRegularFile(path))
+          .map(path -> path.getFileName().toString())
+          .collect(Collectors.toSet());
+    }
   }
 
   @Override

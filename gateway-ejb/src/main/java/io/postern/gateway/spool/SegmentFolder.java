@@ -1,6 +1,8 @@
 package io.postern.gateway.spool;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,6 +12,8 @@ import java.util.Set;
 
 /** Sorts the files of the segments' folder, at the start. */
 final class SegmentFolder {
+
+  private static final Logger LOG = System.getLogger(SegmentFolder.class.getPackageName());
 
   /**
    * @param sizes octets of each segment's file, by sequence
@@ -52,6 +56,16 @@ final class SegmentFolder {
   }
 
   Contents read() throws IOException {
+    for (String name : files.listOthers(folder.segments())) {
+      int sequence = SpoolFolder.sequence(name);
+      if (sequence > 0) {
+        LOG.log(
+            Level.WARNING,
+            "spool: {0} is no file; it is left alone, and no segment gets its number",
+            folder.segments().resolve(name));
+        segments.passOver(sequence);
+      }
+    }
     for (Map.Entry<String, Long> file : files.list(folder.segments()).entrySet()) {
       Path path = folder.segments().resolve(file.getKey());
       int sequence = SpoolFolder.sequence(file.getKey());

@@ -3,6 +3,7 @@ package io.postern.gateway.spool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Every file operation of the spool goes through here, so that tests can fail each of them in turn
@@ -34,6 +35,9 @@ interface SpoolFiles {
 
   /** Names of the files in a folder with their sizes in octets. */
   Map<String, Long> list(Path folder) throws IOException;
+
+  /** Names in a folder of what is no file, such as a folder, or a link that leads nowhere. */
+  Set<String> listOthers(Path folder) throws IOException;
 
   /** Octets of disk that may still be used. */
   long usable(Path folder) throws IOException;

@@ -211,7 +211,32 @@ class UnfinishedIndexTest {
     }
     try (Journal again = journal(known)) {
       assertEquals(List.of(), again.missing(), "reported twice");
+      assertFalse(again.takeEvidence().certain(), "a start later");
     }
+  }
+
+  @Test
+  void doubtEndsWhenNothingFromBeforeItIsLeft() throws IOException {
+    UnfinishedIndex index = new UnfinishedIndex();
+    index.accepted(1000, 1);
+    index.doubt();
+    assertFalse(written(index).isCertain());
+    index.accepted(1001, 1);
+    assertFalse(written(index).isCertain());
+
+    UnfinishedIndex read = written(index);
+    read.finishedOne(1000);
+
+    assertTrue(read.isCertain());
+    assertTrue(written(read).isCertain());
+    read.doubt();
+    assertFalse(written(read).isCertain(), "nothing was accepted since");
+  }
+
+  private UnfinishedIndex written(UnfinishedIndex index) throws IOException {
+    Path file = folder.resolve("index");
+    Files.write(file, index.octets());
+    return UnfinishedIndex.read(file).orElseThrow();
   }
 
   @Test

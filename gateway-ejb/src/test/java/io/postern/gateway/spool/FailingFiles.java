@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Fails chosen operations of another disk, each as if half of it had been done. */
@@ -127,6 +128,12 @@ final class FailingFiles implements SpoolFiles {
   public Map<String, Long> list(Path folder) throws IOException {
     perhapsFail("list", folder);
     return disk.list(folder);
+  }
+
+  @Override
+  public Set<String> listOthers(Path folder) throws IOException {
+    perhapsFail("list", folder);
+    return disk.listOthers(folder);
   }
 
   @Override

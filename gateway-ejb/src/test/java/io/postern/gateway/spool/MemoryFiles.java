@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
@@ -209,6 +210,11 @@ final class MemoryFiles implements SpoolFiles {
           }
         });
     return found;
+  }
+
+  @Override
+  public Set<String> listOthers(Path folder) {
+    return Set.of();
   }
 
   @Override

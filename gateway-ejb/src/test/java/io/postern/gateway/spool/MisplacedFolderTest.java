@@ -58,6 +58,19 @@ class MisplacedFolderTest {
     return file.getFileName().toString().startsWith("segments.no-folder-");
   }
 
+  /** Renaming a file to that name fails, at each start again. */
+  @Test
+  void aFolderInThePlaceOfTheNextSegment_isPassedOver() throws IOException {
+    open().close();
+    Path next = spool().resolve("segments/00000002.seg");
+    Files.createDirectory(next);
+
+    open().close();
+
+    assertTrue(Files.isDirectory(next));
+    assertTrue(Files.isRegularFile(spool().resolve("segments/00000003.seg")));
+  }
+
   /** The contents may be on a file system that is not mounted. */
   @Test
   void contentsThatLeadNowhere_refuseTheStartWithWhatToDo() throws IOException {
