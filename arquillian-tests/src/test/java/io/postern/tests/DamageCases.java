@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * What may happen to a data folder: one file of each kind and each folder, alone and every two of
  * them. As a start takes seconds, several pairs share one: a case of ten harms holds 45 pairs. Of
  * what knows the same, no third is harmed.
+ *
+ * <p>Something else in a file's place comes alone only, and every two files of what is known of
+ * mail are harmed by StoresDamageTest of gateway-ejb, without the server.
  */
 final class DamageCases {
 
@@ -24,10 +27,10 @@ final class DamageCases {
   /**
    * What is known of mail, and of extensions and users; from a pair the third tells what is lost.
    */
+  private static final Pattern OF_MAIL = Pattern.compile("spool|journal|last-known");
+
   private static final List<Pattern> WITNESSES =
-      List.of(
-          Pattern.compile("spool|journal|last-known"),
-          Pattern.compile("db|deployed-extensions|extensions"));
+      List.of(OF_MAIL, Pattern.compile("db|deployed-extensions|extensions"));
 
   private final Path data;
 
@@ -75,11 +78,18 @@ final class DamageCases {
 
   /** Every two of those in at least one case. */
   List<List<DataHarm>> pairs() throws IOException {
-    List<DataHarm> harms = single();
+    List<DataHarm> harms =
+        single().stream()
+            .filter(harm -> harm.kind() != Kind.REPLACED && harm.kind() != Kind.DANGLING)
+            .toList();
+    Set<String> folders = Set.copyOf(folders());
     Set<Pair> open = new HashSet<>();
     for (int i = 0; i < harms.size(); i++) {
       for (int k = i + 1; k < harms.size(); k++) {
-        if (areApart(harms.get(i), harms.get(k))) {
+        boolean isElsewhere =
+            Stream.of(harms.get(i).file(), harms.get(k).file())
+                .allMatch(file -> OF_MAIL.matcher(file).lookingAt() && !folders.contains(file));
+        if (areApart(harms.get(i), harms.get(k)) && !isElsewhere) {
           open.add(new Pair(harms.get(i), harms.get(k)));
         }
       }
