@@ -35,6 +35,8 @@ final class Stores {
     notices = new Notices(clock, change -> EventRecorder.noticeChanged(journal, change));
     LauncherNotices.raise(notices);
     totals = new Totals(journal, notices);
+    LossReport losses = new LossReport(journal, notices, clock);
+    losses.journal(folders.lacksJournalAlone()); // the next opening does not find it, if this ends
     Evidence evidence = folders.evidence(journal.takeEvidence());
     folders.requireSpool(evidence, notices);
     spool = Spool.open(spoolOptions, clock, totals, evidence);
@@ -45,8 +47,6 @@ final class Stores {
             actor ->
                 EventRecorder.administratorActed(
                     journal, clock.instant(), actor, "loss accepted", Map.of()));
-    LossReport losses = new LossReport(journal, notices, clock);
-    losses.journal(folders.lacksJournalAlone());
     spool.loss().ifPresent(losses::messages);
     watch = new DataWatch(folders.data(), spool, journal, notices, clock);
     opened.add(watch);

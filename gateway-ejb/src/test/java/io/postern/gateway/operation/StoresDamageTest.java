@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.audit.Journal;
+import io.postern.gateway.audit.JournalEvent;
 import io.postern.gateway.audit.JournalLine;
 import io.postern.gateway.audit.JournalOptions;
 import io.postern.gateway.audit.JournalReader;
@@ -217,6 +218,35 @@ class StoresDamageTest {
     verify(data, List.of("spool and journal deleted"), true);
   }
 
+  /** The start that is refused goes on behind the gap, so the next one does not find it. */
+  @Test
+  void journalThatLackedLinesAtARefusedStartMakesTheLossUncertain() throws Exception {
+    Path data = copy();
+    DataDamage.remove(data.resolve("spool"));
+    try (Stream<Path> files = Files.list(data.resolve("journal"))) {
+      DataDamage.CUT.to(
+          files
+              .filter(file -> file.toString().endsWith(".jsonl"))
+              .max(Path::compareTo)
+              .orElseThrow());
+    }
+    List<AutoCloseable> refused = new ArrayList<>();
+    assertThrows(LossNotAccepted.class, () -> open(data, clock, refused));
+    close(refused);
+    LossAcceptance.give(data, "test");
+
+    List<AutoCloseable> opened = new ArrayList<>();
+    Stores stores = open(data, clock, opened);
+
+    assertTrue(!stores.spool.loss().orElseThrow().certain());
+    List<JournalLine> lines = lines(stores.journal);
+    assertTrue(lines.stream().anyMatch(line -> line.event().equals(JournalEvent.HISTORY_LOST)));
+    assertTrue(
+        lines.stream()
+            .anyMatch(line -> line.fact("notice").equals(Optional.of("journal.lines-missing"))));
+    close(opened);
+  }
+
   private void check(List<Harm> harms) throws Exception {
     Path data = copy();
     for (Harm harm : harms) {
@@ -349,13 +379,18 @@ class StoresDamageTest {
     return found[0];
   }
 
-  private static Reported read(Journal journal) throws InterruptedException {
+  private static List<JournalLine> lines(Journal journal) throws InterruptedException {
     List<JournalLine> lines = new ArrayList<>();
     try (JournalReader reader = journal.readFrom(1)) {
       while (reader.next() <= journal.lastSequence()) {
         lines.addAll(reader.read(1_000, Duration.ZERO));
       }
     }
+    return lines;
+  }
+
+  private static Reported read(Journal journal) throws InterruptedException {
+    List<JournalLine> lines = lines(journal);
     List<JournalLine> sums =
         lines.stream().filter(line -> line.event().equals("MessagesLost")).toList();
     return new Reported(
