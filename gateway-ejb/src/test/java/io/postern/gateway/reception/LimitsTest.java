@@ -400,6 +400,9 @@ class LimitsTest {
         clients.add(gateway.connect());
       }
       await().until(() -> gateway.reception.sessionCount() == 50);
+      // One that closes before it was turned away need not have been seen.
+      assertEquals(
+          950, clients.stream().filter(client -> client.reply().startsWith("421")).count());
       clients.forEach(RawClient::close);
       await().until(gateway::isQuiet);
       gateway.reception.close(Duration.ofSeconds(5));
