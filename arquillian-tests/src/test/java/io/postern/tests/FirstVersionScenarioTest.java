@@ -73,7 +73,7 @@ final class FirstVersionScenarioTest {
     unpack("/data-folders/16c81fb.zip", data);
     for (Path file : files(data)) {
       if (file.toString().endsWith(".seg")) {
-        writeFormat(file, '2');
+        writeFormat(file, '3');
       }
     }
     Map<Path, String> before = digests(data);
@@ -85,7 +85,7 @@ final class FirstVersionScenarioTest {
       String said = server.console().getFirst();
       assertTrue(
           said.startsWith("postern: spool: " + data.resolve("spool/segments") + "/")
-              && said.contains(" has format 2, this version reads formats up to 1; not started"),
+              && said.contains(" has format 3, this version reads formats up to 2; not started"),
           said);
     }
     Map<Path, String> after = digests(data);

@@ -1,27 +1,58 @@
 package io.postern.mail;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
- * The envelope: reverse-path and forward-paths (RFC 5321 section 2.3.1). At the stages that allow
- * it, callouts change it; elsewhere the mutators raise {@link UnsupportedOperationException}.
+ * The envelope: reverse-path and forward-paths with their parameters (RFC 5321 section 2.3.1),
+ * immutable.
+ *
+ * @param parameters those of MAIL
+ * @param recipients in the order of their RCPT commands; none before the first
  */
-public interface Envelope {
+public record Envelope(
+    ReversePath reversePath, MailParameters parameters, List<Recipient> recipients) {
 
-  ReversePath reversePath();
+  public Envelope {
+    Objects.requireNonNull(reversePath, "reversePath");
+    Objects.requireNonNull(parameters, "parameters");
+    recipients = List.copyOf(recipients);
+  }
 
-  /** The recipients accepted so far, in the order of their RCPT commands; a snapshot. */
-  List<Mailbox> recipients();
+  /** Without parameters. */
+  public static Envelope of(ReversePath reversePath, List<Mailbox> recipients) {
+    return new Envelope(
+        reversePath, MailParameters.none(), recipients.stream().map(Recipient::of).toList());
+  }
 
-  void replaceReversePath(ReversePath reversePath);
+  /** The recipients' mailboxes, in the same order. */
+  public List<Mailbox> mailboxes() {
+    return recipients.size() == 1
+        ? List.of(recipients.getFirst().mailbox())
+        : recipients.stream().map(Recipient::mailbox).toList();
+  }
 
-  /** Adds a recipient; no effect when it is there already. Relay control does not apply to it. */
-  void addRecipient(Mailbox recipient);
+  /** The same from another reverse-path. */
+  public Envelope from(ReversePath other) {
+    return new Envelope(other, parameters, recipients);
+  }
+
+  /** The same to other recipients. */
+  public Envelope to(List<Recipient> others) {
+    return new Envelope(reversePath, parameters, others);
+  }
 
   /**
-   * Removes a recipient.
+   * The same to some of its recipients.
    *
-   * @return whether it was there
+   * @param indexes of {@link #recipients}
    */
-  boolean removeRecipient(Mailbox recipient);
+  public Envelope toSome(List<Integer> indexes) {
+    if (indexes.size() == 1) {
+      return recipients.size() == 1 && indexes.getFirst() == 0
+          ? this
+          : to(List.of(recipients.get(indexes.getFirst())));
+    }
+    return to(indexes.stream().map(recipients::get).toList());
+  }
 }

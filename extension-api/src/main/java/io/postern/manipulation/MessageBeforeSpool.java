@@ -1,7 +1,7 @@
 package io.postern.manipulation;
 
-import io.postern.mail.Envelope;
 import io.postern.mail.Message;
+import io.postern.mail.MutableEnvelope;
 import io.postern.session.Session;
 import io.postern.validation.Verdict;
 
@@ -11,7 +11,7 @@ public interface MessageBeforeSpool {
   Session session();
 
   /** The envelope; may be changed. */
-  Envelope envelope();
+  MutableEnvelope envelope();
 
   /** The content; may be changed. */
   Message message();

@@ -1,7 +1,7 @@
 package io.postern.validation;
 
-import io.postern.mail.Envelope;
 import io.postern.mail.Message;
+import io.postern.mail.MutableEnvelope;
 
 /**
  * The content is complete; the client waits for the reply to its final dot (RFC 5321 section
@@ -10,7 +10,7 @@ import io.postern.mail.Message;
 public interface MessageReceived extends ValidationEvent {
 
   /** The envelope; may be changed. */
-  Envelope envelope();
+  MutableEnvelope envelope();
 
   /** The content; may be changed. */
   Message message();

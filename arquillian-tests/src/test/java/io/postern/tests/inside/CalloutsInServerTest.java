@@ -16,6 +16,7 @@ import io.postern.gateway.spool.Content;
 import io.postern.gateway.spool.ContentWriter;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolOptions;
+import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
 import io.postern.session.Session;
@@ -165,7 +166,8 @@ class CalloutsInServerTest {
     try (ContentWriter writer = spool.newContent()) {
       writer.write(octets, 0, octets.length);
       return new MailObject(
-          ReversePath.none(), List.of(Mailbox.parse("someone@sink.test")), writer.finish());
+          Envelope.of(ReversePath.none(), List.of(Mailbox.parse("someone@sink.test"))),
+          writer.finish());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.postern.gateway.callout;
 
 import io.postern.gateway.notice.Notices;
+import io.postern.mail.Envelope;
 import io.postern.mail.ReversePath;
 import io.postern.session.Session;
 import io.postern.spi.CalloutDiscovery;
@@ -9,7 +10,7 @@ import jakarta.enterprise.event.Observes;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.weld.environment.se.Weld;
@@ -43,7 +44,7 @@ public class CalloutDispatchBenchmark {
   @Param({"0", "3"})
   public int observers;
 
-  private final ReversePath sender = ReversePath.parse("a@client.example");
+  private final Envelope begun = Envelope.of(ReversePath.parse("a@client.example"), List.of());
   private final Session session =
       (Session)
           Proxy.newProxyInstance(
@@ -87,9 +88,9 @@ public class CalloutDispatchBenchmark {
   }
 
   @Benchmark
-  public Answer<ReversePath> senderGiven() {
+  public Answer<Envelope> senderGiven() {
     try (CalloutSet set = registry.orElseThrow().open()) {
-      return set.senderGiven(session, sender, Map.of());
+      return set.senderGiven(session, begun);
     }
   }
 
@@ -98,15 +99,15 @@ public class CalloutDispatchBenchmark {
     private long seen;
 
     void first(@Observes SenderGiven event) {
-      seen += event.parameters().size();
+      seen += event.parameters().all().size();
     }
 
     void second(@Observes SenderGiven event) {
-      seen += event.parameters().size();
+      seen += event.parameters().all().size();
     }
 
     void third(@Observes SenderGiven event) {
-      seen += event.parameters().size();
+      seen += event.parameters().all().size();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.postern.gateway.spool;
 
+import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
 import java.io.IOException;
@@ -106,12 +107,11 @@ public class SpoolAppendBenchmark {
       spool.accept(
           new Arrival(
               id,
-              ReversePath.parse("a@client.example"),
-              List.of(Mailbox.parse("b@example.com")),
+              Envelope.of(
+                  ReversePath.parse("a@client.example"), List.of(Mailbox.parse("b@example.com"))),
               writer.finish(),
               Map.of("peer", "127.0.0.1:4711"),
-              now,
-              Optional.empty()));
+              now));
       RecipientState done = new RecipientState.Finished(RecipientState.Ending.DELIVERED);
       spool.mark(List.of(new Mark(id, 0, done, now, Map.of())));
     }

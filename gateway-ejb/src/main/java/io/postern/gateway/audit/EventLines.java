@@ -3,6 +3,7 @@ package io.postern.gateway.audit;
 import io.postern.gateway.spool.Committed;
 import io.postern.gateway.spool.Mark;
 import io.postern.gateway.spool.RecipientState;
+import io.postern.mail.MailParameters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -70,7 +71,7 @@ final class EventLines {
           FINISHED);
 
   private static final Set<String> OWN_OF_MESSAGES =
-      Set.of("reverse-path", "recipient", "size", "quarantined", "age-ms");
+      Set.of("reverse-path", "recipient", "size", "mail-parameters", "quarantined", "age-ms");
 
   private final LineBuffer out;
   private final @Nullable String[] ranked = new String[ORDER.size()];
@@ -120,10 +121,14 @@ final class EventLines {
   private void accepted(long sequence, Committed.Accepted accepted) {
     begin(sequence, accepted.position(), accepted.receivedAt(), "Accepted");
     out.member("id", accepted.id().toString());
-    out.member("reverse-path", accepted.reversePath().toString());
-    out.member("recipients", accepted.recipients());
+    out.member("reverse-path", accepted.envelope().reversePath().toString());
+    out.member("recipients", accepted.envelope().mailboxes());
     out.member("size", Long.toString(accepted.size()));
-    accepted.quarantined().ifPresent(reason -> out.member("quarantined", reason));
+    MailParameters parameters = accepted.envelope().parameters();
+    if (!parameters.all().isEmpty()) {
+      out.member("mail-parameters", parameters.toString().strip());
+    }
+    accepted.quarantine().ifPresent(why -> out.member("quarantined", why.reason()));
     facts(accepted.facts(), Map.of(), OWN_OF_MESSAGES);
   }
 
@@ -133,7 +138,7 @@ final class EventLines {
     begin(sequence, marked.position(), mark.at(), name);
     out.member("id", mark.id().toString());
     out.member("reverse-path", marked.reversePath().toString());
-    out.member("recipient", marked.recipient().toString());
+    out.member("recipient", marked.recipient().mailbox().toString());
     long age = Duration.between(marked.receivedAt(), mark.at()).toMillis();
     out.member("age-ms", Long.toString(Math.max(0, age)));
     if (mark.state() instanceof RecipientState.Finished(RecipientState.Ending ending)

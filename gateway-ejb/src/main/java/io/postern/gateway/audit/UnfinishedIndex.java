@@ -78,7 +78,7 @@ final class UnfinishedIndex {
   void apply(Committed committed) {
     switch (committed) {
       case Committed.Accepted accepted ->
-          accepted(accepted.id().value(), accepted.recipients().size());
+          accepted(accepted.id().value(), accepted.envelope().recipients().size());
       case Committed.Marked marked -> {
         if (marked.mark().state() instanceof RecipientState.Finished) {
           finishedOne(marked.mark().id().value());

@@ -1,6 +1,7 @@
 package io.postern.gateway.callout;
 
 import io.postern.gateway.spool.SpoolId;
+import io.postern.mail.Envelope;
 import io.postern.mail.ReversePath;
 import io.postern.session.Session;
 import java.net.InetAddress;
@@ -24,9 +25,8 @@ final class CallInputs {
     long message =
         switch (subject) {
           case MailVersion mail ->
-              31 * mail.message().fingerprint() + mail.paths().reversePath().hashCode();
-          case Paths paths -> paths.hashCode();
-          case ReversePath path -> path.hashCode();
+              31 * mail.message().fingerprint() + mail.envelope().reversePath().hashCode();
+          case Envelope envelope -> envelope.hashCode();
           case List<?> recipients -> recipients.hashCode();
           default -> Objects.hash(session.id());
         };
@@ -57,11 +57,10 @@ final class CallInputs {
     switch (subject) {
       case MailVersion mail -> {
         id = mail.id();
-        reversePath = Optional.of(mail.paths().reversePath());
+        reversePath = Optional.of(mail.envelope().reversePath());
         messageId = mail.message().field("Message-ID");
       }
-      case Paths paths -> reversePath = Optional.of(paths.reversePath());
-      case ReversePath path -> reversePath = Optional.of(path);
+      case Envelope envelope -> reversePath = Optional.of(envelope.reversePath());
       default -> {}
     }
     return new MailContext(

@@ -1,10 +1,9 @@
 package io.postern.gateway.callout;
 
-import io.postern.mail.Mailbox;
-import io.postern.mail.ReversePath;
+import io.postern.mail.Envelope;
+import io.postern.mail.Recipient;
 import io.postern.session.Session;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedSet;
 
 /**
@@ -23,14 +22,13 @@ public interface CalloutSet extends AutoCloseable {
   Answer<SequencedSet<String>> clientGreeted(
       Session session, String name, boolean extended, SequencedSet<String> capabilities);
 
-  Answer<ReversePath> senderGiven(
-      Session session, ReversePath reversePath, Map<String, String> parameters);
+  /** The value: the envelope, still without recipients. */
+  Answer<Envelope> senderGiven(Session session, Envelope envelope);
 
   /** The value: the recipients to take in this one's place, usually itself. */
-  Answer<List<Mailbox>> recipientGiven(
-      Session session, Paths soFar, Mailbox recipient, Map<String, String> parameters);
+  Answer<List<Recipient>> recipientGiven(Session session, Envelope soFar, Recipient recipient);
 
-  Answer<Paths> recipientsComplete(Session session, Paths paths);
+  Answer<Envelope> recipientsComplete(Session session, Envelope envelope);
 
   Answer<MailObject> messageReceived(Session session, MailObject mailObject);
 

@@ -2,38 +2,50 @@ package io.postern.gateway.callout;
 
 import io.postern.gateway.callout.message.Lease;
 import io.postern.mail.Envelope;
+import io.postern.mail.MailParameters;
 import io.postern.mail.Mailbox;
+import io.postern.mail.MutableEnvelope;
+import io.postern.mail.Recipient;
 import io.postern.mail.ReversePath;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The envelope, lent to one callout. */
-final class EnvelopeDraft implements Envelope {
+final class EnvelopeDraft implements MutableEnvelope {
 
   private final Lease lease;
-  private final boolean changeable;
-  private final Paths before;
+  private final Envelope before;
   private ReversePath reversePath;
-  private @Nullable Set<Mailbox> recipients;
+  private MailParameters parameters;
+  private @Nullable Map<Mailbox, Recipient> recipients;
 
-  EnvelopeDraft(Lease lease, Paths before, boolean changeable) {
+  EnvelopeDraft(Lease lease, Envelope before) {
     this.lease = lease;
     this.before = before;
-    this.changeable = changeable;
     this.reversePath = before.reversePath();
+    this.parameters = before.parameters();
   }
 
-  Paths paths() {
-    return reversePath == before.reversePath() && recipients == null
+  /** What the callout left; also after its lease. */
+  Envelope result() {
+    return reversePath == before.reversePath()
+            && parameters == before.parameters()
+            && recipients == null
         ? before
-        : new Paths(reversePath, now());
+        : new Envelope(reversePath, parameters, left());
   }
 
-  private List<Mailbox> now() {
-    return recipients == null ? before.recipients() : List.copyOf(recipients);
+  private List<Recipient> left() {
+    return recipients == null ? before.recipients() : List.copyOf(recipients.values());
+  }
+
+  @Override
+  public Envelope now() {
+    lease.check();
+    return result();
   }
 
   @Override
@@ -43,42 +55,50 @@ final class EnvelopeDraft implements Envelope {
   }
 
   @Override
-  public List<Mailbox> recipients() {
+  public MailParameters parameters() {
     lease.check();
-    return now();
+    return parameters;
+  }
+
+  @Override
+  public List<Recipient> recipients() {
+    lease.check();
+    return left();
   }
 
   @Override
   public void replaceReversePath(ReversePath replacement) {
-    checkChangeable();
+    lease.check();
     reversePath = Objects.requireNonNull(replacement, "reversePath");
   }
 
   @Override
-  public void addRecipient(Mailbox recipient) {
-    checkChangeable();
-    changed().add(Objects.requireNonNull(recipient, "recipient"));
+  public void replaceParameters(MailParameters replacement) {
+    lease.check();
+    parameters = Objects.requireNonNull(replacement, "parameters");
   }
 
   @Override
-  public boolean removeRecipient(Mailbox recipient) {
-    checkChangeable();
-    return changed().remove(recipient);
+  public void addRecipient(Recipient recipient) {
+    lease.check();
+    changed().putIfAbsent(recipient.mailbox(), recipient);
   }
 
-  private Set<Mailbox> changed() {
-    Set<Mailbox> changed = recipients;
+  @Override
+  public boolean removeRecipient(Mailbox mailbox) {
+    lease.check();
+    return changed().remove(mailbox) != null;
+  }
+
+  private Map<Mailbox, Recipient> changed() {
+    Map<Mailbox, Recipient> changed = recipients;
     if (changed == null) {
-      changed = new LinkedHashSet<>(before.recipients());
+      changed = new LinkedHashMap<>();
+      for (Recipient recipient : before.recipients()) {
+        changed.put(recipient.mailbox(), recipient);
+      }
       recipients = changed;
     }
     return changed;
-  }
-
-  private void checkChangeable() {
-    lease.check();
-    if (!changeable) {
-      throw new UnsupportedOperationException("the envelope is not to be changed at this stage");
-    }
   }
 }

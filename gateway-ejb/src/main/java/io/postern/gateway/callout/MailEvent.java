@@ -5,6 +5,7 @@ import io.postern.gateway.callout.message.MessageDraft;
 import io.postern.gateway.callout.message.MessageVersion;
 import io.postern.mail.Envelope;
 import io.postern.mail.Message;
+import io.postern.mail.MutableEnvelope;
 import io.postern.manipulation.MessageBeforeSpool;
 import io.postern.session.Session;
 import io.postern.validation.MessageReceived;
@@ -19,11 +20,11 @@ abstract sealed class MailEvent extends StageEvent<MailVersion> {
   private MailEvent(Lease lease, Session session, MailVersion mail) {
     super(lease, session);
     this.before = mail;
-    this.envelope = new EnvelopeDraft(lease, mail.paths(), true);
+    this.envelope = new EnvelopeDraft(lease, mail.envelope());
     this.message = mail.message().draft(lease);
   }
 
-  public Envelope envelope() {
+  public MutableEnvelope envelope() {
     lease.check();
     return envelope;
   }
@@ -35,11 +36,11 @@ abstract sealed class MailEvent extends StageEvent<MailVersion> {
 
   @Override
   MailVersion subject() {
-    Paths paths = envelope.paths();
+    Envelope after = envelope.result();
     MessageVersion version = message.finish();
-    return paths == before.paths() && version == before.message()
+    return after == before.envelope() && version == before.message()
         ? before
-        : new MailVersion(before.id(), paths, version);
+        : new MailVersion(before.id(), after, version);
   }
 
   /** {@link Stage#MESSAGE_RECEIVED}. */

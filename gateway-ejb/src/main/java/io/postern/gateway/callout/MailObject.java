@@ -2,9 +2,7 @@ package io.postern.gateway.callout;
 
 import io.postern.gateway.spool.Content;
 import io.postern.gateway.spool.SpoolId;
-import io.postern.mail.Mailbox;
-import io.postern.mail.ReversePath;
-import java.util.List;
+import io.postern.mail.Envelope;
 import java.util.Optional;
 
 /**
@@ -12,15 +10,10 @@ import java.util.Optional;
  *
  * @param id that the message will have when it is accepted, for the records about it
  */
-public record MailObject(
-    Optional<SpoolId> id, ReversePath reversePath, List<Mailbox> recipients, Content content) {
+public record MailObject(Optional<SpoolId> id, Envelope envelope, Content content) {
 
   /** Without an id. */
-  public MailObject(ReversePath reversePath, List<Mailbox> recipients, Content content) {
-    this(Optional.empty(), reversePath, recipients, content);
-  }
-
-  public MailObject {
-    recipients = List.copyOf(recipients);
+  public MailObject(Envelope envelope, Content content) {
+    this(Optional.empty(), envelope, content);
   }
 }

@@ -2,6 +2,7 @@ package io.postern.gateway.callout;
 
 import io.postern.gateway.callout.message.MessageVersion;
 import io.postern.gateway.spool.SpoolId;
+import io.postern.mail.Envelope;
 import java.util.Optional;
 
 /**
@@ -9,4 +10,4 @@ import java.util.Optional;
  *
  * @param id of the message, when it has one
  */
-record MailVersion(Optional<SpoolId> id, Paths paths, MessageVersion message) {}
+record MailVersion(Optional<SpoolId> id, Envelope envelope, MessageVersion message) {}

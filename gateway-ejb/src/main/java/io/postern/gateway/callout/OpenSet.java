@@ -4,15 +4,14 @@ import io.postern.gateway.callout.message.MessageVersion;
 import io.postern.gateway.callout.message.NewContent;
 import io.postern.gateway.spool.Content;
 import io.postern.gateway.spool.SpoolUnavailable;
-import io.postern.mail.Mailbox;
+import io.postern.mail.Envelope;
+import io.postern.mail.Recipient;
 import io.postern.mail.Reply;
-import io.postern.mail.ReversePath;
 import io.postern.session.Session;
 import io.postern.validation.Verdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,31 +56,30 @@ final class OpenSet implements CalloutSet {
   }
 
   @Override
-  public Answer<ReversePath> senderGiven(
-      Session session, ReversePath reversePath, Map<String, String> parameters) {
+  public Answer<Envelope> senderGiven(Session session, Envelope envelope) {
     return ask(
         Stage.SENDER_GIVEN,
         session,
-        reversePath,
-        (lease, subject) -> new SenderEvent(lease, session, subject, parameters));
+        envelope,
+        (lease, subject) -> new SenderEvent(lease, session, subject));
   }
 
   @Override
-  public Answer<List<Mailbox>> recipientGiven(
-      Session session, Paths soFar, Mailbox recipient, Map<String, String> parameters) {
+  public Answer<List<Recipient>> recipientGiven(
+      Session session, Envelope soFar, Recipient recipient) {
     return ask(
         Stage.RECIPIENT_GIVEN,
         session,
         List.of(recipient),
-        (lease, subject) -> new RecipientEvent(lease, session, soFar, subject, parameters));
+        (lease, subject) -> new RecipientEvent(lease, session, soFar, subject));
   }
 
   @Override
-  public Answer<Paths> recipientsComplete(Session session, Paths paths) {
+  public Answer<Envelope> recipientsComplete(Session session, Envelope envelope) {
     return ask(
         Stage.RECIPIENTS_COMPLETE,
         session,
-        paths,
+        envelope,
         (lease, subject) -> new RecipientsEvent(lease, session, subject));
   }
 
@@ -124,10 +122,7 @@ final class OpenSet implements CalloutSet {
       return new Answer<>(Ruling.PROCEED, before);
     }
     MailVersion version =
-        new MailVersion(
-            before.id(),
-            new Paths(before.reversePath(), before.recipients()),
-            MessageVersion.of(before.content()));
+        new MailVersion(before.id(), before.envelope(), MessageVersion.of(before.content()));
     Answer<MailVersion> answer = chain.ask(session, version, events);
     return answer.value() == version || !keepsMessage(answer.ruling().verdict())
         ? new Answer<>(answer.ruling(), before)
@@ -166,10 +161,7 @@ final class OpenSet implements CalloutSet {
     if (content != before.content()) {
       before.content().close();
     }
-    return new Answer<>(
-        answer.ruling(),
-        new MailObject(
-            before.id(), after.paths().reversePath(), after.paths().recipients(), content));
+    return new Answer<>(answer.ruling(), new MailObject(before.id(), after.envelope(), content));
   }
 
   @Override

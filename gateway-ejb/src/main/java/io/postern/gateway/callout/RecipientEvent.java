@@ -3,47 +3,34 @@ package io.postern.gateway.callout;
 import io.postern.gateway.callout.message.Lease;
 import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
+import io.postern.mail.Recipient;
 import io.postern.session.Session;
 import io.postern.validation.RecipientGiven;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link Stage#RECIPIENT_GIVEN}; the subject is the mailboxes taken, the one that was given or
+ * {@link Stage#RECIPIENT_GIVEN}; the subject is the recipients taken, the one that was given or
  * rewritten first.
  */
-final class RecipientEvent extends StageEvent<List<Mailbox>> implements RecipientGiven {
+final class RecipientEvent extends StageEvent<List<Recipient>> implements RecipientGiven {
 
-  private final EnvelopeDraft envelope;
-  private final Map<String, String> parameters;
-  private final List<Mailbox> before;
-  private @Nullable List<Mailbox> changed;
+  private final Envelope envelope;
+  private final List<Recipient> before;
+  private @Nullable List<Recipient> changed;
 
-  RecipientEvent(
-      Lease lease,
-      Session session,
-      Paths soFar,
-      List<Mailbox> mailboxes,
-      Map<String, String> parameters) {
+  RecipientEvent(Lease lease, Session session, Envelope soFar, List<Recipient> recipients) {
     super(lease, session);
-    this.envelope = new EnvelopeDraft(lease, soFar, false);
-    this.before = mailboxes;
-    this.parameters = parameters;
+    this.envelope = soFar;
+    this.before = recipients;
   }
 
   @Override
-  public Mailbox recipient() {
+  public Recipient recipient() {
     lease.check();
     return changed == null ? before.getFirst() : changed.getFirst();
-  }
-
-  @Override
-  public Map<String, String> parameters() {
-    lease.check();
-    return parameters;
   }
 
   @Override
@@ -53,30 +40,31 @@ final class RecipientEvent extends StageEvent<List<Mailbox>> implements Recipien
   }
 
   @Override
-  public void rewrite(Mailbox recipient) {
+  public void rewrite(Recipient recipient) {
     lease.check();
     changed().set(0, Objects.requireNonNull(recipient, "recipient"));
   }
 
   @Override
-  public void add(Mailbox recipient) {
+  public void add(Recipient recipient) {
     lease.check();
-    if (!changed().contains(Objects.requireNonNull(recipient, "recipient"))) {
+    Mailbox mailbox = recipient.mailbox();
+    if (changed().stream().noneMatch(taken -> taken.mailbox().equals(mailbox))) {
       changed().add(recipient);
     }
   }
 
-  private List<Mailbox> changed() {
-    List<Mailbox> mailboxes = changed;
-    if (mailboxes == null) {
-      mailboxes = new ArrayList<>(before);
-      changed = mailboxes;
+  private List<Recipient> changed() {
+    List<Recipient> recipients = changed;
+    if (recipients == null) {
+      recipients = new ArrayList<>(before);
+      changed = recipients;
     }
-    return mailboxes;
+    return recipients;
   }
 
   @Override
-  List<Mailbox> subject() {
+  List<Recipient> subject() {
     return changed == null ? before : List.copyOf(changed);
   }
 }

@@ -1,23 +1,26 @@
 package io.postern.gateway.callout;
 
 import io.postern.gateway.callout.message.Lease;
+import io.postern.mail.Envelope;
+import io.postern.mail.MailParameters;
 import io.postern.mail.ReversePath;
 import io.postern.session.Session;
 import io.postern.validation.SenderGiven;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 
-/** {@link Stage#SENDER_GIVEN}; the subject is the reverse-path. */
-final class SenderEvent extends StageEvent<ReversePath> implements SenderGiven {
+/** {@link Stage#SENDER_GIVEN}; the subject is the envelope, still without recipients. */
+final class SenderEvent extends StageEvent<Envelope> implements SenderGiven {
 
-  private final Map<String, String> parameters;
+  private final Envelope before;
   private ReversePath reversePath;
+  private MailParameters parameters;
 
-  SenderEvent(
-      Lease lease, Session session, ReversePath reversePath, Map<String, String> parameters) {
+  SenderEvent(Lease lease, Session session, Envelope envelope) {
     super(lease, session);
-    this.reversePath = reversePath;
-    this.parameters = parameters;
+    this.before = envelope;
+    this.reversePath = envelope.reversePath();
+    this.parameters = envelope.parameters();
   }
 
   @Override
@@ -27,7 +30,7 @@ final class SenderEvent extends StageEvent<ReversePath> implements SenderGiven {
   }
 
   @Override
-  public Map<String, String> parameters() {
+  public MailParameters parameters() {
     lease.check();
     return parameters;
   }
@@ -39,7 +42,15 @@ final class SenderEvent extends StageEvent<ReversePath> implements SenderGiven {
   }
 
   @Override
-  ReversePath subject() {
-    return reversePath;
+  public void rewrite(MailParameters replacement) {
+    lease.check();
+    parameters = Objects.requireNonNull(replacement, "parameters");
+  }
+
+  @Override
+  Envelope subject() {
+    return reversePath == before.reversePath() && parameters == before.parameters()
+        ? before
+        : new Envelope(reversePath, parameters, List.of());
   }
 }

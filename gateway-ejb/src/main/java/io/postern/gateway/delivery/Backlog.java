@@ -2,16 +2,14 @@ package io.postern.gateway.delivery;
 
 import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.routing.Route;
-import io.postern.gateway.spool.QueuedMessage;
+import io.postern.gateway.spool.RecipientGroup;
 import io.postern.gateway.spool.RecipientState;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolId;
-import java.io.IOException;
+import io.postern.mail.Mailbox;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * What waits for which next hop, counted from the spool's own list of the unfinished, so that it is
  * true whatever tickets exist. Delivery pays nothing for it: it is counted when somebody looks, at
- * most once a second, and a message's routes are looked up once. Thread-safe.
+ * most once a second, from memory, and a domain's route is looked up once. Thread-safe.
  */
 final class Backlog {
 
@@ -30,15 +28,15 @@ final class Backlog {
   /** Of a long list at most this share of the time is spent on counting. */
   private static final int SHARE = 10;
 
+  /** Routes lead by domain; the domain-less postmaster is the one without. */
+  private static final String ANYBODY = "postmaster";
+
   private final Spool spool;
   private final Departures departures;
   private final ReentrantLock counting = new ReentrantLock();
   private final AtomicInteger settingsChanges = new AtomicInteger();
 
-  /** Where the recipients of the messages seen last go to; empty when nowhere. */
-  private Map<SpoolId, List<Optional<NextHop>>> routes = new HashMap<>();
-
-  private int routesAsOf;
+  private int countedAsOf;
   private Map<NextHop, Amount> last = Map.of();
   private boolean counted;
   private long countAgainAt;
@@ -59,13 +57,11 @@ final class Backlog {
     try {
       long began = System.nanoTime();
       int asOf = settingsChanges.get();
-      if (asOf != routesAsOf) {
-        routes.clear();
-        routesAsOf = asOf;
-      } else if (counted && began - countAgainAt < 0) {
+      if (counted && asOf == countedAsOf && began - countAgainAt < 0) {
         return last;
       }
       last = count();
+      countedAsOf = asOf;
       counted = true;
       long now = System.nanoTime();
       countAgainAt = now + Math.max(SHORTEST_NANOS, (now - began) * SHARE);
@@ -76,53 +72,33 @@ final class Backlog {
   }
 
   private Map<NextHop, Amount> count() {
-    Map<SpoolId, List<Optional<NextHop>>> seen = new HashMap<>();
+    Map<String, Optional<NextHop>> routes = new HashMap<>();
+    Map<String, Optional<NextHop>> routesOfReleased = new HashMap<>();
     Map<NextHop, Amount> amounts = new HashMap<>();
-    for (SpoolId id : spool.unfinishedIds()) {
-      List<RecipientState> states = spool.states(id).orElse(List.of());
-      if (states.stream().anyMatch(RecipientState.Waiting.class::isInstance)) {
-        List<Optional<NextHop>> ways = routes.get(id);
-        if (ways == null || states.stream().anyMatch(Departures::isReleased)) {
-          ways = ways(id);
+    Set<NextHop> met = HashSet.newHashSet(1);
+    Optional<SpoolId> message = Optional.empty();
+    for (RecipientGroup group : spool.groups()) {
+      if (!message.equals(Optional.of(group.id()))) {
+        message = Optional.of(group.id());
+        met.clear();
+      }
+      if (group.state() instanceof RecipientState.Waiting waiting) {
+        Optional<NextHop> to =
+            (waiting.released() ? routesOfReleased : routes)
+                .computeIfAbsent(group.domain(), domain -> nextHop(domain, waiting));
+        if (to.isPresent()) {
+          Amount more = new Amount(met.add(to.get()) ? 1 : 0, group.recipients());
+          amounts.merge(to.get(), more, Amount::plus);
         }
-        seen.put(id, ways);
-        add(amounts, states, ways);
       }
     }
-    routes = seen;
     return Map.copyOf(amounts);
   }
 
-  private static void add(
-      Map<NextHop, Amount> amounts, List<RecipientState> states, List<Optional<NextHop>> ways) {
-    Set<NextHop> met = HashSet.newHashSet(1);
-    for (int i = 0; i < ways.size(); i++) {
-      if (states.get(i) instanceof RecipientState.Waiting && ways.get(i).isPresent()) {
-        NextHop nextHop = ways.get(i).get();
-        amounts.merge(nextHop, new Amount(met.add(nextHop) ? 1 : 0, 1), Amount::plus);
-      }
-    }
-  }
-
-  /** One per recipient; none for a message that has just finished, or cannot be read. */
-  private List<Optional<NextHop>> ways(SpoolId id) {
-    try {
-      return spool.look(id).map(this::ways).orElse(List.of());
-    } catch (IOException e) {
-      // Why it cannot be read is logged by the attempt.
-      return List.of();
-    }
-  }
-
-  private List<Optional<NextHop>> ways(QueuedMessage message) {
-    List<Optional<NextHop>> ways = new ArrayList<>(message.recipients().size());
-    for (int i = 0; i < message.recipients().size(); i++) {
-      ways.add(
-          departures.route(message.recipients().get(i), message.states().get(i))
-                  instanceof Route.To(NextHop nextHop)
-              ? Optional.of(nextHop)
-              : Optional.empty());
-    }
-    return ways;
+  /** Empty when nowhere. */
+  private Optional<NextHop> nextHop(String domain, RecipientState state) {
+    return departures.route(new Mailbox(ANYBODY, domain), state) instanceof Route.To(NextHop to)
+        ? Optional.of(to)
+        : Optional.empty();
   }
 }

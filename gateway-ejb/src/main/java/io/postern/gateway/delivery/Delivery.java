@@ -13,7 +13,8 @@ import io.postern.gateway.spool.Hold;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.gateway.spool.Unfinished;
-import io.postern.mail.Mailbox;
+import io.postern.mail.Envelope;
+import io.postern.mail.Recipient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,8 +97,8 @@ public final class Delivery {
   }
 
   /** Which of a message's recipients are to be held when it is accepted now. */
-  public Optional<Hold> hold(List<Mailbox> recipients) {
-    return holds.hold(recipients);
+  public Optional<Hold> hold(Envelope envelope) {
+    return holds.hold(envelope);
   }
 
   /**
@@ -106,22 +107,25 @@ public final class Delivery {
    *
    * @param hold with which it was accepted
    */
-  public void accepted(SpoolId id, List<Mailbox> recipients, Optional<Hold> hold) {
+  public void accepted(SpoolId id, Envelope envelope, Optional<Hold> hold) {
     if (hold.isEmpty()) {
-      departures.all(id, recipients, "accepted");
+      departures.all(id, envelope, "accepted");
       return;
     }
     List<Integer> held = hold.get().recipients();
-    departures.allBut(held, id, recipients, "accepted");
-    if (!held.stream().allMatch(recipient -> departures.isHeld(recipients.get(recipient)))) {
+    departures.allBut(held, id, envelope, "accepted");
+    if (!held.stream()
+        .map(envelope.recipients()::get)
+        .map(Recipient::mailbox)
+        .allMatch(departures::isHeld)) {
       // The settings changed before the message was in the spool.
-      settlers.start("delivery-release", () -> release(id, recipients, held));
+      settlers.start("delivery-release", () -> release(id, envelope, held));
     }
   }
 
-  private void release(SpoolId id, List<Mailbox> recipients, List<Integer> held) {
+  private void release(SpoolId id, Envelope envelope, List<Integer> held) {
     try {
-      holds.look(id, recipients, held, 0);
+      holds.look(id, envelope, held, 0);
     } catch (InterruptedException e) {
       // The gateway stops; the next start looks again.
       Thread.currentThread().interrupt();

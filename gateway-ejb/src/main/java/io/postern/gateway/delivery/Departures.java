@@ -7,7 +7,9 @@ import io.postern.gateway.routing.Route;
 import io.postern.gateway.routing.Routing;
 import io.postern.gateway.spool.RecipientState;
 import io.postern.gateway.spool.SpoolId;
+import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
+import io.postern.mail.Recipient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,13 +60,14 @@ final class Departures {
   }
 
   /** All recipients of a new message, at once. */
-  void all(SpoolId id, List<Mailbox> recipients, String reason) {
+  void all(SpoolId id, Envelope envelope, String reason) {
+    List<Recipient> recipients = envelope.recipients();
     if (recipients.size() == 1
-        && routing.routeFor(recipients.getFirst()) instanceof Route.To(NextHop nextHop)) {
+        && routing.routeFor(recipients.getFirst().mailbox()) instanceof Route.To(NextHop nextHop)) {
       queues.put(new Ticket(id, List.of(0), nextHop, 1, reason), Duration.ZERO);
       return;
     }
-    allBut(List.of(), id, recipients, reason);
+    allBut(List.of(), id, envelope, reason);
   }
 
   /**
@@ -72,15 +75,16 @@ final class Departures {
    *
    * @param left indexes of these
    */
-  void allBut(List<Integer> left, SpoolId id, List<Mailbox> recipients, String reason) {
+  void allBut(List<Integer> left, SpoolId id, Envelope envelope, String reason) {
+    int recipients = envelope.recipients().size();
     Set<Integer> omitted = Set.copyOf(left);
-    List<Integer> indexes = new ArrayList<>(recipients.size());
-    for (int i = 0; i < recipients.size(); i++) {
+    List<Integer> indexes = new ArrayList<>(recipients);
+    for (int i = 0; i < recipients; i++) {
       if (!omitted.contains(i)) {
         indexes.add(i);
       }
     }
-    some(id, recipients, List.of(), indexes, 1, Duration.ZERO, reason);
+    some(id, envelope, List.of(), indexes, 1, Duration.ZERO, reason);
   }
 
   /**
@@ -90,27 +94,27 @@ final class Departures {
    */
   void some(
       SpoolId id,
-      List<Mailbox> recipients,
+      Envelope envelope,
       List<RecipientState> states,
       List<Integer> indexes,
       int attempt,
       Duration delay,
       String reason) {
-    grouped(id, recipients, states, indexes, attempt, delay, reason)
+    grouped(id, envelope, states, indexes, attempt, delay, reason)
         .forEach(ticket -> queues.put(ticket, delay));
   }
 
   /** The same, but waits for room. */
   void someWhenRoom(
       SpoolId id,
-      List<Mailbox> recipients,
+      Envelope envelope,
       List<RecipientState> states,
       List<Integer> indexes,
       int attempt,
       Duration delay,
       String reason)
       throws InterruptedException {
-    for (Ticket ticket : grouped(id, recipients, states, indexes, attempt, delay, reason)) {
+    for (Ticket ticket : grouped(id, envelope, states, indexes, attempt, delay, reason)) {
       queues.putWhenRoom(ticket, delay);
     }
   }
@@ -160,7 +164,7 @@ final class Departures {
 
   private List<Ticket> grouped(
       SpoolId id,
-      List<Mailbox> recipients,
+      Envelope envelope,
       List<RecipientState> states,
       List<Integer> indexes,
       int attempt,
@@ -172,7 +176,7 @@ final class Departures {
     @Nullable String why = null;
     for (int index : indexes) {
       boolean released = !states.isEmpty() && isReleased(states.get(index));
-      switch (route(recipients.get(index), released)) {
+      switch (route(envelope.recipients().get(index).mailbox(), released)) {
         case Route.To(NextHop nextHop) ->
             groups.computeIfAbsent(nextHop, hop -> new ArrayList<>()).add(index);
         case Route.Held holds -> held.add(index);

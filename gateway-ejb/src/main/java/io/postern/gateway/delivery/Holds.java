@@ -6,7 +6,8 @@ import io.postern.gateway.spool.QueuedMessage;
 import io.postern.gateway.spool.RecipientState;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolId;
-import io.postern.mail.Mailbox;
+import io.postern.mail.Envelope;
+import io.postern.mail.Recipient;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -44,10 +45,11 @@ final class Holds implements Departures.Holding {
   }
 
   /** Which of a new message's recipients are held; empty when none is. */
-  Optional<Hold> hold(List<Mailbox> recipients) {
+  Optional<Hold> hold(Envelope envelope) {
+    List<Recipient> recipients = envelope.recipients();
     List<Integer> held = new ArrayList<>(0);
     for (int i = 0; i < recipients.size(); i++) {
-      if (departures.isHeld(recipients.get(i))) {
+      if (departures.isHeld(recipients.get(i).mailbox())) {
         held.add(i);
       }
     }
@@ -57,17 +59,16 @@ final class Holds implements Departures.Holding {
   /**
    * Queues those of the held recipients whose route has changed.
    *
-   * @param mailboxes all recipients of the message
    * @param recipients indexes of the held ones
    */
-  void look(SpoolId id, List<Mailbox> mailboxes, List<Integer> recipients, int attempts)
+  void look(SpoolId id, Envelope envelope, List<Integer> recipients, int attempts)
       throws InterruptedException {
     List<Integer> free;
     // One that is in hand is decided about just now, by an administrator or another look.
     List<Integer> taken = inHand.takeFree(id, recipients);
     try {
       // And may have been since the message was read.
-      free = stillHeld(id, mailboxes, taken);
+      free = stillHeld(id, envelope, taken);
       if (free.isEmpty()) {
         return;
       }
@@ -79,14 +80,13 @@ final class Holds implements Departures.Holding {
     } finally {
       inHand.giveBack(id, taken);
     }
-    departures.someWhenRoom(
-        id, mailboxes, List.of(), free, attempts + 1, Duration.ZERO, "released");
+    departures.someWhenRoom(id, envelope, List.of(), free, attempts + 1, Duration.ZERO, "released");
   }
 
-  private List<Integer> stillHeld(SpoolId id, List<Mailbox> mailboxes, List<Integer> recipients) {
+  private List<Integer> stillHeld(SpoolId id, Envelope envelope, List<Integer> recipients) {
     List<Integer> free =
         recipients.stream()
-            .filter(recipient -> !departures.isHeld(mailboxes.get(recipient)))
+            .filter(recipient -> !departures.isHeld(envelope.recipients().get(recipient).mailbox()))
             .toList();
     if (free.isEmpty()) {
       return free;

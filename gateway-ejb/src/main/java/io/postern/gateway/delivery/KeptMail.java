@@ -167,7 +167,7 @@ public final class KeptMail {
   }
 
   private static List<Mailbox> mailboxes(QueuedMessage message, List<Integer> recipients) {
-    return recipients.stream().map(message.recipients()::get).toList();
+    return message.envelope().toSome(recipients).mailboxes();
   }
 
   private QueuedMessage look(SpoolId id) throws IOException {
@@ -180,7 +180,7 @@ public final class KeptMail {
   private static List<Integer> wanted(QueuedMessage message, Choice choice) {
     List<Integer> wanted = new ArrayList<>();
     for (int i = 0; i < message.states().size(); i++) {
-      if (choice.wants(message.recipients().get(i), message.states().get(i))) {
+      if (choice.wants(message.envelope().recipients().get(i).mailbox(), message.states().get(i))) {
         wanted.add(i);
       }
     }
@@ -207,7 +207,7 @@ public final class KeptMail {
     for (int recipient : recipients) {
       RecipientState.Waiting waiting =
           message.states().get(recipient) instanceof RecipientState.Held(int attempts)
-              ? fromHold(message.recipients().get(recipient), attempts, now)
+              ? fromHold(message.envelope().recipients().get(recipient).mailbox(), attempts, now)
               : new RecipientState.Waiting(0, now);
       states.set(recipient, waiting);
       byAttempt.computeIfAbsent(waiting.attempts() + 1, n -> new ArrayList<>()).add(recipient);
@@ -233,7 +233,7 @@ public final class KeptMail {
       QueuedMessage message, List<RecipientState> states, List<Integer> group, int attempt) {
     try {
       departures.someWhenRoom(
-          message.id(), message.recipients(), states, group, attempt, Duration.ZERO, "released");
+          message.id(), message.envelope(), states, group, attempt, Duration.ZERO, "released");
     } catch (InterruptedException e) {
       // The gateway stops; the next start finds the recipients waiting in the spool.
       Thread.currentThread().interrupt();
@@ -285,9 +285,7 @@ public final class KeptMail {
           () ->
               aftermath
                   .report()
-                  .ifPresent(
-                      report ->
-                          departures.all(report.id(), List.of(report.recipient()), "report")));
+                  .ifPresent(report -> departures.all(report.id(), report.envelope(), "report")));
     }
   }
 

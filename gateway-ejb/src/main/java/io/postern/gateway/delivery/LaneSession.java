@@ -5,11 +5,10 @@ import io.postern.gateway.delivery.smtp.Outcome;
 import io.postern.gateway.delivery.smtp.SmtpClient;
 import io.postern.gateway.delivery.smtp.SmtpSession;
 import io.postern.gateway.delivery.smtp.Transfer;
-import io.postern.gateway.spool.SpooledMessage;
-import io.postern.mail.Mailbox;
+import io.postern.gateway.spool.Content;
+import io.postern.mail.Envelope;
 import java.io.IOException;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +38,11 @@ final class LaneSession {
    *
    * @throws IOException when the content cannot be read
    */
-  Sending send(SpooledMessage message, List<Mailbox> recipients) throws IOException {
+  Sending send(Envelope envelope, Content content) throws IOException {
     while (true) {
       SmtpSession current = session;
       if (current == null) {
-        Sending without = open(recipients.size());
+        Sending without = open(envelope.recipients().size());
         current = session;
         if (current == null || without != null) {
           return without == null ? new Sending.Crowded() : without;
@@ -51,7 +50,7 @@ final class LaneSession {
       }
       Transfer transfer;
       try {
-        transfer = current.send(message.reversePath(), recipients, message.content());
+        transfer = current.send(envelope, content);
       } finally {
         endIfDone(current);
       }

@@ -9,7 +9,6 @@ import io.postern.gateway.queue.DeliveryQueues;
 import io.postern.gateway.queue.Ticket;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpooledMessage;
-import io.postern.mail.Mailbox;
 import io.postern.mail.Reply;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -182,7 +181,7 @@ final class LaneWorker implements Runnable {
           .departures()
           .leadsTo(
               lane.nextHop(),
-              message.recipients().get(recipient),
+              message.envelope().recipients().get(recipient).mailbox(),
               message.states().get(recipient))) {
         elsewhere.add(recipient);
       }
@@ -193,7 +192,7 @@ final class LaneWorker implements Runnable {
           .departures()
           .some(
               ticket.id(),
-              message.recipients(),
+              message.envelope(),
               message.states(),
               elsewhere,
               ticket.attempt(),
@@ -201,17 +200,6 @@ final class LaneWorker implements Runnable {
               "route changed");
     }
     return waiting;
-  }
-
-  private static List<Mailbox> mailboxes(SpooledMessage message, List<Integer> recipients) {
-    if (recipients.size() == 1) {
-      return List.of(message.recipients().get(recipients.getFirst()));
-    }
-    List<Mailbox> mailboxes = new ArrayList<>(recipients.size());
-    for (int recipient : recipients) {
-      mailboxes.add(message.recipients().get(recipient));
-    }
-    return mailboxes;
   }
 
   private void settle(
@@ -278,7 +266,7 @@ final class LaneWorker implements Runnable {
     Sending run(SpooledMessage message) throws IOException {
       while (true) {
         List<Integer> part = left.subList(0, Math.min(left.size(), LaneSession.MOST_RECIPIENTS));
-        Sending sending = session.send(message, mailboxes(message, part));
+        Sending sending = session.send(message.envelope().toSome(part), message.content());
         if (!(sending instanceof Sending.Tried(List<Outcome> found))) {
           return sending;
         }

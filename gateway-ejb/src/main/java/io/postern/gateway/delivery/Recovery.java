@@ -58,14 +58,14 @@ final class Recovery {
         case RecipientState.Waiting waiting ->
             departures.someWhenRoom(
                 message.id(),
-                message.recipients(),
+                message.envelope(),
                 message.states(),
                 group.getValue(),
                 waiting.attempts() + 1,
                 delay(waiting),
                 "recovered");
         case RecipientState.Held held ->
-            holds.look(message.id(), message.recipients(), group.getValue(), held.attempts());
+            holds.look(message.id(), message.envelope(), group.getValue(), held.attempts());
         case RecipientState.Quarantined quarantined -> {
           // An operator decides.
         }
@@ -98,7 +98,8 @@ final class Recovery {
     for (int i = 0; i < message.states().size(); i++) {
       switch (message.states().get(i)) {
         case RecipientState.Waiting waiting -> {
-          if (departures.isRerouted(before, message.recipients().get(i), waiting)) {
+          if (departures.isRerouted(
+              before, message.envelope().recipients().get(i).mailbox(), waiting)) {
             byAttempts.computeIfAbsent(waiting.attempts(), n -> new ArrayList<>(1)).add(i);
           }
         }
@@ -112,7 +113,7 @@ final class Recovery {
     for (Map.Entry<Integer, List<Integer>> group : byAttempts.entrySet()) {
       departures.someWhenRoom(
           message.id(),
-          message.recipients(),
+          message.envelope(),
           message.states(),
           group.getValue(),
           group.getKey() + 1,
@@ -120,7 +121,7 @@ final class Recovery {
           "route changed");
     }
     for (Map.Entry<Integer, List<Integer>> group : held.entrySet()) {
-      holds.look(message.id(), message.recipients(), group.getValue(), group.getKey());
+      holds.look(message.id(), message.envelope(), group.getValue(), group.getKey());
     }
   }
 

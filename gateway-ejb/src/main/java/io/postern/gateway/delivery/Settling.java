@@ -5,7 +5,6 @@ import io.postern.gateway.disposition.Attempt;
 import io.postern.gateway.disposition.Dispositions;
 import io.postern.gateway.disposition.Postponement;
 import io.postern.gateway.disposition.Settlement;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -73,7 +72,7 @@ final class Settling {
     for (Aftermath.Again again : aftermath.again()) {
       departures.some(
           attempt.message().id(),
-          attempt.message().recipients(),
+          attempt.message().envelope(),
           attempt.message().states(),
           again.recipients(),
           again.attempt(),
@@ -82,6 +81,6 @@ final class Settling {
     }
     aftermath
         .report()
-        .ifPresent(report -> departures.all(report.id(), List.of(report.recipient()), "report"));
+        .ifPresent(report -> departures.all(report.id(), report.envelope(), "report"));
   }
 }

@@ -1,7 +1,7 @@
 package io.postern.gateway.disposition;
 
 import io.postern.gateway.spool.SpoolId;
-import io.postern.mail.Mailbox;
+import io.postern.mail.Envelope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,5 +33,5 @@ public record Aftermath(List<Again> again, Optional<Report> report) {
   }
 
   /** A report in the spool. */
-  public record Report(SpoolId id, Mailbox recipient) {}
+  public record Report(SpoolId id, Envelope envelope) {}
 }

@@ -13,6 +13,7 @@ import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.gateway.spool.SpoolUnavailable;
 import io.postern.gateway.spool.SpooledMessage;
+import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class Bounces {
   Aftermath giveUp(Attempt attempt, List<GivenUp> losses) {
     SpooledMessage message = attempt.message();
     try {
-      return switch (message.reversePath()) {
+      return switch (message.envelope().reversePath()) {
         case ReversePath.Null none -> {
           spool.mark(marks(attempt, losses, Optional.empty())).join();
           yield Aftermath.NOTHING;
@@ -76,18 +77,12 @@ final class Bounces {
     SpoolId id = spool.newId();
     Instant now = clock.instant();
     SpooledMessage message = attempt.message();
+    Envelope envelope = Envelope.of(ReversePath.none(), List.of(reversePath));
     Content content = spooled(composer.compose(id, told(attempt, losses, reversePath), now));
     boolean accepted = false;
     try {
       spool.accept(
-          new Arrival(
-              id,
-              ReversePath.none(),
-              List.of(reversePath),
-              content,
-              reportFacts(message, reversePath),
-              now,
-              Optional.empty()),
+          new Arrival(id, envelope, content, reportFacts(message, reversePath), now),
           marks(attempt, losses, Optional.of(id)));
       accepted = true;
     } finally {
@@ -95,7 +90,7 @@ final class Bounces {
         content.close();
       }
     }
-    return new Aftermath(List.of(), Optional.of(new Aftermath.Report(id, reversePath)));
+    return new Aftermath(List.of(), Optional.of(new Aftermath.Report(id, envelope)));
   }
 
   private Map<String, String> reportFacts(SpooledMessage message, Mailbox reversePath) {
@@ -123,7 +118,7 @@ final class Bounces {
     for (GivenUp loss : losses) {
       told.add(
           new Undelivered.Loss(
-              message.recipients().get(loss.recipient()),
+              message.envelope().recipients().get(loss.recipient()),
               loss.reason().status(),
               loss.reason().text(),
               loss.reason().replied(),

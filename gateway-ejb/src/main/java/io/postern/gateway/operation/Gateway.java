@@ -32,7 +32,7 @@ import io.postern.gateway.spool.Hold;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.gateway.update.Updates;
-import io.postern.mail.Mailbox;
+import io.postern.mail.Envelope;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -211,13 +211,13 @@ final class Gateway implements AutoCloseable {
   private static AcceptedSink queued(Delivery delivery) {
     return new AcceptedSink() {
       @Override
-      public Optional<Hold> hold(List<Mailbox> recipients) {
-        return delivery.hold(recipients);
+      public Optional<Hold> hold(Envelope envelope) {
+        return delivery.hold(envelope);
       }
 
       @Override
-      public void accepted(SpoolId id, List<Mailbox> recipients, Optional<Hold> hold) {
-        delivery.accepted(id, recipients, hold);
+      public void accepted(SpoolId id, Envelope envelope, Optional<Hold> hold) {
+        delivery.accepted(id, envelope, hold);
       }
     };
   }

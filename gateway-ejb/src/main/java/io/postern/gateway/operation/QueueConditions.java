@@ -40,7 +40,7 @@ public record QueueConditions(
       return false;
     }
     for (int i = 0; i < message.states().size(); i++) {
-      if (match(message.recipients().get(i), message.states().get(i))) {
+      if (match(message.envelope().recipients().get(i).mailbox(), message.states().get(i))) {
         return true;
       }
     }
@@ -62,7 +62,7 @@ public record QueueConditions(
   }
 
   private boolean isSentBy(QueuedMessage message) {
-    String reversePath = message.reversePath().toString();
+    String reversePath = message.envelope().reversePath().toString();
     return sender
         .map(wanted -> wanted.equals("<>") ? reversePath.isEmpty() : isNamed(reversePath, wanted))
         .orElse(true);

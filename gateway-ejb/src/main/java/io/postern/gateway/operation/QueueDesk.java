@@ -2,6 +2,7 @@ package io.postern.gateway.operation;
 
 import io.postern.gateway.delivery.KeptMail;
 import io.postern.gateway.delivery.NotKept;
+import io.postern.gateway.spool.Quarantine;
 import io.postern.gateway.spool.QueueCounts;
 import io.postern.gateway.spool.QueueSelection;
 import io.postern.gateway.spool.QueuedMessage;
@@ -183,20 +184,21 @@ final class QueueDesk {
   }
 
   private static QueueEntry entry(QueuedMessage message, Optional<String> header) {
-    List<QueueEntry.Recipient> recipients = new ArrayList<>(message.recipients().size());
-    for (int i = 0; i < message.recipients().size(); i++) {
-      recipients.add(recipient(message.recipients().get(i), message.states().get(i)));
+    List<Mailbox> mailboxes = message.envelope().mailboxes();
+    List<QueueEntry.Recipient> recipients = new ArrayList<>(mailboxes.size());
+    for (int i = 0; i < mailboxes.size(); i++) {
+      recipients.add(recipient(mailboxes.get(i), message.states().get(i)));
     }
     return new QueueEntry(
         message.id().toString(),
-        message.reversePath().toString(),
+        message.envelope().reversePath().toString(),
         recipients,
         message.receivedAt(),
         message.size(),
         fact(message, "subject-decoded").or(() -> fact(message, "subject")),
         fact(message, "from-decoded").or(() -> fact(message, "from")),
         fact(message, "peer"),
-        message.quarantined(),
+        message.quarantine().map(Quarantine::reason),
         fact(message, "decided-by"),
         header);
   }

@@ -2,15 +2,14 @@ package io.postern.gateway.reception;
 
 import io.postern.gateway.spool.Hold;
 import io.postern.gateway.spool.SpoolId;
-import io.postern.mail.Mailbox;
-import java.util.List;
+import io.postern.mail.Envelope;
 import java.util.Optional;
 
 /** Takes on what was accepted: routes and queues it. Thread-safe. */
 public interface AcceptedSink {
 
   /** Which of a message's recipients are to be held when it is accepted now. Quick. */
-  Optional<Hold> hold(List<Mailbox> recipients);
+  Optional<Hold> hold(Envelope envelope);
 
   /**
    * A message is on disk and its 250 is on the way to the client, or was when the client vanished.
@@ -19,5 +18,5 @@ public interface AcceptedSink {
    *
    * @param hold what {@link #hold} answered
    */
-  void accepted(SpoolId id, List<Mailbox> recipients, Optional<Hold> hold);
+  void accepted(SpoolId id, Envelope envelope, Optional<Hold> hold);
 }

@@ -8,9 +8,12 @@ import io.postern.gateway.settings.Settings;
 import io.postern.gateway.spool.Arrival;
 import io.postern.gateway.spool.Content;
 import io.postern.gateway.spool.Hold;
+import io.postern.gateway.spool.Quarantine;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.gateway.spool.SpoolUnavailable;
+import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
+import io.postern.mail.Recipient;
 import io.postern.mail.Reply;
 import java.io.IOException;
 import java.time.Clock;
@@ -59,9 +62,9 @@ final class EndOfData {
       return judgement.refuse(transaction.content().refusedAt(), refusal.get(), subject);
     }
     if (transaction.fate() instanceof Fate.Discard discard) {
-      return discarded(discard, transaction.recipients(), subject, Duration.ZERO);
+      return discarded(discard, transaction.envelope().mailboxes(), subject, Duration.ZERO);
     }
-    if (transaction.recipients().isEmpty()) {
+    if (!transaction.hasRecipients()) {
       return taken(store.newId()); // Each of them was dropped, and told of, when it was given.
     }
     Content content;
@@ -108,6 +111,7 @@ final class EndOfData {
       Client client, Transaction transaction, Settings settings, Holder held, Subject subject) {
     SpoolId id = store.newId();
     Instant now = clock.instant();
+    Envelope envelope = transaction.envelope();
     byte[] trace =
         TraceField.of(
             client.greetedName().orElse(""),
@@ -115,7 +119,7 @@ final class EndOfData {
             settings.hostName(),
             client.protocol(),
             id,
-            transaction.recipients(),
+            envelope.recipients(),
             now);
     Content received = held.content();
     try {
@@ -124,9 +128,7 @@ final class EndOfData {
       return judgement.refuse(Stage.SPOOL, failure.replyTo(e), subject);
     }
     received.close();
-    MailObject mail =
-        new MailObject(
-            Optional.of(id), transaction.reversePath(), transaction.recipients(), held.content());
+    MailObject mail = new MailObject(Optional.of(id), envelope, held.content());
 
     Answer<MailObject> validated = transaction.callouts().messageReceived(client, mail);
     held.replace(validated.value().content());
@@ -154,7 +156,7 @@ final class EndOfData {
       return refusal;
     }
     transaction.add(Judgement.fate(stage, ruling));
-    List<Mailbox> recipients = answer.value().recipients();
+    List<Mailbox> recipients = answer.value().envelope().mailboxes();
     if (transaction.fate() instanceof Fate.Discard discard) {
       return Optional.of(discarded(discard, recipients, subject, ruling.delay()));
     }
@@ -177,61 +179,64 @@ final class EndOfData {
       SpoolId id,
       Instant now,
       Subject subject) {
-    Map<String, String> recorded = recordedFacts(client, mail.content());
-    List<Mailbox> free = new ArrayList<>(mail.recipients());
-    free.removeAll(transaction.heldBack().keySet());
-    List<Mailbox> apart = new ArrayList<>(mail.recipients());
-    apart.retainAll(transaction.heldBack().keySet());
+    Arrival whole =
+        new Arrival(
+            id, mail.envelope(), mail.content(), recordedFacts(client, mail.content()), now);
+    Map<Mailbox, Fate.Quarantine> heldBack = transaction.heldBack();
+    List<Recipient> recipients = mail.envelope().recipients();
+    List<Recipient> apart =
+        heldBack.isEmpty()
+            ? List.of()
+            : recipients.stream().filter(each -> heldBack.containsKey(each.mailbox())).toList();
     try {
       if (transaction.fate() instanceof Fate.Quarantine quarantine) {
-        store.accept(quarantined(id, mail, mail.recipients(), quarantine, recorded, now));
+        store.accept(quarantined(whole, quarantine));
         return taken(id);
       }
-      if (free.isEmpty()) {
-        store.accept(quarantined(id, mail, apart, why(transaction, apart), recorded, now));
+      if (apart.size() == recipients.size()) {
+        store.accept(quarantined(whole, why(heldBack, apart)));
         return taken(id);
       }
       if (!apart.isEmpty()) {
         // First the part that is held back: if the other fails, the client repeats it all, and a
         // second copy in quarantine hurts nobody.
-        store.accept(
-            quarantined(store.newId(), mail, apart, why(transaction, apart), recorded, now));
+        Arrival part = whole.as(store.newId(), mail.envelope().to(apart));
+        store.accept(quarantined(part, why(heldBack, apart)));
       }
-      Optional<Hold> hold = accepted.hold(free);
-      store.accept(
-          new Arrival(
-              id, mail.reversePath(), free, mail.content(), recorded, now, Optional.empty(), hold));
-      return taken(id).afterwards(() -> hand(id, free, hold));
+      Arrival free = apart.isEmpty() ? whole : whole.as(id, without(apart, mail.envelope()));
+      Optional<Hold> hold = accepted.hold(free.envelope());
+      store.accept(hold.isEmpty() ? free : free.held(hold));
+      return taken(id).afterwards(() -> hand(id, free.envelope(), hold));
     } catch (SpoolUnavailable e) {
       return judgement.refuse(
           Stage.SPOOL, e.full() ? Replies.STORAGE_FULL : Replies.STORAGE_FAULT, subject);
     }
   }
 
-  private static Fate.Quarantine why(Transaction transaction, List<Mailbox> apart) {
-    return Objects.requireNonNull(transaction.heldBack().get(apart.getFirst()));
+  private static Envelope without(List<Recipient> apart, Envelope envelope) {
+    List<Recipient> left = new ArrayList<>(envelope.recipients());
+    left.removeAll(apart);
+    return envelope.to(left);
   }
 
-  private static Arrival quarantined(
-      SpoolId id,
-      MailObject mail,
-      List<Mailbox> recipients,
-      Fate.Quarantine why,
-      Map<String, String> recorded,
-      Instant now) {
-    Map<String, String> facts = new HashMap<>(recorded);
+  private static Fate.Quarantine why(
+      Map<Mailbox, Fate.Quarantine> heldBack, List<Recipient> apart) {
+    return Objects.requireNonNull(heldBack.get(apart.getFirst().mailbox()));
+  }
+
+  private static Arrival quarantined(Arrival arrival, Fate.Quarantine why) {
+    Map<String, String> facts = new HashMap<>(arrival.facts());
     why.decidedBy().ifPresent(name -> facts.put(Facts.DECIDED_BY, name));
-    return new Arrival(
-        id, mail.reversePath(), recipients, mail.content(), facts, now, Optional.of(why.reason()));
+    return arrival.recording(facts).quarantined(Quarantine.of(why.reason(), why.decidedBy()));
   }
 
   private static SmtpReply taken(SpoolId id) {
     return SmtpReply.line("250 2.0.0 " + id + " accepted");
   }
 
-  private void hand(SpoolId id, List<Mailbox> recipients, Optional<Hold> hold) {
+  private void hand(SpoolId id, Envelope envelope, Optional<Hold> hold) {
     try {
-      accepted.accepted(id, recipients, hold);
+      accepted.accepted(id, envelope, hold);
     } catch (RuntimeException e) {
       LOG.log(
           System.Logger.Level.ERROR,

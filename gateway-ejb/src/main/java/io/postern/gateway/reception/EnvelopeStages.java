@@ -1,11 +1,12 @@
 package io.postern.gateway.reception;
 
 import io.postern.gateway.callout.Answer;
-import io.postern.gateway.callout.Paths;
 import io.postern.gateway.reception.james.SmtpReply;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.spool.SpoolUnavailable;
+import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
+import io.postern.mail.Recipient;
 import io.postern.mail.Reply;
 import java.io.IOException;
 import java.util.List;
@@ -32,18 +33,12 @@ final class EnvelopeStages {
 
   /** RCPT of a recipient that may be relayed to. */
   SmtpReply recipient(
-      Client client,
-      Transaction transaction,
-      PathArgument.Recipient given,
-      Settings settings,
-      Subject subject) {
+      Client client, Transaction transaction, Recipient given, Settings settings, Subject subject) {
     if (transaction.taken() >= settings.limits().recipients()) {
       return judgement.refuse(Stage.PROTOCOL, Replies.TOO_MANY_RECIPIENTS, subject);
     }
-    Answer<List<Mailbox>> answer =
-        transaction
-            .callouts()
-            .recipientGiven(client, transaction.paths(), given.recipient(), given.parameters());
+    Answer<List<Recipient>> answer =
+        transaction.callouts().recipientGiven(client, transaction.envelope(), given);
     Optional<SmtpReply> refusal =
         judgement.refusal(Stage.RECIPIENT_GIVEN, answer.ruling(), subject);
     if (refusal.isPresent()) {
@@ -52,31 +47,36 @@ final class EnvelopeStages {
     Fate fate = Judgement.fate(Stage.RECIPIENT_GIVEN, answer.ruling());
     if (!(fate instanceof Fate.Discard)) {
       // Asked about what the extensions made of it, for they may know where it is to go.
-      Optional<Reply> lost = recipientPolicy.withoutRoute(answer.value(), settings);
+      Optional<Reply> lost = recipientPolicy.withoutRoute(mailboxes(answer.value()), settings);
       if (lost.isPresent()) {
         return judgement.refuse(Stage.PROTOCOL, lost.get(), subject);
       }
     }
     switch (fate) {
       case Fate.Delivery d -> answer.value().forEach(transaction::add);
-      case Fate.Discard discard -> judgement.discarded(discard, answer.value(), subject);
+      case Fate.Discard discard -> judgement.discarded(discard, mailboxes(answer.value()), subject);
       case Fate.Quarantine why ->
           answer
               .value()
               .forEach(
                   recipient -> {
                     transaction.add(recipient);
-                    transaction.holdBack(recipient, why);
+                    transaction.holdBack(recipient.mailbox(), why);
                   });
     }
     transaction.take();
     return Replies.RECIPIENT_OK.delayed(answer.ruling().delay());
   }
 
+  private static List<Mailbox> mailboxes(List<Recipient> recipients) {
+    return recipients.stream().map(Recipient::mailbox).toList();
+  }
+
   /** DATA: the reply is 354 when content may come. */
   SmtpReply content(Client client, Transaction transaction, Settings settings, Subject subject) {
-    if (!transaction.recipients().isEmpty()) {
-      Answer<Paths> answer = transaction.callouts().recipientsComplete(client, transaction.paths());
+    if (transaction.hasRecipients()) {
+      Answer<Envelope> answer =
+          transaction.callouts().recipientsComplete(client, transaction.envelope());
       Optional<SmtpReply> refusal =
           judgement.refusal(Stage.RECIPIENTS_COMPLETE, answer.ruling(), subject);
       if (refusal.isPresent()) {
@@ -84,7 +84,7 @@ final class EnvelopeStages {
       }
       transaction.take(answer.value());
       transaction.add(Judgement.fate(Stage.RECIPIENTS_COMPLETE, answer.ruling()));
-      if (transaction.recipients().isEmpty()) {
+      if (!transaction.hasRecipients()) {
         return judgement.refuse(Stage.RECIPIENTS_COMPLETE, Replies.EMPTIED, subject);
       }
       return open(transaction, settings, subject).delayed(answer.ruling().delay());
@@ -94,7 +94,7 @@ final class EnvelopeStages {
 
   private SmtpReply open(Transaction transaction, Settings settings, Subject subject) {
     // With nobody left, every recipient was answered 250 and then dropped by a verdict.
-    if (transaction.fate() instanceof Fate.Discard || transaction.recipients().isEmpty()) {
+    if (transaction.fate() instanceof Fate.Discard || !transaction.hasRecipients()) {
       transaction.receive(IncomingContent.dropped(settings.limits(), failure));
       return Replies.SEND_CONTENT;
     }

@@ -4,15 +4,13 @@ import io.postern.gateway.callout.Answer;
 import io.postern.gateway.callout.CalloutSet;
 import io.postern.gateway.callout.Callouts;
 import io.postern.gateway.callout.MailObject;
-import io.postern.gateway.callout.Paths;
 import io.postern.gateway.callout.Ruling;
 import io.postern.gateway.spool.Content;
-import io.postern.mail.Mailbox;
-import io.postern.mail.ReversePath;
+import io.postern.mail.Envelope;
+import io.postern.mail.Recipient;
 import io.postern.session.Session;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedSet;
 
 /**
@@ -50,23 +48,22 @@ final class IgnoredCallouts implements Callouts {
     }
 
     @Override
-    public Answer<ReversePath> senderGiven(
-        Session session, ReversePath reversePath, Map<String, String> parameters) {
-      asked.senderGiven(session, reversePath, parameters);
-      return proceed(reversePath);
+    public Answer<Envelope> senderGiven(Session session, Envelope envelope) {
+      asked.senderGiven(session, envelope);
+      return proceed(envelope);
     }
 
     @Override
-    public Answer<List<Mailbox>> recipientGiven(
-        Session session, Paths soFar, Mailbox recipient, Map<String, String> parameters) {
-      asked.recipientGiven(session, soFar, recipient, parameters);
+    public Answer<List<Recipient>> recipientGiven(
+        Session session, Envelope soFar, Recipient recipient) {
+      asked.recipientGiven(session, soFar, recipient);
       return proceed(List.of(recipient));
     }
 
     @Override
-    public Answer<Paths> recipientsComplete(Session session, Paths paths) {
-      asked.recipientsComplete(session, paths);
-      return proceed(paths);
+    public Answer<Envelope> recipientsComplete(Session session, Envelope envelope) {
+      asked.recipientsComplete(session, envelope);
+      return proceed(envelope);
     }
 
     @Override
@@ -84,7 +81,7 @@ final class IgnoredCallouts implements Callouts {
     /** The same again, since changed content closes what it was made of. */
     private static MailObject lent(MailObject mail) {
       Content same = mail.content().withHead(mail.content().head());
-      return new MailObject(mail.id(), mail.reversePath(), mail.recipients(), same);
+      return new MailObject(mail.id(), mail.envelope(), same);
     }
 
     private static <T> Answer<T> proceed(T value) {

@@ -11,7 +11,7 @@ sealed interface PathArgument {
   /**
    * MAIL's.
    *
-   * @param parameters keys in upper case; empty text where there is no value
+   * @param parameters keys in upper case, not looked at yet; empty text where there is no value
    */
   record Sender(ReversePath reversePath, Map<String, String> parameters) implements PathArgument {}
 

@@ -9,9 +9,12 @@ import io.postern.gateway.reception.james.SmtpSteps;
 import io.postern.gateway.reception.james.Violation;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsInForce;
+import io.postern.mail.Envelope;
+import io.postern.mail.MailParameters;
 import io.postern.mail.Mailbox;
+import io.postern.mail.Recipient;
 import io.postern.mail.Reply;
-import io.postern.mail.ReversePath;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +91,7 @@ final class SmtpSession implements SmtpSteps {
     }
     return switch (PathParser.sender(argument, client.lenient())) {
       case PathArgument.Sender sender -> {
-        Optional<Reply> refusal = MailParameters.refusal(sender.parameters(), client.isExtended());
+        Optional<Reply> refusal = ParameterRules.refusal(sender.parameters(), client.isExtended());
         yield refusal.isPresent() ? bad(refusal.get(), "MAIL " + argument) : other(sender(sender));
       }
       case PathArgument.Recipient r -> throw new IllegalStateException("a recipient from MAIL");
@@ -99,7 +102,7 @@ final class SmtpSession implements SmtpSteps {
   private SmtpReply sender(PathArgument.Sender given) {
     Map<String, String> parameters = given.parameters();
     Subject subject = Subject.of(client, given.reversePath());
-    long size = MailParameters.size(parameters);
+    long size = ParameterRules.size(parameters);
     if (size > limits().messageSize()) {
       return room.judgement().refuse(Stage.CONTENT, Replies.MESSAGE_TOO_BIG, subject);
     }
@@ -110,7 +113,8 @@ final class SmtpSession implements SmtpSteps {
     CalloutSet set = callouts.open();
     boolean kept = false;
     try {
-      Answer<ReversePath> answer = set.senderGiven(client, given.reversePath(), parameters);
+      Envelope begun = new Envelope(given.reversePath(), new MailParameters(parameters), List.of());
+      Answer<Envelope> answer = set.senderGiven(client, begun);
       Optional<SmtpReply> refused =
           room.judgement().refusal(Stage.SENDER_GIVEN, answer.ruling(), subject);
       if (refused.isPresent()) {
@@ -135,7 +139,7 @@ final class SmtpSession implements SmtpSteps {
     }
     return switch (PathParser.recipient(argument, client.lenient())) {
       case PathArgument.Recipient recipient -> {
-        Optional<Reply> refusal = MailParameters.recipientRefusal(recipient.parameters());
+        Optional<Reply> refusal = ParameterRules.recipientRefusal(recipient.parameters());
         yield refusal.isPresent()
             ? bad(refusal.get(), "RCPT " + argument)
             : recipient(open, recipient);
@@ -158,8 +162,7 @@ final class SmtpSession implements SmtpSteps {
                 .recipient(
                     client,
                     open,
-                    new PathArgument.Recipient(
-                        room.recipients().addressee(recipient), given.parameters()),
+                    new Recipient(room.recipients().addressee(recipient), given.parameters()),
                     settings,
                     subject);
     if (open.taken() > before) {

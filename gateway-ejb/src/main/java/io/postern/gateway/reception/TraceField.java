@@ -3,7 +3,7 @@ package io.postern.gateway.reception;
 import io.postern.gateway.spool.Content;
 import io.postern.gateway.spool.ContentWriter;
 import io.postern.gateway.spool.SpoolId;
-import io.postern.mail.Mailbox;
+import io.postern.mail.Recipient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -32,7 +32,7 @@ final class TraceField {
       String hostName,
       String protocol,
       SpoolId id,
-      List<Mailbox> recipients,
+      List<Recipient> recipients,
       Instant at) {
     StringBuilder field = new StringBuilder(256);
     field.append("Received: from ");
@@ -40,7 +40,7 @@ final class TraceField {
     field.append(" (").append(AddressLiteral.of(client)).append(")\r\n\tby ").append(hostName);
     field.append(" with ").append(protocol).append(" id ").append(id);
     if (recipients.size() == 1) {
-      field.append("\r\n\tfor <").append(recipients.getFirst()).append('>');
+      field.append("\r\n\tfor <").append(recipients.getFirst().mailbox()).append('>');
     }
     field.append(";\r\n\t");
     MailDate.append(field, at);

@@ -1,8 +1,9 @@
 package io.postern.gateway.reception;
 
 import io.postern.gateway.callout.CalloutSet;
-import io.postern.gateway.callout.Paths;
+import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
+import io.postern.mail.Recipient;
 import io.postern.mail.ReversePath;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,16 +17,19 @@ import org.jspecify.annotations.Nullable;
 final class Transaction implements AutoCloseable {
 
   private final CalloutSet callouts;
-  private final List<Mailbox> recipients = new ArrayList<>();
+  private final List<Recipient> recipients = new ArrayList<>();
   private final Map<Mailbox, Fate.Quarantine> heldBack = new HashMap<>();
-  private ReversePath reversePath;
+  private Envelope begun;
   private Fate fate;
   private int taken;
   private @Nullable IncomingContent content;
 
-  Transaction(CalloutSet callouts, ReversePath reversePath, Fate fate) {
+  /**
+   * @param begun what MAIL gave; without recipients
+   */
+  Transaction(CalloutSet callouts, Envelope begun, Fate fate) {
     this.callouts = callouts;
-    this.reversePath = reversePath;
+    this.begun = begun;
     this.fate = fate;
   }
 
@@ -33,29 +37,33 @@ final class Transaction implements AutoCloseable {
     return callouts;
   }
 
+  /** As it is now. */
+  Envelope envelope() {
+    return begun.to(recipients);
+  }
+
   ReversePath reversePath() {
-    return reversePath;
+    return begun.reversePath();
   }
 
-  List<Mailbox> recipients() {
-    return recipients;
+  boolean hasRecipients() {
+    return !recipients.isEmpty();
   }
 
-  Paths paths() {
-    return new Paths(reversePath, List.copyOf(recipients));
-  }
-
-  void take(Paths paths) {
-    reversePath = paths.reversePath();
+  void take(Envelope envelope) {
+    begun = envelope;
     recipients.clear();
-    paths.recipients().forEach(this::add);
+    envelope.recipients().forEach(this::add);
   }
 
-  /** Takes a recipient, once. */
-  void add(Mailbox recipient) {
-    if (!recipients.contains(recipient)) {
-      recipients.add(recipient);
+  /** Takes a recipient; one whose mailbox was given before is not taken again. */
+  void add(Recipient recipient) {
+    for (Recipient taken : recipients) {
+      if (taken.mailbox().equals(recipient.mailbox())) {
+        return;
+      }
     }
+    recipients.add(recipient);
   }
 
   /** Keeps the message of this recipient back from delivery, and of this one alone. */

@@ -100,7 +100,9 @@ public final class ReportComposer {
     text.append("be tried again. The header section of your message is attached.\r\n");
     for (Undelivered.Loss loss : what.losses().subList(0, told(what))) {
       String diagnosis = AsciiText.of(loss.diagnosis());
-      text.append("\r\n<").append(AsciiText.of(loss.recipient().toString())).append(">\r\n");
+      text.append("\r\n<")
+          .append(AsciiText.of(loss.recipient().mailbox().toString()))
+          .append(">\r\n");
       if (loss.expired()) {
         text.append("    was tried for as long as this gateway tries. The last attempt:\r\n");
       }
@@ -144,7 +146,9 @@ public final class ReportComposer {
   /** RFC 3464 section 2.3. */
   private static String statusOf(Undelivered.Loss loss) {
     StringBuilder fields = new StringBuilder(256);
-    fields.append(AsciiText.addressField("Final-Recipient", loss.recipient())).append("\r\n");
+    fields
+        .append(AsciiText.addressField("Final-Recipient", loss.recipient().mailbox()))
+        .append("\r\n");
     field(fields, "Action: failed");
     field(fields, "Status: " + loss.status());
     loss.remoteHost().ifPresent(host -> field(fields, "Remote-MTA: dns; " + AsciiText.host(host)));

@@ -3,6 +3,7 @@ package io.postern.gateway.report;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.mail.EnhancedStatusCode;
 import io.postern.mail.Mailbox;
+import io.postern.mail.Recipient;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public record Undelivered(
    * @param expired whether the lifetime was over, rather than a permanent failure
    */
   public record Loss(
-      Mailbox recipient,
+      Recipient recipient,
       EnhancedStatusCode status,
       String diagnosis,
       boolean replied,

@@ -29,7 +29,7 @@ final class Leftovers {
   void discard(Mailbox recipient) {
     try {
       for (Unfinished message : spool.unfinished()) {
-        if (message.recipients().equals(List.of(recipient))
+        if (message.envelope().mailboxes().equals(List.of(recipient))
             && !(message.states().getFirst() instanceof RecipientState.Finished)) {
           spool.mark(
               List.of(

@@ -136,8 +136,8 @@ final class Acceptances {
   private List<Ledger.Change> apply(List<MarkGroup> groups) {
     List<Ledger.Change> changes = new ArrayList<>();
     for (MarkGroup group : groups) {
-      for (MarkGroup.Entry entry : group.entries()) {
-        ledger.apply(entry.mark()).ifPresent(changes::add);
+      for (Mark mark : group.marks()) {
+        ledger.apply(mark).ifPresent(changes::add);
       }
     }
     return changes;

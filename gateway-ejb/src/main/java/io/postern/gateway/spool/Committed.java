@@ -1,9 +1,9 @@
 package io.postern.gateway.spool;
 
-import io.postern.mail.Mailbox;
+import io.postern.mail.Envelope;
+import io.postern.mail.Recipient;
 import io.postern.mail.ReversePath;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,12 +21,11 @@ public sealed interface Committed {
   record Accepted(
       long position,
       SpoolId id,
-      ReversePath reversePath,
-      List<Mailbox> recipients,
+      Envelope envelope,
       long size,
       Map<String, String> facts,
       Instant receivedAt,
-      Optional<String> quarantined)
+      Optional<Quarantine> quarantine)
       implements Committed {}
 
   /** A recipient was marked. */
@@ -34,7 +33,7 @@ public sealed interface Committed {
       long position,
       Mark mark,
       ReversePath reversePath,
-      Mailbox recipient,
+      Recipient recipient,
       Map<String, String> messageFacts,
       Instant receivedAt)
       implements Committed {}

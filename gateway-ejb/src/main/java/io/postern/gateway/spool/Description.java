@@ -1,6 +1,9 @@
 package io.postern.gateway.spool;
 
+import io.postern.mail.Envelope;
+import io.postern.mail.MailParameters;
 import io.postern.mail.Mailbox;
+import io.postern.mail.Recipient;
 import io.postern.mail.ReversePath;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,12 +21,12 @@ import java.util.Optional;
  */
 record Description(
     SpoolId id,
-    ReversePath reversePath,
-    List<Mailbox> recipients,
+    Envelope envelope,
     Map<String, String> facts,
     Instant receivedAt,
-    Optional<String> quarantined,
+    Optional<Quarantine> quarantine,
     Optional<Hold> hold,
+    MessageAttributes attributes,
     int headSize,
     long bodySize,
     Optional<FileSum> file) {
@@ -31,8 +34,23 @@ record Description(
   /** The CRC32C of a body file's octets. */
   record FileSum(int crc) {}
 
-  /** What recovery needs of a message, read without its texts. */
-  record Outline(long id, List<RecipientState> states, boolean inFile, long bodySize) {
+  /**
+   * What is remembered of a message; recovery reads no more of it.
+   *
+   * @param states at the acceptance
+   * @param size octets of head and body
+   * @param sender the reverse-path's domain in lower case, empty for the null reverse-path
+   * @param domains the recipients', in lower case
+   */
+  record Outline(
+      long id,
+      List<RecipientState> states,
+      boolean inFile,
+      long bodySize,
+      long size,
+      Instant receivedAt,
+      String sender,
+      List<String> domains) {
 
     /** How many positions {@link #tell} takes. */
     int told() {
@@ -49,17 +67,29 @@ record Description(
   private static final int QUARANTINE = 1;
   private static final int FILE = 2;
   private static final int HOLD = 4;
+
+  /** What follows is fields. The first version wrote a fixed order and did not set it. */
+  private static final int WITH_FIELDS = 8;
+
+  private static final int REVERSE_PATH = 1;
+  private static final int PARAMETERS = 2;
+  private static final int RECIPIENT = 3;
+  private static final int FACTS = 4;
+  private static final int QUARANTINE_FACTS = 5;
+  private static final int HOLD_FACTS = 6;
+  private static final int ATTRIBUTES = 7;
+
   private static final RecipientState HELD = new RecipientState.Held(0);
 
   static Description of(Arrival arrival, Optional<FileSum> file) {
     return new Description(
         arrival.id(),
-        arrival.reversePath(),
-        arrival.recipients(),
+        arrival.envelope(),
         arrival.facts(),
         arrival.receivedAt(),
-        arrival.quarantined(),
+        arrival.quarantine(),
         arrival.hold(),
+        arrival.attributes(),
         arrival.content().head().length,
         arrival.content().bodySize(),
         file);
@@ -68,18 +98,29 @@ record Description(
   /** About how much memory it takes. */
   long characters() {
     long characters = 0;
-    for (Mailbox recipient : recipients) {
-      characters += recipient.localPart().length() + recipient.domain().length();
+    for (Recipient recipient : envelope.recipients()) {
+      characters += recipient.mailbox().localPart().length();
+      characters += recipient.mailbox().domain().length();
+      characters += characters(recipient.parameters());
     }
-    for (Map.Entry<String, String> fact : facts.entrySet()) {
-      characters += fact.getKey().length() + fact.getValue().length();
+    return characters
+        + characters(envelope.parameters().all())
+        + characters(facts)
+        + characters(attributes.tls())
+        + characters(attributes.notes());
+  }
+
+  private static long characters(Map<String, String> texts) {
+    long characters = 0;
+    for (Map.Entry<String, String> text : texts.entrySet()) {
+      characters += text.getKey().length() + text.getValue().length();
     }
     return characters;
   }
 
   /** The state of each recipient at the acceptance. */
   List<RecipientState> firstStates() {
-    return firstStates(recipients.size(), receivedAt, quarantined.isPresent(), hold);
+    return firstStates(envelope.recipients().size(), receivedAt, quarantine.isPresent(), hold);
   }
 
   private static List<RecipientState> firstStates(
@@ -107,26 +148,25 @@ record Description(
   long tell(long position, List<Committed> events) {
     events.add(
         new Committed.Accepted(
-            position,
-            id,
-            reversePath,
-            recipients,
-            headSize + bodySize,
-            facts,
-            receivedAt,
-            quarantined));
-    Optional<String> reason = quarantined.or(() -> hold.map(Hold::reason));
+            position, id, envelope, headSize + bodySize, facts, receivedAt, quarantine));
+    Optional<String> reason = quarantine.map(Quarantine::reason).or(() -> hold.map(Hold::reason));
     if (reason.isEmpty()) {
       return position + 1;
     }
     Map<String, String> why = Map.of("reason", reason.get());
     List<RecipientState> states = firstStates();
     long next = position + 1;
-    for (int i = 0; i < recipients.size(); i++) {
+    for (int i = 0; i < states.size(); i++) {
       if (!(states.get(i) instanceof RecipientState.Waiting)) {
         Mark mark = new Mark(id, i, states.get(i), receivedAt, why);
         events.add(
-            new Committed.Marked(next++, mark, reversePath, recipients.get(i), facts, receivedAt));
+            new Committed.Marked(
+                next++,
+                mark,
+                envelope.reversePath(),
+                envelope.recipients().get(i),
+                facts,
+                receivedAt));
       }
     }
     return next;
@@ -134,35 +174,55 @@ record Description(
 
   /** Begins with its own length, so that what follows it can be found without reading it. */
   void write(DescriptionWriter to) {
-    int start = to.length();
-    to.int32(0);
+    int length = to.beginPart();
     to.int64(id.value());
     to.instant(receivedAt);
-    to.int32(recipients.size());
+    to.int32(envelope.recipients().size());
     to.octet(
-        (quarantined.isPresent() ? QUARANTINE : 0)
+        WITH_FIELDS
+            | (quarantine.isPresent() ? QUARANTINE : 0)
             | (file.isPresent() ? FILE : 0)
             | (hold.isPresent() ? HOLD : 0));
     to.int32(headSize);
     to.int64(bodySize);
     to.int32(file.map(FileSum::crc).orElse(0));
-    to.reversePath(reversePath);
-    recipients.forEach(to::mailbox);
-    to.text(quarantined.orElse(""));
+    to.reversePath(REVERSE_PATH, envelope.reversePath());
+    to.parameters(PARAMETERS, envelope.parameters());
+    for (Recipient recipient : envelope.recipients()) {
+      int begin = to.begin(RECIPIENT);
+      to.recipient(recipient);
+      to.end(begin);
+    }
+    int begin = to.begin(FACTS);
     to.facts(facts);
+    to.end(begin);
+    quarantine.ifPresent(why -> writeQuarantine(why, to));
     hold.ifPresent(held -> writeHold(held, to));
-    to.setInt32(start, to.length() - start - Integer.BYTES);
+    if (!attributes.isNone()) {
+      begin = to.begin(ATTRIBUTES);
+      attributes.write(to);
+      to.end(begin);
+    }
+    to.end(length);
+  }
+
+  private static void writeQuarantine(Quarantine why, DescriptionWriter to) {
+    int begin = to.begin(QUARANTINE_FACTS);
+    why.write(to);
+    to.end(begin);
   }
 
   private static void writeHold(Hold hold, DescriptionWriter to) {
+    int begin = to.begin(HOLD_FACTS);
     to.text(hold.reason());
     to.int32(hold.recipients().size());
     hold.recipients().forEach(to::int32);
+    to.end(begin);
   }
 
   private static Hold readHold(DescriptionReader from) {
     String reason = from.text();
-    int count = from.int32();
+    int count = from.count();
     List<Integer> recipients = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       recipients.add(from.int32());
@@ -171,47 +231,148 @@ record Description(
   }
 
   static Description read(DescriptionReader from) {
-    from.int32();
-    SpoolId id = new SpoolId(from.int64());
-    Instant receivedAt = from.instant();
-    int recipients = from.int32();
-    int flags = from.octet();
-    int headSize = from.int32();
-    long bodySize = from.int64();
-    int fileCrc = from.int32();
-    ReversePath reversePath = from.reversePath();
-    List<Mailbox> mailboxes = List.copyOf(from.mailboxes(recipients));
-    String reason = from.text();
-    Map<String, String> facts = Map.copyOf(from.facts());
+    DescriptionReader own = from.part();
+    SpoolId id = new SpoolId(own.int64());
+    Instant receivedAt = own.instant();
+    int recipients = own.count();
+    int flags = own.octet();
+    int headSize = own.int32();
+    long bodySize = own.int64();
+    int fileCrc = own.int32();
+    Parts parts = (flags & WITH_FIELDS) != 0 ? fields(own) : firstVersion(own, recipients, flags);
+    requireCount(parts.envelope.recipients().size(), recipients);
     return new Description(
         id,
-        reversePath,
-        mailboxes,
-        facts,
+        parts.envelope,
+        parts.facts,
         receivedAt,
-        (flags & QUARANTINE) != 0 ? Optional.of(reason) : Optional.empty(),
-        (flags & HOLD) != 0 ? Optional.of(readHold(from)) : Optional.empty(),
+        parts.quarantine,
+        parts.hold,
+        parts.attributes,
         headSize,
         bodySize,
         (flags & FILE) != 0 ? Optional.of(new FileSum(fileCrc)) : Optional.empty());
   }
 
+  private record Parts(
+      Envelope envelope,
+      Map<String, String> facts,
+      Optional<Quarantine> quarantine,
+      Optional<Hold> hold,
+      MessageAttributes attributes) {}
+
+  private static Parts fields(DescriptionReader from) {
+    ReversePath reversePath = ReversePath.none();
+    MailParameters parameters = MailParameters.none();
+    List<Recipient> recipients = new ArrayList<>();
+    Map<String, String> facts = Map.of();
+    Optional<Quarantine> quarantine = Optional.empty();
+    Optional<Hold> hold = Optional.empty();
+    MessageAttributes attributes = MessageAttributes.none();
+    while (from.hasMore()) {
+      int tag = from.octet();
+      DescriptionReader field = from.part();
+      switch (tag) {
+        case REVERSE_PATH -> reversePath = new ReversePath.Of(field.mailbox());
+        case PARAMETERS -> parameters = new MailParameters(field.facts());
+        case RECIPIENT -> recipients.add(field.recipient());
+        case FACTS -> facts = Map.copyOf(field.facts());
+        case QUARANTINE_FACTS -> quarantine = Optional.of(Quarantine.read(field));
+        case HOLD_FACTS -> hold = Optional.of(readHold(field));
+        case ATTRIBUTES -> attributes = MessageAttributes.read(field);
+        default -> {
+          // A newer version's.
+        }
+      }
+    }
+    return new Parts(
+        new Envelope(reversePath, parameters, recipients), facts, quarantine, hold, attributes);
+  }
+
+  private static Parts firstVersion(DescriptionReader from, int recipients, int flags) {
+    ReversePath reversePath = from.reversePath();
+    Envelope envelope = Envelope.of(reversePath, from.mailboxes(recipients));
+    String reason = from.text();
+    Map<String, String> facts = Map.copyOf(from.facts());
+    return new Parts(
+        envelope,
+        facts,
+        (flags & QUARANTINE) != 0
+            ? Optional.of(Quarantine.of(reason, Optional.ofNullable(facts.get("decided-by"))))
+            : Optional.empty(),
+        (flags & HOLD) != 0 ? Optional.of(readHold(from)) : Optional.empty(),
+        MessageAttributes.none());
+  }
+
+  /** The part of it that is remembered. */
+  Outline outline() {
+    return new Outline(
+        id.value(),
+        firstStates(),
+        file.isPresent(),
+        bodySize,
+        headSize + bodySize,
+        receivedAt,
+        domain(envelope.reversePath()),
+        domains(envelope));
+  }
+
+  private static String domain(ReversePath path) {
+    return switch (path) {
+      case ReversePath.Null none -> "";
+      case ReversePath.Of(Mailbox mailbox) -> mailbox.domainKey();
+    };
+  }
+
+  private static List<String> domains(Envelope envelope) {
+    List<Recipient> recipients = envelope.recipients();
+    return recipients.size() == 1
+        ? List.of(recipients.getFirst().mailbox().domainKey())
+        : recipients.stream().map(recipient -> recipient.mailbox().domainKey()).toList();
+  }
+
   /** Reads the outline and leaves the reader behind the description. */
   static Outline readOutline(DescriptionReader from) {
     DescriptionReader whole = from.duplicate();
-    int length = from.int32();
-    long id = from.int64();
-    Instant receivedAt = from.instant();
-    int recipients = from.int32();
-    int flags = from.octet();
-    from.int32();
-    long bodySize = from.int64();
-    from.skip(length - (Long.BYTES * 3 + Integer.BYTES * 3 + 1));
-    // Who is held stands behind the texts.
-    List<RecipientState> states =
-        (flags & HOLD) != 0
-            ? read(whole).firstStates()
-            : firstStates(recipients, receivedAt, (flags & QUARANTINE) != 0, Optional.empty());
-    return new Outline(id, states, (flags & FILE) != 0, bodySize);
+    DescriptionReader own = from.part();
+    long id = own.int64();
+    Instant receivedAt = own.instant();
+    int recipients = own.count();
+    int flags = own.octet();
+    int headSize = own.int32();
+    long bodySize = own.int64();
+    own.int32();
+    if ((flags & (HOLD | WITH_FIELDS)) != WITH_FIELDS) {
+      return read(whole).outline(); // who is held stands behind the texts
+    }
+    String sender = "";
+    List<String> domains = new ArrayList<>(recipients);
+    while (own.hasMore()) {
+      int tag = own.octet();
+      DescriptionReader field = own.part();
+      switch (tag) {
+        case REVERSE_PATH -> sender = field.domainKey();
+        case RECIPIENT -> domains.add(field.domainKey());
+        default -> {
+          // The texts are not wanted here.
+        }
+      }
+    }
+    requireCount(domains.size(), recipients);
+    return new Outline(
+        id,
+        firstStates(recipients, receivedAt, (flags & QUARANTINE) != 0, Optional.empty()),
+        (flags & FILE) != 0,
+        bodySize,
+        headSize + bodySize,
+        receivedAt,
+        sender,
+        domains);
+  }
+
+  private static void requireCount(int found, int recipients) {
+    if (found != recipients || found == 0) {
+      throw new IllegalStateException("%d recipients instead of %d".formatted(found, recipients));
+    }
   }
 }

@@ -1,13 +1,15 @@
 package io.postern.gateway.spool;
 
 import io.postern.mail.Mailbox;
+import io.postern.mail.Recipient;
 import io.postern.mail.ReversePath;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Reads what {@link DescriptionWriter} wrote; the checksum was compared before. */
@@ -53,17 +55,53 @@ final class DescriptionReader {
   }
 
   byte[] octets() {
-    int length = octets.getInt();
-    if (length < 0 || length > octets.remaining()) {
-      throw new IllegalStateException("a length of " + length + " octets in a description");
-    }
-    byte[] value = new byte[length];
+    byte[] value = new byte[boundedLength()];
     octets.get(value);
     return value;
   }
 
-  void skip(int length) {
+  /** A reader of the part that begins with its length here; goes on behind it. */
+  DescriptionReader part() {
+    int length = boundedLength();
+    DescriptionReader part = new DescriptionReader(octets.slice(octets.position(), length));
     octets.position(octets.position() + length);
+    return part;
+  }
+
+  /** What is left, as text. */
+  String rest() {
+    byte[] value = new byte[octets.remaining()];
+    octets.get(value);
+    return new String(value, StandardCharsets.UTF_8);
+  }
+
+  /** Of what has an octet at least, each. */
+  int count() {
+    int count = octets.getInt();
+    if (count < 0 || count > octets.remaining()) {
+      throw new IllegalStateException("a count of " + count + " in a description");
+    }
+    return count;
+  }
+
+  private int boundedLength() {
+    int length = octets.getInt();
+    if (length < 0 || length > octets.remaining()) {
+      throw new IllegalStateException("a length of " + length + " octets in a description");
+    }
+    return length;
+  }
+
+  /** The domain of the mailbox here, in lower case; its local part is passed over. */
+  String domainKey() {
+    int length = boundedLength();
+    octets.position(octets.position() + length);
+    return text().toLowerCase(Locale.ROOT);
+  }
+
+  Recipient recipient() {
+    Mailbox mailbox = mailbox();
+    return new Recipient(mailbox, facts());
   }
 
   Mailbox mailbox() {
@@ -84,8 +122,8 @@ final class DescriptionReader {
   }
 
   Map<String, String> facts() {
-    int count = int32();
-    Map<String, String> facts = new HashMap<>();
+    int count = count();
+    Map<String, String> facts = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
       String name = text();
       facts.put(name, text());

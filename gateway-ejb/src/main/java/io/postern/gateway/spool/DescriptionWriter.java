@@ -1,6 +1,8 @@
 package io.postern.gateway.spool;
 
+import io.postern.mail.MailParameters;
 import io.postern.mail.Mailbox;
+import io.postern.mail.Recipient;
 import io.postern.mail.ReversePath;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -39,8 +41,7 @@ final class DescriptionWriter {
     length += Integer.BYTES;
   }
 
-  /** Fills in a number that was not known when its place was written. */
-  void setInt32(int at, int value) {
+  private void setInt32(int at, int value) {
     octets[at] = (byte) (value >>> 24);
     octets[at + 1] = (byte) (value >>> 16);
     octets[at + 2] = (byte) (value >>> 8);
@@ -50,6 +51,34 @@ final class DescriptionWriter {
   void int64(long value) {
     int32((int) (value >>> 32));
     int32((int) value);
+  }
+
+  /** Begins a part that says its own length first; to be ended. */
+  int beginPart() {
+    int start = length;
+    int32(0);
+    return start;
+  }
+
+  /**
+   * Begins a field: a reader that does not know its number skips it.
+   *
+   * @param tag 1 to 127
+   */
+  int begin(int tag) {
+    octet(tag);
+    return beginPart();
+  }
+
+  /** Ends what was begun there. */
+  void end(int start) {
+    setInt32(start, length - start - Integer.BYTES);
+  }
+
+  /** A field that is a text alone. */
+  void field(int tag, String text) {
+    octet(tag);
+    text(text);
   }
 
   void instant(Instant instant) {
@@ -73,13 +102,26 @@ final class DescriptionWriter {
     text(mailbox.domain());
   }
 
-  void reversePath(ReversePath path) {
-    switch (path) {
-      case ReversePath.Null none -> octet(0);
-      case ReversePath.Of of -> {
-        octet(1);
-        mailbox(of.mailbox());
-      }
+  void recipient(Recipient recipient) {
+    mailbox(recipient.mailbox());
+    facts(recipient.parameters());
+  }
+
+  /** A field; none for the null reverse-path. */
+  void reversePath(int tag, ReversePath path) {
+    if (path instanceof ReversePath.Of of) {
+      int start = begin(tag);
+      mailbox(of.mailbox());
+      end(start);
+    }
+  }
+
+  /** A field; none when there are no parameters. */
+  void parameters(int tag, MailParameters parameters) {
+    if (!parameters.all().isEmpty()) {
+      int start = begin(tag);
+      facts(parameters.all());
+      end(start);
     }
   }
 

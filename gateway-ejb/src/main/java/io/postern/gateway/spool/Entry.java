@@ -1,15 +1,38 @@
 package io.postern.gateway.spool;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is remembered of a message until it is finished. Guarded by the intake's lock. */
-final class Entry {
+final class Entry extends FirstState {
+
+  private static final RecipientState[] NO_OTHERS = {};
 
   private final Long id;
   private final boolean inFile;
-  private final RecipientState[] states;
+  private final long size;
+
+  /** Seconds since 1970, unsigned. */
+  private final int receivedAt;
+
+  /** Number of the reverse-path's domain. */
+  private final int sender;
+
+  /** Number of the first recipient's domain. */
+  private final int domain;
+
+  /** Numbers of all recipients' domains, when they are not all the first one's. */
+  private final int @Nullable [] domains;
+
+  /** The states of all recipients but the first. */
+  private final RecipientState[] others;
+
   private Segment segment;
   private int offset;
   private int length;
@@ -21,18 +44,28 @@ final class Entry {
   private @Nullable Description description;
 
   /**
+   * @param states one of each recipient
    * @param length octets of the record
    */
   Entry(
-      long id,
-      boolean inFile,
+      Description.Outline outline,
       List<RecipientState> states,
+      Domains names,
       Segment segment,
       int offset,
       int length) {
-    this.id = id;
-    this.inFile = inFile;
-    this.states = states.toArray(RecipientState[]::new);
+    this.id = outline.id();
+    this.inFile = outline.inFile();
+    this.size = outline.size();
+    this.receivedAt = (int) outline.receivedAt().getEpochSecond();
+    this.sender = names.take(outline.sender());
+    this.domain = names.take(outline.domains().getFirst());
+    this.domains = numbers(outline.domains(), names, domain);
+    first(states.getFirst());
+    this.others =
+        states.size() == 1
+            ? NO_OTHERS
+            : states.subList(1, states.size()).toArray(RecipientState[]::new);
     this.segment = segment;
     this.offset = offset;
     this.length = length;
@@ -40,6 +73,63 @@ final class Entry {
       count(state, 1);
     }
     this.openOnDisk = open;
+  }
+
+  /** Null when all are the first one's; each is taken once, the first one was. */
+  private static int @Nullable [] numbers(List<String> domains, Domains names, int first) {
+    if (domains.size() == 1) {
+      return null;
+    }
+    int[] numbers = new int[domains.size()];
+    boolean alike = true;
+    numbers[0] = first;
+    for (int i = 1; i < numbers.length; i++) {
+      numbers[i] = names.take(domains.get(i));
+      alike &= numbers[i] == first;
+    }
+    return alike ? null : numbers;
+  }
+
+  /** Gives the names back that the constructor took; to be called once. */
+  void giveBack(Domains names) {
+    names.giveBack(sender);
+    for (int i = 0; i < recipients(); i++) {
+      names.giveBack(domain(i));
+    }
+  }
+
+  private int domain(int recipient) {
+    return domains == null ? domain : domains[recipient];
+  }
+
+  /** Adds the recipients that are not finished, those that stand alike as one. */
+  void groups(Domains names, List<RecipientGroup> to) {
+    if (others.length == 0) {
+      to.add(group(names, domain, first(), 1));
+      return;
+    }
+    Map<Integer, Map<RecipientState, Integer>> alike = new LinkedHashMap<>();
+    for (int i = 0; i < recipients(); i++) {
+      if (!(state(i) instanceof RecipientState.Finished)) {
+        alike
+            .computeIfAbsent(domain(i), number -> new LinkedHashMap<>(1))
+            .merge(state(i), 1, Integer::sum);
+      }
+    }
+    alike.forEach(
+        (number, states) ->
+            states.forEach((state, count) -> to.add(group(names, number, state, count))));
+  }
+
+  private RecipientGroup group(Domains names, int number, RecipientState state, int recipients) {
+    return new RecipientGroup(
+        new SpoolId(id),
+        names.name(number),
+        names.name(sender),
+        Instant.ofEpochSecond(Integer.toUnsignedLong(receivedAt)),
+        state,
+        recipients,
+        size);
   }
 
   /** One object, which the lists of the ledger share. */
@@ -79,21 +169,31 @@ final class Entry {
   }
 
   int recipients() {
-    return states.length;
+    return 1 + others.length;
   }
 
   RecipientState state(int recipient) {
-    return states[recipient];
+    return recipient == 0 ? first() : others[recipient - 1];
   }
 
   List<RecipientState> states() {
-    return List.of(states);
+    if (others.length == 0) {
+      return List.of(first());
+    }
+    List<RecipientState> states = new ArrayList<>(recipients());
+    states.add(first());
+    Collections.addAll(states, others);
+    return Collections.unmodifiableList(states);
   }
 
   void set(int recipient, RecipientState state) {
-    count(states[recipient], -1);
+    count(state(recipient), -1);
     count(state, 1);
-    states[recipient] = state;
+    if (recipient == 0) {
+      first(state);
+    } else {
+      others[recipient - 1] = state;
+    }
   }
 
   private void count(RecipientState state, int by) {

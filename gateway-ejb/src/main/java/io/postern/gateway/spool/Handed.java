@@ -37,6 +37,7 @@ abstract sealed class Handed {
   /** A message, perhaps with marks of others. */
   static final class Acceptance extends Handed {
     private final Description description;
+    private final Description.Outline outline;
     private final List<MarkGroup> groups;
     private final List<Ledger.Change> changes;
 
@@ -44,6 +45,7 @@ abstract sealed class Handed {
         Frame frame, Description description, List<MarkGroup> groups, List<Ledger.Change> changes) {
       super(frame);
       this.description = description;
+      this.outline = description.outline();
       this.groups = groups;
       this.changes = changes;
     }
@@ -51,13 +53,7 @@ abstract sealed class Handed {
     @Override
     void committed(Segment segment, int offset, Ledger ledger, List<Committed> events) {
       Entry entry =
-          new Entry(
-              description.id().value(),
-              description.file().isPresent(),
-              description.firstStates(),
-              segment,
-              offset,
-              frame().size());
+          new Entry(outline, outline.states(), ledger.domains(), segment, offset, frame().size());
       ledger.add(entry);
       ledger.describe(entry, description);
       long position = Position.of(segment.sequence(), offset);

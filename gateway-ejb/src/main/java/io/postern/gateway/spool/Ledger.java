@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -33,6 +34,7 @@ final class Ledger {
   /** By id: a page of the queue is a part of it, however many there are. */
   private final NavigableMap<Long, Entry> entries = new TreeMap<>();
 
+  private final Domains domains = new Domains();
   private final Deque<Described> described = new ArrayDeque<>();
   private long describedCharacters;
   private final Queue<Long> obsoleteFiles = new ConcurrentLinkedQueue<>();
@@ -40,6 +42,11 @@ final class Ledger {
   private final NavigableSet<Long> quarantined = new TreeSet<>();
   private int unfinished;
   private int waiting;
+
+  /** Where the names of the entries' domains are. */
+  Domains domains() {
+    return domains;
+  }
 
   /** The message, unless it is finished or was set aside. */
   Optional<Entry> find(long id) {
@@ -83,7 +90,10 @@ final class Ledger {
   }
 
   void add(Entry entry) {
-    entries.put(entry.id(), entry);
+    Entry before = entries.put(entry.id(), entry);
+    if (before != null) {
+      before.giveBack(domains);
+    }
     entry.segment().gained(entry.length());
     unfinished++;
     waiting += entry.isWaiting() ? 1 : 0;
@@ -128,17 +138,40 @@ final class Ledger {
               .sorted()
               .limit(most)
               .toList();
-      case WAITING -> waiting == 0 ? List.of() : next(after, most, Entry::isWaiting);
-      case ALL -> next(after, most, Entry::isUnfinished);
+      case WAITING -> waiting == 0 ? List.of() : ids(next(after, most, Entry::isWaiting));
+      case ALL -> ids(next(after, most, Entry::isUnfinished));
     };
   }
 
-  private List<Long> next(long after, int most, Predicate<Entry> wanted) {
-    return entries.tailMap(after, false).values().stream()
-        .filter(wanted)
-        .limit(most)
-        .map(Entry::id)
-        .toList();
+  private static List<Long> ids(List<Entry> found) {
+    return found.stream().map(Entry::id).toList();
+  }
+
+  /** By an iterator: a stream of a part of the map counts that part first. */
+  private List<Entry> next(long after, int most, Predicate<Entry> wanted) {
+    List<Entry> found = new ArrayList<>(Math.min(most, entries.size()));
+    Iterator<Entry> rest = entries.tailMap(after, false).values().iterator();
+    while (rest.hasNext() && found.size() < most) {
+      Entry entry = rest.next();
+      if (wanted.test(entry)) {
+        found.add(entry);
+      }
+    }
+    return found;
+  }
+
+  /**
+   * The recipients of the next unfinished messages, by group.
+   *
+   * @param after no message up to this one
+   * @param most so many messages
+   */
+  List<RecipientGroup> groups(long after, int most) {
+    List<RecipientGroup> groups = new ArrayList<>(most);
+    for (Entry entry : next(after, most, Entry::isUnfinished)) {
+      entry.groups(domains, groups);
+    }
+    return groups;
   }
 
   /** Keeps the description in memory, at the cost of the one kept longest. */
@@ -233,6 +266,7 @@ final class Ledger {
 
   void remove(Entry entry) {
     if (entries.remove(entry.id()) != null) {
+      entry.giveBack(domains);
       entry.segment().lost(entry.length());
     }
   }

@@ -1,6 +1,9 @@
 package io.postern.gateway.spool;
 
+import io.postern.mail.Envelope;
+import io.postern.mail.MailParameters;
 import io.postern.mail.Mailbox;
+import io.postern.mail.Recipient;
 import io.postern.mail.ReversePath;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,35 +13,59 @@ import java.util.Map;
 /**
  * Marks of one message with what the audit journal must know of it. They are written together, so
  * that a mark can be told again when the message's own record is long gone.
+ *
+ * @param envelope with the recipients that are marked, each beside its mark
  */
 record MarkGroup(
     SpoolId id,
-    ReversePath reversePath,
+    Envelope envelope,
     Map<String, String> facts,
     Instant receivedAt,
-    List<Entry> entries) {
+    List<Mark> marks) {
 
-  record Entry(Mailbox recipient, Mark mark) {}
+  /**
+   * Stands before the number of groups whose parts are fields. The first version wrote the number
+   * alone and the parts in a fixed order.
+   */
+  private static final int WITH_FIELDS = -1;
+
+  private static final int REVERSE_PATH = 1;
+  private static final int PARAMETERS = 2;
+  private static final int FACTS = 3;
+  private static final int MARK = 4;
 
   static MarkGroup of(Description message, List<Mark> marks) {
-    List<Entry> entries = new ArrayList<>(marks.size());
-    for (Mark mark : marks) {
-      entries.add(new Entry(message.recipients().get(mark.recipient()), mark));
-    }
+    List<Integer> indexes =
+        marks.size() == 1
+            ? List.of(marks.getFirst().recipient())
+            : marks.stream().map(Mark::recipient).toList();
     return new MarkGroup(
-        message.id(), message.reversePath(), message.facts(), message.receivedAt(), entries);
+        message.id(),
+        message.envelope().toSome(indexes),
+        message.facts(),
+        message.receivedAt(),
+        List.copyOf(marks));
   }
 
   /** Octets that a mark takes on disk, at most. */
-  static int roughSize(Mailbox recipient, Mark mark) {
-    return 64 + utf8(recipient.localPart()) + utf8(recipient.domain()) + roughSize(mark.facts());
+  static int roughSize(Recipient recipient, Mark mark) {
+    Mailbox mailbox = recipient.mailbox();
+    return 80
+        + utf8(mailbox.localPart())
+        + utf8(mailbox.domain())
+        + roughSize(recipient.parameters())
+        + roughSize(mark.facts());
   }
 
   /** Octets of the record, at most. */
   int roughSize() {
-    int size = 256 + utf8(reversePath.toString()) + roughSize(facts);
-    for (Entry entry : entries) {
-      size += roughSize(entry.recipient, entry.mark);
+    int size =
+        256
+            + utf8(envelope.reversePath().toString())
+            + roughSize(envelope.parameters().all())
+            + roughSize(facts);
+    for (int i = 0; i < marks.size(); i++) {
+      size += roughSize(envelope.recipients().get(i), marks.get(i));
     }
     return size;
   }
@@ -57,52 +84,104 @@ record MarkGroup(
 
   /** Adds what the audit journal is told, from a position on; returns the position behind. */
   long tell(long position, List<Committed> events) {
-    long at = position;
-    for (Entry entry : entries) {
+    for (int i = 0; i < marks.size(); i++) {
       events.add(
           new Committed.Marked(
-              at++, entry.mark(), reversePath, entry.recipient(), facts, receivedAt));
+              position + i,
+              marks.get(i),
+              envelope.reversePath(),
+              envelope.recipients().get(i),
+              facts,
+              receivedAt));
     }
-    return at;
+    return position + marks.size();
   }
 
   static void writeAll(List<MarkGroup> groups, DescriptionWriter to) {
+    to.int32(WITH_FIELDS);
     to.int32(groups.size());
     for (MarkGroup group : groups) {
-      to.int64(group.id.value());
-      to.instant(group.receivedAt);
-      to.reversePath(group.reversePath);
-      to.facts(group.facts);
-      to.int32(group.entries.size());
-      for (Entry entry : group.entries) {
-        to.int32(entry.mark.recipient());
-        to.mailbox(entry.recipient);
-        to.state(entry.mark.state());
-        to.instant(entry.mark.at());
-        to.facts(entry.mark.facts());
-      }
+      group.write(to);
     }
   }
 
+  private void write(DescriptionWriter to) {
+    int length = to.beginPart();
+    to.int64(id.value());
+    to.instant(receivedAt);
+    to.reversePath(REVERSE_PATH, envelope.reversePath());
+    to.parameters(PARAMETERS, envelope.parameters());
+    int begin = to.begin(FACTS);
+    to.facts(facts);
+    to.end(begin);
+    for (int i = 0; i < marks.size(); i++) {
+      Mark mark = marks.get(i);
+      begin = to.begin(MARK);
+      to.int32(mark.recipient());
+      to.recipient(envelope.recipients().get(i));
+      to.state(mark.state());
+      to.instant(mark.at());
+      to.facts(mark.facts());
+      to.end(begin);
+    }
+    to.end(length);
+  }
+
   static List<MarkGroup> readAll(DescriptionReader from) {
-    int count = from.int32();
+    int first = from.int32();
+    int count = first == WITH_FIELDS ? from.count() : first;
     List<MarkGroup> groups = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      SpoolId id = new SpoolId(from.int64());
-      Instant receivedAt = from.instant();
-      ReversePath reversePath = from.reversePath();
-      Map<String, String> facts = Map.copyOf(from.facts());
-      int marks = from.int32();
-      List<Entry> entries = new ArrayList<>();
-      for (int k = 0; k < marks; k++) {
-        int recipient = from.int32();
-        Mailbox mailbox = from.mailbox();
-        RecipientState state = from.state();
-        Instant at = from.instant();
-        entries.add(new Entry(mailbox, new Mark(id, recipient, state, at, from.facts())));
-      }
-      groups.add(new MarkGroup(id, reversePath, facts, receivedAt, entries));
+      groups.add(first == WITH_FIELDS ? read(from.part()) : readFirstVersion(from));
     }
     return groups;
+  }
+
+  private static MarkGroup read(DescriptionReader from) {
+    SpoolId id = new SpoolId(from.int64());
+    Instant receivedAt = from.instant();
+    ReversePath reversePath = ReversePath.none();
+    MailParameters parameters = MailParameters.none();
+    Map<String, String> facts = Map.of();
+    List<Recipient> recipients = new ArrayList<>();
+    List<Mark> marks = new ArrayList<>();
+    while (from.hasMore()) {
+      int tag = from.octet();
+      DescriptionReader field = from.part();
+      switch (tag) {
+        case REVERSE_PATH -> reversePath = new ReversePath.Of(field.mailbox());
+        case PARAMETERS -> parameters = new MailParameters(field.facts());
+        case FACTS -> facts = Map.copyOf(field.facts());
+        case MARK -> {
+          int recipient = field.int32();
+          recipients.add(field.recipient());
+          RecipientState state = field.state();
+          marks.add(new Mark(id, recipient, state, field.instant(), field.facts()));
+        }
+        default -> {
+          // A newer version's.
+        }
+      }
+    }
+    Envelope envelope = new Envelope(reversePath, parameters, recipients);
+    return new MarkGroup(id, envelope, facts, receivedAt, marks);
+  }
+
+  private static MarkGroup readFirstVersion(DescriptionReader from) {
+    SpoolId id = new SpoolId(from.int64());
+    Instant receivedAt = from.instant();
+    ReversePath reversePath = from.reversePath();
+    Map<String, String> facts = Map.copyOf(from.facts());
+    int count = from.count();
+    List<Mailbox> mailboxes = new ArrayList<>();
+    List<Mark> marks = new ArrayList<>();
+    for (int k = 0; k < count; k++) {
+      int recipient = from.int32();
+      mailboxes.add(from.mailbox());
+      RecipientState state = from.state();
+      Instant at = from.instant();
+      marks.add(new Mark(id, recipient, state, at, from.facts()));
+    }
+    return new MarkGroup(id, Envelope.of(reversePath, mailboxes), facts, receivedAt, marks);
   }
 }

@@ -63,7 +63,7 @@ final class Marking {
     int size = 0;
     for (int i = 0; i < marks.size(); i++) {
       Mark mark = marks.get(i);
-      int next = MarkGroup.roughSize(message.recipients().get(mark.recipient()), mark);
+      int next = MarkGroup.roughSize(message.envelope().recipients().get(mark.recipient()), mark);
       if (i > from && size + next > most) {
         groups.add(MarkGroup.of(message, marks.subList(from, i)));
         from = i;

@@ -84,12 +84,12 @@ final class Messages {
           return Optional.of(
               new SpooledMessage(
                   description.id(),
-                  description.reversePath(),
-                  description.recipients(),
+                  description.envelope(),
                   seen.get().states(),
                   content.get(),
                   description.facts(),
-                  description.receivedAt()));
+                  description.receivedAt(),
+                  description.attributes()));
         }
       }
     }
@@ -122,8 +122,7 @@ final class Messages {
       }
       Optional<Records.Whole> record = record(seen.get());
       if (record.isPresent()) {
-        return Optional.of(
-            Description.read(new DescriptionReader(record.get().description().duplicate())));
+        return Optional.of(described(seen.get(), record.get()));
       }
     }
     return Optional.empty();
@@ -140,12 +139,12 @@ final class Messages {
     return Optional.of(
         new QueuedMessage(
             message.id(),
-            message.reversePath(),
-            message.recipients(),
+            message.envelope(),
             seen.get().states(),
             message.facts(),
             message.receivedAt(),
-            message.quarantined(),
+            message.quarantine(),
+            message.attributes(),
             message.headSize() + message.bodySize()));
   }
 
@@ -196,12 +195,19 @@ final class Messages {
     }
   }
 
-  private Description description(Sight seen, Records.Whole record) {
+  private Description described(Sight seen, Records.Whole record) throws IOException {
+    try {
+      return Description.read(new DescriptionReader(record.description().duplicate()));
+    } catch (RuntimeException e) {
+      throw setAside(seen.entry(), "its description cannot be read (" + e.getMessage() + ")");
+    }
+  }
+
+  private Description description(Sight seen, Records.Whole record) throws IOException {
     if (seen.description().isPresent()) {
       return seen.description().get();
     }
-    Description description =
-        Description.read(new DescriptionReader(record.description().duplicate()));
+    Description description = described(seen, record);
     intake.lock();
     try {
       ledger.describe(seen.entry(), description);

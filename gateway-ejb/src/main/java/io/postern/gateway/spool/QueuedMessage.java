@@ -1,7 +1,6 @@
 package io.postern.gateway.spool;
 
-import io.postern.mail.Mailbox;
-import io.postern.mail.ReversePath;
+import io.postern.mail.Envelope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,15 +11,15 @@ import java.util.Optional;
  *
  * @param states one per recipient
  * @param facts what reception recorded, by the names of docs/journal.md; as they came from outside
- * @param quarantined why the message was quarantined when it was accepted
+ * @param quarantine why the message was quarantined when it was accepted
  * @param size octets of the content
  */
 public record QueuedMessage(
     SpoolId id,
-    ReversePath reversePath,
-    List<Mailbox> recipients,
+    Envelope envelope,
     List<RecipientState> states,
     Map<String, String> facts,
     Instant receivedAt,
-    Optional<String> quarantined,
+    Optional<Quarantine> quarantine,
+    MessageAttributes attributes,
     long size) {}

@@ -42,7 +42,11 @@ final class Records {
     if (SegmentScan.crc(description.duplicate()) != header.get().descriptionCrc()) {
       return Optional.empty();
     }
-    return Optional.of(Description.read(new DescriptionReader(description)));
+    try {
+      return Optional.of(Description.read(new DescriptionReader(description)));
+    } catch (RuntimeException e) {
+      return Optional.empty(); // who reads the whole record sets it aside
+    }
   }
 
   /** Adds what the audit journal is told of a record. */

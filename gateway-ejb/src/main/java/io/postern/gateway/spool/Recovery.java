@@ -219,9 +219,9 @@ final class Recovery {
     ledger.find(outline.id()).ifPresent(this::forget);
     Entry entry =
         new Entry(
-            outline.id(),
-            outline.inFile(),
+            outline,
             states,
+            ledger.domains(),
             segment,
             record.offset(),
             record.header().recordSize());
@@ -243,8 +243,7 @@ final class Recovery {
   private int mark(long position, List<MarkGroup> groups) {
     int marks = 0;
     for (MarkGroup group : groups) {
-      for (MarkGroup.Entry entry : group.entries()) {
-        Mark mark = entry.mark();
+      for (Mark mark : group.marks()) {
         boolean known = ledger.knows(mark.id().value());
         Optional<Ledger.Change> change = ledger.apply(mark);
         change.ifPresent(ledger::settle);

@@ -33,8 +33,11 @@ record SegmentHeader(
 
   static final int SIZE = 64;
 
-  /** Of segments and their records; the digit behind the name in the first octets. */
-  static final int FORMAT = 1;
+  /**
+   * Of segments and their records; the digit behind the name in the first octets. From 2 on
+   * descriptions and marks are made of fields; the first version's are read too.
+   */
+  static final int FORMAT = 2;
 
   private static final long NAME = 0x504f5354_53454730L; // POSTSEG0
   private static final int CHECKED = SIZE - Integer.BYTES;

@@ -15,6 +15,9 @@ import java.util.concurrent.CompletableFuture;
 /** The spool's door. Thread-safe. */
 public final class Spool implements AutoCloseable {
 
+  /** So long the lock is held for a look at the list of the unfinished. */
+  private static final int MESSAGES_AT_ONCE = 512;
+
   private static final Logger LOG = System.getLogger(Spool.class.getPackageName());
 
   private final SpoolWorks works;
@@ -190,6 +193,14 @@ public final class Spool implements AutoCloseable {
     return () -> new UnfinishedMessages(works.unfinishedIds(), works.messages());
   }
 
+  /**
+   * The recipients of all unfinished messages by domain and state, oldest message first, from
+   * memory alone: a million of them take less than a second. Acceptances go on meanwhile.
+   */
+  public Iterable<RecipientGroup> groups() {
+    return () -> new RecipientGroups(after -> works.groups(after, MESSAGES_AT_ONCE));
+  }
+
   /** How the spool is, without a write; one look at the file system. */
   public SpoolHealth health() {
     return works.health();
@@ -228,16 +239,6 @@ public final class Spool implements AutoCloseable {
   /** No id above it was given out. */
   public long idCeiling() {
     return works.ids().ceiling();
-  }
-
-  /** The ids of all messages that are not finished, oldest first. */
-  public List<SpoolId> unfinishedIds() {
-    return works.unfinishedIds().stream().map(SpoolId::new).toList();
-  }
-
-  /** The states of a message's recipients, from memory; empty when it is finished. */
-  public Optional<List<RecipientState>> states(SpoolId id) {
-    return works.messages().find(id.value()).map(Messages.Sight::states);
   }
 
   /** How many messages are not finished. */

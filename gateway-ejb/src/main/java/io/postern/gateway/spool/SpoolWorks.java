@@ -187,6 +187,15 @@ final class SpoolWorks implements AutoCloseable {
     }
   }
 
+  List<RecipientGroup> groups(long after, int most) {
+    intake.lock();
+    try {
+      return ledger.groups(after, most);
+    } finally {
+      intake.unlock();
+    }
+  }
+
   SpoolHealth health() {
     Optional<String> ended = Optional.empty();
     if (!intake.isClosed()) {

@@ -1,7 +1,6 @@
 package io.postern.gateway.spool;
 
-import io.postern.mail.Mailbox;
-import io.postern.mail.ReversePath;
+import io.postern.mail.Envelope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +13,12 @@ import java.util.Map;
  */
 public record SpooledMessage(
     SpoolId id,
-    ReversePath reversePath,
-    List<Mailbox> recipients,
+    Envelope envelope,
     List<RecipientState> states,
     Content content,
     Map<String, String> facts,
-    Instant receivedAt)
+    Instant receivedAt,
+    MessageAttributes attributes)
     implements AutoCloseable {
 
   @Override

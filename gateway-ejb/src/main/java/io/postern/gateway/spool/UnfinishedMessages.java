@@ -49,7 +49,7 @@ final class UnfinishedMessages implements Iterator<Unfinished> {
       return Optional.of(
           new Unfinished(
               description.get().id(),
-              description.get().recipients(),
+              description.get().envelope(),
               seen.get().states(),
               description.get().receivedAt()));
     } catch (IOException e) {

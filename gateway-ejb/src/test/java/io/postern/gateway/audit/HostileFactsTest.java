@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.spool.Committed;
+import io.postern.gateway.spool.Quarantine;
 import io.postern.gateway.spool.SpoolId;
+import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
 import java.nio.file.Files;
@@ -85,12 +87,11 @@ class HostileFactsTest {
               new Committed.Accepted(
                   1,
                   new SpoolId(1),
-                  ReversePath.none(),
-                  recipients,
+                  Envelope.of(ReversePath.none(), recipients),
                   1,
                   Map.of(),
                   Records.NOON,
-                  Optional.of("unreadable\n"))));
+                  Optional.of(Quarantine.of("unreadable\n", Optional.empty())))));
       Lines.awaitPosition(journal, 1);
       JournalLine line = Lines.events(journal).getFirst();
       assertEquals(recipients.stream().map(Mailbox::toString).toList(), line.recipients());
@@ -145,8 +146,7 @@ class HostileFactsTest {
               new Committed.Accepted(
                   2,
                   new SpoolId(2),
-                  ReversePath.none(),
-                  recipients,
+                  Envelope.of(ReversePath.none(), recipients),
                   1,
                   Map.of(),
                   Records.NOON,

@@ -12,6 +12,7 @@ import io.postern.gateway.spool.RecipientState;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.gateway.spool.SpoolOptions;
+import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -55,12 +55,10 @@ class JournalOfSpoolTest {
       spool.accept(
           new Arrival(
               id,
-              ReversePath.parse("ann@example.org"),
-              List.of(BOB),
+              Envelope.of(ReversePath.parse("ann@example.org"), List.of(BOB)),
               content,
               Map.of("subject", "Minutes"),
-              Records.NOON,
-              Optional.empty()));
+              Records.NOON));
     }
     return id;
   }

@@ -4,7 +4,9 @@ import io.postern.gateway.spool.Committed;
 import io.postern.gateway.spool.Mark;
 import io.postern.gateway.spool.RecipientState;
 import io.postern.gateway.spool.SpoolId;
+import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
+import io.postern.mail.Recipient;
 import io.postern.mail.ReversePath;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,8 +37,9 @@ final class Records {
     return new Committed.Accepted(
         position,
         new SpoolId(position),
-        ReversePath.parse("ann@example.org"),
-        List.of(Mailbox.parse("bob@example.com"), Mailbox.parse("eve@example.net")),
+        Envelope.of(
+            ReversePath.parse("ann@example.org"),
+            List.of(Mailbox.parse("bob@example.com"), Mailbox.parse("eve@example.net"))),
         4711,
         facts,
         NOON,
@@ -49,7 +52,7 @@ final class Records {
         position,
         new Mark(new SpoolId(id), 0, state, NOON.plusSeconds(3), facts),
         ReversePath.parse("ann@example.org"),
-        Mailbox.parse("bob@example.com"),
+        Recipient.of(Mailbox.parse("bob@example.com")),
         RECEPTION,
         NOON);
   }

@@ -14,6 +14,7 @@ import io.postern.gateway.spool.RecipientState;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.gateway.spool.SpoolOptions;
+import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
 import java.io.IOException;
@@ -70,12 +71,10 @@ class UnfinishedIndexTest {
       spool.accept(
           new Arrival(
               id,
-              ReversePath.parse("\"a\\\"b\"@example.org"),
-              mailboxes,
+              Envelope.of(ReversePath.parse("\"a\\\"b\"@example.org"), mailboxes),
               content,
               Map.of("subject", "\",\"finished\":\"x\",\"recipients\":[\"a\",\"b\""),
-              Records.NOON,
-              Optional.empty()));
+              Records.NOON));
     }
     return id;
   }

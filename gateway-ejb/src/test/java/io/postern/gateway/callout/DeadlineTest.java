@@ -149,7 +149,7 @@ class DeadlineTest {
     assertSame(Ruling.PROCEED, answer.ruling());
     assertFalse(text.contains("X-First"), text);
     assertTrue(text.contains("X-Second: 2\r\n\r\n"), text);
-    assertEquals(List.of(Gateway.BOB), answer.value().recipients());
+    assertEquals(List.of(Gateway.BOB), answer.value().envelope().mailboxes());
     assertTrue(gateway.session.attributes().isEmpty());
   }
 
@@ -462,8 +462,7 @@ class DeadlineTest {
         };
     SpoolId id = SpoolId.parse("0000000000007");
     MailObject mail = gateway.mailNumber(7);
-    gateway.received(
-        new MailObject(Optional.of(id), mail.reversePath(), mail.recipients(), mail.content()));
+    gateway.received(new MailObject(Optional.of(id), mail.envelope(), mail.content()));
     MailContext context = gateway.failures.getFirst().mail();
     assertEquals("S1", context.session());
     assertEquals("mx", context.listener());

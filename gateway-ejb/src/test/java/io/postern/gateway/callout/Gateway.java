@@ -4,6 +4,7 @@ import io.postern.gateway.callout.message.HeapContents;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.settings.Settings.FailurePolicy;
 import io.postern.gateway.settings.Settings.OnUnparsable;
+import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
 import java.time.Clock;
@@ -21,6 +22,7 @@ final class Gateway implements AutoCloseable {
   static final Mailbox BOB = Mailbox.parse("bob@example.com");
   static final Mailbox CAROL = Mailbox.parse("carol@example.com");
   static final ReversePath ALICE = ReversePath.parse("alice@example.org");
+  static final Envelope ENVELOPE = Envelope.of(ALICE, List.of(BOB));
 
   static final String MAIL =
       "Received: from client.example\r\nFrom: alice@example.org\r\nSubject: Hello\r\n\r\nBody\r\n";
@@ -47,11 +49,11 @@ final class Gateway implements AutoCloseable {
   /** A message that differs from all others. */
   MailObject mailNumber(int number) {
     return new MailObject(
-        ALICE, List.of(BOB), contents.of("Message-ID: <" + number + "@example.org>\r\n" + MAIL));
+        ENVELOPE, contents.of("Message-ID: <" + number + "@example.org>\r\n" + MAIL));
   }
 
   MailObject mail() {
-    return new MailObject(ALICE, List.of(BOB), contents.of(MAIL));
+    return new MailObject(ENVELOPE, contents.of(MAIL));
   }
 
   Answer<MailObject> received(MailObject mail) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.postern.gateway.settings.Settings.FailurePolicy;
 import io.postern.logging.RecipientDelivered;
+import io.postern.mail.Envelope;
 import io.postern.mail.ReversePath;
 import io.postern.validation.ClientConnected;
 import io.postern.validation.SenderGiven;
@@ -14,6 +15,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -106,9 +108,9 @@ class MissingExtensionTest {
     assertSame(Ruling.PROCEED, sender().ruling());
   }
 
-  private Answer<ReversePath> sender() {
+  private Answer<Envelope> sender() {
     try (CalloutSet set = gateway.registry.open()) {
-      return set.senderGiven(gateway.session, ReversePath.none(), Map.of());
+      return set.senderGiven(gateway.session, Envelope.of(ReversePath.none(), List.of()));
     }
   }
 

@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.callout.message.HeapContents;
+import io.postern.mail.Envelope;
+import io.postern.mail.MailParameters;
 import io.postern.mail.Mailbox;
+import io.postern.mail.Recipient;
 import io.postern.mail.Reply;
 import io.postern.mail.ReversePath;
 import io.postern.validation.ClientGreeted;
@@ -23,6 +26,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -104,8 +108,16 @@ class StagesTest {
   @Test
   void reversePath_isRewritten() {
     Envelopes.sender = event -> event.rewrite(ReversePath.none());
-    assertEquals(
-        ReversePath.none(), set.senderGiven(gateway.session, Gateway.ALICE, Map.of()).value());
+    Envelope begun = Envelope.of(Gateway.ALICE, List.of());
+    assertEquals(begun.from(ReversePath.none()), set.senderGiven(gateway.session, begun).value());
+  }
+
+  @Test
+  void parametersOfMail_areRewritten() {
+    Envelopes.sender = event -> event.rewrite(event.parameters().with("ENVID", "QQ314159"));
+    Envelope begun = Envelope.of(Gateway.ALICE, List.of());
+    MailParameters after = set.senderGiven(gateway.session, begun).value().parameters();
+    assertEquals(Optional.of("QQ314159"), after.envelopeId());
   }
 
   @Test
@@ -114,14 +126,13 @@ class StagesTest {
     Envelopes.recipient =
         event -> {
           event.add(dave);
+          event.add(dave);
           event.rewrite(Gateway.CAROL);
-          assertThrows(
-              UnsupportedOperationException.class, () -> event.envelope().addRecipient(dave));
         };
-    Answer<List<Mailbox>> answer =
-        set.recipientGiven(
-            gateway.session, new Paths(Gateway.ALICE, List.of()), Gateway.BOB, Map.of());
-    assertEquals(List.of(Gateway.CAROL, dave), answer.value());
+    Recipient bob = Recipient.of(Gateway.BOB).with("NOTIFY", "FAILURE");
+    Answer<List<Recipient>> answer =
+        set.recipientGiven(gateway.session, Envelope.of(Gateway.ALICE, List.of()), bob);
+    assertEquals(List.of(bob.at(Gateway.CAROL), Recipient.of(dave)), answer.value());
   }
 
   @Test
@@ -135,9 +146,7 @@ class StagesTest {
         };
     assertEquals(
         List.of(Gateway.CAROL),
-        set.recipientsComplete(gateway.session, new Paths(Gateway.ALICE, List.of(Gateway.BOB)))
-            .value()
-            .recipients());
+        set.recipientsComplete(gateway.session, Gateway.ENVELOPE).value().mailboxes());
   }
 
   @Test

@@ -79,7 +79,7 @@ class UnparsableTest {
   }
 
   private MailObject deepMail() {
-    return new MailObject(Gateway.ALICE, List.of(Gateway.BOB), gateway.contents.of(deep()));
+    return new MailObject(Gateway.ENVELOPE, gateway.contents.of(deep()));
   }
 
   private static Consumer<MessageReceived> failing(String how) {
@@ -208,8 +208,7 @@ class UnparsableTest {
     for (int i = 0; i < 100; i++) {
       gateway.received(
           new MailObject(
-              Gateway.ALICE,
-              List.of(Gateway.BOB),
+              Gateway.ENVELOPE,
               gateway.contents.of("Message-ID: <" + i + "@x.example>\r\n" + deep())));
     }
     assertEquals(100, activity("MessageReceived").unparsable());

@@ -36,8 +36,7 @@ class WorkersTest {
                 2);
         CalloutSet set = registry.open()) {
       return set.messageBeforeSpool(
-              new TestSession(),
-              new MailObject(Gateway.ALICE, List.of(Gateway.BOB), contents.of(Gateway.MAIL)))
+              new TestSession(), new MailObject(Gateway.ENVELOPE, contents.of(Gateway.MAIL)))
           .ruling();
     }
   }

@@ -134,7 +134,8 @@ class DeliveryTest extends WithDelivery {
 
       route("*", other.nextHop());
       // What a recovery or a release does: the recipient is not finished, so it is queued.
-      delivery.accepted(id, List.of(Mailbox.parse("a@one.example")), Optional.empty());
+      delivery.accepted(
+          id, Fixtures.envelope("from@example.org", "a@one.example"), Optional.empty());
       await().during(Duration.ofSeconds(1)).atMost(SOON).until(() -> atTheNew.get() == 0);
       goOn.countDown();
 
@@ -187,7 +188,7 @@ class DeliveryTest extends WithDelivery {
       await().atMost(SOON).until(() -> spool.size() == 0);
       assertEquals(1, records.reports().size());
       Committed.Accepted report = records.reports().getFirst();
-      assertEquals(List.of(Mailbox.parse("from@example.org")), report.recipients());
+      assertEquals(List.of(Mailbox.parse("from@example.org")), report.envelope().mailboxes());
       assertEquals(id.toString(), report.facts().get("report-on"));
       assertEquals(
           2,
@@ -560,9 +561,13 @@ class DeliveryTest extends WithDelivery {
       for (int i = 0; i < 50; i++) {
         SpoolId id = accept("user" + i + "@example.com");
         delivery.accepted(
-            id, List.of(Mailbox.parse("user" + i + "@example.com")), Optional.empty());
+            id,
+            Fixtures.envelope("from@example.org", "user" + i + "@example.com"),
+            Optional.empty());
         delivery.accepted(
-            id, List.of(Mailbox.parse("user" + i + "@example.com")), Optional.empty());
+            id,
+            Fixtures.envelope("from@example.org", "user" + i + "@example.com"),
+            Optional.empty());
       }
       await().atMost(SOON).until(() -> spool.size() == 0);
       await().during(Duration.ofSeconds(1)).atMost(SOON).until(() -> contents.get() == 50);

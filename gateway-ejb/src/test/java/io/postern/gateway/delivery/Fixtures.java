@@ -12,6 +12,7 @@ import io.postern.gateway.spool.Mark;
 import io.postern.gateway.spool.RecipientState;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolId;
+import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
 import java.io.IOException;
@@ -66,7 +67,8 @@ public final class Fixtures {
           .filter(Committed.Accepted.class::isInstance)
           .map(Committed.Accepted.class::cast)
           .anyMatch(
-              accepted -> accepted.id().equals(id) && accepted.recipients().size() == finished);
+              accepted ->
+                  accepted.id().equals(id) && accepted.envelope().recipients().size() == finished);
     }
 
     /** Messages with a null reverse-path that were accepted. */
@@ -74,7 +76,7 @@ public final class Fixtures {
       return all.stream()
           .filter(Committed.Accepted.class::isInstance)
           .map(Committed.Accepted.class::cast)
-          .filter(accepted -> accepted.reversePath() instanceof ReversePath.Null)
+          .filter(accepted -> accepted.envelope().reversePath() instanceof ReversePath.Null)
           .toList();
     }
   }
@@ -100,42 +102,29 @@ public final class Fixtures {
   public static SpoolId send(
       Spool spool, Delivery delivery, String from, Instant at, String content, String... recipients)
       throws IOException {
-    List<Mailbox> mailboxes = mailboxes(recipients);
-    Optional<Hold> hold = delivery.hold(mailboxes);
-    SpoolId id = accept(spool, from, at, content, mailboxes, hold);
-    delivery.accepted(id, mailboxes, hold);
+    Envelope envelope = envelope(from, recipients);
+    Optional<Hold> hold = delivery.hold(envelope);
+    SpoolId id = accept(spool, envelope, at, content, hold);
+    delivery.accepted(id, envelope, hold);
     return id;
   }
 
   public static SpoolId accept(
       Spool spool, String from, Instant at, String content, String... recipients)
       throws IOException {
-    return accept(spool, from, at, content, mailboxes(recipients), Optional.empty());
+    return accept(spool, envelope(from, recipients), at, content, Optional.empty());
   }
 
-  private static List<Mailbox> mailboxes(String... recipients) {
-    return List.of(recipients).stream().map(Mailbox::parse).toList();
+  public static Envelope envelope(String from, String... recipients) {
+    return Envelope.of(
+        ReversePath.parse(from), List.of(recipients).stream().map(Mailbox::parse).toList());
   }
 
   private static SpoolId accept(
-      Spool spool,
-      String from,
-      Instant at,
-      String content,
-      List<Mailbox> mailboxes,
-      Optional<Hold> hold)
+      Spool spool, Envelope envelope, Instant at, String content, Optional<Hold> hold)
       throws IOException {
     SpoolId id = spool.newId();
-    spool.accept(
-        new Arrival(
-            id,
-            ReversePath.parse(from),
-            mailboxes,
-            spooled(spool, content),
-            Map.of(),
-            at,
-            Optional.empty(),
-            hold));
+    spool.accept(new Arrival(id, envelope, spooled(spool, content), Map.of(), at).held(hold));
     return id;
   }
 

@@ -11,11 +11,11 @@ import io.postern.gateway.settings.Settings;
 import io.postern.gateway.spool.Arrival;
 import io.postern.gateway.spool.ContentWriter;
 import io.postern.gateway.spool.Mark;
+import io.postern.gateway.spool.Quarantine;
 import io.postern.gateway.spool.QueueCounts;
 import io.postern.gateway.spool.RecipientState;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.mail.Mailbox;
-import io.postern.mail.ReversePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -47,13 +46,12 @@ class KeptMailTest extends WithDelivery {
       writer.write(octets, 0, octets.length);
       spool.accept(
           new Arrival(
-              id,
-              ReversePath.parse(sender),
-              Stream.of(recipients).map(Mailbox::parse).toList(),
-              writer.finish(),
-              Map.of(),
-              Instant.now(clock),
-              Optional.of("a virus")));
+                  id,
+                  Fixtures.envelope(sender, recipients),
+                  writer.finish(),
+                  Map.of(),
+                  Instant.now(clock))
+              .quarantined(Quarantine.of("a virus", Optional.empty())));
     }
     return id;
   }
@@ -221,7 +219,7 @@ class KeptMailTest extends WithDelivery {
               "eve@away.example");
       delivery.accepted(
           id,
-          List.of(Mailbox.parse("bob@example.com"), Mailbox.parse("eve@away.example")),
+          Fixtures.envelope("a@b.example", "bob@example.com", "eve@away.example"),
           Optional.empty());
       assertTrue(reached.await(SOON.toSeconds(), TimeUnit.SECONDS));
       NotKept busy =
@@ -264,7 +262,7 @@ class KeptMailTest extends WithDelivery {
     SpoolId id =
         Fixtures.accept(
             spool, sender, Instant.now(clock), "Subject: x\r\n\r\nhello\r\n", recipients);
-    delivery.accepted(id, Stream.of(recipients).map(Mailbox::parse).toList(), Optional.empty());
+    delivery.accepted(id, Fixtures.envelope(sender, recipients), Optional.empty());
     await().atMost(SOON).until(() -> records.marks(id).size() >= recipients.length);
     return id;
   }

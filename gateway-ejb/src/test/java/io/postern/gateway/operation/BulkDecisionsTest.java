@@ -14,6 +14,7 @@ import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsInForce;
 import io.postern.gateway.spool.Mark;
 import io.postern.gateway.spool.QueueCounts;
+import io.postern.gateway.spool.QueueSelection;
 import io.postern.gateway.spool.RecipientState;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolId;
@@ -162,7 +163,7 @@ final class BulkDecisionsTest {
     assertEquals(450, decided.size());
     assertEquals(List.of("began", "ended 450"), List.copyOf(lines));
     assertEquals(new QueueCounts(1, 0, 1, 0), spool.counts());
-    assertEquals(List.of(kept), spool.unfinishedIds());
+    assertEquals(List.of(kept), spool.page(QueueSelection.ALL, Optional.empty(), 100));
   }
 
   @Test
@@ -175,10 +176,10 @@ final class BulkDecisionsTest {
             conditions(QueueConditions.State.HELD, "@from.example", "@held.example"));
     assertEquals(1, done.messages());
     assertEquals(1, done.recipients());
-    List<RecipientState> states = spool.states(both).orElseThrow();
+    List<RecipientState> states = spool.look(both).orElseThrow().states();
     assertEquals(true, states.get(0) instanceof RecipientState.Waiting);
     assertEquals(new RecipientState.Held(0), states.get(1));
-    assertEquals(List.of(new RecipientState.Held(0)), spool.states(other).orElseThrow());
+    assertEquals(List.of(new RecipientState.Held(0)), spool.look(other).orElseThrow().states());
   }
 
   @Test
@@ -208,7 +209,7 @@ final class BulkDecisionsTest {
     goOn.countDown();
     await().atMost(SOON).until(() -> bulk.one(begun.id()).endedAt().isPresent());
     assertEquals(40, bulk.one(begun.id()).messages());
-    assertEquals(List.of(later), spool.unfinishedIds());
+    assertEquals(List.of(later), spool.page(QueueSelection.ALL, Optional.empty(), 100));
   }
 
   @Test

@@ -104,14 +104,14 @@ class DataFormatCheckTest {
   @Test
   void aNewerSegment_isRefusedAndLeftAlone() throws IOException {
     Path segment = only(spool.resolve("segments"), ".seg");
-    write(segment, '2', true);
+    write(segment, '3', true);
     Map<Path, ByteBuffer> before = content();
 
     String said = objection().orElseThrow();
     assertEquals(
         "spool: "
             + segment
-            + " has format 2, this version reads formats up to 1; not started, nothing was changed:"
+            + " has format 3, this version reads formats up to 2; not started, nothing was changed:"
             + " start the newer version that wrote it",
         said);
     assertThrows(SpoolUnavailable.class, () -> DataFolders.of(data));

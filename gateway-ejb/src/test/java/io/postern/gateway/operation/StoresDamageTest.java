@@ -22,6 +22,7 @@ import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.gateway.spool.SpoolOptions;
 import io.postern.gateway.spool.SpooledMessage;
+import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
 import java.io.ByteArrayOutputStream;
@@ -121,12 +122,12 @@ class StoresDamageTest {
         spool.accept(
             new Arrival(
                 id,
-                ReversePath.parse("ann@example.org"),
-                List.of(Mailbox.parse("bob@example.com")),
+                Envelope.of(
+                    ReversePath.parse("ann@example.org"),
+                    List.of(Mailbox.parse("bob@example.com"))),
                 content,
                 Map.of("subject", id.toString()),
-                clock.instant(),
-                Optional.empty()));
+                clock.instant()));
       }
     }
     if (isFinished) {

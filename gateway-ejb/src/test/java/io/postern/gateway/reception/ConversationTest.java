@@ -42,9 +42,9 @@ class ConversationTest {
 
     MemoryStore.Kept kept = gateway.onlyMessage();
     assertEquals("250 2.0.0 " + kept.arrival().id() + " accepted", reply);
-    assertEquals(ReversePath.parse("sender@example.net"), kept.arrival().reversePath());
+    assertEquals(ReversePath.parse("sender@example.net"), kept.arrival().envelope().reversePath());
     assertEquals(List.of("user@example.com"), kept.recipients());
-    assertEquals(Optional.empty(), kept.arrival().quarantined());
+    assertEquals(Optional.empty(), kept.arrival().quarantine());
     assertEquals(
         "Received: from client.example.net ([127.0.0.1])\r\n\tby mx.example.com with ESMTP id "
             + kept.arrival().id()
@@ -52,7 +52,7 @@ class ConversationTest {
             + "From: a\r\nSubject: x\r\n\r\n.body\r\n",
         kept.content());
     assertEquals(
-        List.of(new TestGateway.Handed(kept.arrival().id(), kept.arrival().recipients())),
+        List.of(new TestGateway.Handed(kept.arrival().id(), kept.arrival().envelope())),
         gateway.handed);
   }
 

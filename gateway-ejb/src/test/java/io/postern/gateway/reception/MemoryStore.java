@@ -36,7 +36,7 @@ final class MemoryStore implements MessageStore {
     }
 
     List<String> recipients() {
-      return arrival.recipients().stream().map(Object::toString).toList();
+      return arrival.envelope().mailboxes().stream().map(Object::toString).toList();
     }
   }
 

@@ -8,6 +8,7 @@ import io.postern.gateway.callout.MailObject;
 import io.postern.gateway.callout.Ruling;
 import io.postern.gateway.probe.Probe;
 import io.postern.mail.Mailbox;
+import io.postern.mail.Recipient;
 import io.postern.mail.Reply;
 import io.postern.validation.Verdict;
 import java.net.InetAddress;
@@ -52,15 +53,14 @@ final class ProbeSessionTest {
     gateway.callouts.connected = NO;
     gateway.callouts.greeted = NO;
     gateway.callouts.sender = NO;
-    gateway.callouts.recipient = given -> List.of(Mailbox.parse("other@example.com"));
+    gateway.callouts.recipient = given -> List.of(Recipient.of(Mailbox.parse("other@example.com")));
     gateway.callouts.recipientsComplete = NO;
     gateway.callouts.received = ScriptedCallouts.ruling(Verdict.discard("no"));
     gateway.callouts.onBeforeSpool =
         mail -> {
           MailObject changed =
               new MailObject(
-                  mail.reversePath(),
-                  List.of(Mailbox.parse("third@example.com")),
+                  mail.envelope().to(List.of(Recipient.of(Mailbox.parse("third@example.com")))),
                   mail.content()
                       .withHead(
                           "X: y\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));

@@ -58,7 +58,8 @@ class RelayTest {
       client.ask("DATA");
       client.ask(".");
       assertEquals(List.of("user@example.com"), gateway.onlyMessage().recipients());
-      assertEquals("x@foreign.example", gateway.onlyMessage().arrival().reversePath().toString());
+      assertEquals(
+          "x@foreign.example", gateway.onlyMessage().arrival().envelope().reversePath().toString());
     }
   }
 

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.callout.MailObject;
-import io.postern.gateway.callout.Paths;
 import io.postern.gateway.callout.Ruling;
 import io.postern.gateway.spool.Content;
+import io.postern.gateway.spool.Quarantine;
+import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
+import io.postern.mail.Recipient;
 import io.postern.mail.Reply;
 import io.postern.mail.ReversePath;
 import io.postern.validation.Verdict;
@@ -31,6 +33,9 @@ class RulingsTest {
   private static final Ruling DISCONNECT =
       ruling(Verdict.disconnect(Reply.of(554, "5.7.1", "go away")));
   private static final Ruling DISCARD = ruling(Verdict.discard("a trap"));
+  private static final Optional<Quarantine> VIRUS =
+      Optional.of(Quarantine.of("a virus", Optional.of("scanner")));
+
   private static final Ruling QUARANTINE = ruling(Verdict.quarantine("a virus"));
 
   private final TestGateway gateway = TestGateway.opened();
@@ -172,9 +177,9 @@ class RulingsTest {
 
   @Test
   void sender_mayBeRewritten() {
-    callouts.reversePath = given -> ReversePath.none();
+    callouts.begun = given -> given.from(ReversePath.none());
     message("a");
-    assertEquals(ReversePath.none(), gateway.onlyMessage().arrival().reversePath());
+    assertEquals(ReversePath.none(), gateway.onlyMessage().arrival().envelope().reversePath());
   }
 
   @Test
@@ -191,7 +196,7 @@ class RulingsTest {
   void sender_quarantined_isKeptUndelivered() {
     callouts.sender = QUARANTINE;
     assertEquals("250 2.0.0", message("a").substring(0, 9));
-    assertEquals(Optional.of("a virus"), gateway.onlyMessage().arrival().quarantined());
+    assertEquals(VIRUS, gateway.onlyMessage().arrival().quarantine());
     assertEquals("scanner", gateway.onlyMessage().facts().get(Facts.DECIDED_BY));
     assertEquals(List.of(), handedInTheEnd());
   }
@@ -215,7 +220,10 @@ class RulingsTest {
   @Test
   void recipient_mayBeRewrittenAndAdded() {
     callouts.recipient =
-        given -> List.of(new Mailbox("x", "foreign.example"), new Mailbox("y", "example.com"));
+        given ->
+            List.of(
+                Recipient.of(new Mailbox("x", "foreign.example")),
+                Recipient.of(new Mailbox("y", "example.com")));
     message("a", "b");
     assertEquals(List.of("x@foreign.example", "y@example.com"), gateway.onlyMessage().recipients());
   }
@@ -245,12 +253,12 @@ class RulingsTest {
     MemoryStore.Kept held = gateway.store.kept.get(0);
     MemoryStore.Kept free = gateway.store.kept.get(1);
     assertEquals(List.of("b@example.com"), held.recipients());
-    assertEquals(Optional.of("a virus"), held.arrival().quarantined());
+    assertEquals(VIRUS, held.arrival().quarantine());
     assertEquals(List.of("a@example.com", "c@example.com"), free.recipients());
-    assertEquals(Optional.empty(), free.arrival().quarantined());
+    assertEquals(Optional.empty(), free.arrival().quarantine());
     assertEquals(held.content(), free.content());
     assertEquals(
-        List.of(new TestGateway.Handed(free.arrival().id(), free.arrival().recipients())),
+        List.of(new TestGateway.Handed(free.arrival().id(), free.arrival().envelope())),
         handedInTheEnd());
   }
 
@@ -259,7 +267,7 @@ class RulingsTest {
     callouts.recipients = Map.of("a", QUARANTINE);
     String reply = message("a");
     assertEquals("250 2.0.0 " + gateway.onlyMessage().arrival().id() + " accepted", reply);
-    assertEquals(Optional.of("a virus"), gateway.onlyMessage().arrival().quarantined());
+    assertEquals(VIRUS, gateway.onlyMessage().arrival().quarantine());
   }
 
   @Test
@@ -271,16 +279,16 @@ class RulingsTest {
 
   @Test
   void recipientsComplete_mayChangeTheEnvelope() {
-    callouts.paths =
-        given -> new Paths(ReversePath.none(), List.of(new Mailbox("z", "example.com")));
+    callouts.envelope =
+        given -> Envelope.of(ReversePath.none(), List.of(new Mailbox("z", "example.com")));
     message("a");
     assertEquals(List.of("z@example.com"), gateway.onlyMessage().recipients());
-    assertEquals(ReversePath.none(), gateway.onlyMessage().arrival().reversePath());
+    assertEquals(ReversePath.none(), gateway.onlyMessage().arrival().envelope().reversePath());
   }
 
   @Test
   void recipientsComplete_thatTakesAllAway_takesNoContent() {
-    callouts.paths = given -> new Paths(given.reversePath(), List.of());
+    callouts.envelope = given -> given.to(List.of());
     assertEquals("554 5.5.0 No recipients left", message("a"));
   }
 
@@ -320,7 +328,7 @@ class RulingsTest {
     callouts.received = QUARANTINE;
     callouts.beforeSpool = DISCARD;
     message("a");
-    assertEquals(Optional.of("a virus"), gateway.onlyMessage().arrival().quarantined());
+    assertEquals(VIRUS, gateway.onlyMessage().arrival().quarantine());
     assertEquals(List.of(), gateway.events.discarded);
   }
 
@@ -344,12 +352,12 @@ class RulingsTest {
   private static MailObject changed(MailObject mail, String head) {
     Content next = mail.content().withHead(head.getBytes(StandardCharsets.US_ASCII));
     mail.content().close();
-    return new MailObject(mail.reversePath(), mail.recipients(), next);
+    return new MailObject(mail.envelope(), next);
   }
 
   @Test
   void message_withoutRecipientsAfterACallout_isRefused() {
-    callouts.onBeforeSpool = mail -> new MailObject(mail.reversePath(), List.of(), mail.content());
+    callouts.onBeforeSpool = mail -> new MailObject(mail.envelope().to(List.of()), mail.content());
     assertEquals("554 5.5.0 No recipients left", message("a"));
     assertEquals(List.of(), gateway.store.kept);
   }

@@ -4,10 +4,9 @@ import io.postern.gateway.callout.Answer;
 import io.postern.gateway.callout.CalloutSet;
 import io.postern.gateway.callout.Callouts;
 import io.postern.gateway.callout.MailObject;
-import io.postern.gateway.callout.Paths;
 import io.postern.gateway.callout.Ruling;
-import io.postern.mail.Mailbox;
-import io.postern.mail.ReversePath;
+import io.postern.mail.Envelope;
+import io.postern.mail.Recipient;
 import io.postern.session.Session;
 import io.postern.validation.Verdict;
 import java.time.Duration;
@@ -33,9 +32,9 @@ final class ScriptedCallouts implements Callouts {
   volatile Map<String, Ruling> recipients = Map.of();
   volatile UnaryOperator<String> banner = UnaryOperator.identity();
   volatile UnaryOperator<SequencedSet<String>> capabilities = UnaryOperator.identity();
-  volatile UnaryOperator<ReversePath> reversePath = UnaryOperator.identity();
-  volatile UnaryOperator<List<Mailbox>> recipient = UnaryOperator.identity();
-  volatile UnaryOperator<Paths> paths = UnaryOperator.identity();
+  volatile UnaryOperator<Envelope> begun = UnaryOperator.identity();
+  volatile UnaryOperator<List<Recipient>> recipient = UnaryOperator.identity();
+  volatile UnaryOperator<Envelope> envelope = UnaryOperator.identity();
   volatile UnaryOperator<MailObject> onReceived = UnaryOperator.identity();
   volatile UnaryOperator<MailObject> onBeforeSpool = UnaryOperator.identity();
 
@@ -66,22 +65,21 @@ final class ScriptedCallouts implements Callouts {
     }
 
     @Override
-    public Answer<ReversePath> senderGiven(
-        Session session, ReversePath given, Map<String, String> parameters) {
-      return answer(sender, reversePath.apply(given));
+    public Answer<Envelope> senderGiven(Session session, Envelope given) {
+      return answer(sender, begun.apply(given));
     }
 
     @Override
-    public Answer<List<Mailbox>> recipientGiven(
-        Session session, Paths soFar, Mailbox given, Map<String, String> parameters) {
+    public Answer<List<Recipient>> recipientGiven(
+        Session session, Envelope soFar, Recipient given) {
       return answer(
-          recipients.getOrDefault(given.localPart(), Ruling.PROCEED),
+          recipients.getOrDefault(given.mailbox().localPart(), Ruling.PROCEED),
           recipient.apply(List.of(given)));
     }
 
     @Override
-    public Answer<Paths> recipientsComplete(Session session, Paths given) {
-      return answer(recipientsComplete, paths.apply(given));
+    public Answer<Envelope> recipientsComplete(Session session, Envelope given) {
+      return answer(recipientsComplete, envelope.apply(given));
     }
 
     @Override

@@ -2,8 +2,7 @@ package io.postern.gateway.reception;
 
 import io.postern.gateway.spool.Hold;
 import io.postern.gateway.spool.SpoolId;
-import io.postern.mail.Mailbox;
-import java.util.List;
+import io.postern.mail.Envelope;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -12,16 +11,16 @@ final class Sinks {
 
   private Sinks() {}
 
-  static AcceptedSink of(BiConsumer<SpoolId, List<Mailbox>> taken) {
+  static AcceptedSink of(BiConsumer<SpoolId, Envelope> taken) {
     return new AcceptedSink() {
       @Override
-      public Optional<Hold> hold(List<Mailbox> recipients) {
+      public Optional<Hold> hold(Envelope envelope) {
         return Optional.empty();
       }
 
       @Override
-      public void accepted(SpoolId id, List<Mailbox> recipients, Optional<Hold> hold) {
-        taken.accept(id, recipients);
+      public void accepted(SpoolId id, Envelope envelope, Optional<Hold> hold) {
+        taken.accept(id, envelope);
       }
     };
   }

@@ -6,7 +6,7 @@ import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsFile;
 import io.postern.gateway.settings.SettingsInForce;
 import io.postern.gateway.spool.SpoolId;
-import io.postern.mail.Mailbox;
+import io.postern.mail.Envelope;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /** A reception on the loopback with everything around it in memory. */
 final class TestGateway implements AutoCloseable {
 
-  record Handed(SpoolId id, List<Mailbox> recipients) {}
+  record Handed(SpoolId id, Envelope envelope) {}
 
   final Probes probes = new Probes();
   final MemoryStore store = new MemoryStore();
@@ -41,7 +41,7 @@ final class TestGateway implements AutoCloseable {
             probes,
             new StaticRoutes(this.settings)::leads,
             store,
-            Sinks.of((id, recipients) -> handed.add(new Handed(id, recipients))),
+            Sinks.of((id, envelope) -> handed.add(new Handed(id, envelope))),
             events,
             Clock.fixed(Instant.parse("2026-11-24T08:05:09Z"), ZoneOffset.UTC));
     reception.open();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postern.gateway.spool.SpoolId;
 import io.postern.mail.Mailbox;
+import io.postern.mail.Recipient;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,7 +27,7 @@ class TraceFieldTest {
             "mx.example.com",
             "ESMTP",
             new SpoolId(33),
-            recipients,
+            recipients.stream().map(Recipient::of).toList(),
             AT),
         US_ASCII);
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.mail.Mailbox;
+import io.postern.mail.Recipient;
 import io.postern.validation.Verdict;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +125,7 @@ class UnroutedRecipientTest {
   @Test
   void extension_mayGiveThemAnAddressThatHasOne() {
     try (TestGateway gateway = TestGateway.configured(SETTINGS)) {
-      gateway.callouts.recipient = given -> List.of(Mailbox.parse("b@in.example"));
+      gateway.callouts.recipient = given -> List.of(Recipient.of(Mailbox.parse("b@in.example")));
       try (RawClient client = client(gateway)) {
         assertEquals("250 2.1.5 OK", client.ask("RCPT TO:<a@lost.example>"));
       }
@@ -135,7 +136,7 @@ class UnroutedRecipientTest {
   void addressOfAnExtension_withoutRoute_isRefused() {
     try (TestGateway gateway = TestGateway.configured(SETTINGS)) {
       gateway.callouts.recipient =
-          given -> List.of(given.getFirst(), Mailbox.parse("b@foreign.example"));
+          given -> List.of(given.getFirst(), Recipient.of(Mailbox.parse("b@foreign.example")));
       try (RawClient client = client(gateway)) {
         assertEquals(REFUSED, client.ask("RCPT TO:<a@in.example>"));
       }

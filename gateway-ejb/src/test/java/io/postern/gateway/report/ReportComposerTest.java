@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.mail.EnhancedStatusCode;
 import io.postern.mail.Mailbox;
+import io.postern.mail.Recipient;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -93,7 +94,7 @@ class ReportComposerTest {
   void localReasonIsNotPresentedAsARemoteReply() throws IOException {
     Undelivered.Loss loss =
         new Undelivered.Loss(
-            Mailbox.parse("a@x.example"),
+            Recipient.of(Mailbox.parse("a@x.example")),
             new EnhancedStatusCode(5, 4, 4),
             "no route for x.example",
             false,
@@ -135,7 +136,7 @@ class ReportComposerTest {
   void hostileTextCannotAddFieldsOrParts() throws IOException {
     Undelivered.Loss hostile =
         new Undelivered.Loss(
-            new Mailbox("\"x --=_postern_ \u202e\"", "evil.example"),
+            Recipient.of(new Mailbox("\"x --=_postern_ \u202e\"", "evil.example")),
             new EnhancedStatusCode(5, 0, 0),
             "550 \r\nAction: delivered\r\n\r\n--=_postern_\r\n\u0000\u001b[31m".repeat(40),
             true,
@@ -256,7 +257,7 @@ class ReportComposerTest {
   private static Undelivered.Loss refused(String recipient, String said, String host) {
     int at = recipient.lastIndexOf('@');
     return new Undelivered.Loss(
-        new Mailbox(recipient.substring(0, at), recipient.substring(at + 1)),
+        Recipient.of(new Mailbox(recipient.substring(0, at), recipient.substring(at + 1))),
         new EnhancedStatusCode(5, 1, 1),
         said,
         true,

@@ -37,17 +37,16 @@ class CommitFeedTest {
             new Committed.Accepted(
                 accepted,
                 id,
-                arrival.reversePath(),
-                arrival.recipients(),
+                arrival.envelope(),
                 Mail.text(id, 100).length(),
                 arrival.facts(),
                 Mail.NOON,
-                arrival.quarantined()),
+                arrival.quarantine()),
             new Committed.Marked(
                 marked,
                 mark,
-                arrival.reversePath(),
-                arrival.recipients().get(1),
+                arrival.envelope().reversePath(),
+                arrival.envelope().recipients().get(1),
                 arrival.facts(),
                 Mail.NOON)),
         told.events());

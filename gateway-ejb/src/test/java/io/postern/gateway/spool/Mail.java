@@ -1,5 +1,6 @@
 package io.postern.gateway.spool;
 
+import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
 import java.io.ByteArrayOutputStream;
@@ -62,12 +63,10 @@ final class Mail {
     }
     return new Arrival(
         id,
-        ReversePath.parse("sender@example.com"),
-        mailboxes,
+        Envelope.of(ReversePath.parse("sender@example.com"), mailboxes),
         content,
         Map.of("peer", "192.0.2.1:4711", "helo", "client.example.com"),
-        NOON,
-        Optional.empty());
+        NOON);
   }
 
   /** Accepts a message with a body of so many octets. */

@@ -45,14 +45,9 @@ class QueueTest {
     try (Content content = Mail.content(spool, Mail.text(id, 100))) {
       Arrival plain = Mail.arrival(id, content, recipients);
       spool.accept(
-          new Arrival(
-              id,
-              plain.reversePath(),
-              plain.recipients(),
-              content,
-              Map.of("subject", "a virus?"),
-              Mail.NOON,
-              Optional.of("a virus")));
+          plain
+              .recording(Map.of("subject", "a virus?"))
+              .quarantined(Quarantine.of("a virus", Optional.of("scanner"))));
     }
     return id;
   }
@@ -135,7 +130,8 @@ class QueueTest {
     SpoolId id = quarantine(1);
     restart();
     QueuedMessage message = spool.look(id).orElseThrow();
-    assertEquals(Optional.of("a virus"), message.quarantined());
+    assertEquals(
+        Optional.of(Quarantine.of("a virus", Optional.of("scanner"))), message.quarantine());
     assertEquals("a virus?", message.facts().get("subject"));
     assertEquals(Mail.text(id, 100).length(), message.size());
     mark(id, 0, Mail.DELIVERED);
@@ -170,22 +166,15 @@ class QueueTest {
       throws IOException {
     SpoolId id = spool.newId();
     Arrival plain = Mail.arrival(id, Mail.content(spool, Mail.text(id, 100)), 4);
-    spool.accept(
-        new Arrival(
-            id,
-            plain.reversePath(),
-            plain.recipients(),
-            plain.content(),
-            plain.facts(),
-            Mail.NOON,
-            Optional.empty(),
-            Optional.of(new Hold(List.of(1, 3), "closed for the night"))));
+    spool.accept(plain.held(Optional.of(new Hold(List.of(1, 3), "closed for the night"))));
     SpoolId next = Mail.accept(spool, 100);
     RecipientState held = new RecipientState.Held(0);
     RecipientState waiting = new RecipientState.Waiting(0, Mail.NOON);
     assertEquals(List.of(id), all(QueueSelection.HELD));
     assertEquals(new QueueCounts(2, 2, 1, 0), spool.counts());
-    assertEquals(Optional.of(List.of(waiting, held, waiting, held)), spool.states(id));
+    assertEquals(
+        Optional.of(List.of(waiting, held, waiting, held)),
+        spool.look(id).map(QueuedMessage::states));
     spool.close();
     List<Committed> first = told.events();
     List<Mark> marks =
@@ -200,7 +189,9 @@ class QueueTest {
     spool = Spool.open(new SpoolOptions(folder, 1 << 20, 64 << 10, 0), Mail.CLOCK, again);
     await().until(() -> again.events().size() == first.size());
     assertEquals(first, again.events());
-    assertEquals(Optional.of(List.of(waiting, held, waiting, held)), spool.states(id));
+    assertEquals(
+        Optional.of(List.of(waiting, held, waiting, held)),
+        spool.look(id).map(QueuedMessage::states));
     mark(id, 1, Mail.DELIVERED);
     restart();
     assertEquals(List.of(id), all(QueueSelection.HELD));

@@ -18,7 +18,7 @@ public class RecipientBlocklist {
       read(RecipientBlocklist.class.getResourceAsStream("/blocked-recipients.txt"));
 
   void recipientGiven(@Observes RecipientGiven event) {
-    if (isBlocked(event.recipient(), blocked)) {
+    if (isBlocked(event.recipient().mailbox(), blocked)) {
       event.answer(Verdict.reject("This recipient does not take mail"));
     }
   }

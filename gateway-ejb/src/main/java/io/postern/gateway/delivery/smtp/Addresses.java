@@ -1,20 +1,21 @@
 package io.postern.gateway.delivery.smtp;
 
+import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
+import io.postern.mail.Recipient;
 import io.postern.mail.ReversePath;
-import java.util.List;
 
 /** Whether an envelope can be sent without SMTPUTF8 (RFC 6531 section 3.2). */
 final class Addresses {
 
   private Addresses() {}
 
-  static boolean ascii(ReversePath from, List<Mailbox> recipients) {
-    if (from instanceof ReversePath.Of of && !ascii(of.mailbox())) {
+  static boolean ascii(Envelope envelope) {
+    if (envelope.reversePath() instanceof ReversePath.Of of && !ascii(of.mailbox())) {
       return false;
     }
-    for (Mailbox recipient : recipients) {
-      if (!ascii(recipient)) {
+    for (Recipient recipient : envelope.recipients()) {
+      if (!ascii(recipient.mailbox())) {
         return false;
       }
     }

@@ -2,9 +2,8 @@ package io.postern.gateway.delivery.smtp;
 
 import io.postern.gateway.spool.Content;
 import io.postern.mail.EnhancedStatusCode;
-import io.postern.mail.Mailbox;
+import io.postern.mail.Envelope;
 import io.postern.mail.Reply;
-import io.postern.mail.ReversePath;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -79,21 +78,20 @@ public final class SmtpSession implements AutoCloseable {
   /**
    * One transaction.
    *
-   * @param recipients 1 to {@link #MOST_RECIPIENTS}
+   * @param envelope with 1 to {@link #MOST_RECIPIENTS} recipients
    * @throws IOException when the content cannot be read; the next hop has not taken the message
    */
-  public Transfer send(ReversePath from, List<Mailbox> recipients, Content content)
-      throws IOException {
+  public Transfer send(Envelope envelope, Content content) throws IOException {
     outgoing.prepare(content);
-    Outcome unsendable = unsendable(from, recipients, content);
+    Outcome unsendable = unsendable(envelope, content);
     if (unsendable != null) {
-      Outcome[] outcomes = new Outcome[recipients.size()];
+      Outcome[] outcomes = new Outcome[envelope.recipients().size()];
       Arrays.fill(outcomes, unsendable);
       return new Transfer(List.of(outcomes), false);
     }
     boolean first = transactions++ == 0;
     Transaction transaction =
-        new Transaction(conversation, capabilities, outgoing, from, recipients, content);
+        new Transaction(conversation, capabilities, outgoing, envelope, content);
     Outcome rest;
     boolean lost = false;
     try {
@@ -116,8 +114,7 @@ public final class SmtpSession implements AutoCloseable {
     return new Transfer(transaction.outcomes(rest), stale);
   }
 
-  private @Nullable Outcome unsendable(
-      ReversePath from, List<Mailbox> recipients, Content content) {
+  private @Nullable Outcome unsendable(Envelope envelope, Content content) {
     long limit = capabilities.sizeLimit();
     if (limit > 0 && content.size() > limit) {
       return new Outcome.Unsendable(
@@ -127,7 +124,7 @@ public final class SmtpSession implements AutoCloseable {
     if (outgoing.bare()) {
       return new Outcome.Unsendable(BAD_CONTENT, "content holds a CR or LF outside of CRLF");
     }
-    if (!capabilities.smtpUtf8() && !Addresses.ascii(from, recipients)) {
+    if (!capabilities.smtpUtf8() && !Addresses.ascii(envelope)) {
       return new Outcome.Unsendable(
           NO_UTF8, "an address is not US-ASCII, the next hop does not offer SMTPUTF8");
     }

@@ -1,9 +1,9 @@
 package io.postern.gateway.delivery.smtp;
 
 import io.postern.gateway.spool.Content;
-import io.postern.mail.Mailbox;
+import io.postern.mail.Envelope;
+import io.postern.mail.Recipient;
 import io.postern.mail.Reply;
-import io.postern.mail.ReversePath;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +18,7 @@ final class Transaction {
   private final Timeouts timeouts;
   private final Capabilities capabilities;
   private final OutgoingContent outgoing;
-  private final ReversePath from;
-  private final List<Mailbox> recipients;
+  private final Envelope envelope;
   private final Content content;
 
   /** What is decided; null for recipients that share the fate of the transaction's rest. */
@@ -39,17 +38,15 @@ final class Transaction {
       Conversation conversation,
       Capabilities capabilities,
       OutgoingContent outgoing,
-      ReversePath from,
-      List<Mailbox> recipients,
+      Envelope envelope,
       Content content) {
     this.conversation = conversation;
     this.timeouts = conversation.timeouts();
     this.capabilities = capabilities;
     this.outgoing = outgoing;
-    this.from = from;
-    this.recipients = recipients;
+    this.envelope = envelope;
     this.content = content;
-    this.decided = new Outcome[recipients.size()];
+    this.decided = new Outcome[envelope.recipients().size()];
   }
 
   boolean answered() {
@@ -105,7 +102,7 @@ final class Transaction {
     step = "after RCPT";
     for (int i = 0; i < decided.length; i++) {
       conversation.requireSilence();
-      sayRcpt(recipients.get(i));
+      sayRcpt(envelope.recipients().get(i));
       Outcome closing = decide(i, conversation.exchange(timeouts.rcpt()));
       if (closing != null) {
         return closing;
@@ -123,7 +120,7 @@ final class Transaction {
   private Outcome pipelined() throws IOException {
     step = "after MAIL";
     sayMail();
-    for (Mailbox recipient : recipients) {
+    for (Recipient recipient : envelope.recipients()) {
       sayRcpt(recipient);
     }
     Reply mail = conversation.say("DATA\r\n").exchange(timeouts.mail());
@@ -199,21 +196,21 @@ final class Transaction {
   }
 
   private void sayMail() {
-    conversation.say("MAIL FROM:<").say(from.toString()).say(">");
+    conversation.say("MAIL FROM:<").say(envelope.reversePath().toString()).say(">");
     if (capabilities.sizeLimit() > 0) {
       conversation.say(" SIZE=").say(Long.toString(content.size()));
     }
     if (outgoing.eightBit() && capabilities.eightBitMime()) {
       conversation.say(" BODY=8BITMIME");
     }
-    if (!Addresses.ascii(from, recipients)) {
+    if (!Addresses.ascii(envelope)) {
       conversation.say(" SMTPUTF8");
     }
     conversation.say("\r\n");
   }
 
-  private void sayRcpt(Mailbox recipient) {
-    conversation.say("RCPT TO:<").say(recipient.toString()).say(">\r\n");
+  private void sayRcpt(Recipient recipient) {
+    conversation.say("RCPT TO:<").say(recipient.mailbox().toString()).say(">\r\n");
   }
 
   /** Notes a recipient's own outcome; returns the outcome of all others if the server closes. */

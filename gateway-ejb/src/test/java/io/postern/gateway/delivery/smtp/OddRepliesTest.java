@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.spool.Content;
+import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
 import io.postern.mail.Reply;
 import io.postern.mail.ReversePath;
@@ -59,7 +60,7 @@ class OddRepliesTest {
             switch (client.open(server.nextHop())) {
               case Opening.Opened(SmtpSession session) -> {
                 try (session) {
-                  yield session.send(FROM, List.of(ANN), SMALL).outcomes().getFirst();
+                  yield session.send(Envelope.of(FROM, List.of(ANN)), SMALL).outcomes().getFirst();
                 }
               }
               case Opening.Unopened(Outcome failure) -> failure;
@@ -218,10 +219,11 @@ class OddRepliesTest {
             })) {
       SmtpSession session = opened(server);
       assertInstanceOf(
-          Outcome.Taken.class, session.send(FROM, List.of(ANN), SMALL).outcomes().getFirst());
+          Outcome.Taken.class,
+          session.send(Envelope.of(FROM, List.of(ANN)), SMALL).outcomes().getFirst());
       go.add("now");
       gone.take();
-      assertTrue(session.send(FROM, List.of(ANN), SMALL).stale());
+      assertTrue(session.send(Envelope.of(FROM, List.of(ANN)), SMALL).stale());
     }
   }
 
@@ -234,7 +236,8 @@ class OddRepliesTest {
       try (ScriptedServer server =
           ScriptedServer.wellBehaved(
               capabilities, command -> command.startsWith("RCPT TO:<bob") ? refusal : null)) {
-        List<Outcome> outcomes = opened(server).send(FROM, List.of(ANN, BOB), SMALL).outcomes();
+        List<Outcome> outcomes =
+            opened(server).send(Envelope.of(FROM, List.of(ANN, BOB)), SMALL).outcomes();
         assertInstanceOf(Outcome.Taken.class, outcomes.getFirst());
         assertInstanceOf(Outcome.Postponed.class, outcomes.getLast());
       }
@@ -265,7 +268,8 @@ class OddRepliesTest {
               List.of("PIPELINING"),
               command ->
                   command.startsWith("RCPT TO:<bob") ? "550 5.1.1 " + "y".repeat(length) : null)) {
-        List<Outcome> outcomes = opened(server).send(FROM, List.of(ANN, BOB), SMALL).outcomes();
+        List<Outcome> outcomes =
+            opened(server).send(Envelope.of(FROM, List.of(ANN, BOB)), SMALL).outcomes();
         assertInstanceOf(Outcome.Taken.class, outcomes.getFirst());
         Reply reply = assertInstanceOf(Outcome.Refused.class, outcomes.getLast()).reply();
         assertEquals("5.1.1", reply.status().orElseThrow().toString());
@@ -298,7 +302,7 @@ class OddRepliesTest {
               }
             })) {
       SmtpSession session = opened(server);
-      List<Outcome> outcomes = session.send(FROM, List.of(ANN, BOB), SMALL).outcomes();
+      List<Outcome> outcomes = session.send(Envelope.of(FROM, List.of(ANN, BOB)), SMALL).outcomes();
       assertInstanceOf(Outcome.Refused.class, outcomes.getFirst());
       assertTrue(
           assertInstanceOf(Outcome.Broken.class, outcomes.getLast()).what().contains("not end"));
@@ -314,7 +318,7 @@ class OddRepliesTest {
   private Outcome send(ScriptedServer server, Content content) throws IOException {
     return switch (client.open(server.nextHop())) {
       case Opening.Opened(SmtpSession session) ->
-          session.send(FROM, List.of(ANN), content).outcomes().getFirst();
+          session.send(Envelope.of(FROM, List.of(ANN)), content).outcomes().getFirst();
       case Opening.Unopened(Outcome failure) -> failure;
     };
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.spool.Content;
+import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
 import io.postern.mail.Reply;
 import io.postern.mail.ReversePath;
@@ -72,7 +73,7 @@ class SmtpSessionTest {
               line.answer("221 bye");
             })) {
       SmtpSession session = opened(server);
-      session.send(FROM, List.of(ANN), SMALL);
+      session.send(Envelope.of(FROM, List.of(ANN)), SMALL);
       session.quit();
       assertEquals(
           "EHLO gate.example\r\n"
@@ -156,7 +157,7 @@ class SmtpSessionTest {
         ScriptedServer.wellBehaved(
             FULL, command -> command.startsWith(at) ? "421 4.3.2 closing" : null)) {
       SmtpSession session = opened(server);
-      Transfer transfer = session.send(FROM, List.of(ANN, BOB), SMALL);
+      Transfer transfer = session.send(Envelope.of(FROM, List.of(ANN, BOB)), SMALL);
       Outcome postponed = new Outcome.Postponed(Reply.of(421, "4.3.2", "closing"));
       assertEquals(List.of(postponed, postponed), transfer.outcomes());
       assertFalse(session.usable());
@@ -168,7 +169,7 @@ class SmtpSessionTest {
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
       SmtpSession session = opened(server);
       for (int i = 0; i < 3; i++) {
-        session.send(FROM, List.of(ANN), SMALL);
+        session.send(Envelope.of(FROM, List.of(ANN)), SMALL);
       }
       session.quit();
       assertFalse(server.lines().getFirst().received().contains("RSET"));
@@ -190,8 +191,8 @@ class SmtpSessionTest {
               return command.equals("DATA") && rcpts.get() == 1 ? "503 5.5.1 no" : null;
             })) {
       SmtpSession session = opened(server);
-      session.send(FROM, List.of(ANN), SMALL);
-      Transfer second = session.send(FROM, List.of(BOB), SMALL);
+      session.send(Envelope.of(FROM, List.of(ANN)), SMALL);
+      Transfer second = session.send(Envelope.of(FROM, List.of(BOB)), SMALL);
       assertInstanceOf(Outcome.Taken.class, second.outcomes().getFirst());
       assertTrue(server.lines().getFirst().received().contains("RSET\r\nMAIL"));
     }
@@ -204,7 +205,7 @@ class SmtpSessionTest {
         ScriptedServer.wellBehaved(
             FULL, command -> command.startsWith("RCPT") ? "550 5.1.1 unknown" : null)) {
       SmtpSession session = opened(server);
-      Transfer transfer = session.send(FROM, List.of(ANN), SMALL);
+      Transfer transfer = session.send(Envelope.of(FROM, List.of(ANN)), SMALL);
       assertInstanceOf(Outcome.Refused.class, transfer.outcomes().getFirst());
       assertTrue(server.lines().getFirst().received().endsWith("DATA\r\n.\r\n"));
     }
@@ -216,7 +217,7 @@ class SmtpSessionTest {
         ScriptedServer.wellBehaved(
             FULL, command -> command.startsWith("MAIL") ? "550 5.7.1 not you" : null)) {
       SmtpSession session = opened(server);
-      Transfer transfer = session.send(FROM, List.of(ANN), SMALL);
+      Transfer transfer = session.send(Envelope.of(FROM, List.of(ANN)), SMALL);
       assertInstanceOf(Outcome.Refused.class, transfer.outcomes().getFirst());
       assertFalse(session.usable());
     }
@@ -236,8 +237,8 @@ class SmtpSessionTest {
               line.say("250 taken\r\n");
             })) {
       SmtpSession session = opened(server);
-      assertFalse(session.send(FROM, List.of(ANN), SMALL).stale());
-      assertTrue(session.send(FROM, List.of(ANN), SMALL).stale());
+      assertFalse(session.send(Envelope.of(FROM, List.of(ANN)), SMALL).stale());
+      assertTrue(session.send(Envelope.of(FROM, List.of(ANN)), SMALL).stale());
     }
   }
 
@@ -256,8 +257,8 @@ class SmtpSessionTest {
               line.hear();
             })) {
       SmtpSession session = opened(server);
-      session.send(FROM, List.of(ANN), SMALL);
-      assertTrue(session.send(FROM, List.of(ANN), SMALL).stale());
+      session.send(Envelope.of(FROM, List.of(ANN)), SMALL);
+      assertTrue(session.send(Envelope.of(FROM, List.of(ANN)), SMALL).stale());
     }
   }
 
@@ -280,8 +281,8 @@ class SmtpSessionTest {
                       return null;
                     }))) {
       SmtpSession session = opened(server);
-      session.send(FROM, List.of(ANN), SMALL);
-      Transfer transfer = session.send(FROM, List.of(ANN), SMALL);
+      session.send(Envelope.of(FROM, List.of(ANN)), SMALL);
+      Transfer transfer = session.send(Envelope.of(FROM, List.of(ANN)), SMALL);
       assertInstanceOf(Outcome.Broken.class, transfer.outcomes().getFirst());
       assertFalse(transfer.stale());
     }
@@ -299,7 +300,8 @@ class SmtpSessionTest {
               line.answer("354 c");
               line.reset();
             })) {
-      Outcome outcome = opened(server).send(FROM, List.of(ANN), SMALL).outcomes().getFirst();
+      Outcome outcome =
+          opened(server).send(Envelope.of(FROM, List.of(ANN)), SMALL).outcomes().getFirst();
       assertInstanceOf(Outcome.Broken.class, outcome);
     }
   }
@@ -357,7 +359,7 @@ class SmtpSessionTest {
       self[0] = server;
       SmtpSession session = opened(impatient, server);
       Content large = BytesContent.of("A: b\r\n\r\n" + "0123456789abcdef\r\n".repeat(1_000_000));
-      Outcome outcome = session.send(FROM, List.of(ANN), large).outcomes().getFirst();
+      Outcome outcome = session.send(Envelope.of(FROM, List.of(ANN)), large).outcomes().getFirst();
       assertEquals(new Outcome.Broken("timed out while content was sent"), outcome);
     }
   }
@@ -380,7 +382,7 @@ class SmtpSessionTest {
               got.add(line.hearContent());
               line.say("250 taken\r\n");
             })) {
-      opened(server).send(FROM, List.of(ANN), BytesContent.of(sent.toString()));
+      opened(server).send(Envelope.of(FROM, List.of(ANN)), BytesContent.of(sent.toString()));
       String content = got.take();
       String lines = "\r\n" + content.substring(0, content.length() - 3);
       assertEquals(sent.toString(), lines.replace("\r\n.", "\r\n").substring(2));
@@ -400,7 +402,8 @@ class SmtpSessionTest {
               line.say("452 4.3.1 full\r\n");
             })) {
       Content large = BytesContent.of("A: b\r\n\r\n" + "0123456789abcdef\r\n".repeat(1_000_000));
-      Outcome outcome = opened(server).send(FROM, List.of(ANN), large).outcomes().getFirst();
+      Outcome outcome =
+          opened(server).send(Envelope.of(FROM, List.of(ANN)), large).outcomes().getFirst();
       assertInstanceOf(Outcome.Broken.class, outcome);
     }
   }
@@ -409,7 +412,7 @@ class SmtpSessionTest {
   void messageBeyondTheServersSizeIsNotTried() throws IOException {
     try (ScriptedServer server = ScriptedServer.wellBehaved(List.of("SIZE 20"), command -> null)) {
       SmtpSession session = opened(server);
-      Outcome outcome = session.send(FROM, List.of(ANN), SMALL).outcomes().getFirst();
+      Outcome outcome = session.send(Envelope.of(FROM, List.of(ANN)), SMALL).outcomes().getFirst();
       assertEquals(
           "5.3.4", assertInstanceOf(Outcome.Unsendable.class, outcome).status().toString());
       assertTrue(session.usable());
@@ -419,7 +422,8 @@ class SmtpSessionTest {
   @Test
   void eightBitContentIsDeclaredWhereOffered() throws IOException {
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
-      opened(server).send(FROM, List.of(ANN), BytesContent.of("A: b\r\n\r\n\u00e9\r\n"));
+      opened(server)
+          .send(Envelope.of(FROM, List.of(ANN)), BytesContent.of("A: b\r\n\r\n\u00e9\r\n"));
       assertTrue(server.lines().getFirst().received().contains(" BODY=8BITMIME\r\n"));
     }
   }
@@ -429,7 +433,7 @@ class SmtpSessionTest {
     try (ScriptedServer server = ScriptedServer.wellBehaved(List.of(), command -> null)) {
       Outcome outcome =
           opened(server)
-              .send(FROM, List.of(ANN), BytesContent.of("A: b\r\n\r\n\u00e9\r\n"))
+              .send(Envelope.of(FROM, List.of(ANN)), BytesContent.of("A: b\r\n\r\n\u00e9\r\n"))
               .outcomes()
               .getFirst();
       assertInstanceOf(Outcome.Taken.class, outcome);
@@ -442,7 +446,9 @@ class SmtpSessionTest {
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
       Outcome outcome =
           opened(server)
-              .send(FROM, List.of(ANN), BytesContent.of("A: b\r\n\r\nx\n.\r\nMAIL FROM:<>\r\n"))
+              .send(
+                  Envelope.of(FROM, List.of(ANN)),
+                  BytesContent.of("A: b\r\n\r\nx\n.\r\nMAIL FROM:<>\r\n"))
               .outcomes()
               .getFirst();
       assertEquals(
@@ -456,7 +462,7 @@ class SmtpSessionTest {
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
       Outcome outcome =
           opened(server)
-              .send(FROM, List.of(Mailbox.parse("j\u00f6rg@example.com")), SMALL)
+              .send(Envelope.of(FROM, List.of(Mailbox.parse("j\u00f6rg@example.com"))), SMALL)
               .outcomes()
               .getFirst();
       assertEquals(
@@ -469,7 +475,7 @@ class SmtpSessionTest {
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
       SmtpSession session = opened(server);
       Content failing = new FailingSecondTime(SMALL);
-      assertThrows(IOException.class, () -> session.send(FROM, List.of(ANN), failing));
+      assertThrows(IOException.class, () -> session.send(Envelope.of(FROM, List.of(ANN)), failing));
       assertFalse(session.usable());
     }
   }
@@ -479,7 +485,7 @@ class SmtpSessionTest {
     try (ScriptedServer server =
         ScriptedServer.wellBehaved(
             List.of(), command -> command.startsWith("EHLO") ? "502 5.5.1 what" : null)) {
-      Transfer transfer = opened(server).send(FROM, List.of(ANN), SMALL);
+      Transfer transfer = opened(server).send(Envelope.of(FROM, List.of(ANN)), SMALL);
       assertInstanceOf(Outcome.Taken.class, transfer.outcomes().getFirst());
     }
   }
@@ -535,7 +541,8 @@ class SmtpSessionTest {
               self[0].silence();
             })) {
       self[0] = server;
-      Outcome outcome = opened(server).send(FROM, List.of(ANN), SMALL).outcomes().getFirst();
+      Outcome outcome =
+          opened(server).send(Envelope.of(FROM, List.of(ANN)), SMALL).outcomes().getFirst();
       assertInstanceOf(Outcome.Broken.class, outcome);
     }
   }
@@ -551,7 +558,7 @@ class SmtpSessionTest {
   private List<Outcome> outcomes(
       List<String> capabilities, UnaryOperator<String> reply, Mailbox... to) throws IOException {
     try (ScriptedServer server = ScriptedServer.wellBehaved(capabilities, reply)) {
-      return opened(server).send(FROM, List.of(to), SMALL).outcomes();
+      return opened(server).send(Envelope.of(FROM, List.of(to)), SMALL).outcomes();
     }
   }
 
@@ -560,7 +567,7 @@ class SmtpSessionTest {
     Outcome outcome =
         switch (impatient.open(server.nextHop())) {
           case Opening.Opened(SmtpSession session) ->
-              session.send(FROM, List.of(ANN), SMALL).outcomes().getFirst();
+              session.send(Envelope.of(FROM, List.of(ANN)), SMALL).outcomes().getFirst();
           case Opening.Unopened(Outcome failure) -> failure;
         };
     return assertInstanceOf(Outcome.Broken.class, outcome).what();

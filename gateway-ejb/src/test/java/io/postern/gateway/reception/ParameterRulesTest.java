@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MailParametersTest {
+class ParameterRulesTest {
 
   private static int code(Map<String, String> parameters, boolean extended) {
-    return MailParameters.refusal(parameters, extended).map(Reply::code).orElse(250);
+    return ParameterRules.refusal(parameters, extended).map(Reply::code).orElse(250);
   }
 
   @ParameterizedTest
@@ -43,12 +43,12 @@ class MailParametersTest {
     "99999999999999999999, 9223372036854775807"
   })
   void size_isTheHighestWhenItIsHigher(String value, long size) {
-    assertEquals(size, MailParameters.size(Map.of("SIZE", value)));
+    assertEquals(size, ParameterRules.size(Map.of("SIZE", value)));
   }
 
   @Test
   void size_isNothingWhenItIsNotGiven() {
-    assertEquals(0, MailParameters.size(Map.of("BODY", "7BIT")));
+    assertEquals(0, ParameterRules.size(Map.of("BODY", "7BIT")));
   }
 
   @Test

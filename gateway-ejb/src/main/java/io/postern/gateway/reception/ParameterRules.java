@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Judges the parameters of MAIL: SIZE (RFC 1870 section 6) and BODY (RFC 6152 section 2). Pure. */
-final class MailParameters {
+final class ParameterRules {
 
   private static final Reply UNKNOWN = Reply.of(555, "5.5.4", "Parameter not recognized");
   private static final Reply BAD_SIZE = Reply.of(501, "5.5.4", "Bad value of SIZE");
   private static final Reply BAD_BODY = Reply.of(501, "5.5.4", "Bad value of BODY");
 
-  private MailParameters() {}
+  private ParameterRules() {}
 
   /**
    * The reply when they are refused.
