@@ -90,7 +90,7 @@ class Settings extends Part {
       </div>
       ${this.problem ? html`<p class="banner bad" role="alert">${shown(this.problem)}</p>` : nothing}
       <p class="banner good" role="status" data-testid="settings-done" ?hidden=${!this.done}>${shown(this.done)}</p>
-      ${this.state ? html`${this.unheeded(this.state.afterRestart, true)}${this.editor()}${this.history()}` : nothing}
+      ${this.state ? html`${this.notInEffect(this.state.afterRestart, true)}${this.editor()}${this.history()}` : nothing}
       ${this.applying ? this.applyDialog() : nothing}
       ${this.returning ? this.rollbackDialog() : nothing}`;
   }
@@ -105,9 +105,9 @@ class Settings extends Part {
       : `Revision ${revision} by ${shown(author)}, ${moment(at)}${note ? ` · ${shown(note)}` : ''}`;
   }
 
-  unheeded(list, banner) {
+  notInEffect(list, banner) {
     return list.length === 0 ? nothing : html`
-      <div class=${banner ? 'banner warn' : 'unheeded'} data-testid=${banner ? 'after-restart' : nothing}>
+      <div class=${banner ? 'banner warn' : 'not-in-effect'} data-testid=${banner ? 'after-restart' : nothing}>
         <p>${banner ? 'Saved but not yet active:' : 'Requires a restart:'}</p>
         <ul>${list.map((value) => html`<li><span class="mono">${shown(value.path)}</span> – ${value.fileOnly
           ? 'set in the configuration file or on the command line only'
@@ -175,7 +175,7 @@ class Settings extends Part {
     return html`
       <p class="banner good">Configuration OK. ${change ? 'Applying it changes:' : 'It is the active configuration.'}</p>
       ${change ? difference(this.trial.difference, 'What would change') : nothing}
-      ${this.unheeded(this.trial.afterRestart, false)}`;
+      ${this.notInEffect(this.trial.afterRestart, false)}`;
   }
 
   applyDialog() {
@@ -184,7 +184,7 @@ class Settings extends Part {
         <form @submit=${this.apply}>
           <h2 id="apply-title">Apply the settings?</h2>
           ${difference(this.applying.difference, 'What changes')}
-          ${this.unheeded(this.applying.afterRestart, false)}
+          ${this.notInEffect(this.applying.afterRestart, false)}
           <label>Comment (optional)<input name="note" maxlength="500" autocomplete="off"></label>
           <p class="complaint" role="alert">${this.refusal ? shown(this.refusal) : nothing}</p>
           <div class="buttons">

@@ -121,7 +121,7 @@ final class ConfigCommand {
   private void check(GatewayClient gateway, String name, String source) {
     Answer trial = Answer.of(gateway.post("settings/check", Map.of("source", source)));
     out.accept(name + ": configuration OK");
-    tellUnheeded(trial);
+    printNotInEffect(trial);
   }
 
   private void apply(GatewayClient gateway, String source, String note) {
@@ -132,14 +132,14 @@ final class ConfigCommand {
     boolean same = (long) state.number("revision") == before;
     out.accept(
         "revision " + state.text("revision") + (same ? " is active, unchanged" : " is now active"));
-    tellUnheeded(state);
+    printNotInEffect(state);
   }
 
   private void rollBack(GatewayClient gateway, long to) {
     Answer state =
         Answer.of(gateway.post("settings/rollback", Map.of("to", to, "revision", newest(gateway))));
     out.accept("revision " + state.text("revision") + " is now active, the same as revision " + to);
-    tellUnheeded(state);
+    printNotInEffect(state);
   }
 
   private Work difference(List<String> objects) {
@@ -198,7 +198,7 @@ final class ConfigCommand {
     }
   }
 
-  private void tellUnheeded(Answer answer) {
+  private void printNotInEffect(Answer answer) {
     for (Answer value : answer.objects("afterRestart")) {
       out.accept(
           value.text("path")

@@ -1,7 +1,7 @@
 /**
  * The launcher: from the command line to a gateway that takes mail, and back on SIGTERM.
  *
- * <p>Doors: {@link io.postern.launcher.Launcher}, which is the server, and {@link
+ * <p>Entry points: {@link io.postern.launcher.Launcher}, which is the server, and {@link
  * io.postern.launcher.Command}, which is every other subcommand. In: options, the configuration
  * file. Out: the line {@code postern ready ...} on standard output; whatever stops a start is one
  * line on standard error and an exit code ({@link io.postern.launcher.NotStarted}).

@@ -5,8 +5,20 @@ import io.postern.mail.Mailbox;
 import io.postern.mail.Recipient;
 
 /**
- * RCPT was given and is allowed to relay (RFC 5321 section 4.1.1.3); the verdict is for this
- * recipient alone.
+ * RCPT was given and is allowed to relay (RFC 5321 section 4.1.1.3). Once for each RCPT that the
+ * gateway's own rules let pass.
+ *
+ * <p>The verdict is for this recipient alone: {@code reject} and {@code defer} refuse it, {@code
+ * discard} drops it, {@code quarantine} keeps the message back for it while the others get theirs.
+ * May rewrite it and add others; that the gateway may relay to these is not checked.
+ *
+ * <pre>{@code
+ * void recipient(@Observes RecipientGiven event) {
+ *   if (event.recipient().mailbox().localPart().equals("sales")) {
+ *     event.rewrite(Mailbox.parse("shop@example.com"));
+ *   }
+ * }
+ * }</pre>
  */
 public interface RecipientGiven extends ValidationEvent {
 

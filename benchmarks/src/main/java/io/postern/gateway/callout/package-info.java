@@ -1,3 +1,3 @@
-/** Measures the hot path of this room. */
+/** Measures the hot path of this package. */
 @org.jspecify.annotations.NullMarked
 package io.postern.gateway.callout;

@@ -57,7 +57,7 @@ final class EventLines {
   private static final Map<String, Integer> RANKS =
       IntStream.range(0, ORDER.size()).boxed().collect(Collectors.toMap(ORDER::get, rank -> rank));
 
-  /** Names that only the journal itself gives; what a room says under them is left out. */
+  /** Names that only the journal itself gives; what another package says under them is left out. */
   private static final Set<String> OWN =
       Set.of(
           "seq",

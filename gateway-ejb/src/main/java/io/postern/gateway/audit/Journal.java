@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public final class Journal implements CommitReader, AutoCloseable {
 
   private final Inbox inbox;
-  private final Shelf shelf;
+  private final FileCatalog catalog;
   private final Positions positions;
   private final LiveTail tail = new LiveTail();
   private final JournalWriter writer;
@@ -42,10 +42,10 @@ public final class Journal implements CommitReader, AutoCloseable {
     this.recovered = recovered;
     evidence = new AtomicReference<>(evidence(recovered));
     inbox = new Inbox(options.queue());
-    shelf = new Shelf(new Shelf.Contents(recovered.files(), recovered.lastWhole()));
-    Retention retention = new Retention(options, clock, disk, shelf, positions, inbox);
+    catalog = new FileCatalog(new FileCatalog.Contents(recovered.files(), recovered.lastWhole()));
+    Retention retention = new Retention(options, clock, disk, catalog, positions, inbox);
     writer =
-        new JournalWriter(folder, options, clock, disk, recovered, inbox, shelf, tail, retention);
+        new JournalWriter(folder, options, clock, disk, recovered, inbox, catalog, tail, retention);
     thread = UninterruptibleThread.unstarted("postern-journal", writer);
   }
 
@@ -215,17 +215,17 @@ public final class Journal implements CommitReader, AutoCloseable {
 
   /** Number of the last line that is on disk, 0 when there is none. */
   public long lastSequence() {
-    return shelf.contents().last();
+    return catalog.contents().last();
   }
 
   /** Reads from a line on; from 1 for everything there is. To be closed. */
   public JournalReader readFrom(long sequence) {
-    return new JournalReader(shelf, Math.max(1, sequence));
+    return new JournalReader(catalog, Math.max(1, sequence));
   }
 
   /** Reads from where this name was last done, or from now on when it is new. To be closed. */
   public Subscription subscribe(String name) {
-    return new Subscription(name, shelf, positions);
+    return new Subscription(name, catalog, positions);
   }
 
   /** Forgets a name for good: nothing is kept for it any longer. */
@@ -245,7 +245,7 @@ public final class Journal implements CommitReader, AutoCloseable {
 
   /** Looks for lines that are on disk. */
   public JournalSearch search() {
-    return new JournalSearch(shelf);
+    return new JournalSearch(catalog);
   }
 
   /**
@@ -263,7 +263,7 @@ public final class Journal implements CommitReader, AutoCloseable {
         interrupted = true;
       }
     }
-    shelf.close();
+    catalog.close();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -2,7 +2,7 @@ package io.postern.gateway.audit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.postern.gateway.audit.Shelf.Contents;
+import io.postern.gateway.audit.FileCatalog.Contents;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -24,7 +24,7 @@ public final class JournalReader implements AutoCloseable {
   private static final Logger LOG = System.getLogger(JournalReader.class.getPackageName());
   private static final int CHUNK = 1 << 17;
 
-  private final Shelf shelf;
+  private final FileCatalog catalog;
   private long next;
   private long lost;
 
@@ -36,8 +36,8 @@ public final class JournalReader implements AutoCloseable {
   /**
    * @param first number of the first line to be returned
    */
-  JournalReader(Shelf shelf, long first) {
-    this.shelf = shelf;
+  JournalReader(FileCatalog catalog, long first) {
+    this.catalog = catalog;
     this.next = first;
   }
 
@@ -50,17 +50,17 @@ public final class JournalReader implements AutoCloseable {
    * @throws JournalUnavailable when a file cannot be read; may be tried again
    */
   public List<JournalLine> read(int limit, Duration wait) throws InterruptedException {
-    if (!shelf.awaitBeyond(next - 1, wait)) {
+    if (!catalog.awaitBeyond(next - 1, wait)) {
       return List.of();
     }
     List<JournalLine> lines = new ArrayList<>();
     try {
-      while (lines.isEmpty() && next <= shelf.contents().last()) {
+      while (lines.isEmpty() && next <= catalog.contents().last()) {
         readChunk(lines, limit);
       }
     } catch (FileNotFoundException e) {
       close();
-      if (shelf.contents().files().getFirst().first() <= next) {
+      if (catalog.contents().files().getFirst().first() <= next) {
         throw unreadable(e);
       }
       return List.of(); // removed by retention since we looked
@@ -86,7 +86,7 @@ public final class JournalReader implements AutoCloseable {
   }
 
   private void readChunk(List<JournalLine> lines, int limit) throws IOException {
-    Contents contents = shelf.contents();
+    Contents contents = catalog.contents();
     int index = contents.indexFor(next);
     JournalFile current = contents.files().get(index);
     long end = contents.endOf(index);

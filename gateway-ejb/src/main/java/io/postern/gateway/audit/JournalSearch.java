@@ -2,7 +2,7 @@ package io.postern.gateway.audit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.postern.gateway.audit.Shelf.Contents;
+import io.postern.gateway.audit.FileCatalog.Contents;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,15 +28,15 @@ public final class JournalSearch {
   /** Clocks are set, and a line's time may be when its message began. */
   private static final Duration SLACK = Duration.ofHours(1);
 
-  private final Shelf shelf;
+  private final FileCatalog catalog;
   private final long work;
 
-  JournalSearch(Shelf shelf) {
-    this(shelf, WORK);
+  JournalSearch(FileCatalog catalog) {
+    this(catalog, WORK);
   }
 
-  JournalSearch(Shelf shelf, long work) {
-    this.shelf = shelf;
+  JournalSearch(FileCatalog catalog, long work) {
+    this.catalog = catalog;
     this.work = work;
   }
 
@@ -66,7 +66,7 @@ public final class JournalSearch {
 
     private final JournalQuery query;
     private final boolean story;
-    private final Needles needles;
+    private final PreFilter preFilter;
     private final List<JournalLine> lines = new ArrayList<>();
     private long left = work;
     private long before;
@@ -77,11 +77,11 @@ public final class JournalSearch {
     Run(JournalQuery query, boolean story) {
       this.query = query;
       this.story = story;
-      needles = Needles.of(query);
+      preFilter = PreFilter.of(query);
     }
 
     JournalPage page() {
-      Contents contents = shelf.contents();
+      Contents contents = catalog.contents();
       before = Math.min(query.before(), contents.last() + 1);
       for (int i = contents.files().size() - 1; i >= 0 && !enough; i--) {
         JournalFile file = contents.files().get(i);
@@ -136,7 +136,7 @@ public final class JournalSearch {
         return true;
       }
       left -= to - from + 1;
-      if (needles.mayMatch(octets, from, to)) {
+      if (preFilter.mayMatch(octets, from, to)) {
         consider(new String(octets, from, to - from, ISO_8859_1));
       }
       before = sequence;

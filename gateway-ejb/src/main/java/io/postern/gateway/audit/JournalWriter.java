@@ -1,6 +1,6 @@
 package io.postern.gateway.audit;
 
-import io.postern.gateway.audit.Shelf.Contents;
+import io.postern.gateway.audit.FileCatalog.Contents;
 import io.postern.gateway.spool.Committed;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -37,7 +37,7 @@ final class JournalWriter implements Runnable {
   private final Clock clock;
   private final Disk disk;
   private final Inbox inbox;
-  private final Shelf shelf;
+  private final FileCatalog catalog;
   private final LiveTail tail;
   private final Retention retention;
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -61,7 +61,7 @@ final class JournalWriter implements Runnable {
       Disk disk,
       Recovery recovered,
       Inbox inbox,
-      Shelf shelf,
+      FileCatalog catalog,
       LiveTail tail,
       Retention retention) {
     this.folder = folder;
@@ -69,7 +69,7 @@ final class JournalWriter implements Runnable {
     this.clock = clock;
     this.disk = disk;
     this.inbox = inbox;
-    this.shelf = shelf;
+    this.catalog = catalog;
     this.tail = tail;
     this.retention = retention;
     file = recovered.open().orElse(null);
@@ -240,7 +240,7 @@ final class JournalWriter implements Runnable {
   private void writeIndex(long first) {
     try {
       disk.replace(UnfinishedIndex.path(folder, first), index.octets());
-      List<JournalFile> files = shelf.contents().files();
+      List<JournalFile> files = catalog.contents().files();
       if (files.size() > 1) {
         disk.delete(UnfinishedIndex.path(folder, files.get(files.size() - 2).first()));
       }
@@ -274,7 +274,7 @@ final class JournalWriter implements Runnable {
   }
 
   private void publish(long sequence, boolean fresh) {
-    List<JournalFile> files = new ArrayList<>(shelf.contents().files());
+    List<JournalFile> files = new ArrayList<>(catalog.contents().files());
     if (fresh) {
       long first = lastSequence + 1;
       files.add(new JournalFile(JournalFile.path(folder, first), first, fileLength));
@@ -282,7 +282,7 @@ final class JournalWriter implements Runnable {
       JournalFile last = files.removeLast();
       files.add(new JournalFile(last.path(), last.first(), fileLength));
     }
-    shelf.publish(new Contents(files, sequence));
+    catalog.publish(new Contents(files, sequence));
   }
 
   private void abandon() {

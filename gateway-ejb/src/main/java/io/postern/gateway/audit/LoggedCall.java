@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * One line on its way through an extension's observers, and the one that is called now. Guarded by
- * its {@link Teller}'s lock.
+ * its {@link EventDispatcher}'s lock.
  */
 final class LoggedCall {
 

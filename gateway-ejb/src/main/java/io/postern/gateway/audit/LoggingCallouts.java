@@ -28,7 +28,7 @@ public final class LoggingCallouts implements AutoCloseable {
   private final LoggingFailures failures;
   private final LeftThreads left;
   private final ReentrantLock changing = new ReentrantLock();
-  private final Map<String, Teller> tellers = new ConcurrentHashMap<>();
+  private final Map<String, EventDispatcher> dispatchers = new ConcurrentHashMap<>();
   private final CountDownLatch closing = new CountDownLatch(1);
 
   /**
@@ -59,15 +59,15 @@ public final class LoggingCallouts implements AutoCloseable {
           throw new IllegalArgumentException("two extensions are named " + subscriber.extension());
         }
       }
-      for (String gone : Set.copyOf(tellers.keySet())) {
+      for (String gone : Set.copyOf(dispatchers.keySet())) {
         if (!names.contains(gone)) {
           close(gone);
         }
       }
       for (LoggingSubscriber subscriber : deployed) {
-        Teller teller = tellers.get(subscriber.extension());
-        if (teller != null) {
-          teller.replace(subscriber, PATIENCE);
+        EventDispatcher dispatcher = dispatchers.get(subscriber.extension());
+        if (dispatcher != null) {
+          dispatcher.replace(subscriber, PATIENCE);
         } else if (closing.getCount() > 0) {
           begin(subscriber);
         }
@@ -90,8 +90,8 @@ public final class LoggingCallouts implements AutoCloseable {
 
   /** How far each extension is, by name. */
   public List<LoggingProgress> progress() {
-    return tellers.values().stream()
-        .map(Teller::progress)
+    return dispatchers.values().stream()
+        .map(EventDispatcher::progress)
         .sorted(Comparator.comparing(LoggingProgress::extension))
         .toList();
   }
@@ -102,16 +102,17 @@ public final class LoggingCallouts implements AutoCloseable {
   }
 
   private void begin(LoggingSubscriber subscriber) {
-    Teller teller =
-        new Teller(subscriber, journal.subscribe(subscriber.extension()), failures, left, deadline);
-    tellers.put(subscriber.extension(), teller);
-    teller.start();
+    EventDispatcher dispatcher =
+        new EventDispatcher(
+            subscriber, journal.subscribe(subscriber.extension()), failures, left, deadline);
+    dispatchers.put(subscriber.extension(), dispatcher);
+    dispatcher.start();
   }
 
   private void close(String extension) {
-    Teller teller = tellers.remove(extension);
-    if (teller != null) {
-      teller.close(PATIENCE);
+    EventDispatcher dispatcher = dispatchers.remove(extension);
+    if (dispatcher != null) {
+      dispatcher.close(PATIENCE);
     }
   }
 
@@ -120,7 +121,7 @@ public final class LoggingCallouts implements AutoCloseable {
     try {
       while (!closing.await(tick, TimeUnit.MILLISECONDS)) {
         left.sweep();
-        tellers.values().forEach(Teller::watch);
+        dispatchers.values().forEach(EventDispatcher::watch);
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException("this thread ignores interrupts", e);

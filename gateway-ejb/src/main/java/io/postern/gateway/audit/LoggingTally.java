@@ -1,6 +1,6 @@
 package io.postern.gateway.audit;
 
-/** One logging observer and what it did. Guarded by its {@link Teller}'s lock. */
+/** One logging observer and what it did. Guarded by its {@link EventDispatcher}'s lock. */
 final class LoggingTally {
 
   final LoggingObserver observer;

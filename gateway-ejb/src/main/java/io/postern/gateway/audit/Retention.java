@@ -1,6 +1,6 @@
 package io.postern.gateway.audit;
 
-import io.postern.gateway.audit.Shelf.Contents;
+import io.postern.gateway.audit.FileCatalog.Contents;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -23,7 +23,7 @@ final class Retention {
   private final JournalOptions options;
   private final Clock clock;
   private final Disk disk;
-  private final Shelf shelf;
+  private final FileCatalog catalog;
   private final Positions positions;
   private final Inbox inbox;
 
@@ -31,20 +31,20 @@ final class Retention {
       JournalOptions options,
       Clock clock,
       Disk disk,
-      Shelf shelf,
+      FileCatalog catalog,
       Positions positions,
       Inbox inbox) {
     this.options = options;
     this.clock = clock;
     this.disk = disk;
-    this.shelf = shelf;
+    this.catalog = catalog;
     this.positions = positions;
     this.inbox = inbox;
   }
 
   void tidy() {
     try {
-      while (removeOldest(shelf.contents())) {
+      while (removeOldest(catalog.contents())) {
         LOG.log(Level.DEBUG, "journal: oldest file removed");
       }
     } catch (IOException e) {
@@ -70,7 +70,7 @@ final class Retention {
     }
     disk.delete(oldest.path());
     disk.delete(UnfinishedIndex.path(oldest.path().resolveSibling(""), oldest.first()));
-    shelf.publish(new Contents(files.subList(1, files.size()), contents.last()));
+    catalog.publish(new Contents(files.subList(1, files.size()), contents.last()));
     subscribers.forEach(
         (subscriber, position) -> {
           if (position < end - 1) {

@@ -20,7 +20,7 @@ public final class Subscription implements AutoCloseable {
   private static final long SAVE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final String name;
-  private final Shelf shelf;
+  private final FileCatalog catalog;
   private final Positions positions;
   private final ReentrantLock saving = new ReentrantLock();
   private JournalReader reader;
@@ -28,13 +28,13 @@ public final class Subscription implements AutoCloseable {
   private volatile long saved;
   private long savedAt = System.nanoTime();
 
-  Subscription(String name, Shelf shelf, Positions positions) {
+  Subscription(String name, FileCatalog catalog, Positions positions) {
     this.name = name;
-    this.shelf = shelf;
+    this.catalog = catalog;
     this.positions = positions;
     saved = positions.get(name).orElse(-1);
-    done = saved < 0 ? shelf.contents().last() : saved;
-    reader = new JournalReader(shelf, done + 1);
+    done = saved < 0 ? catalog.contents().last() : saved;
+    reader = new JournalReader(catalog, done + 1);
     save();
   }
 
@@ -61,13 +61,13 @@ public final class Subscription implements AutoCloseable {
 
   /** Lines between the position and the journal's end. */
   public long behind() {
-    return Math.max(0, shelf.contents().last() - done);
+    return Math.max(0, catalog.contents().last() - done);
   }
 
   /** Goes back to the line after the position. */
   public void again() {
     reader.close();
-    reader = new JournalReader(shelf, done + 1);
+    reader = new JournalReader(catalog, done + 1);
   }
 
   /** Makes the position durable. When that fails the older one stands, and it is tried later. */

@@ -2,7 +2,7 @@
  * The audit journal: one line for everything that happened to mail, on disk, in one sequence
  * without gaps. The format of a line is docs/journal.md.
  *
- * <p>Doors: {@link io.postern.gateway.audit.Journal}, which the spool tells of its committed
+ * <p>Entry points: {@link io.postern.gateway.audit.Journal}, which the spool tells of its committed
  * records and everybody else of what the spool does not know ({@link
  * io.postern.gateway.audit.JournalEvent}); {@link io.postern.gateway.audit.LoggingCallouts}, which
  * tells the extensions. Out: {@link io.postern.gateway.audit.JournalLine}s, to a {@link

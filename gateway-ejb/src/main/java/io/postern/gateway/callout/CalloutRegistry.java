@@ -82,7 +82,7 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
     this.failures = failures;
     this.notices = new CalloutNotices(notices);
     this.lostThreads = new LostThreads(notices);
-    this.validation = new VirtualWorkers("postern-validation", new Carriers());
+    this.validation = new VirtualWorkers("postern-validation", new CarrierCompensation());
     this.manipulation =
         new PooledWorkers("postern-manipulation", manipulationWorkers, manipulation);
     this.current = snapshot(List.of());

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads callouts run on. Who comes when all places are taken waits in turn; a thread that is
- * lost to a callout is replaced. Thread-safe.
+ * The threads of manipulation callouts. Anyone who comes when all places are taken waits in turn; a
+ * thread that is lost to a callout is replaced. Thread-safe.
  *
  * <p>Most callouts take microseconds, less than it takes to wake a thread. So as long as tasks are
  * begun soon, only as many threads work as there are processors, the ones that slept last first;

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Virtual threads, as many as there are tasks: handing over costs a microsecond and wakes no thread
  * of the system, and who waits for something holds none. A task that computes holds the carrier
  * under it, of which there are as many as processors; a watch sees that and has it {@linkplain
- * Carriers replaced}, so that a loop in an extension takes none of what sessions need. Thread-safe.
+ * CarrierCompensation replaced}, so that a loop in an extension takes none of what sessions need.
+ * Thread-safe.
  *
  * <p>Threads are used again: one that is woken is the next on this carrier, a new one waits until a
  * carrier has nothing else to do.
@@ -31,14 +32,14 @@ final class VirtualWorkers implements Workers {
   private final Deque<Worker> idle = new ConcurrentLinkedDeque<>();
   private final AtomicInteger idling = new AtomicInteger();
   private final ThreadFactory threads;
-  private final Carriers carriers;
+  private final CarrierCompensation compensation;
   private final Watch watch;
   private final AtomicInteger generation = new AtomicInteger();
   private volatile boolean closed;
 
-  VirtualWorkers(String name, Carriers carriers) {
+  VirtualWorkers(String name, CarrierCompensation compensation) {
     this.threads = Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).factory();
-    this.carriers = carriers;
+    this.compensation = compensation;
     this.watch =
         new Watch(work -> UninterruptibleThread.unstarted(name + "-watch", work), this::lookAround);
   }
@@ -78,7 +79,7 @@ final class VirtualWorkers implements Workers {
       }
       computing += worker.computes(task) ? 1 : 0;
     }
-    return carriers.replace(computing) || any;
+    return compensation.replace(computing) || any;
   }
 
   /**
@@ -95,7 +96,7 @@ final class VirtualWorkers implements Workers {
     closed = true;
     workers.forEach(worker -> LockSupport.unpark(worker.thread));
     watch.close();
-    carriers.giveBack();
+    compensation.giveBack();
   }
 
   private final class Worker implements Runnable {

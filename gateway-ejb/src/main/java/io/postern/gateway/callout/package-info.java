@@ -1,7 +1,7 @@
 /**
  * Callouts: extensions are asked and told here.
  *
- * <p>Door: {@link io.postern.gateway.callout.Callouts}, implemented by {@link
+ * <p>Entry point: {@link io.postern.gateway.callout.Callouts}, implemented by {@link
  * io.postern.gateway.callout.CalloutRegistry}, which also tells what extensions {@linkplain
  * io.postern.gateway.callout.CalloutRegistry#activity did} and lets revisions be {@linkplain
  * io.postern.gateway.callout.CalloutRegistry#activate switched}. In: the session and the {@link

@@ -32,7 +32,7 @@ final class Backlog {
   private static final String ANYBODY = "postmaster";
 
   private final Spool spool;
-  private final Departures departures;
+  private final Router router;
   private final ReentrantLock counting = new ReentrantLock();
   private final AtomicInteger settingsChanges = new AtomicInteger();
 
@@ -41,9 +41,9 @@ final class Backlog {
   private boolean counted;
   private long countAgainAt;
 
-  Backlog(Spool spool, Departures departures) {
+  Backlog(Spool spool, Router router) {
     this.spool = spool;
-    this.departures = departures;
+    this.router = router;
   }
 
   /** Routes may have changed. */
@@ -97,7 +97,7 @@ final class Backlog {
 
   /** Empty when nowhere. */
   private Optional<NextHop> nextHop(String domain, RecipientState state) {
-    return departures.route(new Mailbox(ANYBODY, domain), state) instanceof Route.To(NextHop to)
+    return router.route(new Mailbox(ANYBODY, domain), state) instanceof Route.To(NextHop to)
         ? Optional.of(to)
         : Optional.empty();
   }

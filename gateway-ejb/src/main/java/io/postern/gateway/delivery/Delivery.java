@@ -36,8 +36,8 @@ public final class Delivery {
   private final Spool spool;
   private final DeliveryQueues queues;
   private final SmtpClient client;
-  private final Departures departures;
-  private final DeadEnds deadEnds;
+  private final Router router;
+  private final UnroutableHandler unroutableHandler;
   private final Recovery recovery;
   private final Holds holds;
   private final KeptMail kept;
@@ -78,17 +78,17 @@ public final class Delivery {
     this.queues = queues;
     this.client = new SmtpClient(() -> settings.now().hostName(), timeouts);
     Dispositions dispositions = new Dispositions(settings, spool, composer, clock);
-    InHand inHand = new InHand();
-    this.departures = new Departures(routing, queues, this::noRoute, this::hold);
-    this.holds = new Holds(spool, departures, clock, inHand);
-    this.backlog = new Backlog(spool, departures);
-    Settling settling = new Settling(dispositions, departures, settlers);
-    this.deadEnds = new DeadEnds(spool, settling, settlers, inHand, clock);
-    this.recovery = new Recovery(settings, departures, holds, clock);
-    this.kept = new KeptMail(spool, departures, dispositions, inHand, clock);
+    InFlight inFlight = new InFlight();
+    this.router = new Router(routing, queues, this::noRoute, this::hold);
+    this.holds = new Holds(spool, router, clock, inFlight);
+    this.backlog = new Backlog(spool, router);
+    AttemptFinisher finisher = new AttemptFinisher(dispositions, router, settlers);
+    this.unroutableHandler = new UnroutableHandler(spool, finisher, settlers, inFlight, clock);
+    this.recovery = new Recovery(settings, router, holds, clock);
+    this.kept = new KeptMail(spool, router, dispositions, inFlight, clock);
     this.tools =
         new LaneWorker.Tools(
-            spool, queues, inHand, departures, settling, client, clock, () -> cutOff);
+            spool, queues, inFlight, router, finisher, client, clock, () -> cutOff);
   }
 
   /** Begins to deliver. */
@@ -109,15 +109,15 @@ public final class Delivery {
    */
   public void accepted(SpoolId id, Envelope envelope, Optional<Hold> hold) {
     if (hold.isEmpty()) {
-      departures.all(id, envelope, "accepted");
+      router.all(id, envelope, "accepted");
       return;
     }
     List<Integer> held = hold.get().recipients();
-    departures.allBut(held, id, envelope, "accepted");
+    router.allBut(held, id, envelope, "accepted");
     if (!held.stream()
         .map(envelope.recipients()::get)
         .map(Recipient::mailbox)
-        .allMatch(departures::isHeld)) {
+        .allMatch(router::isHeld)) {
       // The settings changed before the message was in the spool.
       settlers.start("delivery-release", () -> release(id, envelope, held));
     }
@@ -163,8 +163,8 @@ public final class Delivery {
     holds.hold(id, recipients, attempts);
   }
 
-  private void noRoute(Departures.Unroutable unroutable) {
-    deadEnds.giveUp(unroutable);
+  private void noRoute(Router.Unroutable unroutable) {
+    unroutableHandler.giveUp(unroutable);
   }
 
   private void take(Ticket ticket) {

@@ -20,22 +20,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Marks recipients whose route holds mail, and those whose route no longer does. Thread-safe. */
-final class Holds implements Departures.Holding {
+final class Holds implements Router.Holding {
 
   private static final Logger LOG = System.getLogger(Holds.class.getPackageName());
 
   private static final String REASON = "the route of the recipient's domain holds mail";
 
   private final Spool spool;
-  private final Departures departures;
+  private final Router router;
   private final Clock clock;
-  private final InHand inHand;
+  private final InFlight inFlight;
 
-  Holds(Spool spool, Departures departures, Clock clock, InHand inHand) {
+  Holds(Spool spool, Router router, Clock clock, InFlight inFlight) {
     this.spool = spool;
-    this.departures = departures;
+    this.router = router;
     this.clock = clock;
-    this.inHand = inHand;
+    this.inFlight = inFlight;
   }
 
   /** Without a wait for the disk. */
@@ -49,7 +49,7 @@ final class Holds implements Departures.Holding {
     List<Recipient> recipients = envelope.recipients();
     List<Integer> held = new ArrayList<>(0);
     for (int i = 0; i < recipients.size(); i++) {
-      if (departures.isHeld(recipients.get(i).mailbox())) {
+      if (router.isHeld(recipients.get(i).mailbox())) {
         held.add(i);
       }
     }
@@ -65,7 +65,7 @@ final class Holds implements Departures.Holding {
       throws InterruptedException {
     List<Integer> free;
     // One that is in hand is decided about just now, by an administrator or another look.
-    List<Integer> taken = inHand.takeFree(id, recipients);
+    List<Integer> taken = inFlight.takeFree(id, recipients);
     try {
       // And may have been since the message was read.
       free = stillHeld(id, envelope, taken);
@@ -78,15 +78,15 @@ final class Holds implements Departures.Holding {
           new RecipientState.Waiting(attempts, clock.instant()),
           Map.of("event", "Released", "reason", "the route no longer holds mail"));
     } finally {
-      inHand.giveBack(id, taken);
+      inFlight.giveBack(id, taken);
     }
-    departures.someWhenRoom(id, envelope, List.of(), free, attempts + 1, Duration.ZERO, "released");
+    router.someWhenRoom(id, envelope, List.of(), free, attempts + 1, Duration.ZERO, "released");
   }
 
   private List<Integer> stillHeld(SpoolId id, Envelope envelope, List<Integer> recipients) {
     List<Integer> free =
         recipients.stream()
-            .filter(recipient -> !departures.isHeld(envelope.recipients().get(recipient).mailbox()))
+            .filter(recipient -> !router.isHeld(envelope.recipients().get(recipient).mailbox()))
             .toList();
     if (free.isEmpty()) {
       return free;

@@ -1,9 +1,9 @@
 package io.postern.gateway.delivery;
 
-import io.postern.gateway.delivery.smtp.Outcome;
-import io.postern.gateway.disposition.Aftermath;
 import io.postern.gateway.disposition.Attempt;
 import io.postern.gateway.disposition.Dispositions;
+import io.postern.gateway.disposition.FollowUp;
+import io.postern.gateway.disposition.Outcome;
 import io.postern.gateway.spool.Mark;
 import io.postern.gateway.spool.QueuedMessage;
 import io.postern.gateway.spool.RecipientState;
@@ -77,17 +77,16 @@ public final class KeptMail {
   }
 
   private final Spool spool;
-  private final Departures departures;
+  private final Router router;
   private final Dispositions dispositions;
-  private final InHand inHand;
+  private final InFlight inFlight;
   private final Clock clock;
 
-  KeptMail(
-      Spool spool, Departures departures, Dispositions dispositions, InHand inHand, Clock clock) {
+  KeptMail(Spool spool, Router router, Dispositions dispositions, InFlight inFlight, Clock clock) {
     this.spool = spool;
-    this.departures = departures;
+    this.router = router;
     this.dispositions = dispositions;
-    this.inHand = inHand;
+    this.inFlight = inFlight;
     this.clock = clock;
   }
 
@@ -136,7 +135,7 @@ public final class KeptMail {
     QueuedMessage seen = look(id);
     List<Integer> wanted = wanted(seen, choice);
     requireSome(wanted, id, what);
-    List<Integer> taken = inHand.takeFree(id, wanted);
+    List<Integer> taken = inFlight.takeFree(id, wanted);
     QueuedMessage message;
     List<Integer> recipients;
     Written written;
@@ -152,7 +151,7 @@ public final class KeptMail {
       }
       written = work.on(message, recipients);
     } finally {
-      inHand.giveBack(id, taken);
+      inFlight.giveBack(id, taken);
     }
     written.then().run();
     List<Integer> busy = new ArrayList<>(wanted);
@@ -232,7 +231,7 @@ public final class KeptMail {
   private void queue(
       QueuedMessage message, List<RecipientState> states, List<Integer> group, int attempt) {
     try {
-      departures.someWhenRoom(
+      router.someWhenRoom(
           message.id(), message.envelope(), states, group, attempt, Duration.ZERO, "released");
     } catch (InterruptedException e) {
       // The gateway stops; the next start finds the recipients waiting in the spool.
@@ -241,7 +240,7 @@ public final class KeptMail {
   }
 
   private RecipientState.Waiting fromHold(Mailbox recipient, int attempts, Instant now) {
-    if (!departures.leadsOnWhenReleased(recipient)) {
+    if (!router.leadsOnWhenReleased(recipient)) {
       throw new NotKept(
           NotKept.Kind.NO_WAY,
           "the route of "
@@ -271,21 +270,21 @@ public final class KeptMail {
               Optional.empty(),
               Optional.empty(),
               recipients,
-              Collections.nCopies(recipients.size(), new Outcome.Unsendable(REFUSED, why)),
+              Collections.nCopies(recipients.size(), new Outcome.NotAttempted(REFUSED, why)),
               clock.instant(),
               Duration.ZERO);
-      Aftermath aftermath = dispositions.giveUp(attempt, REFUSED, why);
-      if (!aftermath.again().isEmpty()) {
+      FollowUp followUp = dispositions.giveUp(attempt, REFUSED, why);
+      if (!followUp.again().isEmpty()) {
         throw new SpoolUnavailable(
             "the spool does not take the report on " + message.id() + "; nothing was changed",
             false);
       }
       return new Written(
-          aftermath.report().map(Aftermath.Report::id),
+          followUp.report().map(FollowUp.Report::id),
           () ->
-              aftermath
+              followUp
                   .report()
-                  .ifPresent(report -> departures.all(report.id(), report.envelope(), "report")));
+                  .ifPresent(report -> router.all(report.id(), report.envelope(), "report")));
     }
   }
 

@@ -1,7 +1,7 @@
 package io.postern.gateway.delivery;
 
-import io.postern.gateway.delivery.smtp.Outcome;
-import io.postern.gateway.disposition.Settlement;
+import io.postern.gateway.disposition.AttemptResult;
+import io.postern.gateway.disposition.Outcome;
 import io.postern.gateway.queue.Ticket;
 import io.postern.gateway.routing.NextHop;
 import java.time.Duration;
@@ -133,26 +133,27 @@ final class Lane {
   }
 
   /** Recipients that were not tried: only those given up count. */
-  void countUntried(Settlement settlement) {
-    failed.add(settlement.lost());
+  void countUntried(AttemptResult result) {
+    failed.add(result.lost());
   }
 
-  void count(Settlement settlement) {
-    delivered.add(settlement.delivered());
-    failed.add(settlement.lost());
-    settlement.aftermath().again().forEach(again -> deferred.add(again.recipients().size()));
+  void count(AttemptResult result) {
+    delivered.add(result.delivered());
+    failed.add(result.lost());
+    result.followUp().again().forEach(again -> deferred.add(again.recipients().size()));
   }
 
   void note(Outcome outcome, Instant at) {
     switch (outcome) {
-      case Outcome.Taken taken -> {
+      case Outcome.Accepted taken -> {
         // No failure.
       }
-      case Outcome.Postponed postponed ->
+      case Outcome.TransientFailure postponed ->
           lastFailure = new Failure(postponed.reply().toString(), at);
-      case Outcome.Refused refused -> lastFailure = new Failure(refused.reply().toString(), at);
-      case Outcome.Broken broken -> lastFailure = new Failure(broken.what(), at);
-      case Outcome.Unsendable unsendable -> lastFailure = new Failure(unsendable.why(), at);
+      case Outcome.PermanentFailure refused ->
+          lastFailure = new Failure(refused.reply().toString(), at);
+      case Outcome.NoReply broken -> lastFailure = new Failure(broken.what(), at);
+      case Outcome.NotAttempted unsendable -> lastFailure = new Failure(unsendable.why(), at);
     }
   }
 

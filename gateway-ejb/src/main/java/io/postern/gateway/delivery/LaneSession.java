@@ -1,10 +1,10 @@
 package io.postern.gateway.delivery;
 
 import io.postern.gateway.delivery.smtp.Opening;
-import io.postern.gateway.delivery.smtp.Outcome;
 import io.postern.gateway.delivery.smtp.SmtpClient;
 import io.postern.gateway.delivery.smtp.SmtpSession;
 import io.postern.gateway.delivery.smtp.Transfer;
+import io.postern.gateway.disposition.Outcome;
 import io.postern.gateway.spool.Content;
 import io.postern.mail.Envelope;
 import java.io.IOException;
@@ -78,7 +78,7 @@ final class LaneSession {
       lane.firstSession().lockInterruptibly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return tried(new Outcome.Broken("not tried, the gateway is stopping"), recipients);
+      return tried(new Outcome.NoReply("not tried, the gateway is stopping"), recipients);
     }
     try {
       return connect(recipients);

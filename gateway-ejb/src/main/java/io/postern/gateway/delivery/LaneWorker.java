@@ -1,10 +1,10 @@
 package io.postern.gateway.delivery;
 
-import io.postern.gateway.delivery.smtp.Outcome;
 import io.postern.gateway.delivery.smtp.SmtpClient;
 import io.postern.gateway.disposition.Attempt;
+import io.postern.gateway.disposition.AttemptResult;
+import io.postern.gateway.disposition.Outcome;
 import io.postern.gateway.disposition.Postponement;
-import io.postern.gateway.disposition.Settlement;
 import io.postern.gateway.queue.DeliveryQueues;
 import io.postern.gateway.queue.Ticket;
 import io.postern.gateway.spool.Spool;
@@ -33,9 +33,9 @@ final class LaneWorker implements Runnable {
   record Tools(
       Spool spool,
       DeliveryQueues queues,
-      InHand inHand,
-      Departures departures,
-      Settling settling,
+      InFlight inFlight,
+      Router router,
+      AttemptFinisher finisher,
       SmtpClient client,
       Clock clock,
       BooleanSupplier cutOff) {}
@@ -71,7 +71,7 @@ final class LaneWorker implements Runnable {
 
   /** Returns whether this worker is still needed. */
   private boolean work(Ticket ticket) {
-    if (!tools.inHand().take(ticket.id(), ticket.recipients())) {
+    if (!tools.inFlight().take(ticket.id(), ticket.recipients())) {
       later(ticket, "in hand", UNTIL_FREE);
       return true;
     }
@@ -169,7 +169,7 @@ final class LaneWorker implements Runnable {
             paused.failure(),
             paused.left(),
             !ticket.reason().equals(Postponement.REASON));
-    lane.countUntried(tools.settling().postpone(postponement, claim.share()));
+    lane.countUntried(tools.finisher().postpone(postponement, claim.share()));
   }
 
   /** Reads the marks, and looks at the routes again; recipients with another route move there. */
@@ -178,7 +178,7 @@ final class LaneWorker implements Runnable {
     List<Integer> elsewhere = new ArrayList<>(0);
     for (int recipient : waiting) {
       if (!tools
-          .departures()
+          .router()
           .leadsTo(
               lane.nextHop(),
               message.envelope().recipients().get(recipient).mailbox(),
@@ -189,7 +189,7 @@ final class LaneWorker implements Runnable {
     if (!elsewhere.isEmpty()) {
       waiting.removeAll(elsewhere);
       tools
-          .departures()
+          .router()
           .some(
               ticket.id(),
               message.envelope(),
@@ -216,7 +216,7 @@ final class LaneWorker implements Runnable {
       tried = new ArrayList<>();
       found = new ArrayList<>();
       for (int i = 0; i < outcomes.size(); i++) {
-        if (!(outcomes.get(i) instanceof Outcome.Broken)) {
+        if (!(outcomes.get(i) instanceof Outcome.NoReply)) {
           tried.add(recipients.get(i));
           found.add(outcomes.get(i));
         }
@@ -235,8 +235,8 @@ final class LaneWorker implements Runnable {
             found,
             tools.clock().instant(),
             took);
-    Settlement settlement = tools.settling().settle(attempt, claim.share());
-    lane.count(settlement);
+    AttemptResult result = tools.finisher().settle(attempt, claim.share());
+    lane.count(result);
     for (Outcome outcome : found) {
       lane.note(outcome, attempt.endedAt());
     }
@@ -284,10 +284,13 @@ final class LaneWorker implements Runnable {
      * others were taken in: they go into the next one (RFC 5321 section 4.5.3.1.10).
      */
     private List<Integer> take(List<Integer> part, List<Outcome> found) {
-      boolean taken = found.size() > 1 && found.stream().anyMatch(Outcome.Taken.class::isInstance);
+      boolean taken =
+          found.size() > 1 && found.stream().anyMatch(Outcome.Accepted.class::isInstance);
       List<Integer> again = new ArrayList<>(0);
       for (int i = 0; i < found.size(); i++) {
-        if (taken && found.get(i) instanceof Outcome.Postponed(Reply reply) && isTooMany(reply)) {
+        if (taken
+            && found.get(i) instanceof Outcome.TransientFailure(Reply reply)
+            && isTooMany(reply)) {
           again.add(part.get(i));
         } else {
           tried.add(part.get(i));
@@ -332,7 +335,7 @@ final class LaneWorker implements Runnable {
       if (open != null) {
         open.close();
       }
-      tools.inHand().giveBack(ticket.id(), ticket.recipients());
+      tools.inFlight().giveBack(ticket.id(), ticket.recipients());
     }
   }
 }

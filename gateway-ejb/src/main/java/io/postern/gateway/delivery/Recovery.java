@@ -22,13 +22,13 @@ final class Recovery {
   private static final Logger LOG = System.getLogger(Recovery.class.getPackageName());
 
   private final SettingsInForce settings;
-  private final Departures departures;
+  private final Router router;
   private final Holds holds;
   private final Clock clock;
 
-  Recovery(SettingsInForce settings, Departures departures, Holds holds, Clock clock) {
+  Recovery(SettingsInForce settings, Router router, Holds holds, Clock clock) {
     this.settings = settings;
-    this.departures = departures;
+    this.router = router;
     this.holds = holds;
     this.clock = clock;
   }
@@ -56,7 +56,7 @@ final class Recovery {
     for (Map.Entry<RecipientState, List<Integer>> group : groups.entrySet()) {
       switch (group.getKey()) {
         case RecipientState.Waiting waiting ->
-            departures.someWhenRoom(
+            router.someWhenRoom(
                 message.id(),
                 message.envelope(),
                 message.states(),
@@ -98,7 +98,7 @@ final class Recovery {
     for (int i = 0; i < message.states().size(); i++) {
       switch (message.states().get(i)) {
         case RecipientState.Waiting waiting -> {
-          if (departures.isRerouted(
+          if (router.isRerouted(
               before, message.envelope().recipients().get(i).mailbox(), waiting)) {
             byAttempts.computeIfAbsent(waiting.attempts(), n -> new ArrayList<>(1)).add(i);
           }
@@ -111,7 +111,7 @@ final class Recovery {
       }
     }
     for (Map.Entry<Integer, List<Integer>> group : byAttempts.entrySet()) {
-      departures.someWhenRoom(
+      router.someWhenRoom(
           message.id(),
           message.envelope(),
           message.states(),

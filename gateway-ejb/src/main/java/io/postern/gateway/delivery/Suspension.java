@@ -1,6 +1,6 @@
 package io.postern.gateway.delivery;
 
-import io.postern.gateway.delivery.smtp.Outcome;
+import io.postern.gateway.disposition.Outcome;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

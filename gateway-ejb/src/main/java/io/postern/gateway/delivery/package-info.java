@@ -1,10 +1,10 @@
 /**
  * Delivery: attempts, one lane per next hop.
  *
- * <p>Door: {@link io.postern.gateway.delivery.Delivery}. In: the id and recipients of a message the
- * spool has accepted, and at start what the spool holds unfinished. Out: marks in the spool, by way
- * of {@code disposition}; {@link io.postern.gateway.delivery.LaneStatus} for people. Raises
- * nothing: what cannot be done now is queued again.
+ * <p>Entry point: {@link io.postern.gateway.delivery.Delivery}. In: the id and recipients of a
+ * message the spool has accepted, and at start what the spool holds unfinished. Out: marks in the
+ * spool, by way of {@code disposition}; {@link io.postern.gateway.delivery.LaneStatus} for people.
+ * Raises nothing: what cannot be done now is queued again.
  *
  * <p>A lane has a window of tickets that are due and a number of workers, each with one session
  * that it uses for ticket after ticket (at most 1,000) and ends with QUIT after 2 s without work.

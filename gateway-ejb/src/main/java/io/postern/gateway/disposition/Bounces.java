@@ -47,13 +47,13 @@ final class Bounces {
     this.clock = clock;
   }
 
-  Aftermath giveUp(Attempt attempt, List<GivenUp> losses) {
+  FollowUp giveUp(Attempt attempt, List<FailedRecipient> losses) {
     SpooledMessage message = attempt.message();
     try {
       return switch (message.envelope().reversePath()) {
         case ReversePath.Null none -> {
           spool.mark(marks(attempt, losses, Optional.empty())).join();
-          yield Aftermath.NOTHING;
+          yield FollowUp.NOTHING;
         }
         case ReversePath.Of of -> reported(attempt, losses, of.mailbox());
       };
@@ -68,11 +68,11 @@ final class Bounces {
               + " to the spool ("
               + e.getMessage()
               + "); after a restart it is tried again");
-      return Aftermath.NOTHING;
+      return FollowUp.NOTHING;
     }
   }
 
-  private Aftermath reported(Attempt attempt, List<GivenUp> losses, Mailbox reversePath)
+  private FollowUp reported(Attempt attempt, List<FailedRecipient> losses, Mailbox reversePath)
       throws IOException {
     SpoolId id = spool.newId();
     Instant now = clock.instant();
@@ -90,7 +90,7 @@ final class Bounces {
         content.close();
       }
     }
-    return new Aftermath(List.of(), Optional.of(new Aftermath.Report(id, envelope)));
+    return new FollowUp(List.of(), Optional.of(new FollowUp.Report(id, envelope)));
   }
 
   private Map<String, String> reportFacts(SpooledMessage message, Mailbox reversePath) {
@@ -112,10 +112,11 @@ final class Bounces {
     }
   }
 
-  private static Undelivered told(Attempt attempt, List<GivenUp> losses, Mailbox reversePath) {
+  private static Undelivered told(
+      Attempt attempt, List<FailedRecipient> losses, Mailbox reversePath) {
     SpooledMessage message = attempt.message();
     List<Undelivered.Loss> told = new ArrayList<>(losses.size());
-    for (GivenUp loss : losses) {
+    for (FailedRecipient loss : losses) {
       told.add(
           new Undelivered.Loss(
               message.envelope().recipients().get(loss.recipient()),
@@ -134,9 +135,10 @@ final class Bounces {
         told);
   }
 
-  private static List<Mark> marks(Attempt attempt, List<GivenUp> losses, Optional<SpoolId> report) {
+  private static List<Mark> marks(
+      Attempt attempt, List<FailedRecipient> losses, Optional<SpoolId> report) {
     List<Mark> marks = new ArrayList<>(losses.size());
-    for (GivenUp loss : losses) {
+    for (FailedRecipient loss : losses) {
       Map<String, String> facts = Dispositions.facts(attempt, loss.reason());
       report.ifPresent(id -> facts.put("report", id.toString()));
       marks.add(
@@ -150,7 +152,7 @@ final class Bounces {
     return marks;
   }
 
-  private static Aftermath repeat(Attempt attempt, List<GivenUp> losses, Exception cause) {
+  private static FollowUp repeat(Attempt attempt, List<FailedRecipient> losses, Exception cause) {
     LOG.log(
         Level.WARNING,
         "disposition: cannot spool the report on "
@@ -160,15 +162,15 @@ final class Bounces {
             + "); the recipients stay queued, trying again in "
             + UNTIL_SPOOL_RETURNS.toSeconds()
             + " s");
-    List<Integer> recipients = losses.stream().map(GivenUp::recipient).toList();
+    List<Integer> recipients = losses.stream().map(FailedRecipient::recipient).toList();
     int made =
         attempt.message().states().get(recipients.getFirst())
                 instanceof RecipientState.Waiting waiting
             ? waiting.attempts()
             : 0;
-    return new Aftermath(
+    return new FollowUp(
         List.of(
-            new Aftermath.Again(recipients, made + 1, UNTIL_SPOOL_RETURNS, "report not spooled")),
+            new FollowUp.Again(recipients, made + 1, UNTIL_SPOOL_RETURNS, "report not spooled")),
         Optional.empty());
   }
 }

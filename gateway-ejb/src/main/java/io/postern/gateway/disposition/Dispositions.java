@@ -1,6 +1,5 @@
 package io.postern.gateway.disposition;
 
-import io.postern.gateway.delivery.smtp.Outcome;
 import io.postern.gateway.report.ReportComposer;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsInForce;
@@ -56,12 +55,12 @@ public final class Dispositions {
       Duration running,
       Settings.Retry retry) {
     return switch (outcome) {
-      case Outcome.Taken taken -> new NextStep.Delivered(Reason.of(taken.reply()));
-      case Outcome.Refused refused -> new NextStep.Failed(Reason.of(refused.reply()));
-      case Outcome.Unsendable no -> new NextStep.Failed(Reason.of(no.status(), no.why()));
-      case Outcome.Postponed postponed ->
+      case Outcome.Accepted taken -> new NextStep.Delivered(Reason.of(taken.reply()));
+      case Outcome.PermanentFailure refused -> new NextStep.Failed(Reason.of(refused.reply()));
+      case Outcome.NotAttempted no -> new NextStep.Failed(Reason.of(no.status(), no.why()));
+      case Outcome.TransientFailure postponed ->
           later(Reason.temporary(postponed.reply()), attempt, receivedAt, now, running, retry);
-      case Outcome.Broken broken ->
+      case Outcome.NoReply broken ->
           later(Reason.of(NO_ANSWER, broken.what()), attempt, receivedAt, now, running, retry);
     };
   }
@@ -115,11 +114,11 @@ public final class Dispositions {
    * Decides about all recipients of an attempt. Those delivered and deferred are marked before this
    * returns, without a wait for the disk; those given up are left to {@link #giveUp}.
    */
-  public Settlement settle(Attempt attempt) {
+  public AttemptResult settle(Attempt attempt) {
     Settings.Retry retry = settings.now().retry();
     Instant receivedAt = attempt.message().receivedAt();
     List<Mark> marks = new ArrayList<>(attempt.recipients().size());
-    List<GivenUp> losses = new ArrayList<>(0);
+    List<FailedRecipient> losses = new ArrayList<>(0);
     List<Integer> again = new ArrayList<>(0);
     Duration running = running();
     int delivered = 0;
@@ -143,22 +142,24 @@ public final class Dispositions {
           marks.add(deferral(attempt, recipient, deferred));
         }
         case NextStep.Failed failed ->
-            losses.add(new GivenUp(recipient, RecipientState.Ending.FAILED, failed.reason()));
+            losses.add(
+                new FailedRecipient(recipient, RecipientState.Ending.FAILED, failed.reason()));
         case NextStep.Expired expired ->
-            losses.add(new GivenUp(recipient, RecipientState.Ending.EXPIRED, expired.reason()));
+            losses.add(
+                new FailedRecipient(recipient, RecipientState.Ending.EXPIRED, expired.reason()));
       }
     }
     if (!marks.isEmpty()) {
       marking.mark(marks);
     }
     Duration delay = wait(attempt.number(), retry.schedule());
-    return new Settlement(
+    return new AttemptResult(
         delivered,
         losses,
         again.isEmpty()
-            ? Aftermath.NOTHING
-            : new Aftermath(
-                List.of(new Aftermath.Again(again, attempt.number() + 1, delay, "deferred")),
+            ? FollowUp.NOTHING
+            : new FollowUp(
+                List.of(new FollowUp.Again(again, attempt.number() + 1, delay, "deferred")),
                 Optional.empty()));
   }
 
@@ -167,19 +168,19 @@ public final class Dispositions {
    * their lifetime is over, or are given up when it is over now. Neither the number of attempts nor
    * the schedule goes on. The first time after an attempt they are marked, for the journal.
    */
-  public Settlement postpone(Postponement untried) {
+  public AttemptResult postpone(Postponement untried) {
     Settings.Retry retry = settings.now().retry();
     Instant now = clock.instant();
     Instant receivedAt = untried.message().receivedAt();
     Reason reason = reason(untried);
     if (isOver(untried.attempts(), receivedAt, now, running(), retry)) {
       Reason expired = new Reason(EXPIRED, reason.text(), false);
-      return new Settlement(
+      return new AttemptResult(
           0,
           untried.recipients().stream()
-              .map(r -> new GivenUp(r, RecipientState.Ending.EXPIRED, expired))
+              .map(r -> new FailedRecipient(r, RecipientState.Ending.EXPIRED, expired))
               .toList(),
-          Aftermath.NOTHING);
+          FollowUp.NOTHING);
     }
     Duration rest = Duration.between(now, receivedAt.plus(retry.lifetime()));
     boolean sooner = rest.isPositive() && rest.compareTo(untried.left()) < 0;
@@ -190,12 +191,12 @@ public final class Dispositions {
               .map(r -> postponed(untried, r, reason, now, now.plus(delay)))
               .toList());
     }
-    return new Settlement(
+    return new AttemptResult(
         0,
         List.of(),
-        new Aftermath(
+        new FollowUp(
             List.of(
-                new Aftermath.Again(
+                new FollowUp.Again(
                     untried.recipients(), untried.attempts() + 1, delay, Postponement.REASON)),
             Optional.empty()));
   }
@@ -225,11 +226,11 @@ public final class Dispositions {
   private static Reason reason(Postponement untried) {
     Reason last =
         switch (untried.failure()) {
-          case Outcome.Taken taken -> Reason.of(taken.reply());
-          case Outcome.Postponed postponed -> Reason.of(postponed.reply());
-          case Outcome.Refused refused -> Reason.of(refused.reply());
-          case Outcome.Broken broken -> Reason.of(NO_ANSWER, broken.what());
-          case Outcome.Unsendable no -> Reason.of(no.status(), no.why());
+          case Outcome.Accepted taken -> Reason.of(taken.reply());
+          case Outcome.TransientFailure postponed -> Reason.of(postponed.reply());
+          case Outcome.PermanentFailure refused -> Reason.of(refused.reply());
+          case Outcome.NoReply broken -> Reason.of(NO_ANSWER, broken.what());
+          case Outcome.NotAttempted no -> Reason.of(no.status(), no.why());
         };
     return Reason.of(NO_ANSWER, "not tried, next hop paused after: " + last.text());
   }
@@ -251,23 +252,23 @@ public final class Dispositions {
    * Gives up the recipients that {@link #settle} found lost: report and marks in one spool record.
    * Waits for the disk.
    */
-  public Aftermath giveUp(Attempt attempt, Settlement settlement) {
-    return bounces.giveUp(attempt, settlement.losses());
+  public FollowUp giveUp(Attempt attempt, AttemptResult result) {
+    return bounces.giveUp(attempt, result.losses());
   }
 
   /**
    * Gives up recipients because an administrator decided so, as {@link #giveUp(Attempt,
-   * Settlement)} does after an attempt.
+   * AttemptResult)} does after an attempt.
    *
    * @param attempt names the recipients; none was made
    * @param why for the sender, on one line
    */
-  public Aftermath giveUp(Attempt attempt, EnhancedStatusCode status, String why) {
+  public FollowUp giveUp(Attempt attempt, EnhancedStatusCode status, String why) {
     Reason reason = Reason.of(status, why);
     return bounces.giveUp(
         attempt,
         attempt.recipients().stream()
-            .map(recipient -> new GivenUp(recipient, RecipientState.Ending.FAILED, reason))
+            .map(recipient -> new FailedRecipient(recipient, RecipientState.Ending.FAILED, reason))
             .toList());
   }
 

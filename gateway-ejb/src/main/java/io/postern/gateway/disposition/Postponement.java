@@ -1,6 +1,5 @@
 package io.postern.gateway.disposition;
 
-import io.postern.gateway.delivery.smtp.Outcome;
 import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.spool.SpooledMessage;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 /**
  * Dispositions: what becomes of a recipient after an attempt, for now or for good.
  *
- * <p>Door: {@link io.postern.gateway.disposition.Dispositions}. In: {@link
+ * <p>Entry point: {@link io.postern.gateway.disposition.Dispositions}. In: {@link
  * io.postern.gateway.disposition.Attempt}. Out: marks and reports into the spool, and {@link
- * io.postern.gateway.disposition.Aftermath}, which says what is to be queued. Raises nothing that
+ * io.postern.gateway.disposition.FollowUp}, which says what is to be queued. Raises nothing that
  * the attempt's thread would have to care for: a spool that cannot take a report makes the attempt
  * be repeated.
  *
@@ -11,9 +11,9 @@
  *
  * <table>
  *   <caption>from outcome to next step</caption>
- *   <tr><td>taken</td><td>delivered</td></tr>
- *   <tr><td>refused (5xx), unsendable</td><td>failed, with a report</td></tr>
- *   <tr><td>postponed (4xx, 552 to RCPT), broken</td><td>deferred by the retry schedule, until the
+ *   <tr><td>accepted (2xx)</td><td>delivered</td></tr>
+ *   <tr><td>permanent failure (5xx), not attempted</td><td>failed, with a report</td></tr>
+ *   <tr><td>transient failure (4xx, 552 to RCPT), no reply</td><td>deferred by the retry schedule, until the
  *       lifetime is over; then expired, with a report</td></tr>
  *   <tr><td>not tried, the next hop is paused</td><td>postponed to the end of the pause: neither
  *       attempt nor schedule goes on; expired when the lifetime is over</td></tr>

@@ -45,7 +45,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The rooms put together and set to work: built in the order in which mail passes, closed in the
+ * The packages put together and set to work: built in the order in which mail passes, closed in the
  * order in which nothing is lost. One instance is one run.
  */
 final class Gateway implements AutoCloseable {
@@ -84,7 +84,7 @@ final class Gateway implements AutoCloseable {
   final Instant startedAt;
   private final DeliveryQueues queues;
   final HealthWatch health;
-  private final Audience audience;
+  private final SubscriptionSync subscriptions;
   private final DataWatch dataWatch;
   private volatile boolean closing;
 
@@ -132,14 +132,14 @@ final class Gateway implements AutoCloseable {
     opened.add(callouts);
     logging = new LoggingCallouts(journal, LOGGING_DEADLINE, clock, notices);
     opened.add(logging);
-    audience = new Audience(callouts, logging);
-    opened.add(audience);
+    subscriptions = new SubscriptionSync(callouts, logging);
+    opened.add(subscriptions);
     settings.watch(changed -> callouts.refresh());
     extensions =
         new Extensions(
             server.archives(),
             new BoundedServer(new PayaraServer(), EXTENSION_START, notices),
-            audience,
+            subscriptions,
             settings,
             notices,
             clock,
@@ -193,7 +193,7 @@ final class Gateway implements AutoCloseable {
     opened.add(health);
     selfTest =
         new SelfTest(
-            new SelfTest.Rooms(
+            new SelfTest.Context(
                 reception::addresses,
                 probes,
                 spool,
@@ -254,7 +254,7 @@ final class Gateway implements AutoCloseable {
     closeQuietly(bulk, failed);
     closeQuietly(() -> delivery.close(FINISH_ATTEMPTS), failed);
     for (AutoCloseable part :
-        List.of(health, audience, logging, callouts, dataWatch, spool, journal)) {
+        List.of(health, subscriptions, logging, callouts, dataWatch, spool, journal)) {
       closeQuietly(part, failed);
     }
     dataWatch.closed();

@@ -127,7 +127,7 @@ public interface GatewayControl {
   QueueResult decideMessage(String id, QueueDecision decision, String actor);
 
   /**
-   * Sends a message through the gateway and looks at every place it passes; see the room {@code
+   * Sends a message through the gateway and looks at every place it passes; see the package {@code
    * selftest}.
    *
    * @param limit for all of it

@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The queue in the words of this room. */
+/** The queue in the words of this package. */
 final class QueueDesk {
 
   /** Messages that one request reads from disk; so it ends soon, whatever is looked for. */

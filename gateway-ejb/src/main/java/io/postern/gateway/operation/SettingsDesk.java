@@ -10,7 +10,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The configuration's history in the words of this room. */
+/** The configuration's history in the words of this package. */
 final class SettingsDesk {
 
   private final SettingsHistory history;
@@ -52,16 +52,16 @@ final class SettingsDesk {
         revision.source(),
         revision.folder().toString(),
         Optional.of(entry(revision)),
-        told(history.unheeded(revision)));
+        told(history.notInEffect(revision)));
   }
 
   private static SettingsEntry entry(SettingsRevision revision) {
     return new SettingsEntry(revision.number(), revision.author(), revision.at(), revision.note());
   }
 
-  private static List<SettingsUnheeded> told(List<AfterRestart> unheeded) {
-    return unheeded.stream()
-        .map(value -> new SettingsUnheeded(value.path(), value.fileOnly()))
+  private static List<SettingsNotInEffect> told(List<AfterRestart> notInEffect) {
+    return notInEffect.stream()
+        .map(value -> new SettingsNotInEffect(value.path(), value.fileOnly()))
         .toList();
   }
 

@@ -9,13 +9,13 @@ import java.util.Optional;
  * @param source YAML; empty when nothing was ever configured
  * @param folder where relative paths in it start from
  * @param newest empty when nothing was ever configured
- * @param afterRestart what of it is not heeded yet
+ * @param afterRestart what of it is not in effect yet
  */
 public record SettingsState(
     String source,
     String folder,
     Optional<SettingsEntry> newest,
-    List<SettingsUnheeded> afterRestart) {
+    List<SettingsNotInEffect> afterRestart) {
   public SettingsState {
     afterRestart = List.copyOf(afterRestart);
   }

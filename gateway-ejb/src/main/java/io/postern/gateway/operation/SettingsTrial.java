@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param difference lines, after a space those that stay, after {@code -} and {@code +} those that
  *     go and come
- * @param afterRestart what of it would not be heeded at once
+ * @param afterRestart what of it would not take effect at once
  */
-public record SettingsTrial(List<String> difference, List<SettingsUnheeded> afterRestart) {
+public record SettingsTrial(List<String> difference, List<SettingsNotInEffect> afterRestart) {
   public SettingsTrial {
     difference = List.copyOf(difference);
     afterRestart = List.copyOf(afterRestart);

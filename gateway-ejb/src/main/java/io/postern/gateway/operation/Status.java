@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 
-/** How the gateway is, gathered from its rooms. */
+/** How the gateway is, gathered from its packages. */
 final class Status {
 
   private static final Instant STARTED = Instant.now();

@@ -1,9 +1,9 @@
 /**
  * Operation: how people and programs look at the gateway and change it.
  *
- * <p>Door: {@link io.postern.gateway.operation.GatewayControl}, which the REST resources and,
- * through them, the web pages and the {@code postern} command use. What crosses it are the records
- * of this package. Raises {@link io.postern.gateway.operation.GatewayNotReady}, {@link
+ * <p>Entry point: {@link io.postern.gateway.operation.GatewayControl}, which the REST resources
+ * and, through them, the web pages and the {@code postern} command use. What crosses it are the
+ * records of this package. Raises {@link io.postern.gateway.operation.GatewayNotReady}, {@link
  * io.postern.gateway.operation.ArchiveRefused}, {@link
  * io.postern.gateway.operation.NoSuchExtension}, {@link
  * io.postern.gateway.operation.PasswordRefused}, {@link

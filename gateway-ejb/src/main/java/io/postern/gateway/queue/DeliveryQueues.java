@@ -37,9 +37,9 @@ public final class DeliveryQueues implements AutoCloseable {
   private final ThreadFactory threads;
   private final Patience patience;
   private final Outbox outbox = new Outbox(OUTBOX);
-  private final Rescans rescans;
-  private final Inlets inlets;
-  private volatile @Nullable Tether sender;
+  private final SpoolRescan spoolRescan;
+  private final QueueReceivers receivers;
+  private volatile @Nullable Reconnector sender;
   private volatile @Nullable Thread monitor;
 
   private volatile Consumer<Ticket> taker = ticket -> {};
@@ -71,9 +71,10 @@ public final class DeliveryQueues implements AutoCloseable {
     this.connections = connections;
     this.threads = threads;
     this.patience = patience;
-    this.rescans = new Rescans(() -> rescan.run(), patience.settle());
-    this.inlets =
-        new Inlets(connections, threads, ticket -> taker.accept(ticket), rescans, patience.idle());
+    this.spoolRescan = new SpoolRescan(() -> rescan.run(), patience.settle());
+    this.receivers =
+        new QueueReceivers(
+            connections, threads, ticket -> taker.accept(ticket), spoolRescan, patience.idle());
   }
 
   /**
@@ -88,7 +89,7 @@ public final class DeliveryQueues implements AutoCloseable {
     taker = takes;
     rescan = reads;
     startSender();
-    inlets.start();
+    receivers.start();
     monitor = Thread.ofVirtual().name("queue-monitor").start(this::watch);
   }
 
@@ -99,7 +100,7 @@ public final class DeliveryQueues implements AutoCloseable {
   public void put(Ticket ticket, Duration delay) {
     Outbox.Entry entry = entry(ticket, delay);
     if (!outbox.offer(entry)) {
-      rescans.want();
+      spoolRescan.want();
       return;
     }
     noted(entry);
@@ -113,27 +114,27 @@ public final class DeliveryQueues implements AutoCloseable {
   }
 
   private Outbox.Entry entry(Ticket ticket, Duration delay) {
-    long due = delay.isPositive() ? Inlets.now() + delay.toMillis() : 0;
-    return new Outbox.Entry(ticket, inlets.of(ticket.nextHop()), due);
+    long due = delay.isPositive() ? QueueReceivers.now() + delay.toMillis() : 0;
+    return new Outbox.Entry(ticket, receivers.of(ticket.nextHop()), due);
   }
 
   private void noted(Outbox.Entry entry) {
-    entry.inlet().expect(entry.due() == 0 ? Inlets.now() : entry.due());
+    entry.receiver().expect(entry.due() == 0 ? QueueReceivers.now() : entry.due());
   }
 
   /** Hands out no more for a next hop that there will be no tickets for. */
   public void forget(NextHop nextHop) {
-    inlets.forget(nextHop);
+    receivers.forget(nextHop);
   }
 
   /** Whether the broker takes tickets. */
   public boolean connected() {
-    Tether current = sender;
+    Reconnector current = sender;
     return current != null && current.linked() && !current.stuck(patience.stuck());
   }
 
   private void startSender() {
-    Tether next = new Tether(new Sender(connections, outbox, rescans));
+    Reconnector next = new Reconnector(new Sender(connections, outbox, spoolRescan));
     sender = next;
     next.start(threads);
   }
@@ -143,9 +144,9 @@ public final class DeliveryQueues implements AutoCloseable {
       while (!Thread.currentThread().isInterrupted()) {
         Thread.sleep(TICK);
         replaceStuckSender();
-        inlets.all().forEach(inlet -> inlet.replaceIfStuck(patience.stuck()));
+        receivers.all().forEach(receiver -> receiver.replaceIfStuck(patience.stuck()));
         if (connected()) {
-          rescans.runIfDue();
+          spoolRescan.runIfDue();
         }
       }
     } catch (InterruptedException e) {
@@ -154,7 +155,7 @@ public final class DeliveryQueues implements AutoCloseable {
   }
 
   private void replaceStuckSender() {
-    Tether current = sender;
+    Reconnector current = sender;
     if (current != null && current.stuck(patience.stuck())) {
       LOG.log(
           Level.ERROR,
@@ -162,7 +163,7 @@ public final class DeliveryQueues implements AutoCloseable {
               + " connection",
           patience.stuck().toSeconds());
       current.abandon();
-      rescans.want();
+      spoolRescan.want();
       startSender();
     }
   }
@@ -174,8 +175,8 @@ public final class DeliveryQueues implements AutoCloseable {
     if (watching != null) {
       watching.interrupt();
     }
-    inlets.stop();
-    Tether current = sender;
+    receivers.stop();
+    Reconnector current = sender;
     if (current != null) {
       current.abandon();
     }

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 final class Outbox {
 
   /**
-   * @param due in the clock of {@link Inlets#now}
+   * @param due in the clock of {@link QueueReceivers#now}
    */
-  record Entry(Ticket ticket, Inlet inlet, long due) {}
+  record Entry(Ticket ticket, QueueReceiver receiver, long due) {}
 
   private final BlockingQueue<Entry> entries;
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Takes tickets from the outbox and sends them in bundles. */
-final class Sender implements LinkUser {
+final class Sender implements LinkTask {
 
   private static final Logger LOG = System.getLogger(Sender.class.getPackageName());
   private static final int BATCH = 1024;
@@ -28,11 +28,11 @@ final class Sender implements LinkUser {
    */
   private static final Duration PACE = Duration.ofMillis(1);
 
-  private record Key(Inlet inlet, long due) {}
+  private record Key(QueueReceiver receiver, long due) {}
 
   private final ConnectionFactory connections;
   private final Outbox outbox;
-  private final Rescans rescans;
+  private final SpoolRescan spoolRescan;
 
   /** Taken from the outbox and not yet sent; kept over a failure of the link. */
   private final Map<Key, List<Ticket>> inHand = new LinkedHashMap<>();
@@ -40,19 +40,19 @@ final class Sender implements LinkUser {
   private final List<Outbox.Entry> batch = new ArrayList<>(BATCH);
   private long sentAt = System.nanoTime();
 
-  Sender(ConnectionFactory connections, Outbox outbox, Rescans rescans) {
+  Sender(ConnectionFactory connections, Outbox outbox, SpoolRescan spoolRescan) {
     this.connections = connections;
     this.outbox = outbox;
-    this.rescans = rescans;
+    this.spoolRescan = spoolRescan;
   }
 
   @Override
-  public Link open(Pulse pulse) throws JMSException {
-    return Link.toSend(connections, pulse);
+  public JmsLink open(CallTimer callTimer) throws JMSException {
+    return JmsLink.toSend(connections, callTimer);
   }
 
   @Override
-  public boolean work(Link link) throws JMSException, InterruptedException {
+  public boolean work(JmsLink link) throws JMSException, InterruptedException {
     if (inHand.isEmpty()) {
       batch.clear();
       Thread.sleep(PACE.minusNanos(System.nanoTime() - sentAt));
@@ -72,36 +72,36 @@ final class Sender implements LinkUser {
 
   private static Key key(Outbox.Entry entry) {
     long due = entry.due();
-    boolean now = due <= Inlets.now();
-    return new Key(entry.inlet(), now ? 0 : (due + GRID_MILLIS - 1) / GRID_MILLIS * GRID_MILLIS);
+    boolean now = due <= QueueReceivers.now();
+    return new Key(entry.receiver(), now ? 0 : (due + GRID_MILLIS - 1) / GRID_MILLIS * GRID_MILLIS);
   }
 
-  private void send(Link link, Key key, List<Ticket> tickets)
+  private void send(JmsLink link, Key key, List<Ticket> tickets)
       throws JMSException, InterruptedException {
-    Inlet inlet = key.inlet();
-    long delay = Math.max(0, key.due() - Inlets.now());
+    QueueReceiver receiver = key.receiver();
+    long delay = Math.max(0, key.due() - QueueReceivers.now());
     try {
       for (int from = 0; from < tickets.size(); from += BUNDLE) {
         int to = Math.min(from + BUNDLE, tickets.size());
         byte[] octets = TicketFormat.write(tickets.subList(from, to));
-        inlet.use(
+        receiver.use(
             () -> {
-              link.send(inlet.queueName(), octets, Duration.ofMillis(delay));
+              link.send(receiver.queueName(), octets, Duration.ofMillis(delay));
               return link;
             });
       }
     } catch (ResourceAllocationException e) {
       // One full queue must not stop the others.
-      rescans.want();
+      spoolRescan.want();
       LOG.log(
           Level.WARNING,
           "queue: the broker takes no more tickets for {0} ({1}); they are queued again from the"
               + " spool later",
-          inlet.nextHop(),
+          receiver.nextHop(),
           e.getMessage());
     }
     // An outage may have lasted longer than the inlet waits.
-    inlet.expect(Inlets.now() + delay);
+    receiver.expect(QueueReceivers.now() + delay);
   }
 
   @Override
@@ -118,6 +118,6 @@ final class Sender implements LinkUser {
   @Override
   public void restored() {
     LOG.log(Level.INFO, "queue: connected to the broker again");
-    rescans.want();
+    spoolRescan.want();
   }
 }

@@ -2,11 +2,11 @@
  * Delivery queues: tickets per next hop in JMS. Tickets may be lost or come twice at no harm; the
  * spool is the truth.
  *
- * <p>Door: {@link io.postern.gateway.queue.DeliveryQueues}. In: {@link
+ * <p>Entry point: {@link io.postern.gateway.queue.DeliveryQueues}. In: {@link
  * io.postern.gateway.queue.Ticket} with a delay. Out: the same when due, one next hop's on one
  * thread that may be held up without holding up others. Raises nothing: while the broker is away,
  * tickets wait in a bounded memory, and what does not fit there is asked for again by a rescan of
- * the spool. The only room that imports {@code jakarta.jms}.
+ * the spool. The only package that imports {@code jakarta.jms}.
  *
  * <p>A JMS message carries a bundle of tickets that were put at about the same time for the same
  * next hop and due time: one when the gateway is idle, up to 64 under load, so that the broker's

@@ -37,20 +37,20 @@ final class EndOfData {
 
   private final MessageStore store;
   private final AcceptedSink accepted;
-  private final Judgement judgement;
+  private final VerdictPolicy policy;
   private final StorageFailure failure;
   private final Clock clock;
 
   EndOfData(
       MessageStore store,
       AcceptedSink accepted,
-      Judgement judgement,
+      VerdictPolicy policy,
       StorageFailure failure,
       Clock clock) {
     this.failure = failure;
     this.store = store;
     this.accepted = accepted;
-    this.judgement = judgement;
+    this.policy = policy;
     this.clock = clock;
   }
 
@@ -59,9 +59,9 @@ final class EndOfData {
     Subject subject = Subject.of(client, transaction);
     Optional<Reply> refusal = transaction.content().refusal();
     if (refusal.isPresent()) {
-      return judgement.refuse(transaction.content().refusedAt(), refusal.get(), subject);
+      return policy.refuse(transaction.content().refusedAt(), refusal.get(), subject);
     }
-    if (transaction.fate() instanceof Fate.Discard discard) {
+    if (transaction.action() instanceof MessageAction.Discard discard) {
       return discarded(discard, transaction.envelope().mailboxes(), subject, Duration.ZERO);
     }
     if (!transaction.hasRecipients()) {
@@ -71,11 +71,11 @@ final class EndOfData {
     try {
       content = transaction.content().finish();
     } catch (IOException e) {
-      return judgement.refuse(Stage.SPOOL, failure.replyTo(e), subject);
+      return policy.refuse(Stage.SPOOL, failure.replyTo(e), subject);
     }
     try (Holder held = new Holder(content)) {
       if (HeadFacts.receivedFields(content.head()) > settings.limits().receivedFields()) {
-        return judgement.refuse(Stage.CONTENT, Replies.LOOP, subject);
+        return policy.refuse(Stage.CONTENT, Replies.LOOP, subject);
       }
       return ask(client, transaction, settings, held, subject);
     }
@@ -125,7 +125,7 @@ final class EndOfData {
     try {
       held.replace(TraceField.onTopOf(received, trace, store));
     } catch (IOException e) {
-      return judgement.refuse(Stage.SPOOL, failure.replyTo(e), subject);
+      return policy.refuse(Stage.SPOOL, failure.replyTo(e), subject);
     }
     received.close();
     MailObject mail = new MailObject(Optional.of(id), envelope, held.content());
@@ -151,23 +151,23 @@ final class EndOfData {
   private Optional<SmtpReply> conclude(
       Stage stage, Answer<MailObject> answer, Transaction transaction, Subject subject) {
     Ruling ruling = answer.ruling();
-    Optional<SmtpReply> refusal = judgement.refusal(stage, ruling, subject);
+    Optional<SmtpReply> refusal = policy.refusal(stage, ruling, subject);
     if (refusal.isPresent()) {
       return refusal;
     }
-    transaction.add(Judgement.fate(stage, ruling));
+    transaction.add(VerdictPolicy.action(stage, ruling));
     List<Mailbox> recipients = answer.value().envelope().mailboxes();
-    if (transaction.fate() instanceof Fate.Discard discard) {
+    if (transaction.action() instanceof MessageAction.Discard discard) {
       return Optional.of(discarded(discard, recipients, subject, ruling.delay()));
     }
     return recipients.isEmpty()
-        ? Optional.of(judgement.refuse(stage, Replies.EMPTIED, subject))
+        ? Optional.of(policy.refuse(stage, Replies.EMPTIED, subject))
         : Optional.empty();
   }
 
   private SmtpReply discarded(
-      Fate.Discard discard, List<Mailbox> recipients, Subject subject, Duration delay) {
-    judgement.discarded(discard, recipients, subject);
+      MessageAction.Discard discard, List<Mailbox> recipients, Subject subject, Duration delay) {
+    policy.discarded(discard, recipients, subject);
     return taken(store.newId()).delayed(delay);
   }
 
@@ -182,14 +182,14 @@ final class EndOfData {
     Arrival whole =
         new Arrival(
             id, mail.envelope(), mail.content(), recordedFacts(client, mail.content()), now);
-    Map<Mailbox, Fate.Quarantine> heldBack = transaction.heldBack();
+    Map<Mailbox, MessageAction.Quarantine> heldBack = transaction.heldBack();
     List<Recipient> recipients = mail.envelope().recipients();
     List<Recipient> apart =
         heldBack.isEmpty()
             ? List.of()
             : recipients.stream().filter(each -> heldBack.containsKey(each.mailbox())).toList();
     try {
-      if (transaction.fate() instanceof Fate.Quarantine quarantine) {
+      if (transaction.action() instanceof MessageAction.Quarantine quarantine) {
         store.accept(quarantined(whole, quarantine));
         return taken(id);
       }
@@ -208,7 +208,7 @@ final class EndOfData {
       store.accept(hold.isEmpty() ? free : free.held(hold));
       return taken(id).afterwards(() -> hand(id, free.envelope(), hold));
     } catch (SpoolUnavailable e) {
-      return judgement.refuse(
+      return policy.refuse(
           Stage.SPOOL, e.full() ? Replies.STORAGE_FULL : Replies.STORAGE_FAULT, subject);
     }
   }
@@ -219,12 +219,12 @@ final class EndOfData {
     return envelope.to(left);
   }
 
-  private static Fate.Quarantine why(
-      Map<Mailbox, Fate.Quarantine> heldBack, List<Recipient> apart) {
+  private static MessageAction.Quarantine why(
+      Map<Mailbox, MessageAction.Quarantine> heldBack, List<Recipient> apart) {
     return Objects.requireNonNull(heldBack.get(apart.getFirst().mailbox()));
   }
 
-  private static Arrival quarantined(Arrival arrival, Fate.Quarantine why) {
+  private static Arrival quarantined(Arrival arrival, MessageAction.Quarantine why) {
     Map<String, String> facts = new HashMap<>(arrival.facts());
     why.decidedBy().ifPresent(name -> facts.put(Facts.DECIDED_BY, name));
     return arrival.recording(facts).quarantined(Quarantine.of(why.reason(), why.decidedBy()));

@@ -16,46 +16,46 @@ import java.util.Optional;
 final class EnvelopeStages {
 
   private final MessageStore store;
-  private final Judgement judgement;
+  private final VerdictPolicy policy;
   private final StorageFailure failure;
   private final RecipientPolicy recipientPolicy;
 
   EnvelopeStages(
       MessageStore store,
-      Judgement judgement,
+      VerdictPolicy policy,
       StorageFailure failure,
       RecipientPolicy recipientPolicy) {
     this.failure = failure;
     this.recipientPolicy = recipientPolicy;
     this.store = store;
-    this.judgement = judgement;
+    this.policy = policy;
   }
 
   /** RCPT of a recipient that may be relayed to. */
   SmtpReply recipient(
       Client client, Transaction transaction, Recipient given, Settings settings, Subject subject) {
     if (transaction.taken() >= settings.limits().recipients()) {
-      return judgement.refuse(Stage.PROTOCOL, Replies.TOO_MANY_RECIPIENTS, subject);
+      return policy.refuse(Stage.PROTOCOL, Replies.TOO_MANY_RECIPIENTS, subject);
     }
     Answer<List<Recipient>> answer =
         transaction.callouts().recipientGiven(client, transaction.envelope(), given);
-    Optional<SmtpReply> refusal =
-        judgement.refusal(Stage.RECIPIENT_GIVEN, answer.ruling(), subject);
+    Optional<SmtpReply> refusal = policy.refusal(Stage.RECIPIENT_GIVEN, answer.ruling(), subject);
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    Fate fate = Judgement.fate(Stage.RECIPIENT_GIVEN, answer.ruling());
-    if (!(fate instanceof Fate.Discard)) {
+    MessageAction action = VerdictPolicy.action(Stage.RECIPIENT_GIVEN, answer.ruling());
+    if (!(action instanceof MessageAction.Discard)) {
       // Asked about what the extensions made of it, for they may know where it is to go.
       Optional<Reply> lost = recipientPolicy.withoutRoute(mailboxes(answer.value()), settings);
       if (lost.isPresent()) {
-        return judgement.refuse(Stage.PROTOCOL, lost.get(), subject);
+        return policy.refuse(Stage.PROTOCOL, lost.get(), subject);
       }
     }
-    switch (fate) {
-      case Fate.Delivery d -> answer.value().forEach(transaction::add);
-      case Fate.Discard discard -> judgement.discarded(discard, mailboxes(answer.value()), subject);
-      case Fate.Quarantine why ->
+    switch (action) {
+      case MessageAction.Delivery d -> answer.value().forEach(transaction::add);
+      case MessageAction.Discard discard ->
+          policy.discarded(discard, mailboxes(answer.value()), subject);
+      case MessageAction.Quarantine why ->
           answer
               .value()
               .forEach(
@@ -78,14 +78,14 @@ final class EnvelopeStages {
       Answer<Envelope> answer =
           transaction.callouts().recipientsComplete(client, transaction.envelope());
       Optional<SmtpReply> refusal =
-          judgement.refusal(Stage.RECIPIENTS_COMPLETE, answer.ruling(), subject);
+          policy.refusal(Stage.RECIPIENTS_COMPLETE, answer.ruling(), subject);
       if (refusal.isPresent()) {
         return refusal.get();
       }
       transaction.take(answer.value());
-      transaction.add(Judgement.fate(Stage.RECIPIENTS_COMPLETE, answer.ruling()));
+      transaction.add(VerdictPolicy.action(Stage.RECIPIENTS_COMPLETE, answer.ruling()));
       if (!transaction.hasRecipients()) {
-        return judgement.refuse(Stage.RECIPIENTS_COMPLETE, Replies.EMPTIED, subject);
+        return policy.refuse(Stage.RECIPIENTS_COMPLETE, Replies.EMPTIED, subject);
       }
       return open(transaction, settings, subject).delayed(answer.ruling().delay());
     }
@@ -94,7 +94,7 @@ final class EnvelopeStages {
 
   private SmtpReply open(Transaction transaction, Settings settings, Subject subject) {
     // With nobody left, every recipient was answered 250 and then dropped by a verdict.
-    if (transaction.fate() instanceof Fate.Discard || !transaction.hasRecipients()) {
+    if (transaction.action() instanceof MessageAction.Discard || !transaction.hasRecipients()) {
       transaction.receive(IncomingContent.dropped(settings.limits(), failure));
       return Replies.SEND_CONTENT;
     }
@@ -102,9 +102,9 @@ final class EnvelopeStages {
       transaction.receive(IncomingContent.kept(settings.limits(), store.newContent(), failure));
       return Replies.SEND_CONTENT;
     } catch (IOException e) {
-      return judgement.refuse(Stage.SPOOL, failure.replyTo(e), subject);
+      return policy.refuse(Stage.SPOOL, failure.replyTo(e), subject);
     } catch (SpoolUnavailable e) {
-      return judgement.refuse(
+      return policy.refuse(
           Stage.SPOOL, e.full() ? Replies.STORAGE_FULL : Replies.STORAGE_FAULT, subject);
     }
   }

@@ -22,28 +22,28 @@ final class Greeting implements AutoCloseable {
 
   private final Client client;
   private final Callouts callouts;
-  private final Judgement judgement;
+  private final VerdictPolicy policy;
   private @Nullable CalloutSet set;
-  private Fate fate = Fate.delivery();
+  private MessageAction action = MessageAction.delivery();
   private boolean refused;
 
-  Greeting(Client client, Callouts callouts, Judgement judgement) {
+  Greeting(Client client, Callouts callouts, VerdictPolicy policy) {
     this.client = client;
     this.callouts = callouts;
-    this.judgement = judgement;
+    this.policy = policy;
   }
 
   /** The greeting, or what takes its place. */
   SmtpReply connected(Settings settings) {
     Answer<String> answer = set().clientConnected(client, "ESMTP Postern");
     Optional<SmtpReply> refusal =
-        judgement.refusal(Stage.CLIENT_CONNECTED, answer.ruling(), Subject.of(client));
+        policy.refusal(Stage.CLIENT_CONNECTED, answer.ruling(), Subject.of(client));
     if (refusal.isPresent()) {
       // RFC 5321 section 3.1: after a 5xx greeting the client is to send QUIT; after 4xx we close.
       refused = answer.ruling().verdict() instanceof Verdict.Reject;
       return refused ? refusal.get() : refusal.get().thenClose();
     }
-    fate = fate.and(Judgement.fate(Stage.CLIENT_CONNECTED, answer.ruling()));
+    action = action.and(VerdictPolicy.action(Stage.CLIENT_CONNECTED, answer.ruling()));
     return SmtpReply.line("220 " + settings.hostName() + ' ' + answer.value())
         .delayed(answer.ruling().delay());
   }
@@ -53,11 +53,11 @@ final class Greeting implements AutoCloseable {
     Answer<SequencedSet<String>> answer =
         set().clientGreeted(client, name, extended, capabilities(settings));
     Optional<SmtpReply> refusal =
-        judgement.refusal(Stage.CLIENT_GREETED, answer.ruling(), Subject.of(client));
+        policy.refusal(Stage.CLIENT_GREETED, answer.ruling(), Subject.of(client));
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    fate = fate.and(Judgement.fate(Stage.CLIENT_GREETED, answer.ruling()));
+    action = action.and(VerdictPolicy.action(Stage.CLIENT_GREETED, answer.ruling()));
     client.greeted(name, extended);
     List<String> lines = new ArrayList<>();
     lines.add(settings.hostName());
@@ -97,8 +97,8 @@ final class Greeting implements AutoCloseable {
   }
 
   /** What was decided for all messages of the session. */
-  Fate fate() {
-    return fate;
+  MessageAction action() {
+    return action;
   }
 
   private CalloutSet set() {

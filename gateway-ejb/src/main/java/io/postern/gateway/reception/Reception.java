@@ -51,21 +51,21 @@ public final class Reception {
     this.settings = settings;
     StorageFailure failure = new StorageFailure(store::isFull);
     Refusals refusals = new Refusals(events, clock);
-    Judgement judgement = new Judgement(refusals, events, clock);
+    VerdictPolicy policy = new VerdictPolicy(refusals, events, clock);
     PolicyInForce relaying = new PolicyInForce(settings);
     RecipientPolicy recipients = new RecipientPolicy(relaying, probes, routes);
-    SmtpSession.Room room =
-        new SmtpSession.Room(
+    SmtpSession.Context context =
+        new SmtpSession.Context(
             settings,
             store,
             relaying,
             recipients,
             probes,
             callouts,
-            judgement,
-            new EnvelopeStages(store, judgement, failure, recipients),
-            new EndOfData(store, accepted, judgement, failure, clock));
-    this.sessions = new Sessions(room, refusals, clock);
+            policy,
+            new EnvelopeStages(store, policy, failure, recipients),
+            new EndOfData(store, accepted, policy, failure, clock));
+    this.sessions = new Sessions(context, refusals, clock);
   }
 
   /**

@@ -23,7 +23,7 @@ final class Replies {
   static final Reply SENDER_FIRST = Reply.of(503, "5.5.1", "Send MAIL first");
   static final Reply ONE_SENDER = Reply.of(503, "5.5.1", "Sender already given");
   static final Reply NO_RECIPIENTS = Reply.of(554, "5.5.1", "No valid recipients");
-  static final Reply NOT_WELCOME = Reply.of(503, "5.5.1", "Only QUIT is taken after the refusal");
+  static final Reply NOT_WELCOME = Reply.of(503, "5.5.1", "Bad sequence of commands");
   static final Reply NO_ARGUMENT = Reply.of(501, "5.5.4", "No argument allowed");
   static final Reply ARGUMENT_MISSING = Reply.of(501, "5.5.4", "Argument missing");
   static final Reply BAD_NAME = Reply.of(501, "5.5.4", "Domain name or address literal required");
@@ -64,7 +64,7 @@ final class Replies {
   static final Reply IDLE_TOO_LONG = Reply.of(421, "4.4.2", "Idle for too long, good bye");
   static final Reply SESSION_TOO_LONG =
       Reply.of(421, "4.4.2", "Session is too long, connect again");
-  static final Reply TIMED_OUT = Reply.of(421, "4.4.2", "Time is over, good bye");
+  static final Reply TIMED_OUT = Reply.of(421, "4.4.2", "Timeout exceeded");
   static final Reply SHUT_DOWN = Reply.of(421, "4.3.2", "Shutting down, try again later");
   static final Reply TOO_MANY_SESSIONS =
       Reply.of(421, "4.3.2", "Too many sessions, try again later");

@@ -29,7 +29,7 @@ final class Sessions {
   /** What a session that was cut off may still need to notice it. */
   private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
 
-  private final SmtpSession.Room room;
+  private final SmtpSession.Context context;
   private final Refusals refusals;
   private final Clock clock;
   private final SmtpProtocol protocol = new SmtpProtocol();
@@ -40,8 +40,8 @@ final class Sessions {
   private final AtomicLong ids = new AtomicLong();
   private volatile boolean ending;
 
-  Sessions(SmtpSession.Room room, Refusals refusals, Clock clock) {
-    this.room = room;
+  Sessions(SmtpSession.Context context, Refusals refusals, Clock clock) {
+    this.context = context;
     this.refusals = refusals;
     this.clock = clock;
   }
@@ -59,7 +59,7 @@ final class Sessions {
       return;
     }
     InetAddress address = remote.getAddress();
-    Settings settings = room.settings().now();
+    Settings settings = context.settings().now();
     Optional<Reply> refusal = slots.take(address, settings.limits());
     if (refusal.isPresent()) {
       turnAway(listener, remote, socket, refusal.get());
@@ -76,7 +76,7 @@ final class Sessions {
       socket.setTcpNoDelay(true);
       Client client = client(listener, remote, (InetSocketAddress) socket.getLocalSocketAddress());
       SmtpDialogue dialogue =
-          protocol.open(socket, client.id(), new SmtpSession(room, client, slots));
+          protocol.open(socket, client.id(), new SmtpSession(context, client, slots));
       dialogues.add(dialogue);
       try {
         if (ending) {
@@ -102,8 +102,8 @@ final class Sessions {
         listener,
         remote,
         local,
-        room.relaying().now().mayRelay(remote.getAddress()),
-        room.probes().comesFrom(remote));
+        context.relaying().now().mayRelay(remote.getAddress()),
+        context.probes().comesFrom(remote));
   }
 
   /** A few octets always fit into the empty buffer of a new connection, so this does not block. */
@@ -135,7 +135,7 @@ final class Sessions {
     long counted = System.nanoTime();
     try {
       while (!ended.await(1, TimeUnit.SECONDS)) {
-        Settings.Limits limits = room.settings().now().limits();
+        Settings.Limits limits = context.settings().now().limits();
         boolean scarce = slots.areScarce(limits);
         for (SmtpDialogue dialogue : dialogues) {
           dialogue.endWhenLate(limits.commandTime(), scarce);

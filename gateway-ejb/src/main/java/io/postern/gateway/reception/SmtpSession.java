@@ -26,30 +26,31 @@ import org.jspecify.annotations.Nullable;
 final class SmtpSession implements SmtpSteps {
 
   /** What all sessions share. */
-  record Room(
+  record Context(
       SettingsInForce settings,
       MessageStore store,
       PolicyInForce relaying,
       RecipientPolicy recipients,
       Probes probes,
       Callouts callouts,
-      Judgement judgement,
+      VerdictPolicy policy,
       EnvelopeStages envelopeStages,
       EndOfData endOfData) {}
 
-  private final Room room;
+  private final Context context;
   private final Client client;
   private final Callouts callouts;
   private final Greeting greeting;
   private @Nullable Transaction transaction;
   private final SessionBounds bounds;
 
-  SmtpSession(Room room, Client client, SessionSlots slots) {
-    this.room = room;
+  SmtpSession(Context context, Client client, SessionSlots slots) {
+    this.context = context;
     this.client = client;
     this.bounds = new SessionBounds(slots);
-    this.callouts = client.isProbing() ? new IgnoredCallouts(room.callouts()) : room.callouts();
-    this.greeting = new Greeting(client, callouts, room.judgement());
+    this.callouts =
+        client.isProbing() ? new IgnoredCallouts(context.callouts()) : context.callouts();
+    this.greeting = new Greeting(client, callouts, context.policy());
   }
 
   @Override
@@ -104,10 +105,10 @@ final class SmtpSession implements SmtpSteps {
     Subject subject = Subject.of(client, given.reversePath());
     long size = ParameterRules.size(parameters);
     if (size > limits().messageSize()) {
-      return room.judgement().refuse(Stage.CONTENT, Replies.MESSAGE_TOO_BIG, subject);
+      return context.policy().refuse(Stage.CONTENT, Replies.MESSAGE_TOO_BIG, subject);
     }
-    if (!room.store().hasRoomFor(size)) {
-      return room.judgement().refuse(Stage.SPOOL, Replies.STORAGE_FULL, subject);
+    if (!context.store().hasRoomFor(size)) {
+      return context.policy().refuse(Stage.SPOOL, Replies.STORAGE_FULL, subject);
     }
     greeting.close();
     CalloutSet set = callouts.open();
@@ -116,12 +117,13 @@ final class SmtpSession implements SmtpSteps {
       Envelope begun = new Envelope(given.reversePath(), new MailParameters(parameters), List.of());
       Answer<Envelope> answer = set.senderGiven(client, begun);
       Optional<SmtpReply> refused =
-          room.judgement().refusal(Stage.SENDER_GIVEN, answer.ruling(), subject);
+          context.policy().refusal(Stage.SENDER_GIVEN, answer.ruling(), subject);
       if (refused.isPresent()) {
         return refused.get();
       }
-      Fate fate = greeting.fate().and(Judgement.fate(Stage.SENDER_GIVEN, answer.ruling()));
-      transaction = new Transaction(set, answer.value(), fate);
+      MessageAction action =
+          greeting.action().and(VerdictPolicy.action(Stage.SENDER_GIVEN, answer.ruling()));
+      transaction = new Transaction(set, answer.value(), action);
       kept = true;
       return Replies.SENDER_OK.delayed(answer.ruling().delay());
     } finally {
@@ -153,16 +155,17 @@ final class SmtpSession implements SmtpSteps {
     Settings settings = settings();
     Mailbox recipient = given.recipientAt(settings.hostName());
     Subject subject = Subject.of(client, open).with(recipient);
-    Optional<Reply> denied = room.recipients().refusal(client, recipient);
+    Optional<Reply> denied = context.recipients().refusal(client, recipient);
     int before = open.taken();
     SmtpReply reply =
         denied.isPresent()
-            ? room.judgement().refuse(Stage.PROTOCOL, denied.get(), subject)
-            : room.envelopeStages()
+            ? context.policy().refuse(Stage.PROTOCOL, denied.get(), subject)
+            : context
+                .envelopeStages()
                 .recipient(
                     client,
                     open,
-                    new Recipient(room.recipients().addressee(recipient), given.parameters()),
+                    new Recipient(context.recipients().addressee(recipient), given.parameters()),
                     settings,
                     subject);
     if (open.taken() > before) {
@@ -185,7 +188,7 @@ final class SmtpSession implements SmtpSteps {
       return bad(Replies.NO_RECIPIENTS);
     }
     SmtpReply reply =
-        room.envelopeStages().content(client, open, settings(), Subject.of(client, open));
+        context.envelopeStages().content(client, open, settings(), Subject.of(client, open));
     return open.expectsContent() ? reply : other(reply);
   }
 
@@ -213,7 +216,7 @@ final class SmtpSession implements SmtpSteps {
   @Override
   public SmtpReply endOfContent() {
     try {
-      SmtpReply reply = room.endOfData().reply(client, open(), settings());
+      SmtpReply reply = context.endOfData().reply(client, open(), settings());
       if (reply.isPositive()) {
         bounds.messageTaken();
       }
@@ -362,7 +365,7 @@ final class SmtpSession implements SmtpSteps {
     return bounds
         .badCommand(limits())
         .map(this::end)
-        .orElseGet(() -> room.judgement().refuse(Stage.PROTOCOL, reply, subject));
+        .orElseGet(() -> context.policy().refuse(Stage.PROTOCOL, reply, subject));
   }
 
   /** Answers a command that by itself brings no message nearer, until there were too many. */
@@ -381,7 +384,7 @@ final class SmtpSession implements SmtpSteps {
   }
 
   private SmtpReply refuse(Stage stage, Reply reply) {
-    return room.judgement().refuse(stage, reply, subject());
+    return context.policy().refuse(stage, reply, subject());
   }
 
   private Subject subject() {
@@ -394,6 +397,6 @@ final class SmtpSession implements SmtpSteps {
   }
 
   private Settings settings() {
-    return room.settings().now();
+    return context.settings().now();
   }
 }

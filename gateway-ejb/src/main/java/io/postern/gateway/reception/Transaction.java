@@ -18,19 +18,19 @@ final class Transaction implements AutoCloseable {
 
   private final CalloutSet callouts;
   private final List<Recipient> recipients = new ArrayList<>();
-  private final Map<Mailbox, Fate.Quarantine> heldBack = new HashMap<>();
+  private final Map<Mailbox, MessageAction.Quarantine> heldBack = new HashMap<>();
   private Envelope begun;
-  private Fate fate;
+  private MessageAction action;
   private int taken;
   private @Nullable IncomingContent content;
 
   /**
    * @param begun what MAIL gave; without recipients
    */
-  Transaction(CalloutSet callouts, Envelope begun, Fate fate) {
+  Transaction(CalloutSet callouts, Envelope begun, MessageAction action) {
     this.callouts = callouts;
     this.begun = begun;
-    this.fate = fate;
+    this.action = action;
   }
 
   CalloutSet callouts() {
@@ -67,11 +67,11 @@ final class Transaction implements AutoCloseable {
   }
 
   /** Keeps the message of this recipient back from delivery, and of this one alone. */
-  void holdBack(Mailbox recipient, Fate.Quarantine why) {
+  void holdBack(Mailbox recipient, MessageAction.Quarantine why) {
     heldBack.put(recipient, why);
   }
 
-  Map<Mailbox, Fate.Quarantine> heldBack() {
+  Map<Mailbox, MessageAction.Quarantine> heldBack() {
     return heldBack;
   }
 
@@ -85,12 +85,12 @@ final class Transaction implements AutoCloseable {
     return taken;
   }
 
-  Fate fate() {
-    return fate;
+  MessageAction action() {
+    return action;
   }
 
-  void add(Fate later) {
-    fate = fate.and(later);
+  void add(MessageAction later) {
+    action = action.and(later);
   }
 
   void receive(IncomingContent incoming) {

@@ -2,15 +2,15 @@
  * Reception: the SMTP server. Sessions, transactions, limits, relay control, replies, the trace
  * field, and the order in which extensions are asked (RFC 5321 sections 3.1 to 3.3, 4.1, 4.4, 7.1).
  *
- * <p>Door: {@link io.postern.gateway.reception.Reception}. In: octets of clients. Out: an {@link
- * io.postern.gateway.spool.Arrival} to the spool, then, once it is on disk, its id and recipients
- * to {@link io.postern.gateway.reception.AcceptedSink}; what was refused or dropped goes to {@link
- * io.postern.gateway.reception.ReceptionEvents} as {@link io.postern.gateway.reception.Rejected}
- * and {@link io.postern.gateway.reception.Discarded} with a {@link
- * io.postern.gateway.reception.Stage} and the {@link io.postern.gateway.reception.Facts}, or, in a
- * flood, counted as {@link io.postern.gateway.reception.RejectedRepeatedly}. Whether a route leads
- * to a recipient is asked through {@link io.postern.gateway.reception.RecipientRoutes}. Raises
- * {@link io.postern.gateway.reception.ListenerUnavailable} when it cannot be opened.
+ * <p>Entry point: {@link io.postern.gateway.reception.Reception}. In: octets of clients. Out: an
+ * {@link io.postern.gateway.spool.Arrival} to the spool, then, once it is on disk, its id and
+ * recipients to {@link io.postern.gateway.reception.AcceptedSink}; what was refused or dropped goes
+ * to {@link io.postern.gateway.reception.ReceptionEvents} as {@link
+ * io.postern.gateway.reception.Rejected} and {@link io.postern.gateway.reception.Discarded} with a
+ * {@link io.postern.gateway.reception.Stage} and the {@link io.postern.gateway.reception.Facts},
+ * or, in a flood, counted as {@link io.postern.gateway.reception.RejectedRepeatedly}. Whether a
+ * route leads to a recipient is asked through {@link io.postern.gateway.reception.RecipientRoutes}.
+ * Raises {@link io.postern.gateway.reception.ListenerUnavailable} when it cannot be opened.
  *
  * <p>One virtual thread per session, straight blocking code; octets and lines are read in {@code
  * reception.james}. A message is answered 250 only after the spool has it on disk.

@@ -1,7 +1,7 @@
 /**
  * Reports: delivery status notifications to the reverse-path.
  *
- * <p>Door: {@link io.postern.gateway.report.ReportComposer}. In: {@link
+ * <p>Entry point: {@link io.postern.gateway.report.ReportComposer}. In: {@link
  * io.postern.gateway.report.Undelivered}. Out: the report's octets, ready to be spooled with a null
  * reverse-path. Raises nothing. Pure: no clock, no spool, no network.
  *

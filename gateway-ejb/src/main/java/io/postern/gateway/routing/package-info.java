@@ -1,7 +1,7 @@
 /**
  * Routing: a route for each recipient.
  *
- * <p>Door: {@link io.postern.gateway.routing.Routing}; {@link
+ * <p>Entry point: {@link io.postern.gateway.routing.Routing}; {@link
  * io.postern.gateway.routing.StaticRoutes} answers from the settings in force, whose changes count
  * from the next look-up on. In: a recipient. Out: {@link io.postern.gateway.routing.Route}. Raises
  * nothing. RFC 5321 section 5.1.

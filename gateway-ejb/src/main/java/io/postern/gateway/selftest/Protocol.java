@@ -24,7 +24,7 @@ final class Protocol {
     } catch (PartFailed e) {
       failed(name, String.valueOf(e.getMessage()));
     } catch (IOException | RuntimeException e) {
-      // Whatever a room raises is a finding here, not the end of the test.
+      // Whatever a package raises is a finding here, not the end of the test.
       failed(name, String.valueOf(e.getMessage()));
     }
   }

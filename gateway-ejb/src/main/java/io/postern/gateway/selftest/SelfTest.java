@@ -39,7 +39,7 @@ public final class SelfTest {
    * @param background runs what has no deadline of its own
    * @param forget removes what delivery keeps for the sink, to which nothing more will be sent
    */
-  public record Rooms(
+  public record Context(
       Supplier<List<InetSocketAddress>> listeners,
       Probes probes,
       Spool spool,
@@ -65,16 +65,16 @@ public final class SelfTest {
   private static final long PAUSE_MILLIS = 20;
   private static final List<String> EVENTS = List.of("Accepted", "Delivered");
 
-  private final Rooms rooms;
+  private final Context context;
   private final Clock clock;
   private final Leftovers leftovers;
   private final SecureRandom random = new SecureRandom();
   private final ReentrantLock underWay = new ReentrantLock();
 
-  public SelfTest(Rooms rooms, Clock clock) {
-    this.rooms = rooms;
+  public SelfTest(Context context, Clock clock) {
+    this.context = context;
     this.clock = clock;
-    this.leftovers = new Leftovers(rooms.spool(), clock);
+    this.leftovers = new Leftovers(context.spool(), clock);
   }
 
   /**
@@ -90,14 +90,14 @@ public final class SelfTest {
     long began = System.nanoTime();
     try {
       Protocol protocol = new Protocol();
-      ExtensionCheck extensions = new ExtensionCheck(rooms.extensions(), rooms.activity());
+      ExtensionCheck extensions = new ExtensionCheck(context.extensions(), context.activity());
       String token = "probe-" + new BigInteger(128, random).toString(36);
       // A share of the time: one part that hangs must not be taken for all that come after it.
       Deadline database = Deadline.in(limit.dividedBy(4));
       protocol.part(
           "database",
           () ->
-              new DatabaseCheck(rooms.database(), rooms.background())
+              new DatabaseCheck(context.database(), context.background())
                   .check(token, clock.instant(), database));
       message(
           new Mailbox(token, Probes.DOMAIN),
@@ -123,7 +123,7 @@ public final class SelfTest {
             bind(clients, deadline);
             Set<InetSocketAddress> expected =
                 clients.stream().map(ProbeClient::address).collect(Collectors.toSet());
-            rooms.probes().begin(new Probe(expected, recipient, sink.address()));
+            context.probes().begin(new Probe(expected, recipient, sink.address()));
             return protocol.accepted(send(clients, recipient, message));
           });
       protocol.part("spool", () -> inSpool(protocol.id(), message));
@@ -133,19 +133,19 @@ public final class SelfTest {
     } catch (IOException e) {
       protocol.failed("smtp", "no sink can be opened on the loopback (" + e.getMessage() + ")");
     } finally {
-      rooms.probes().end();
+      context.probes().end();
       clients.forEach(SelfTest::closeQuietly);
       if (!protocol.passed()) {
         leftovers.discard(recipient);
       }
       if (opened != null) {
-        rooms.forget().accept(opened);
+        context.forget().accept(opened);
       }
     }
   }
 
   private void bind(List<ProbeClient> clients, Deadline deadline) throws IOException, PartFailed {
-    for (InetSocketAddress listener : rooms.listeners().get()) {
+    for (InetSocketAddress listener : context.listeners().get()) {
       clients.add(ProbeClient.bound(listener, deadline));
     }
     if (clients.isEmpty()) {
@@ -173,7 +173,7 @@ public final class SelfTest {
   /** Delivery waits for the sink's greeting, so the message is there still. */
   private String inSpool(SpoolId id, ProbeMessage message) throws IOException, PartFailed {
     try (SpooledMessage spooled =
-        rooms.spool().read(id).orElseThrow(() -> new PartFailed(id + " is not in the spool"))) {
+        context.spool().read(id).orElseThrow(() -> new PartFailed(id + " is not in the spool"))) {
       ByteArrayOutputStream octets = new ByteArrayOutputStream();
       octets.writeBytes(spooled.content().head());
       try (InputStream body = spooled.content().openBody(0)) {
@@ -195,7 +195,7 @@ public final class SelfTest {
   private String inJournal(SpoolId id, Deadline deadline) throws InterruptedException, PartFailed {
     Set<String> missing = new HashSet<>(EVENTS);
     while (true) {
-      rooms.journal().story(id.toString(), STORY).lines().stream()
+      context.journal().story(id.toString(), STORY).lines().stream()
           .map(JournalLine::event)
           .forEach(missing::remove);
       if (missing.isEmpty()) {

@@ -1,7 +1,7 @@
 package io.postern.gateway.settings;
 
 /**
- * Something of the configuration in force that the running gateway does not heed.
+ * Something of the configuration in force that takes effect at the next start only.
  *
  * @param path of the value, such as {@code listeners}
  * @param fileOnly whether a restart is not enough: the launcher takes it before there is a database

@@ -87,7 +87,7 @@ public final class Overrides {
     Listener first = listeners.getFirst();
     listeners.stream()
         .skip(1)
-        .filter(other -> Clashes.sameSocket(other, first.address(), first.port()))
+        .filter(other -> Conflicts.sameSocket(other, first.address(), first.port()))
         .forEach(
             other ->
                 problems.add(
@@ -95,7 +95,7 @@ public final class Overrides {
                     "postern.smtp.port",
                     first.port() + " is taken by listener " + other.name() + " already"));
     listeners.stream()
-        .filter(listener -> Clashes.sameSocket(listener, admin.address(), admin.port()))
+        .filter(listener -> Conflicts.sameSocket(listener, admin.address(), admin.port()))
         .forEach(
             listener ->
                 problems.add(
@@ -106,7 +106,7 @@ public final class Overrides {
         .routes()
         .forEach(
             route ->
-                Clashes.leadsBack(route, listeners)
+                Conflicts.leadsBack(route, listeners)
                     .ifPresent(
                         listener ->
                             problems.add(

@@ -56,7 +56,7 @@ final class Section {
       problems.add(
           lineOf(keyNode),
           pathOf(Shown.of(key)),
-          Nearest.to(key, known)
+          SpellingHint.to(key, known)
               .map(near -> "is not a known key; did you mean " + near + "?")
               .orElse("is not a known key; known are " + String.join(", ", known)));
     } else if (values.containsKey(key)) {

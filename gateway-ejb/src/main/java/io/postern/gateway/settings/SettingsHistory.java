@@ -45,19 +45,19 @@ public class SettingsHistory {
    */
   public static SettingsStart atStart(
       SettingsRevisions revisions, Overrides overrides, Clock clock) {
-    return new AtStart(revisions, overrides, clock).decide();
+    return new StartupSettings(revisions, overrides, clock).decide();
   }
 
   /**
    * Checks a configuration without putting it in force.
    *
-   * @return what of it would not be heeded before a restart
+   * @return what of it would not take effect before a restart
    * @throws SettingsRefused with all problems
    */
   public List<AfterRestart> check(String source) {
     Settings written = SettingsFile.parse(NAME, source, folder());
     overrides.on(written);
-    return start.unheeded(written);
+    return start.notInEffect(written);
   }
 
   /**
@@ -109,7 +109,7 @@ public class SettingsHistory {
         newest
             .filter(same -> same.isOf(source, folder))
             .orElseGet(() -> revisions.add(source, folder, author, note, clock.instant()));
-    inForce.put(start.heeded(settings));
+    inForce.put(start.inEffect(settings));
     return revision;
   }
 
@@ -123,9 +123,9 @@ public class SettingsHistory {
     return revisions.latest(most);
   }
 
-  /** What of a revision is not heeded before a restart. */
-  public List<AfterRestart> unheeded(SettingsRevision revision) {
-    return start.unheeded(
+  /** What of a revision is not in effect before a restart. */
+  public List<AfterRestart> notInEffect(SettingsRevision revision) {
+    return start.notInEffect(
         SettingsFile.parse(revision.label(), revision.source(), revision.folder()));
   }
 

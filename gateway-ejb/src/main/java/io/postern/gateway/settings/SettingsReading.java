@@ -143,7 +143,7 @@ final class SettingsReading {
               port.orElse(0),
               Set.copyOf(section.distinct("lenient", Quantities.word(Leniency.class))));
       listeners.stream()
-          .filter(other -> Clashes.sameSocket(other, listener.address(), listener.port()))
+          .filter(other -> Conflicts.sameSocket(other, listener.address(), listener.port()))
           .findFirst()
           .ifPresent(
               other ->
@@ -168,7 +168,7 @@ final class SettingsReading {
         section.wrong("domain", domain.get() + " has a route already");
       }
       route
-          .flatMap(entry -> Clashes.leadsBack(entry, listeners))
+          .flatMap(entry -> Conflicts.leadsBack(entry, listeners))
           .ifPresent(
               listener ->
                   section.wrong(
@@ -202,7 +202,7 @@ final class SettingsReading {
             section.value("port", DEFAULT_ADMIN_PORT, Quantities::listeningPort),
             section.distinct("names", Names::host));
     listeners.stream()
-        .filter(listener -> Clashes.sameSocket(listener, admin.address(), admin.port()))
+        .filter(listener -> Conflicts.sameSocket(listener, admin.address(), admin.port()))
         .findFirst()
         .ifPresent(
             listener ->

@@ -73,7 +73,7 @@ public class SettingsRevisions {
   }
 
   /** Adds a state to the history; its source was checked before. */
-  @Interceptors(Durable.class)
+  @Interceptors(FsyncAfterCommit.class)
   public SettingsRevision add(String source, Path folder, String author, String note, Instant at) {
     long number = newest().map(SettingsRevision::number).orElse(0L) + 1;
     SettingsRevision revision =

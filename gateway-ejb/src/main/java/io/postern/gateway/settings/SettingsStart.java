@@ -21,37 +21,37 @@ import java.util.Objects;
 public record SettingsStart(
     Settings settings, Settings written, Settings launcher, boolean launched, String line) {
 
-  /** What of these settings, as they are written, the run that began so does not heed. */
-  List<AfterRestart> unheeded(Settings wanted) {
-    List<AfterRestart> unheeded = new ArrayList<>();
+  /** What of these settings, as they are written, takes effect at the next start only. */
+  List<AfterRestart> notInEffect(Settings wanted) {
+    List<AfterRestart> notInEffect = new ArrayList<>();
     if (!wanted.listeners().equals(written.listeners())) {
-      unheeded.add(new AfterRestart("listeners", false));
+      notInEffect.add(new AfterRestart("listeners", false));
     }
     if (!absolute(wanted.data()).equals(absolute(launcher.data()))) {
-      unheeded.add(new AfterRestart("data", launched));
+      notInEffect.add(new AfterRestart("data", launched));
     }
     // Without our launcher the server decides where the administration is.
     if (launched && !wanted.admin().address().equals(launcher.admin().address())) {
-      unheeded.add(new AfterRestart("admin.address", true));
+      notInEffect.add(new AfterRestart("admin.address", true));
     }
     if (launched && wanted.admin().port() != launcher.admin().port()) {
-      unheeded.add(new AfterRestart("admin.port", true));
+      notInEffect.add(new AfterRestart("admin.port", true));
     }
     if (wanted.limits().manipulationWorkers() != launcher.limits().manipulationWorkers()) {
-      unheeded.add(new AfterRestart("limits.manipulationWorkers", launched));
+      notInEffect.add(new AfterRestart("limits.manipulationWorkers", launched));
     }
     for (ExtensionEntry entry : wanted.extensions().values()) {
       ExtensionEntry before = written.extensions().get(entry.name());
       Path archive = before == null ? null : before.archive();
       if (entry.archive() != null && !Objects.equals(entry.archive(), archive)) {
-        unheeded.add(new AfterRestart("extensions." + entry.name() + ".archive", false));
+        notInEffect.add(new AfterRestart("extensions." + entry.name() + ".archive", false));
       }
     }
-    return List.copyOf(unheeded);
+    return List.copyOf(notInEffect);
   }
 
-  /** These settings as far as the run that began so can heed them. */
-  Settings heeded(Settings wanted) {
+  /** These settings as far as they take effect in the run that began so. */
+  Settings inEffect(Settings wanted) {
     return new Settings(
         wanted.hostName(),
         settings.listeners(),

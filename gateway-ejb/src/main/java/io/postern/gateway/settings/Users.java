@@ -55,7 +55,7 @@ public class Users {
    * @return the password, which is nowhere else and must be changed at the first login; empty when
    *     there are users
    */
-  @Interceptors(Durable.class)
+  @Interceptors(FsyncAfterCommit.class)
   public Optional<String> createFirst() {
     return !isEmpty() ? Optional.empty() : Optional.of(create(FIRST, Role.ADMINISTRATOR));
   }
@@ -66,7 +66,7 @@ public class Users {
    * @return the password, which must be changed at the first login
    * @throws UserRefused when the name cannot be or is taken
    */
-  @Interceptors(Durable.class)
+  @Interceptors(FsyncAfterCommit.class)
   public String create(String name, Role role) {
     requireName(name);
     if (entities.find(UserRow.class, name) != null) {
@@ -112,7 +112,7 @@ public class Users {
    * @throws UserRefused when there is no such user, or the password is too short, too long, easy to
    *     guess or the current one
    */
-  @Interceptors(Durable.class)
+  @Interceptors(FsyncAfterCommit.class)
   public void choosePassword(String name, String password, List<String> context) {
     UserRow row = row(name);
     if (password.length() < Passwords.LEAST_LENGTH || password.length() > Passwords.MOST_LENGTH) {
@@ -142,7 +142,7 @@ public class Users {
    * @return the password
    * @throws UserRefused when there is no such user
    */
-  @Interceptors(Durable.class)
+  @Interceptors(FsyncAfterCommit.class)
   public String resetPassword(String name) {
     UserRow row = row(name);
     String password = passwords.random();
@@ -156,7 +156,7 @@ public class Users {
    *
    * @return the password
    */
-  @Interceptors(Durable.class)
+  @Interceptors(FsyncAfterCommit.class)
   public String resetFirst() {
     if (entities.find(UserRow.class, FIRST) == null) {
       return create(FIRST, Role.ADMINISTRATOR);
@@ -170,7 +170,7 @@ public class Users {
    *
    * @throws UserRefused when there is no such user, or no administrator would be left
    */
-  @Interceptors(Durable.class)
+  @Interceptors(FsyncAfterCommit.class)
   public void assign(String name, Role role) {
     UserRow row = row(name);
     if (role != Role.ADMINISTRATOR) {
@@ -184,7 +184,7 @@ public class Users {
    *
    * @throws UserRefused when there is no such user, or no administrator would be left
    */
-  @Interceptors(Durable.class)
+  @Interceptors(FsyncAfterCommit.class)
   public void remove(String name) {
     UserRow row = row(name);
     requireAnotherAdministrator(row);

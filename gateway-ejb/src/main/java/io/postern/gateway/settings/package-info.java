@@ -2,7 +2,7 @@
  * Settings: the whole configuration as one immutable value, validated whole, swapped atomically;
  * its history, and the users who may change it.
  *
- * <p>Doors: {@link io.postern.gateway.settings.SettingsInForce} for reading, {@link
+ * <p>Entry points: {@link io.postern.gateway.settings.SettingsInForce} for reading, {@link
  * io.postern.gateway.settings.SettingsHistory} for changing, {@link
  * io.postern.gateway.settings.Users}. In: YAML 1.2 ({@link
  * io.postern.gateway.settings.SettingsFile}) and the command line ({@link

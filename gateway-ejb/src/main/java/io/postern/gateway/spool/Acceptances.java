@@ -63,30 +63,32 @@ final class Acceptances {
     }
   }
 
-  private static Frame frame(Content content, Description description, List<MarkGroup> groups) {
+  private static EncodedRecord frame(
+      Content content, Description description, List<MarkGroup> groups) {
     DescriptionWriter writer = new DescriptionWriter();
     description.write(writer);
     MarkGroup.writeAll(groups, writer);
     if (description.file().isEmpty()
         && content instanceof HeldContent held
         && held.body() instanceof Body.InMemory body) {
-      return new Frame(
+      return new EncodedRecord(
           RecordType.ACCEPTED, writer, content.head(), body.octets(), body.offset(), body.length());
     }
-    return new Frame(RecordType.ACCEPTED, writer, content.head(), NOTHING, 0, 0);
+    return new EncodedRecord(RecordType.ACCEPTED, writer, content.head(), NOTHING, 0, 0);
   }
 
   private CompletableFuture<Void> handIn(
-      Description description, Frame frame, List<MarkGroup> groups) {
+      Description description, EncodedRecord frame, List<MarkGroup> groups) {
     intake.lock();
     try {
       intake.requireOpen();
       if (ledger.knows(description.id().value())) {
         throw new IllegalArgumentException("message " + description.id() + " was accepted already");
       }
-      Handed handed = new Handed.Acceptance(frame, description, groups, apply(groups));
-      intake.add(handed);
-      return handed.done();
+      PendingRecord pending =
+          new PendingRecord.Acceptance(frame, description, groups, apply(groups));
+      intake.add(pending);
+      return pending.done();
     } finally {
       intake.unlock();
     }
@@ -116,7 +118,7 @@ final class Acceptances {
   private CompletableFuture<Void> handIn(List<MarkGroup> groups) {
     DescriptionWriter writer = new DescriptionWriter();
     MarkGroup.writeAll(groups, writer);
-    Frame frame = new Frame(RecordType.MARKED, writer);
+    EncodedRecord frame = new EncodedRecord(RecordType.MARKED, writer);
     if (frame.size() > room) {
       throw new IllegalArgumentException(
           "a mark of %d octets does not fit a segment of %d".formatted(frame.size(), room));
@@ -124,9 +126,9 @@ final class Acceptances {
     intake.lock();
     try {
       intake.requireOpen();
-      Handed handed = new Handed.Marks(frame, groups, apply(groups));
-      intake.add(handed);
-      return handed.done();
+      PendingRecord pending = new PendingRecord.Marks(frame, groups, apply(groups));
+      intake.add(pending);
+      return pending.done();
     } finally {
       intake.unlock();
     }

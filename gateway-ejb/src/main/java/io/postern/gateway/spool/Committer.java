@@ -31,12 +31,12 @@ final class Committer implements Runnable {
   private final int room;
 
   /** Appended, not synced, with their offsets. */
-  private final List<Handed> group = new ArrayList<>();
+  private final List<PendingRecord> group = new ArrayList<>();
 
   private int[] offsets = new int[64];
 
   /** Marks that wait for the disk to work again. */
-  private List<Handed> kept = new ArrayList<>();
+  private List<PendingRecord> kept = new ArrayList<>();
 
   /** Written by the committer alone. */
   private volatile Optional<SpoolUnavailable> failure = Optional.empty();
@@ -65,8 +65,8 @@ final class Committer implements Runnable {
   @Override
   public void run() {
     while (true) {
-      List<Handed> taken = intake.take(kept.isEmpty() ? Long.MAX_VALUE : untilRetry());
-      Deque<Handed> todo = new ArrayDeque<>(kept.size() + taken.size());
+      List<PendingRecord> taken = intake.take(kept.isEmpty() ? Long.MAX_VALUE : untilRetry());
+      Deque<PendingRecord> todo = new ArrayDeque<>(kept.size() + taken.size());
       todo.addAll(kept);
       todo.addAll(taken);
       kept = new ArrayList<>();
@@ -78,7 +78,7 @@ final class Committer implements Runnable {
       }
     }
     SpoolUnavailable closed = new SpoolUnavailable("spool: closed before it was written", false);
-    kept.forEach(handed -> handed.done().completeExceptionally(closed));
+    kept.forEach(pending -> pending.done().completeExceptionally(closed));
     log.abandon();
   }
 
@@ -91,22 +91,22 @@ final class Committer implements Runnable {
     return Math.max(1, retryAt - System.nanoTime());
   }
 
-  private void commit(Deque<Handed> todo) {
+  private void commit(Deque<PendingRecord> todo) {
     try {
       if (!log.isOpen() && !isNextBegun(todo)) {
         return;
       }
       boolean low = disk.isLow();
-      for (Handed handed = todo.peek(); handed != null; handed = todo.peek()) {
-        if (low && handed instanceof Handed.Acceptance) {
+      for (PendingRecord pending = todo.peek(); pending != null; pending = todo.peek()) {
+        if (low && pending instanceof PendingRecord.Acceptance) {
           refuse(one(todo.remove()), disk.low());
           continue;
         }
-        if (handed.frame().size() > room) {
-          refuse(one(todo.remove()), tooLarge(handed));
+        if (pending.frame().size() > room) {
+          refuse(one(todo.remove()), tooLarge(pending));
           continue;
         }
-        if (!log.fits(handed.frame().size())) {
+        if (!log.fits(pending.frame().size())) {
           sync();
           if (!isNextBegun(todo)) {
             return;
@@ -121,17 +121,17 @@ final class Committer implements Runnable {
     }
   }
 
-  private void append(Handed handed) throws IOException {
+  private void append(PendingRecord pending) throws IOException {
     if (group.size() == offsets.length) {
       offsets = Arrays.copyOf(offsets, offsets.length * 2);
     }
     // In the group before the write: when that fails the record may be on disk in part or whole.
-    group.add(handed);
-    offsets[group.size() - 1] = log.append(handed.frame());
+    group.add(pending);
+    offsets[group.size() - 1] = log.append(pending.frame());
   }
 
   /** Begins the next segment; refuses all when that failed a moment ago. */
-  private boolean isNextBegun(Deque<Handed> todo) throws IOException {
+  private boolean isNextBegun(Deque<PendingRecord> todo) throws IOException {
     if (failure.isPresent() && retryAt - System.nanoTime() > 0) {
       refuse(todo, failure.get());
       return false;
@@ -179,8 +179,8 @@ final class Committer implements Runnable {
       segment.told(events.getLast().position());
     }
     feed.committed(events, Position.of(segment.sequence(), segment.end()));
-    for (Handed handed : group) {
-      handed.done().complete(null);
+    for (PendingRecord pending : group) {
+      pending.done().complete(null);
     }
     group.clear();
     if (!proven) {
@@ -203,14 +203,14 @@ final class Committer implements Runnable {
     }
   }
 
-  private void failed(Throwable cause, Deque<Handed> todo) {
+  private void failed(Throwable cause, Deque<PendingRecord> todo) {
     boolean written = !group.isEmpty();
     SpoolUnavailable unavailable = disk.unavailable(log, cause);
     if (failure.isEmpty()) {
       LOG.log(Level.ERROR, unavailable.getMessage(), cause);
     }
     failure = Optional.of(unavailable);
-    Deque<Handed> lost = new ArrayDeque<>(group);
+    Deque<PendingRecord> lost = new ArrayDeque<>(group);
     lost.addAll(todo);
     group.clear();
     if (written) {
@@ -229,11 +229,11 @@ final class Committer implements Runnable {
     }
   }
 
-  private void refuse(Deque<Handed> handed, SpoolUnavailable why) {
-    List<Handed> refused = new ArrayList<>();
+  private void refuse(Deque<PendingRecord> pending, SpoolUnavailable why) {
+    List<PendingRecord> refused = new ArrayList<>();
     intake.lock();
     try {
-      for (Handed each : handed) {
+      for (PendingRecord each : pending) {
         if (each.isKept()) {
           kept.add(each);
         } else {
@@ -247,16 +247,16 @@ final class Committer implements Runnable {
     refused.forEach(each -> each.done().completeExceptionally(why));
   }
 
-  private static Deque<Handed> one(Handed handed) {
-    Deque<Handed> one = new ArrayDeque<>(1);
-    one.add(handed);
+  private static Deque<PendingRecord> one(PendingRecord pending) {
+    Deque<PendingRecord> one = new ArrayDeque<>(1);
+    one.add(pending);
     return one;
   }
 
-  private SpoolUnavailable tooLarge(Handed handed) {
+  private SpoolUnavailable tooLarge(PendingRecord pending) {
     return new SpoolUnavailable(
         "spool: a record of %d octets does not fit a segment of %d; refused"
-            .formatted(handed.frame().size(), room),
+            .formatted(pending.frame().size(), room),
         false);
   }
 }

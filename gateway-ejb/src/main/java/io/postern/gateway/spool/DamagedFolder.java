@@ -30,7 +30,7 @@ final class DamagedFolder {
   }
 
   /** Copies octets of a segment and notes them there. */
-  Committed.Damaged take(Segment segment, SpoolFile file, Found.Unreadable octets) {
+  Committed.Damaged take(Segment segment, SpoolFile file, ScanResult.Unreadable octets) {
     String name = SpoolFolder.digits(segment.sequence()) + "-" + octets.from() + ".octets";
     String kept = copy(file, octets.from(), octets.to(), name);
     return note(

@@ -13,7 +13,7 @@ final class Intake {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
-  private List<Handed> waiting = new ArrayList<>();
+  private List<PendingRecord> waiting = new ArrayList<>();
   private boolean closed;
 
   void lock() {
@@ -29,9 +29,9 @@ final class Intake {
    *
    * @throws SpoolUnavailable when closed
    */
-  void add(Handed handed) {
+  void add(PendingRecord pending) {
     requireOpen();
-    waiting.add(handed);
+    waiting.add(pending);
     if (waiting.size() == 1) {
       arrived.signal();
     }
@@ -44,24 +44,24 @@ final class Intake {
     }
   }
 
-  void handIn(Handed handed) {
+  void handIn(PendingRecord pending) {
     lock.lock();
     try {
-      add(handed);
+      add(pending);
     } finally {
       lock.unlock();
     }
   }
 
   /** Everything that waits; waits itself for that, for the close, or for so many nanoseconds. */
-  List<Handed> take(long nanos) {
+  List<PendingRecord> take(long nanos) {
     lock.lock();
     try {
       long left = nanos;
       while (waiting.isEmpty() && !closed && left > 0) {
         left = arrived.awaitNanos(left);
       }
-      List<Handed> taken = waiting;
+      List<PendingRecord> taken = waiting;
       waiting = new ArrayList<>(Math.max(16, taken.size()));
       return taken;
     } catch (InterruptedException e) {

@@ -57,7 +57,7 @@ final class LogEnd {
   }
 
   /** Puts a record behind the others; answers its offset. */
-  int append(Frame frame) throws IOException {
+  int append(EncodedRecord frame) throws IOException {
     if (frame.size() > staging.remaining()) {
       flush();
     }
@@ -100,7 +100,8 @@ final class LogEnd {
       return;
     }
     ByteBuffer proof = ByteBuffer.allocate(RecordHeader.ALIGNMENT);
-    new Frame(RecordType.SYNCED, new DescriptionWriter()).put(proof, segment().header(), written);
+    new EncodedRecord(RecordType.SYNCED, new DescriptionWriter())
+        .put(proof, segment().header(), written);
     open.orElseThrow().file().write(proof.flip(), written);
   }
 

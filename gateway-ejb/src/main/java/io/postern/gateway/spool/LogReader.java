@@ -71,9 +71,9 @@ final class LogReader {
           continue;
         }
         switch (scan.next()) {
-          case Found.Valid record -> Records.tell(segment, record, events);
-          case Found.Unreadable octets -> events.add(damaged.take(segment, file, octets));
-          case Found.End none -> {
+          case ScanResult.Valid record -> Records.tell(segment, record, events);
+          case ScanResult.Unreadable octets -> events.add(damaged.take(segment, file, octets));
+          case ScanResult.End none -> {
             return end;
           }
         }

@@ -38,7 +38,7 @@ final class Marking {
   }
 
   private void group(SpoolId id, List<Mark> marks, List<MarkGroup> groups) {
-    Optional<Messages.Sight> seen = messages.find(id.value());
+    Optional<Messages.Placement> seen = messages.find(id.value());
     if (seen.isEmpty()) {
       return;
     }

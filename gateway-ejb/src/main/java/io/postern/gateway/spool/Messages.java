@@ -22,7 +22,7 @@ final class Messages {
    *
    * @param description when it is in memory
    */
-  record Sight(
+  record Placement(
       Entry entry,
       Segment segment,
       int offset,
@@ -55,14 +55,14 @@ final class Messages {
     this.clock = clock;
   }
 
-  Optional<Sight> find(long id) {
+  Optional<Placement> find(long id) {
     intake.lock();
     try {
       return ledger
           .find(id)
           .map(
               entry ->
-                  new Sight(
+                  new Placement(
                       entry,
                       entry.segment(),
                       entry.offset(),
@@ -75,7 +75,7 @@ final class Messages {
   }
 
   Optional<SpooledMessage> read(long id) throws IOException {
-    for (Optional<Sight> seen = find(id); seen.isPresent(); seen = find(id)) {
+    for (Optional<Placement> seen = find(id); seen.isPresent(); seen = find(id)) {
       Optional<Records.Whole> record = record(seen.get());
       if (record.isPresent()) {
         Description description = description(seen.get(), record.get());
@@ -112,7 +112,7 @@ final class Messages {
 
   /** Envelope and facts, read for once and without head and body. */
   Optional<Description> envelope(long id) throws IOException {
-    for (Optional<Sight> seen = find(id); seen.isPresent(); seen = find(id)) {
+    for (Optional<Placement> seen = find(id); seen.isPresent(); seen = find(id)) {
       if (seen.get().description().isPresent()) {
         return seen.get().description();
       }
@@ -131,7 +131,7 @@ final class Messages {
   /** The message without its content. */
   Optional<QueuedMessage> look(long id) throws IOException {
     Optional<Description> description = envelope(id);
-    Optional<Sight> seen = find(id);
+    Optional<Placement> seen = find(id);
     if (description.isEmpty() || seen.isEmpty()) {
       return Optional.empty();
     }
@@ -148,7 +148,7 @@ final class Messages {
             message.headSize() + message.bodySize()));
   }
 
-  private Optional<Description> beginning(Sight seen) throws IOException {
+  private Optional<Description> beginning(Placement seen) throws IOException {
     try {
       return Records.describe(
           seen.segment().read(files, seen.offset(), Math.min(seen.length(), BEGINNING)),
@@ -168,7 +168,7 @@ final class Messages {
    *
    * @throws IOException when it cannot be read; when it is damaged it is set aside before
    */
-  Optional<Records.Whole> record(Sight seen) throws IOException {
+  Optional<Records.Whole> record(Placement seen) throws IOException {
     ByteBuffer octets;
     try {
       octets = seen.segment().read(files, seen.offset(), seen.length());
@@ -186,7 +186,7 @@ final class Messages {
   }
 
   /** A segment may be recycled while it is read; then what was read says nothing. */
-  private boolean isStill(Sight seen) {
+  private boolean isStill(Placement seen) {
     intake.lock();
     try {
       return seen.entry().isUnfinished() && seen.entry().isAt(seen.segment(), seen.offset());
@@ -195,7 +195,7 @@ final class Messages {
     }
   }
 
-  private Description described(Sight seen, Records.Whole record) throws IOException {
+  private Description described(Placement seen, Records.Whole record) throws IOException {
     try {
       return Description.read(new DescriptionReader(record.description().duplicate()));
     } catch (RuntimeException e) {
@@ -203,7 +203,7 @@ final class Messages {
     }
   }
 
-  private Description description(Sight seen, Records.Whole record) throws IOException {
+  private Description description(Placement seen, Records.Whole record) throws IOException {
     if (seen.description().isPresent()) {
       return seen.description().get();
     }
@@ -217,7 +217,7 @@ final class Messages {
     return description;
   }
 
-  private Optional<Content> content(Sight seen, Description description, Records.Whole record)
+  private Optional<Content> content(Placement seen, Description description, Records.Whole record)
       throws IOException {
     byte[] octets = record.octets().array();
     int start = record.octets().arrayOffset();
@@ -232,7 +232,7 @@ final class Messages {
   }
 
   /** Read to its end first: nothing of a damaged message may go out. */
-  private Optional<Body> body(Sight seen, Description description, Description.FileSum sum)
+  private Optional<Body> body(Placement seen, Description description, Description.FileSum sum)
       throws IOException {
     FileBody body;
     try {
@@ -260,7 +260,7 @@ final class Messages {
   /** Takes an unreadable message out of the spool; answers what to raise. */
   IOException setAside(Entry entry, String why) {
     SpoolId id = new SpoolId(entry.id());
-    Handed.SettingAside handed;
+    PendingRecord.SettingAside pending;
     Segment segment;
     int offset;
     int length;
@@ -272,8 +272,8 @@ final class Messages {
       segment = entry.segment();
       offset = entry.offset();
       length = entry.length();
-      handed =
-          new Handed.SettingAside(
+      pending =
+          new PendingRecord.SettingAside(
               entry,
               "message %s: %s; set aside in damaged/, the others are unaffected".formatted(id, why),
               clock.instant());
@@ -289,7 +289,7 @@ final class Messages {
     if (entry.inFile()) {
       damaged.move(folder.content(entry.id()), id + ".body");
     }
-    intake.handIn(handed);
+    intake.handIn(pending);
     return new IOException("spool: message " + id + ": " + why + "; set aside");
   }
 }

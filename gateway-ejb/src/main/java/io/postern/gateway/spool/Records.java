@@ -50,7 +50,7 @@ final class Records {
   }
 
   /** Adds what the audit journal is told of a record. */
-  static void tell(Segment segment, Found.Valid record, List<Committed> events) {
+  static void tell(Segment segment, ScanResult.Valid record, List<Committed> events) {
     long position = Position.of(segment.sequence(), record.offset());
     DescriptionReader from = new DescriptionReader(record.description());
     switch (record.header().type()) {

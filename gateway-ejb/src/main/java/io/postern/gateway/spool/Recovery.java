@@ -1,5 +1,6 @@
 package io.postern.gateway.spool;
 
+import io.postern.gateway.disposition.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,11 +120,11 @@ final class Recovery {
       SegmentScan scan = end.scan(segment, file);
       while (true) {
         switch (scan.next()) {
-          case Found.Valid record -> take(segment, file, record);
-          case Found.Unreadable octets -> {
+          case ScanResult.Valid record -> take(segment, file, record);
+          case ScanResult.Unreadable octets -> {
             damaged(damaged.take(segment, file, octets));
           }
-          case Found.End none -> {
+          case ScanResult.End none -> {
             segment.end(none.at());
             if (end.isOpen() && fileSize < segment.header().size()) {
               noteCutShort(segment, fileSize);
@@ -147,7 +148,7 @@ final class Recovery {
                 SpoolFolder.digits(segment.sequence()), fileSize, segment.header().size(), at));
   }
 
-  private void take(Segment segment, SpoolFile file, Found.Valid record) {
+  private void take(Segment segment, SpoolFile file, ScanResult.Valid record) {
     try {
       interpret(segment, record);
     } catch (RuntimeException e) {
@@ -155,7 +156,7 @@ final class Recovery {
           damaged.take(
               segment,
               file,
-              new Found.Unreadable(
+              new ScanResult.Unreadable(
                   record.offset(), record.offset() + record.header().recordSize())));
     }
   }
@@ -169,7 +170,7 @@ final class Recovery {
     damages.add(found.what());
   }
 
-  private void interpret(Segment segment, Found.Valid record) {
+  private void interpret(Segment segment, ScanResult.Valid record) {
     DescriptionReader from = new DescriptionReader(record.description());
     long position = Position.of(segment.sequence(), record.offset());
     switch (record.header().type()) {
@@ -212,7 +213,7 @@ final class Recovery {
 
   private void place(
       Segment segment,
-      Found.Valid record,
+      ScanResult.Valid record,
       Description.Outline outline,
       List<RecipientState> states) {
     idFloor = Math.max(idFloor, outline.id());

@@ -24,13 +24,13 @@ final class Relocation {
 
   /** Returns when nothing lives in the segment any more, or the disk fails. */
   void empty(Segment segment) throws IOException {
-    List<Handed> underWay = new ArrayList<>();
+    List<PendingRecord> underWay = new ArrayList<>();
     int octets = 0;
     for (Entry entry : inside(segment)) {
-      Optional<Handed> handed = relocate(entry, segment);
-      if (handed.isPresent()) {
-        underWay.add(handed.get());
-        octets += handed.get().frame().size();
+      Optional<PendingRecord> pending = relocate(entry, segment);
+      if (pending.isPresent()) {
+        underWay.add(pending.get());
+        octets += pending.get().frame().size();
       }
       if (octets >= PORTION) {
         await(underWay);
@@ -49,8 +49,8 @@ final class Relocation {
     }
   }
 
-  private Optional<Handed> relocate(Entry entry, Segment from) throws IOException {
-    Optional<Messages.Sight> seen =
+  private Optional<PendingRecord> relocate(Entry entry, Segment from) throws IOException {
+    Optional<Messages.Placement> seen =
         messages.find(entry.id()).filter(sight -> sight.segment() == from);
     if (seen.isEmpty()) {
       return Optional.empty();
@@ -69,7 +69,7 @@ final class Relocation {
   }
 
   /** Under the lock, so that no mark can come between the states written and those that count. */
-  private Optional<Handed> handIn(Messages.Sight seen, Records.Whole record) {
+  private Optional<PendingRecord> handIn(Messages.Placement seen, Records.Whole record) {
     byte[] octets = record.octets().array();
     int start = record.octets().arrayOffset();
     int length = record.octets().limit();
@@ -85,12 +85,13 @@ final class Relocation {
       for (RecipientState state : entry.states()) {
         description.state(state);
       }
-      Handed handed =
-          new Handed.Relocation(
-              new Frame(RecordType.RELOCATED, description, new byte[0], octets, start, length),
+      PendingRecord pending =
+          new PendingRecord.Relocation(
+              new EncodedRecord(
+                  RecordType.RELOCATED, description, new byte[0], octets, start, length),
               entry);
-      intake.add(handed);
-      return Optional.of(handed);
+      intake.add(pending);
+      return Optional.of(pending);
     } finally {
       intake.unlock();
     }
@@ -102,10 +103,10 @@ final class Relocation {
     return from.octets();
   }
 
-  private static void await(List<Handed> underWay) throws IOException {
-    for (Handed handed : underWay) {
+  private static void await(List<PendingRecord> underWay) throws IOException {
+    for (PendingRecord pending : underWay) {
       try {
-        handed.done().join();
+        pending.done().join();
       } catch (CompletionException e) {
         throw new IOException("a message could not be relocated", e.getCause());
       }

@@ -55,7 +55,7 @@ final class SegmentScan {
     return offset;
   }
 
-  Found next() {
+  ScanResult next() {
     int bad = -1;
     int at = offset;
     while (at + RecordHeader.SIZE <= limit) {
@@ -64,7 +64,7 @@ final class SegmentScan {
       if (header.isPresent() && header.get().type() == RecordType.SYNCED) {
         // It proves that the log went on to here; it stays only where nothing was written after it.
         if (extent == Extent.OPEN) {
-          return bad < 0 ? new Found.End(at) : unreadable(bad, at);
+          return bad < 0 ? new ScanResult.End(at) : unreadable(bad, at);
         }
         bad = bad < 0 ? at : bad;
         at += RecordHeader.ALIGNMENT;
@@ -85,21 +85,21 @@ final class SegmentScan {
       }
     }
     if (bad < 0) {
-      return new Found.End(Math.min(at, limit));
+      return new ScanResult.End(Math.min(at, limit));
     }
-    return extent == Extent.OPEN ? new Found.End(bad) : unreadable(bad, limit);
+    return extent == Extent.OPEN ? new ScanResult.End(bad) : unreadable(bad, limit);
   }
 
-  private Found unreadable(int from, int to) {
+  private ScanResult unreadable(int from, int to) {
     offset = to;
-    return new Found.Unreadable(from, to);
+    return new ScanResult.Unreadable(from, to);
   }
 
-  private Found valid(int at, RecordHeader header, boolean sound) {
+  private ScanResult valid(int at, RecordHeader header, boolean sound) {
     offset = at + header.recordSize();
     ByteBuffer octets = window(at, RecordHeader.SIZE + header.description());
     int start = at - windowStart + RecordHeader.SIZE;
-    return new Found.Valid(at, header, octets.slice(start, header.description()), sound);
+    return new ScanResult.Valid(at, header, octets.slice(start, header.description()), sound);
   }
 
   private boolean isDescribed(int at, RecordHeader header) {

@@ -66,7 +66,7 @@ final class SpoolIds {
       return before;
     }
     long target = promised.accumulateAndGet(id + LEAD, Math::max);
-    Handed.Promise promise = Handed.Promise.ceiling(target);
+    PendingRecord.Promise promise = PendingRecord.Promise.ceiling(target);
     CompletableFuture<Void> raised =
         promise.done().thenRun(() -> onDisk.accumulateAndGet(target, Math::max));
     intake.handIn(promise);

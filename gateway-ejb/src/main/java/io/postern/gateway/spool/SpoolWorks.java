@@ -142,7 +142,7 @@ final class SpoolWorks implements AutoCloseable {
   /** The next start does not report the same segments again. */
   private void reported(Recovery.Finding finding) {
     for (int sequence : finding.segments()) {
-      intake.handIn(Handed.Promise.missing(sequence));
+      intake.handIn(PendingRecord.Promise.missing(sequence));
     }
     Loss found = finding.loss();
     LOG.log(
@@ -226,7 +226,7 @@ final class SpoolWorks implements AutoCloseable {
   }
 
   CompletableFuture<Void> probe() {
-    Handed probe = Handed.Promise.ceiling(ids.ceiling());
+    PendingRecord probe = PendingRecord.Promise.ceiling(ids.ceiling());
     intake.handIn(probe);
     return probe.done();
   }

@@ -42,7 +42,7 @@ final class UnfinishedMessages implements Iterator<Unfinished> {
   private Optional<Unfinished> look(long id) {
     try {
       Optional<Description> description = messages.envelope(id);
-      Optional<Messages.Sight> seen = messages.find(id);
+      Optional<Messages.Placement> seen = messages.find(id);
       if (description.isEmpty() || seen.isEmpty()) {
         return Optional.empty();
       }

@@ -109,7 +109,7 @@ final class Upkeep implements Runnable {
       return;
     }
     int remaining = segments.from(useless.getLast().sequence() + 1).orElseThrow().sequence();
-    Handed promise = Handed.Promise.oldest(remaining);
+    PendingRecord promise = PendingRecord.Promise.oldest(remaining);
     intake.handIn(promise);
     SpoolUnavailable.await(promise.done());
     for (Segment segment : useless) {

@@ -1,12 +1,13 @@
 /**
  * The spool: where a message lives from its 250 until every recipient is finished.
  *
- * <p>Door: {@link io.postern.gateway.spool.Spool}. In: {@link io.postern.gateway.spool.Arrival}
- * (envelope, content, facts), {@link io.postern.gateway.spool.Mark} (what became of a recipient).
- * Out: {@link io.postern.gateway.spool.SpoolId}, {@link io.postern.gateway.spool.SpooledMessage},
- * and the stream of {@link io.postern.gateway.spool.Committed} records for the audit journal.
- * Raises {@link io.postern.gateway.spool.SpoolUnavailable} when nothing can be accepted now. RFC
- * 5321 sections 4.2.5, 6.1. States, disk format, and what a crash leaves behind at each instant:
+ * <p>Entry point: {@link io.postern.gateway.spool.Spool}. In: {@link
+ * io.postern.gateway.spool.Arrival} (envelope, content, facts), {@link
+ * io.postern.gateway.spool.Mark} (what became of a recipient). Out: {@link
+ * io.postern.gateway.spool.SpoolId}, {@link io.postern.gateway.spool.SpooledMessage}, and the
+ * stream of {@link io.postern.gateway.spool.Committed} records for the audit journal. Raises {@link
+ * io.postern.gateway.spool.SpoolUnavailable} when nothing can be accepted now. RFC 5321 sections
+ * 4.2.5, 6.1. States, disk format, and what a crash leaves behind at each instant:
  * docs/spool-states.md.
  *
  * <p>Inside: a record is made on its caller's thread ({@code Acceptances}, {@code Frame}), waits in

@@ -1,7 +1,7 @@
 /**
  * Thread: the gateway's own long-lived threads.
  *
- * <p>Door: {@link io.postern.gateway.thread.UninterruptibleThread}. Raises nothing.
+ * <p>Entry point: {@link io.postern.gateway.thread.UninterruptibleThread}. Raises nothing.
  */
 @org.jspecify.annotations.NullMarked
 package io.postern.gateway.thread;

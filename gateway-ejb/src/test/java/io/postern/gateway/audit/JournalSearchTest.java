@@ -101,8 +101,8 @@ class JournalSearchTest {
 
   @Test
   void oneCallDoesBoundedWorkAndSaysWhereToGoOn() {
-    Shelf shelf = new Shelf(contents());
-    JournalSearch bounded = new JournalSearch(shelf, 30_000);
+    FileCatalog catalog = new FileCatalog(contents());
+    JournalSearch bounded = new JournalSearch(catalog, 30_000);
     JournalQuery query = JournalQuery.newest(10).withId(id(2));
     int calls = 0;
     List<JournalLine> found = new ArrayList<>();
@@ -117,9 +117,9 @@ class JournalSearchTest {
     assertTrue(calls > 5, calls + " calls");
   }
 
-  private Shelf.Contents contents() {
+  private FileCatalog.Contents contents() {
     try {
-      return new Shelf.Contents(
+      return new FileCatalog.Contents(
           Recovery.of(folder, new RealDisk(), JournalKnown.nothing()).files(),
           journal.lastSequence());
     } catch (java.io.IOException e) {

@@ -258,7 +258,7 @@ class DeadlineTest {
             }
           }
         };
-    int carriers = carriers();
+    int compensation = compensation();
     List<CompletableFuture<Answer<MailObject>>> looping = new ArrayList<>();
     try {
       for (int i = 0; i < loops; i++) {
@@ -273,7 +273,7 @@ class DeadlineTest {
     for (CompletableFuture<Answer<MailObject>> session : looping) {
       assertSame(Ruling.PROCEED, session.get(20, TimeUnit.SECONDS).ruling());
     }
-    await().untilAsserted(() -> assertEquals(carriers, carriers()));
+    await().untilAsserted(() -> assertEquals(compensation, compensation()));
     assertEquals(List.of(), gateway.failures);
   }
 
@@ -283,7 +283,7 @@ class DeadlineTest {
     return answer;
   }
 
-  private static int carriers() throws JMException {
+  private static int compensation() throws JMException {
     return (int)
         ManagementFactory.getPlatformMBeanServer()
             .getAttribute(

@@ -3,7 +3,6 @@ package io.postern.gateway.disposition;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.postern.gateway.delivery.smtp.Outcome;
 import io.postern.gateway.settings.Settings;
 import io.postern.mail.EnhancedStatusCode;
 import io.postern.mail.Reply;
@@ -21,18 +20,18 @@ class DecideTest {
       new Settings.Retry(
           List.of(Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofHours(1)),
           Duration.ofHours(4));
-  private static final Outcome SILENCE = new Outcome.Broken("timed out");
+  private static final Outcome SILENCE = new Outcome.NoReply("timed out");
 
   @Test
   void takenIsDeliveredHoweverOld() {
     NextStep step =
-        decide(new Outcome.Taken(Reply.of(250, "2.0.0", "ok")), 90, Duration.ofDays(90));
+        decide(new Outcome.Accepted(Reply.of(250, "2.0.0", "ok")), 90, Duration.ofDays(90));
     assertEquals("250 2.0.0 ok", assertInstanceOf(NextStep.Delivered.class, step).reason().text());
   }
 
   @Test
   void permanentReplyFailsAtOnce() {
-    NextStep step = decide(new Outcome.Refused(Reply.of(550, "no")), 1, Duration.ZERO);
+    NextStep step = decide(new Outcome.PermanentFailure(Reply.of(550, "no")), 1, Duration.ZERO);
     assertEquals(
         new NextStep.Failed(new Reason(new EnhancedStatusCode(5, 0, 0), "550 no", true)), step);
   }
@@ -42,12 +41,13 @@ class DecideTest {
     EnhancedStatusCode status = new EnhancedStatusCode(5, 6, 3);
     assertEquals(
         new NextStep.Failed(new Reason(status, "8-bit", false)),
-        decide(new Outcome.Unsendable(status, "8-bit"), 1, Duration.ZERO));
+        decide(new Outcome.NotAttempted(status, "8-bit"), 1, Duration.ZERO));
   }
 
   @Test
   void temporaryReplyIsDeferredWithItsStatus() {
-    NextStep step = decide(new Outcome.Postponed(Reply.of(452, "4.2.2", "full")), 1, Duration.ZERO);
+    NextStep step =
+        decide(new Outcome.TransientFailure(Reply.of(452, "4.2.2", "full")), 1, Duration.ZERO);
     assertEquals(
         new NextStep.Deferred(
             new Reason(new EnhancedStatusCode(4, 2, 2), "452 4.2.2 full", true),
@@ -61,7 +61,7 @@ class DecideTest {
     String[] part = reply.split(" ", 3);
     Reply said =
         part[1].startsWith("5.") ? Reply.of(552, part[1], part[2]) : Reply.of(552, "Too many");
-    NextStep step = decide(new Outcome.Postponed(said), 1, Duration.ZERO);
+    NextStep step = decide(new Outcome.TransientFailure(said), 1, Duration.ZERO);
     assertEquals(
         status, assertInstanceOf(NextStep.Deferred.class, step).reason().status().toString());
     assertEquals(reply, step.reason().text());
@@ -92,7 +92,8 @@ class DecideTest {
 
   @Test
   void expiredSaysWhatTheLastAttemptFound() {
-    NextStep step = decide(new Outcome.Postponed(Reply.of(451, "busy")), 90, Duration.ofDays(90));
+    NextStep step =
+        decide(new Outcome.TransientFailure(Reply.of(451, "busy")), 90, Duration.ofDays(90));
     assertEquals(
         new Reason(new EnhancedStatusCode(4, 4, 7), "451 busy", true),
         assertInstanceOf(NextStep.Expired.class, step).reason());

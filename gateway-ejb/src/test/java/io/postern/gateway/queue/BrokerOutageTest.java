@@ -32,7 +32,7 @@ class BrokerOutageTest {
   private DeliveryQueues queues;
   private final Set<Long> put = ConcurrentHashMap.newKeySet();
   private final Set<Long> taken = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger rescans = new AtomicInteger();
+  private final AtomicInteger spoolRescan = new AtomicInteger();
 
   @BeforeEach
   void start() throws Exception {
@@ -47,7 +47,7 @@ class BrokerOutageTest {
   }
 
   private void rescan() {
-    rescans.incrementAndGet();
+    spoolRescan.incrementAndGet();
     for (long id : put) {
       if (!taken.contains(id)) {
         queues.put(ticket(id), Duration.ZERO);
@@ -94,7 +94,7 @@ class BrokerOutageTest {
     await().atMost(SOON).until(() -> !queues.connected());
     broker.goOn();
     await().atMost(SOON).until(() -> taken.size() == 70_000);
-    assertTrue(rescans.get() > 0);
+    assertTrue(spoolRescan.get() > 0);
   }
 
   private void put(long from, long to, Duration delay) {

@@ -42,7 +42,7 @@ class DeliveryQueuesTest {
 
   private final NextHop other = new NextHop("two.example", PORTS.getAndIncrement());
   private final List<Ticket> taken = new CopyOnWriteArrayList<>();
-  private final AtomicInteger rescans = new AtomicInteger();
+  private final AtomicInteger spoolRescan = new AtomicInteger();
   private DeliveryQueues queues;
 
   @BeforeAll
@@ -65,7 +65,7 @@ class DeliveryQueuesTest {
   }
 
   private void start() {
-    queues.start(taken::add, rescans::incrementAndGet);
+    queues.start(taken::add, spoolRescan::incrementAndGet);
   }
 
   @AfterEach
@@ -219,12 +219,12 @@ class DeliveryQueuesTest {
           }
           taken.add(ticket);
         },
-        rescans::incrementAndGet);
+        spoolRescan::incrementAndGet);
     queues.put(ticket(1, hop), Duration.ZERO);
     await().atMost(SOON).until(() -> failed.getCount() == 0);
     queues.put(ticket(2, hop), Duration.ZERO);
     await().atMost(SOON).until(() -> taken.equals(List.of(ticket(2, hop))));
-    await().atMost(SOON).until(() -> rescans.get() > 0);
+    await().atMost(SOON).until(() -> spoolRescan.get() > 0);
   }
 
   @Test
@@ -232,7 +232,7 @@ class DeliveryQueuesTest {
     start();
     queues.put(ticket(1, hop), Duration.ZERO);
     await().atMost(SOON).until(() -> taken.size() == 1);
-    assertEquals(0, rescans.get());
+    assertEquals(0, spoolRescan.get());
     assertFalse(taken.isEmpty());
   }
 

@@ -208,7 +208,7 @@ class LimitsTest {
         RawClient client = gateway.connect()) {
       commandsInTime(gateway, client);
       Thread dribble = dribble(client, "x");
-      assertEquals(List.of("421 4.4.2 Time is over, good bye"), client.rest());
+      assertEquals(List.of("421 4.4.2 Timeout exceeded"), client.rest());
       dribble.interrupt();
     }
   }
@@ -221,7 +221,7 @@ class LimitsTest {
         RawClient client = gateway.connect()) {
       client.untilContent();
       Thread dribble = dribble(client, "x\r\n");
-      assertEquals(List.of("421 4.4.2 Time is over, good bye"), client.rest());
+      assertEquals(List.of("421 4.4.2 Timeout exceeded"), client.rest());
       dribble.interrupt();
       await().until(gateway::isQuiet);
       assertEquals(List.of(), gateway.store.kept);
@@ -255,7 +255,7 @@ class LimitsTest {
     try (TestGateway gateway = TestGateway.opened();
         RawClient client = gateway.connect()) {
       commandsInTime(gateway, client);
-      assertEquals(List.of("421 4.4.2 Time is over, good bye"), client.rest());
+      assertEquals(List.of("421 4.4.2 Timeout exceeded"), client.rest());
     }
   }
 

@@ -49,7 +49,7 @@ final class ProbeSessionTest {
   }
 
   @Test
-  void extensionsAreAsked_andNotHeeded() {
+  void extensionsAreAsked_andIgnored() {
     gateway.callouts.connected = NO;
     gateway.callouts.greeted = NO;
     gateway.callouts.sender = NO;

@@ -101,8 +101,8 @@ class RefusalRecordTest {
       gateway.limit(
           limits -> TestLimits.time(limits, Duration.ofMillis(100), Duration.ofSeconds(30)));
       client.ask("NOOP");
-      assertEquals(List.of("421 4.4.2 Time is over, good bye"), client.rest());
-      assertEquals("421 4.4.2 Time is over, good bye", only().reply().toString());
+      assertEquals(List.of("421 4.4.2 Timeout exceeded"), client.rest());
+      assertEquals("421 4.4.2 Timeout exceeded", only().reply().toString());
     }
   }
 

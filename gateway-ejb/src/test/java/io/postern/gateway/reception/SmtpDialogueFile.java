@@ -2,6 +2,7 @@ package io.postern.gateway.reception;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.postern.gateway.disposition.Outcome;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -21,7 +21,7 @@ final class SettingsStartTest {
   private final Settings first = parsed(SOURCE);
 
   @Test
-  void whatIsReadForEachMessageIsHeededAtOnce() {
+  void whatIsReadForEachMessageTakesEffectAtOnce() {
     String changed =
         SOURCE.replace("x.war}", "x.war, order: 7, onFailure: skip, validationTime: 9s}")
             + """
@@ -34,8 +34,8 @@ final class SettingsStartTest {
             """;
     SettingsStart start = started(true);
 
-    assertEquals(List.of(), start.unheeded(parsed(changed)));
-    assertEquals(parsed(changed), start.heeded(parsed(changed)));
+    assertEquals(List.of(), start.notInEffect(parsed(changed)));
+    assertEquals(parsed(changed), start.inEffect(parsed(changed)));
   }
 
   @Test
@@ -46,7 +46,7 @@ final class SettingsStartTest {
             new AfterRestart("extensions.x.archive", false),
             new AfterRestart("extensions.y.archive", false)),
         started(true)
-            .unheeded(
+            .notInEffect(
                 parsed(
                     """
                     data: /var/lib/postern
@@ -72,19 +72,19 @@ final class SettingsStartTest {
             new AfterRestart("admin.address", true),
             new AfterRestart("admin.port", true),
             new AfterRestart("limits.manipulationWorkers", true)),
-        started(true).unheeded(wanted));
+        started(true).notInEffect(wanted));
     assertEquals(
         first.limits().manipulationWorkers(),
-        started(true).heeded(wanted).limits().manipulationWorkers());
-    assertEquals(first.admin(), started(true).heeded(wanted).admin());
-    assertEquals(first.data(), started(true).heeded(wanted).data());
+        started(true).inEffect(wanted).limits().manipulationWorkers());
+    assertEquals(first.admin(), started(true).inEffect(wanted).admin());
+    assertEquals(first.data(), started(true).inEffect(wanted).data());
   }
 
   @Test
   void withoutOurLauncherTheDataFolderWaitsForARestart() {
     assertEquals(
         List.of(new AfterRestart("data", false)),
-        started(false).unheeded(parsed(SOURCE.replace("/var/lib/postern", "/srv"))));
+        started(false).notInEffect(parsed(SOURCE.replace("/var/lib/postern", "/srv"))));
   }
 
   private SettingsStart started(boolean launched) {

@@ -369,7 +369,7 @@ class DamageTest {
     SegmentHeader segment = new SegmentHeader(1, 16 << 10, 0, 0, 0, 0, 1, 0);
     int aligned = (offset + 63) & -64;
     ByteBuffer body = ByteBuffer.allocate(1_024).position(aligned - offset);
-    new Frame(RecordType.ACCEPTED, description).put(body, segment, aligned);
+    new EncodedRecord(RecordType.ACCEPTED, description).put(body, segment, aligned);
     return body.array();
   }
 }

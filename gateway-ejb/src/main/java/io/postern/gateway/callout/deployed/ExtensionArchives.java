@@ -1,6 +1,6 @@
 package io.postern.gateway.callout.deployed;
 
-import io.postern.gateway.settings.Durable;
+import io.postern.gateway.settings.FsyncAfterCommit;
 import jakarta.ejb.Stateless;
 import jakarta.interceptor.Interceptors;
 import jakarta.persistence.EntityManager;
@@ -55,7 +55,7 @@ public class ExtensionArchives {
   }
 
   /** Adds a revision as the enabled one of its name, and forgets contents beyond those kept. */
-  @Interceptors(Durable.class)
+  @Interceptors(FsyncAfterCommit.class)
   public void add(ExtensionArchive archive, byte[] content) {
     disable(archive.name());
     entities.persist(new ExtensionArchiveRow(archive, content));
@@ -71,7 +71,7 @@ public class ExtensionArchives {
   }
 
   /** Undoes {@link #add}: removes the revision and enables the former one, if there was any. */
-  @Interceptors(Durable.class)
+  @Interceptors(FsyncAfterCommit.class)
   public void takeBack(String name, int revision, OptionalInt former) {
     entities
         .createQuery(
@@ -83,7 +83,7 @@ public class ExtensionArchives {
   }
 
   /** No revision of the name is deployed at start any more. */
-  @Interceptors(Durable.class)
+  @Interceptors(FsyncAfterCommit.class)
   public void disable(String name) {
     entities
         .createQuery("update ExtensionArchive a set a.enabled = false where a.name = :name")

@@ -48,8 +48,8 @@ public class Extensions {
   private final SettingsInForce settings;
   private final Clock clock;
   private final ServerFiles files;
-  private final Retirement retirement;
-  private final Changeover changeover;
+  private final RevisionDrain revisionDrain;
+  private final RevisionSwitch revisionSwitch;
   private final DeployedSet deployed;
   private final MissingExtensions missing;
   private final Restoration restoration;
@@ -101,14 +101,22 @@ public class Extensions {
     this.settings = settings;
     this.clock = clock;
     this.files = new ServerFiles(() -> settings.now().data(), limits);
-    this.retirement = new Retirement(server, files, active, background, drain);
+    this.revisionDrain = new RevisionDrain(server, files, active, background, drain);
     Path data = settings.now().data();
     this.deployed = new DeployedSet(new DeployedFile(data));
     this.missing = new MissingExtensions(active, notices);
-    this.changeover = new Changeover(archives, server, files, active, retirement, deployed);
+    this.revisionSwitch =
+        new RevisionSwitch(archives, server, files, active, revisionDrain, deployed);
     this.restoration =
         new Restoration(
-            archives, files, changeover, deployed, missing, new StartRecord(data), notices, clock);
+            archives,
+            files,
+            revisionSwitch,
+            deployed,
+            missing,
+            new StartRecord(data),
+            notices,
+            clock);
   }
 
   /**
@@ -152,7 +160,7 @@ public class Extensions {
   public void undeploy(String name, String author) {
     operation.lock();
     try {
-      retirement.await();
+      revisionDrain.await();
       Optional<ExtensionArchive> enabled = enabled(name);
       Optional<Integer> revision = Optional.ofNullable(running.get(name));
       Optional<DeployedExtension> absent = missing.named(name);
@@ -171,7 +179,7 @@ public class Extensions {
       running.remove(name);
       errors.remove(name);
       missing.remove(name);
-      revision.ifPresent(number -> retirement.begin(ExtensionArchive.application(name, number)));
+      revision.ifPresent(number -> revisionDrain.begin(ExtensionArchive.application(name, number)));
       absent.ifPresent(
           extension -> files.delete(ExtensionArchive.application(name, extension.revision())));
       LOG.log(
@@ -246,7 +254,7 @@ public class Extensions {
       String name, String fileName, ReceivedArchive received, String author) {
     operation.lock();
     try {
-      retirement.await();
+      revisionDrain.await();
       List<ExtensionArchive> known = history(name);
       try {
         InspectedArchive inspected = files.inspect(name, received);
@@ -260,7 +268,7 @@ public class Extensions {
                 Shown.of(author, LONGEST_AUTHOR),
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 true);
-        changeover.perform(archive, received, inspected, enabled(name));
+        revisionSwitch.perform(archive, received, inspected, enabled(name));
         runs(archive);
         LOG.log(
             Level.INFO,
@@ -286,7 +294,7 @@ public class Extensions {
     missing.remove(archive.name());
     Integer replaced = running.put(archive.name(), archive.revision());
     if (replaced != null) {
-      retirement.begin(ExtensionArchive.application(archive.name(), replaced));
+      revisionDrain.begin(ExtensionArchive.application(archive.name(), replaced));
     }
   }
 
@@ -322,7 +330,7 @@ public class Extensions {
   private void removeLeftovers() {
     for (String application : server.applications()) {
       if (APPLICATION.matcher(application).matches() && !isRunning(application)) {
-        retirement.remove(application);
+        revisionDrain.remove(application);
       }
     }
   }

@@ -26,7 +26,7 @@ final class Restoration {
 
   private final ExtensionArchives archives;
   private final ServerFiles files;
-  private final Changeover changeover;
+  private final RevisionSwitch revisionSwitch;
   private final DeployedSet deployed;
   private final MissingExtensions missing;
   private final StartRecord starts;
@@ -36,7 +36,7 @@ final class Restoration {
   Restoration(
       ExtensionArchives archives,
       ServerFiles files,
-      Changeover changeover,
+      RevisionSwitch revisionSwitch,
       DeployedSet deployed,
       MissingExtensions missing,
       StartRecord starts,
@@ -44,7 +44,7 @@ final class Restoration {
       Clock clock) {
     this.archives = archives;
     this.files = files;
-    this.changeover = changeover;
+    this.revisionSwitch = revisionSwitch;
     this.deployed = deployed;
     this.missing = missing;
     this.starts = starts;
@@ -124,14 +124,14 @@ final class Restoration {
                     clock.instant().truncatedTo(ChronoUnit.MICROS),
                     true));
     if (row.isEmpty()) {
-      archives.add(archive, Changeover.octets(received));
+      archives.add(archive, RevisionSwitch.octets(received));
     }
     deployed.put(
         new DeployedExtension(
             archive.name(), archive.revision(), archive.sha256(), inspected.observed()));
     starts.begun(archive.application());
     try {
-      changeover.repeat(archive, received, inspected);
+      revisionSwitch.repeat(archive, received, inspected);
     } catch (ExtensionNotDeployed e) {
       // One that hangs keeps those after it from starting, as if the start had died.
       if (!(e.getCause() instanceof StartHangs)) {

@@ -1,8 +1,8 @@
 /**
  * Deployed extensions: archives come in at run time, are inspected, and take over without a gap.
  *
- * <p>Door: {@link io.postern.gateway.callout.deployed.Extensions}. In: a WAR or a jar. Out: {@link
- * io.postern.gateway.callout.deployed.ExtensionStatus} and {@link
+ * <p>Entry point: {@link io.postern.gateway.callout.deployed.Extensions}. In: a WAR or a jar. Out:
+ * {@link io.postern.gateway.callout.deployed.ExtensionStatus} and {@link
  * io.postern.gateway.callout.deployed.ExtensionArchive}. Raises {@link
  * io.postern.gateway.callout.deployed.ArchiveRefused} with every reason, {@link
  * io.postern.gateway.callout.deployed.ExtensionNotDeployed}, and NoSuchElementException for names

@@ -1,6 +1,8 @@
 package io.postern.gateway.delivery.smtp;
 
 /** What came of opening a session. */
+import io.postern.gateway.disposition.Outcome;
+
 public sealed interface Opening {
 
   /** Greeted; transactions can begin. */
@@ -9,7 +11,8 @@ public sealed interface Opening {
   /**
    * No session came about.
    *
-   * @param failure {@link Outcome.Broken} or, when the server answered, {@link Outcome.Postponed}
+   * @param failure {@link Outcome.NoReply} or, when the server answered, {@link
+   *     Outcome.TransientFailure}
    */
   record Unopened(Outcome failure) implements Opening {}
 }

@@ -2,6 +2,7 @@ package io.postern.gateway.delivery.smtp;
 
 import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
+import io.postern.gateway.disposition.Outcome;
 import io.postern.gateway.routing.NextHop;
 import io.postern.mail.Reply;
 import java.io.IOException;
@@ -72,7 +73,7 @@ public final class SmtpClient implements AutoCloseable {
         return new Opening.Opened(session);
       }
       session.quit();
-      return new Opening.Unopened(new Outcome.Postponed(refusal));
+      return new Opening.Unopened(new Outcome.TransientFailure(refusal));
     } catch (ConversationBroken e) {
       wire.close();
       return unopened(e.what() + ", before the session with " + remote + " began");
@@ -83,7 +84,7 @@ public final class SmtpClient implements AutoCloseable {
   }
 
   private static Opening unopened(String what) {
-    return new Opening.Unopened(new Outcome.Broken(what));
+    return new Opening.Unopened(new Outcome.NoReply(what));
   }
 
   private static String shown(InetSocketAddress remote) {

@@ -1,5 +1,6 @@
 package io.postern.gateway.delivery.smtp;
 
+import io.postern.gateway.disposition.Outcome;
 import io.postern.gateway.spool.Content;
 import io.postern.mail.EnhancedStatusCode;
 import io.postern.mail.Envelope;
@@ -100,13 +101,13 @@ public final class SmtpSession implements AutoCloseable {
     } catch (ConversationBroken e) {
       close();
       lost = e.lost();
-      rest = new Outcome.Broken(e.what() + " " + transaction.step());
+      rest = new Outcome.NoReply(e.what() + " " + transaction.step());
     } catch (IOException | RuntimeException e) {
       // The server awaits the rest of the content: only an end without it keeps the message ours.
       close();
       throw e;
     }
-    if (rest instanceof Outcome.Postponed postponed && postponed.reply().code() == 421) {
+    if (rest instanceof Outcome.TransientFailure postponed && postponed.reply().code() == 421) {
       close();
       lost = true;
     }
@@ -117,15 +118,15 @@ public final class SmtpSession implements AutoCloseable {
   private @Nullable Outcome unsendable(Envelope envelope, Content content) {
     long limit = capabilities.sizeLimit();
     if (limit > 0 && content.size() > limit) {
-      return new Outcome.Unsendable(
+      return new Outcome.NotAttempted(
           TOO_LARGE,
           "message of " + content.size() + " octets, the next hop takes at most " + limit);
     }
     if (outgoing.bare()) {
-      return new Outcome.Unsendable(BAD_CONTENT, "content holds a CR or LF outside of CRLF");
+      return new Outcome.NotAttempted(BAD_CONTENT, "content holds a CR or LF outside of CRLF");
     }
     if (!capabilities.smtpUtf8() && !Addresses.ascii(envelope)) {
-      return new Outcome.Unsendable(
+      return new Outcome.NotAttempted(
           NO_UTF8, "an address is not US-ASCII, the next hop does not offer SMTPUTF8");
     }
     return null;

@@ -1,5 +1,6 @@
 package io.postern.gateway.delivery.smtp;
 
+import io.postern.gateway.disposition.Outcome;
 import io.postern.gateway.spool.Content;
 import io.postern.mail.Envelope;
 import io.postern.mail.Recipient;
@@ -179,7 +180,7 @@ final class Transaction {
     step = "after the final dot";
     Reply last = conversation.awaitAfterContent(timeouts.dataTermination());
     open = false;
-    return accepted(last) ? new Outcome.Taken(last) : negative(last);
+    return accepted(last) ? new Outcome.Accepted(last) : negative(last);
   }
 
   /** Servers that have had enough say why and close; the reply may still be there to be read. */
@@ -220,7 +221,7 @@ final class Transaction {
     }
     // RFC 5321 section 4.5.3.1.10: to RCPT, 552 means too many for now, as 452 does.
     Outcome outcome =
-        reply.code() == STORAGE_EXCEEDED ? new Outcome.Postponed(reply) : negative(reply);
+        reply.code() == STORAGE_EXCEEDED ? new Outcome.TransientFailure(reply) : negative(reply);
     decided[recipient] = outcome;
     turnedAway++;
     return reply.code() == SERVICE_CLOSING ? outcome : null;
@@ -237,15 +238,15 @@ final class Transaction {
 
   private static Outcome negative(Reply reply) {
     if (reply.isPermanent()) {
-      return new Outcome.Refused(reply);
+      return new Outcome.PermanentFailure(reply);
     }
     if (reply.isTransient()) {
-      return new Outcome.Postponed(reply);
+      return new Outcome.TransientFailure(reply);
     }
     throw new ConversationBroken("unexpected reply " + reply, false);
   }
 
   private static Outcome nobodyLeft() {
-    return new Outcome.Broken("no recipient was left");
+    return new Outcome.NoReply("no recipient was left");
   }
 }

@@ -1,5 +1,6 @@
 package io.postern.gateway.delivery.smtp;
 
+import io.postern.gateway.disposition.Outcome;
 import java.util.List;
 
 /**

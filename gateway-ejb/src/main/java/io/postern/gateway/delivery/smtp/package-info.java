@@ -1,10 +1,10 @@
 /**
  * The conversation: one session with a next hop as its client, one transaction at a time.
  *
- * <p>Door: {@link io.postern.gateway.delivery.smtp.SmtpClient}. In: a next hop, then envelope and
- * content per transaction. Out: {@link io.postern.gateway.delivery.smtp.Opening}, and one {@link
- * io.postern.gateway.delivery.smtp.Outcome} per recipient. What the remote side says or fails to
- * say is a value, never an exception; only unreadable content of our own raises {@link
+ * <p>Entry point: {@link io.postern.gateway.delivery.smtp.SmtpClient}. In: a next hop, then
+ * envelope and content per transaction. Out: {@link io.postern.gateway.delivery.smtp.Opening}, and
+ * one {@link io.postern.gateway.disposition.Outcome} per recipient. What the remote side says or
+ * fails to say is a value, never an exception; only unreadable content of our own raises {@link
  * java.io.IOException}.
  *
  * <p>Straight blocking code for virtual threads. Deadlines are absolute per step, so that a server

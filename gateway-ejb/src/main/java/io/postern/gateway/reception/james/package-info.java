@@ -1,18 +1,18 @@
 /**
  * The wire side of reception: octets in, steps asked, replies out. Command lines are parsed and
- * dispatched by Apache James' protocol classes, and nothing outside this room knows James. Lines
+ * dispatched by Apache James' protocol classes, and nothing outside this package knows James. Lines
  * are strict: only CRLF ends one, the end of data is exactly CRLF {@code .} CRLF, wherever TCP cut
  * it (RFC 5321 sections 2.3.8 and 4.1.1.4). Content does not pass James: it is read in bulk, freed
  * of dot-stuffing (section 4.5.2) and handed on.
  *
- * <p>Door: {@link io.postern.gateway.reception.james.SmtpProtocol}, which opens a {@link
+ * <p>Entry point: {@link io.postern.gateway.reception.james.SmtpProtocol}, which opens a {@link
  * io.postern.gateway.reception.james.SmtpDialogue} on a socket. The dialogue asks {@link
  * io.postern.gateway.reception.james.SmtpSteps} and writes the {@link
  * io.postern.gateway.reception.james.SmtpReply} it gets; {@link
  * io.postern.gateway.reception.james.Violation} tells what broke the framing. One virtual thread
  * per dialogue, straight blocking code, one read buffer of fixed size. A further command (STARTTLS,
- * AUTH, BDAT) is a further {@code Verb} in {@code Verbs}; one that converses over several lines
- * pushes a James line handler on the transport.
+ * AUTH, BDAT) is a {@code Verb} in {@code Verbs} and a step in {@code SmtpSteps}; one that
+ * converses over several lines pushes a James line handler on the transport.
  */
 @org.jspecify.annotations.NullMarked
 package io.postern.gateway.reception.james;

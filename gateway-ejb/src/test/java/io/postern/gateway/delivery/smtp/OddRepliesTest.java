@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.disposition.Outcome;
 import io.postern.gateway.spool.Content;
 import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
@@ -69,13 +70,14 @@ class OddRepliesTest {
         String context = "seed " + seed + ", session " + i + ": " + outcome + " after " + what;
         OddReply reply = what.reply();
         if (!what.contentTaken()) {
-          assertNotEquals(Outcome.Taken.class, outcome.getClass(), context);
+          assertNotEquals(Outcome.Accepted.class, outcome.getClass(), context);
         } else if (reply.positive()) {
-          assertInstanceOf(Outcome.Taken.class, outcome, context);
+          assertInstanceOf(Outcome.Accepted.class, outcome, context);
         } else if (reply.last() == 0) {
-          assertInstanceOf(Outcome.Broken.class, outcome, context);
+          assertInstanceOf(Outcome.NoReply.class, outcome, context);
         } else {
-          Class<?> expected = reply.last() < 500 ? Outcome.Postponed.class : Outcome.Refused.class;
+          Class<?> expected =
+              reply.last() < 500 ? Outcome.TransientFailure.class : Outcome.PermanentFailure.class;
           assertInstanceOf(expected, outcome, context);
         }
       }
@@ -142,7 +144,7 @@ class OddRepliesTest {
               })) {
         Outcome outcome = send(server, SMALL);
         assertTrue(
-            assertInstanceOf(Outcome.Broken.class, outcome, early)
+            assertInstanceOf(Outcome.NoReply.class, outcome, early)
                 .what()
                 .contains("before the final dot"),
             early);
@@ -166,7 +168,7 @@ class OddRepliesTest {
               line.hearContent();
               line.say("554 5.6.0 no\r\n");
             })) {
-      Outcome.Broken broken = assertInstanceOf(Outcome.Broken.class, send(server, LARGE));
+      Outcome.NoReply broken = assertInstanceOf(Outcome.NoReply.class, send(server, LARGE));
       assertTrue(broken.what().contains("before the final dot"), broken.what());
       assertTrue(broken.what().contains("250 2.0.0 taken already"), broken.what());
     }
@@ -191,7 +193,7 @@ class OddRepliesTest {
             })) {
       Outcome outcome = send(server, SMALL);
       assertTrue(
-          assertInstanceOf(Outcome.Broken.class, outcome).what().contains("unasked"),
+          assertInstanceOf(Outcome.NoReply.class, outcome).what().contains("unasked"),
           outcome.toString());
       assertTrue(!server.lines().getFirst().received().contains(before));
     }
@@ -219,7 +221,7 @@ class OddRepliesTest {
             })) {
       SmtpSession session = opened(server);
       assertInstanceOf(
-          Outcome.Taken.class,
+          Outcome.Accepted.class,
           session.send(Envelope.of(FROM, List.of(ANN)), SMALL).outcomes().getFirst());
       go.add("now");
       gone.take();
@@ -238,13 +240,13 @@ class OddRepliesTest {
               capabilities, command -> command.startsWith("RCPT TO:<bob") ? refusal : null)) {
         List<Outcome> outcomes =
             opened(server).send(Envelope.of(FROM, List.of(ANN, BOB)), SMALL).outcomes();
-        assertInstanceOf(Outcome.Taken.class, outcomes.getFirst());
-        assertInstanceOf(Outcome.Postponed.class, outcomes.getLast());
+        assertInstanceOf(Outcome.Accepted.class, outcomes.getFirst());
+        assertInstanceOf(Outcome.TransientFailure.class, outcomes.getLast());
       }
       try (ScriptedServer server =
           ScriptedServer.wellBehaved(
               capabilities, command -> command.startsWith("RCPT") ? refusal : null)) {
-        assertInstanceOf(Outcome.Postponed.class, send(server, SMALL));
+        assertInstanceOf(Outcome.TransientFailure.class, send(server, SMALL));
       }
     }
   }
@@ -255,7 +257,7 @@ class OddRepliesTest {
     try (ScriptedServer server =
         ScriptedServer.wellBehaved(
             List.of(), command -> command.startsWith(at) ? "552 5.3.4 too large" : null)) {
-      assertInstanceOf(Outcome.Refused.class, send(server, SMALL));
+      assertInstanceOf(Outcome.PermanentFailure.class, send(server, SMALL));
     }
   }
 
@@ -270,8 +272,8 @@ class OddRepliesTest {
                   command.startsWith("RCPT TO:<bob") ? "550 5.1.1 " + "y".repeat(length) : null)) {
         List<Outcome> outcomes =
             opened(server).send(Envelope.of(FROM, List.of(ANN, BOB)), SMALL).outcomes();
-        assertInstanceOf(Outcome.Taken.class, outcomes.getFirst());
-        Reply reply = assertInstanceOf(Outcome.Refused.class, outcomes.getLast()).reply();
+        assertInstanceOf(Outcome.Accepted.class, outcomes.getFirst());
+        Reply reply = assertInstanceOf(Outcome.PermanentFailure.class, outcomes.getLast()).reply();
         assertEquals("5.1.1", reply.status().orElseThrow().toString());
       }
     }
@@ -283,7 +285,7 @@ class OddRepliesTest {
     for (int length : List.of(1_500, 15_000, 150_000)) {
       List<String> capabilities = List.of("AUTH " + "Z".repeat(length), "SIZE 10");
       try (ScriptedServer server = ScriptedServer.wellBehaved(capabilities, command -> null)) {
-        assertInstanceOf(Outcome.Unsendable.class, send(server, SMALL));
+        assertInstanceOf(Outcome.NotAttempted.class, send(server, SMALL));
       }
     }
   }
@@ -303,9 +305,9 @@ class OddRepliesTest {
             })) {
       SmtpSession session = opened(server);
       List<Outcome> outcomes = session.send(Envelope.of(FROM, List.of(ANN, BOB)), SMALL).outcomes();
-      assertInstanceOf(Outcome.Refused.class, outcomes.getFirst());
+      assertInstanceOf(Outcome.PermanentFailure.class, outcomes.getFirst());
       assertTrue(
-          assertInstanceOf(Outcome.Broken.class, outcomes.getLast()).what().contains("not end"));
+          assertInstanceOf(Outcome.NoReply.class, outcomes.getLast()).what().contains("not end"));
       assertTrue(!session.usable());
     }
   }

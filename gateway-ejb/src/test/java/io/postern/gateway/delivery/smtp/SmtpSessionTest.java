@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.disposition.Outcome;
 import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.spool.Content;
 import io.postern.mail.Envelope;
@@ -86,7 +87,7 @@ class SmtpSessionTest {
   @Test
   void finalDotAnswered250IsTaken() throws IOException {
     assertEquals(
-        List.of(new Outcome.Taken(Reply.of(250, "2.0.0", "taken"))),
+        List.of(new Outcome.Accepted(Reply.of(250, "2.0.0", "taken"))),
         outcomes(FULL, command -> null, ANN));
   }
 
@@ -101,8 +102,8 @@ class SmtpSessionTest {
             ANN);
     assertEquals(
         List.of(
-            new Outcome.Refused(Reply.of(550, "5.1.1", "unknown")),
-            new Outcome.Taken(Reply.of(250, "2.0.0", "taken"))),
+            new Outcome.PermanentFailure(Reply.of(550, "5.1.1", "unknown")),
+            new Outcome.Accepted(Reply.of(250, "2.0.0", "taken"))),
         outcomes);
   }
 
@@ -124,7 +125,7 @@ class SmtpSessionTest {
             command -> command.startsWith(at) ? "554 5.7.1 not here" : null,
             ANN,
             BOB);
-    Outcome refused = new Outcome.Refused(Reply.of(554, "5.7.1", "not here"));
+    Outcome refused = new Outcome.PermanentFailure(Reply.of(554, "5.7.1", "not here"));
     assertEquals(List.of(refused, refused), outcomes);
   }
 
@@ -146,7 +147,7 @@ class SmtpSessionTest {
             command -> command.startsWith(at) ? "451 4.3.0 later" : null,
             ANN,
             BOB);
-    Outcome postponed = new Outcome.Postponed(Reply.of(451, "4.3.0", "later"));
+    Outcome postponed = new Outcome.TransientFailure(Reply.of(451, "4.3.0", "later"));
     assertEquals(List.of(postponed, postponed), outcomes);
   }
 
@@ -158,7 +159,7 @@ class SmtpSessionTest {
             FULL, command -> command.startsWith(at) ? "421 4.3.2 closing" : null)) {
       SmtpSession session = opened(server);
       Transfer transfer = session.send(Envelope.of(FROM, List.of(ANN, BOB)), SMALL);
-      Outcome postponed = new Outcome.Postponed(Reply.of(421, "4.3.2", "closing"));
+      Outcome postponed = new Outcome.TransientFailure(Reply.of(421, "4.3.2", "closing"));
       assertEquals(List.of(postponed, postponed), transfer.outcomes());
       assertFalse(session.usable());
     }
@@ -193,7 +194,7 @@ class SmtpSessionTest {
       SmtpSession session = opened(server);
       session.send(Envelope.of(FROM, List.of(ANN)), SMALL);
       Transfer second = session.send(Envelope.of(FROM, List.of(BOB)), SMALL);
-      assertInstanceOf(Outcome.Taken.class, second.outcomes().getFirst());
+      assertInstanceOf(Outcome.Accepted.class, second.outcomes().getFirst());
       assertTrue(server.lines().getFirst().received().contains("RSET\r\nMAIL"));
     }
   }
@@ -206,7 +207,7 @@ class SmtpSessionTest {
             FULL, command -> command.startsWith("RCPT") ? "550 5.1.1 unknown" : null)) {
       SmtpSession session = opened(server);
       Transfer transfer = session.send(Envelope.of(FROM, List.of(ANN)), SMALL);
-      assertInstanceOf(Outcome.Refused.class, transfer.outcomes().getFirst());
+      assertInstanceOf(Outcome.PermanentFailure.class, transfer.outcomes().getFirst());
       assertTrue(server.lines().getFirst().received().endsWith("DATA\r\n.\r\n"));
     }
   }
@@ -218,7 +219,7 @@ class SmtpSessionTest {
             FULL, command -> command.startsWith("MAIL") ? "550 5.7.1 not you" : null)) {
       SmtpSession session = opened(server);
       Transfer transfer = session.send(Envelope.of(FROM, List.of(ANN)), SMALL);
-      assertInstanceOf(Outcome.Refused.class, transfer.outcomes().getFirst());
+      assertInstanceOf(Outcome.PermanentFailure.class, transfer.outcomes().getFirst());
       assertFalse(session.usable());
     }
   }
@@ -283,7 +284,7 @@ class SmtpSessionTest {
       SmtpSession session = opened(server);
       session.send(Envelope.of(FROM, List.of(ANN)), SMALL);
       Transfer transfer = session.send(Envelope.of(FROM, List.of(ANN)), SMALL);
-      assertInstanceOf(Outcome.Broken.class, transfer.outcomes().getFirst());
+      assertInstanceOf(Outcome.NoReply.class, transfer.outcomes().getFirst());
       assertFalse(transfer.stale());
     }
   }
@@ -302,7 +303,7 @@ class SmtpSessionTest {
             })) {
       Outcome outcome =
           opened(server).send(Envelope.of(FROM, List.of(ANN)), SMALL).outcomes().getFirst();
-      assertInstanceOf(Outcome.Broken.class, outcome);
+      assertInstanceOf(Outcome.NoReply.class, outcome);
     }
   }
 
@@ -360,7 +361,7 @@ class SmtpSessionTest {
       SmtpSession session = opened(impatient, server);
       Content large = BytesContent.of("A: b\r\n\r\n" + "0123456789abcdef\r\n".repeat(1_000_000));
       Outcome outcome = session.send(Envelope.of(FROM, List.of(ANN)), large).outcomes().getFirst();
-      assertEquals(new Outcome.Broken("timed out while content was sent"), outcome);
+      assertEquals(new Outcome.NoReply("timed out while content was sent"), outcome);
     }
   }
 
@@ -404,7 +405,7 @@ class SmtpSessionTest {
       Content large = BytesContent.of("A: b\r\n\r\n" + "0123456789abcdef\r\n".repeat(1_000_000));
       Outcome outcome =
           opened(server).send(Envelope.of(FROM, List.of(ANN)), large).outcomes().getFirst();
-      assertInstanceOf(Outcome.Broken.class, outcome);
+      assertInstanceOf(Outcome.NoReply.class, outcome);
     }
   }
 
@@ -414,7 +415,7 @@ class SmtpSessionTest {
       SmtpSession session = opened(server);
       Outcome outcome = session.send(Envelope.of(FROM, List.of(ANN)), SMALL).outcomes().getFirst();
       assertEquals(
-          "5.3.4", assertInstanceOf(Outcome.Unsendable.class, outcome).status().toString());
+          "5.3.4", assertInstanceOf(Outcome.NotAttempted.class, outcome).status().toString());
       assertTrue(session.usable());
     }
   }
@@ -436,7 +437,7 @@ class SmtpSessionTest {
               .send(Envelope.of(FROM, List.of(ANN)), BytesContent.of("A: b\r\n\r\n\u00e9\r\n"))
               .outcomes()
               .getFirst();
-      assertInstanceOf(Outcome.Taken.class, outcome);
+      assertInstanceOf(Outcome.Accepted.class, outcome);
       assertFalse(server.lines().getFirst().received().contains("8BITMIME"));
     }
   }
@@ -452,7 +453,7 @@ class SmtpSessionTest {
               .outcomes()
               .getFirst();
       assertEquals(
-          "5.6.0", assertInstanceOf(Outcome.Unsendable.class, outcome).status().toString());
+          "5.6.0", assertInstanceOf(Outcome.NotAttempted.class, outcome).status().toString());
       assertFalse(server.lines().getFirst().received().contains("MAIL"));
     }
   }
@@ -466,7 +467,7 @@ class SmtpSessionTest {
               .outcomes()
               .getFirst();
       assertEquals(
-          "5.6.7", assertInstanceOf(Outcome.Unsendable.class, outcome).status().toString());
+          "5.6.7", assertInstanceOf(Outcome.NotAttempted.class, outcome).status().toString());
     }
   }
 
@@ -486,7 +487,7 @@ class SmtpSessionTest {
         ScriptedServer.wellBehaved(
             List.of(), command -> command.startsWith("EHLO") ? "502 5.5.1 what" : null)) {
       Transfer transfer = opened(server).send(Envelope.of(FROM, List.of(ANN)), SMALL);
-      assertInstanceOf(Outcome.Taken.class, transfer.outcomes().getFirst());
+      assertInstanceOf(Outcome.Accepted.class, transfer.outcomes().getFirst());
     }
   }
 
@@ -501,7 +502,8 @@ class SmtpSessionTest {
             })) {
       Opening opening = client.open(server.nextHop());
       assertInstanceOf(
-          Outcome.Postponed.class, assertInstanceOf(Opening.Unopened.class, opening).failure());
+          Outcome.TransientFailure.class,
+          assertInstanceOf(Opening.Unopened.class, opening).failure());
     }
   }
 
@@ -511,7 +513,7 @@ class SmtpSessionTest {
     try (ScriptedServer server = ScriptedServer.playing(line -> line.say(octets))) {
       Opening opening = client.open(server.nextHop());
       assertInstanceOf(
-          Outcome.Broken.class, assertInstanceOf(Opening.Unopened.class, opening).failure());
+          Outcome.NoReply.class, assertInstanceOf(Opening.Unopened.class, opening).failure());
     }
   }
 
@@ -524,7 +526,7 @@ class SmtpSessionTest {
     Opening opening = client.open(new NextHop("127.0.0.1", port));
     Outcome failure = assertInstanceOf(Opening.Unopened.class, opening).failure();
     assertEquals(
-        new Outcome.Broken("cannot connect to 127.0.0.1:" + port + ": Connection refused"),
+        new Outcome.NoReply("cannot connect to 127.0.0.1:" + port + ": Connection refused"),
         failure);
   }
 
@@ -543,7 +545,7 @@ class SmtpSessionTest {
       self[0] = server;
       Outcome outcome =
           opened(server).send(Envelope.of(FROM, List.of(ANN)), SMALL).outcomes().getFirst();
-      assertInstanceOf(Outcome.Broken.class, outcome);
+      assertInstanceOf(Outcome.NoReply.class, outcome);
     }
   }
 
@@ -570,7 +572,7 @@ class SmtpSessionTest {
               session.send(Envelope.of(FROM, List.of(ANN)), SMALL).outcomes().getFirst();
           case Opening.Unopened(Outcome failure) -> failure;
         };
-    return assertInstanceOf(Outcome.Broken.class, outcome).what();
+    return assertInstanceOf(Outcome.NoReply.class, outcome).what();
   }
 
   /** Too large to be prepared, and gone when it is to be streamed. */

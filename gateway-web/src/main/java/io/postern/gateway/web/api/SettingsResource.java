@@ -6,9 +6,9 @@ import static io.postern.gateway.web.api.Roles.OPERATOR;
 
 import io.postern.gateway.operation.GatewayControl;
 import io.postern.gateway.operation.SettingsEntry;
+import io.postern.gateway.operation.SettingsNotInEffect;
 import io.postern.gateway.operation.SettingsState;
 import io.postern.gateway.operation.SettingsTrial;
-import io.postern.gateway.operation.SettingsUnheeded;
 import io.postern.gateway.operation.SettingsWrong;
 import io.postern.gateway.web.http.Problem;
 import io.postern.gateway.web.http.RequestGate;
@@ -154,9 +154,9 @@ public class SettingsResource {
         .add("note", entry.note());
   }
 
-  private static JsonArrayBuilder json(List<SettingsUnheeded> unheeded) {
+  private static JsonArrayBuilder json(List<SettingsNotInEffect> notInEffect) {
     JsonArrayBuilder array = Json.createArrayBuilder();
-    for (SettingsUnheeded value : unheeded) {
+    for (SettingsNotInEffect value : notInEffect) {
       array.add(
           Json.createObjectBuilder().add("path", value.path()).add("fileOnly", value.fileOnly()));
     }

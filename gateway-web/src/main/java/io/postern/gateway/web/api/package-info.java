@@ -3,7 +3,7 @@
  * unwrap, ask {@link io.postern.gateway.operation.GatewayControl} and wrap. A test holds the
  * description against them, roles included.
  *
- * <p>Door: {@link io.postern.gateway.web.api.Api}. Errors leave as problem documents only.
+ * <p>Entry point: {@link io.postern.gateway.web.api.Api}. Errors leave as problem documents only.
  */
 @org.jspecify.annotations.NullMarked
 package io.postern.gateway.web.api;

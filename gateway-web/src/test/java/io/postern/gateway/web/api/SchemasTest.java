@@ -19,9 +19,9 @@ import io.postern.gateway.operation.QueueTotals;
 import io.postern.gateway.operation.Role;
 import io.postern.gateway.operation.SelfTestResult;
 import io.postern.gateway.operation.SettingsEntry;
+import io.postern.gateway.operation.SettingsNotInEffect;
 import io.postern.gateway.operation.SettingsState;
 import io.postern.gateway.operation.SettingsTrial;
-import io.postern.gateway.operation.SettingsUnheeded;
 import io.postern.gateway.operation.UpdateState;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -274,15 +274,16 @@ final class SchemasTest {
   @Test
   void settings() {
     SettingsEntry entry = new SettingsEntry(7, "ann", AT, "why");
-    List<SettingsUnheeded> unheeded = List.of(new SettingsUnheeded("listeners", false));
+    List<SettingsNotInEffect> notInEffect = List.of(new SettingsNotInEffect("listeners", false));
     JsonObject state =
         parsed(
             SettingsResource.json(
-                new SettingsState("hostName: x", "/etc", Optional.of(entry), unheeded)));
+                new SettingsState("hostName: x", "/etc", Optional.of(entry), notInEffect)));
     assertConforms(state, "Settings");
-    assertConforms(state.getJsonArray("afterRestart").getJsonObject(0), "Unheeded");
+    assertConforms(state.getJsonArray("afterRestart").getJsonObject(0), "NotInEffect");
     assertConforms(
-        parsed(SettingsResource.json(new SettingsTrial(List.of("+x"), unheeded))), "SettingsTrial");
+        parsed(SettingsResource.json(new SettingsTrial(List.of("+x"), notInEffect))),
+        "SettingsTrial");
     assertConforms(
         parsed(new SettingsResource(control(List.of(entry)), nobody()).revisions("10"))
             .getJsonArray("revisions")

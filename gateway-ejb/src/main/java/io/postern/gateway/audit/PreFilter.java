@@ -1,0 +1,57 @@
+package io.postern.gateway.audit;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Octets that a line must hold to match, so that the others need not be parsed. */
+record PreFilter(List<byte[]> lowerCase) {
+
+  static PreFilter of(JournalQuery query) {
+    List<byte[]> preFilter = new ArrayList<>();
+    add(preFilter, query.id());
+    add(preFilter, query.event());
+    add(preFilter, query.peer());
+    add(preFilter, query.recipient());
+    add(preFilter, query.sender().filter(sender -> !sender.equals("<>")));
+    return new PreFilter(preFilter);
+  }
+
+  private static void add(List<byte[]> preFilter, Optional<String> text) {
+    text.filter(PreFilter::isWrittenAsItIs)
+        .map(plain -> plain.toLowerCase(java.util.Locale.ROOT).getBytes(ISO_8859_1))
+        .ifPresent(preFilter::add);
+  }
+
+  private static boolean isWrittenAsItIs(String text) {
+    return text.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '"' && c != '\\');
+  }
+
+  boolean mayMatch(byte[] octets, int from, int to) {
+    for (byte[] needle : lowerCase) {
+      if (!contains(octets, from, to, needle)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean contains(byte[] octets, int from, int to, byte[] needle) {
+    for (int i = from; i <= to - needle.length; i++) {
+      int k = 0;
+      while (k < needle.length && lower(octets[i + k]) == needle[k]) {
+        k++;
+      }
+      if (k == needle.length) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static byte lower(byte octet) {
+    return octet >= 'A' && octet <= 'Z' ? (byte) (octet + 32) : octet;
+  }
+}

@@ -1,0 +1,198 @@
+package io.postern.gateway.spool;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** A record on its way to the disk, with what follows from its arriving there or not. */
+abstract sealed class PendingRecord {
+
+  private final EncodedRecord frame;
+  private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+  private PendingRecord(EncodedRecord frame) {
+    this.frame = frame;
+  }
+
+  EncodedRecord frame() {
+    return frame;
+  }
+
+  CompletableFuture<Void> done() {
+    return done;
+  }
+
+  /** Whether it waits for the disk to work again instead of failing. */
+  boolean isKept() {
+    return false;
+  }
+
+  /** It is on disk. The caller holds the intake's lock. */
+  abstract void committed(Segment segment, int offset, Ledger ledger, List<Committed> events);
+
+  /** It is not and will not be. The caller holds the intake's lock. */
+  void refused(Ledger ledger) {}
+
+  /** A message, perhaps with marks of others. */
+  static final class Acceptance extends PendingRecord {
+    private final Description description;
+    private final Description.Outline outline;
+    private final List<MarkGroup> groups;
+    private final List<Ledger.Change> changes;
+
+    Acceptance(
+        EncodedRecord frame,
+        Description description,
+        List<MarkGroup> groups,
+        List<Ledger.Change> changes) {
+      super(frame);
+      this.description = description;
+      this.outline = description.outline();
+      this.groups = groups;
+      this.changes = changes;
+    }
+
+    @Override
+    void committed(Segment segment, int offset, Ledger ledger, List<Committed> events) {
+      Entry entry =
+          new Entry(outline, outline.states(), ledger.domains(), segment, offset, frame().size());
+      ledger.add(entry);
+      ledger.describe(entry, description);
+      long position = Position.of(segment.sequence(), offset);
+      long next = description.tell(position, events);
+      Marks.settle(groups, changes, next, ledger, events);
+    }
+
+    @Override
+    void refused(Ledger ledger) {
+      for (Ledger.Change change : changes.reversed()) {
+        ledger.undo(change);
+      }
+    }
+  }
+
+  /** Marks alone. */
+  static final class Marks extends PendingRecord {
+    private final List<MarkGroup> groups;
+    private final List<Ledger.Change> changes;
+
+    Marks(EncodedRecord frame, List<MarkGroup> groups, List<Ledger.Change> changes) {
+      super(frame);
+      this.groups = groups;
+      this.changes = changes;
+    }
+
+    @Override
+    boolean isKept() {
+      return true;
+    }
+
+    @Override
+    void committed(Segment segment, int offset, Ledger ledger, List<Committed> events) {
+      settle(groups, changes, Position.of(segment.sequence(), offset), ledger, events);
+    }
+
+    static void settle(
+        List<MarkGroup> groups,
+        List<Ledger.Change> changes,
+        long position,
+        Ledger ledger,
+        List<Committed> events) {
+      long at = position;
+      for (MarkGroup group : groups) {
+        at = group.tell(at, events);
+      }
+      changes.forEach(ledger::settle);
+    }
+  }
+
+  /** A message that moves to the log's end. */
+  static final class Relocation extends PendingRecord {
+    private final Entry entry;
+
+    Relocation(EncodedRecord frame, Entry entry) {
+      super(frame);
+      this.entry = entry;
+    }
+
+    @Override
+    void committed(Segment segment, int offset, Ledger ledger, List<Committed> events) {
+      ledger.move(entry, segment, offset, frame().size());
+    }
+  }
+
+  /** A message that could not be read. */
+  static final class SettingAside extends PendingRecord {
+    private final Entry entry;
+    private final String what;
+    private final Instant at;
+
+    SettingAside(Entry entry, String what, Instant at) {
+      super(new EncodedRecord(RecordType.SET_ASIDE, described(entry.id(), what, at)));
+      this.entry = entry;
+      this.what = what;
+      this.at = at;
+    }
+
+    private static DescriptionWriter described(long id, String what, Instant at) {
+      DescriptionWriter description = new DescriptionWriter();
+      description.int64(id);
+      description.text(what);
+      description.instant(at);
+      return description;
+    }
+
+    @Override
+    boolean isKept() {
+      return true;
+    }
+
+    @Override
+    void committed(Segment segment, int offset, Ledger ledger, List<Committed> events) {
+      events.add(
+          new Committed.Damaged(
+              Position.of(segment.sequence(), offset),
+              Optional.of(new SpoolId(entry.id())),
+              what,
+              at));
+      ledger.remove(entry);
+    }
+  }
+
+  /** What the log says of itself: a ceiling of ids, and which segments are not there. */
+  static final class Promise extends PendingRecord {
+
+    private Promise(long ceiling, int oldest, int missing) {
+      super(new EncodedRecord(RecordType.IDS, described(ceiling, oldest, missing)));
+    }
+
+    static Promise ceiling(long ceiling) {
+      return new Promise(ceiling, 0, 0);
+    }
+
+    /** All segments before this one are cut. */
+    static Promise oldest(int sequence) {
+      return new Promise(0, sequence, 0);
+    }
+
+    /** The segment is missing, and that was reported. */
+    static Promise missing(int sequence) {
+      return new Promise(0, 0, sequence);
+    }
+
+    /** An earlier version writes and reads the ceiling alone. */
+    private static DescriptionWriter described(long ceiling, int oldest, int missing) {
+      DescriptionWriter description = new DescriptionWriter();
+      description.int64(ceiling);
+      description.int32(oldest);
+      description.int32(missing);
+      return description;
+    }
+
+    @Override
+    void committed(Segment segment, int offset, Ledger ledger, List<Committed> events) {
+      // Nothing in memory depends on it; who waits for it sees the future.
+    }
+  }
+}

@@ -1,4 +1,0 @@
-package io.postern.roomfixture.unlisted;
-
-/** In a room that no table knows. */
-public record Stranger(String name) {}
