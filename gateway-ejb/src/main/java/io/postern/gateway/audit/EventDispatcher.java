@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells one extension, on a thread of its own, of what the journal holds after the extension's
+ * Passes to one extension, on a thread of its own, what the journal holds after the extension's
  * position.
  *
  * <p>The thread is a platform thread, since an observer that loops would keep a virtual one's

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The newest lines in memory, and whoever looks on as they come. A viewer that does not keep up
+ * The newest lines in memory, and those who watch them as they come. A viewer that does not keep up
  * loses lines, never the journal time. Thread-safe.
  */
 public final class LiveTail {

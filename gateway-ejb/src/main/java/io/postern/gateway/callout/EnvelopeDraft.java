@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The envelope, lent to one callout. */
+/** The envelope as one callout sees and changes it. */
 final class EnvelopeDraft implements MutableEnvelope {
 
   private final Lease lease;

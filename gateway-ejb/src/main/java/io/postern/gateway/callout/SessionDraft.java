@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session, lent to one callout. Its attributes are a copy: those of a callout that fails are
+ * The session as one callout sees it. Its attributes are a copy: those of a callout that fails are
  * forgotten, and one that was given up cannot disturb the next.
  */
 final class SessionDraft implements Session {

@@ -9,7 +9,7 @@
  * <p>A lane has a window of tickets that are due and a number of workers, each with one session
  * that it uses for ticket after ticket (at most 1,000) and ends with QUIT after 2 s without work.
  * Workers come with the work, up to {@code limits.deliveriesPerNextHop}. A full window holds up the
- * lane's inlet alone; what waits beyond it waits in JMS.
+ * lane's receiver alone; what waits beyond it waits in JMS.
  *
  * <p>Before an attempt the marks are read: a ticket whose recipients are finished, or whose attempt
  * was made already, is dropped; and the routes are looked at again, so that a changed route counts

@@ -57,7 +57,7 @@ final class Gateway implements AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(60);
   private static final Duration LOGGING_DEADLINE = Duration.ofSeconds(60);
 
-  /** What the server lends. */
+  /** What the server provides. */
   record Server(
       ExtensionArchives archives,
       SettingsRevisions revisions,

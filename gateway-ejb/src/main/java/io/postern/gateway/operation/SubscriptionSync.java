@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps those who are asked and those who are told the same: a revision that is activated is asked
- * by the callout registry and told by the logging callouts. Thread-safe.
+ * Keeps callout registry and logging callouts in step: a revision that is activated is called by
+ * both. Thread-safe.
  */
 final class SubscriptionSync implements ActiveRevisions, AutoCloseable {
 

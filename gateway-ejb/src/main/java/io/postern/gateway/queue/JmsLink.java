@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A JMS connection with its one session. Every call may block for as long as the broker pleases,
- * which the pulse shows to others. Used by one thread.
+ * which the call timer shows to others. Used by one thread.
  */
 final class JmsLink implements AutoCloseable {
 

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
-/** The inlets of all next hops, and what they share. Thread-safe. */
+/** The receivers of all next hops, and what they share. Thread-safe. */
 final class QueueReceivers {
 
   private static final long ORIGIN = System.nanoTime();
@@ -23,7 +23,7 @@ final class QueueReceivers {
   private volatile boolean open;
 
   /**
-   * @param idleTime how long after the last due time an inlet still holds its connection
+   * @param idleTime how long after the last due time a receiver still holds its connection
    */
   QueueReceivers(
       ConnectionFactory connections,

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A thread that holds a link, works with it, and opens another when it fails, with growing pauses.
- * When a call does not return, the tether can be {@linkplain #abandon abandoned}: its thread then
- * ends as soon as the call does, without doing any more.
+ * When a call does not return, the reconnector can be {@linkplain #abandon abandoned}: its thread
+ * then ends as soon as the call does, without doing any more.
  */
 final class Reconnector implements Runnable {
 

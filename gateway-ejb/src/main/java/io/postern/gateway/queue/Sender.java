@@ -100,7 +100,7 @@ final class Sender implements LinkTask {
           receiver.nextHop(),
           e.getMessage());
     }
-    // An outage may have lasted longer than the inlet waits.
+    // An outage may have lasted longer than the receiver waits.
     receiver.expect(QueueReceivers.now() + delay);
   }
 

@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns rulings into replies and fates, and tells the events of what is refused or dropped. */
+/** Turns rulings into replies and actions, and reports what is refused or dropped. */
 final class VerdictPolicy {
 
   private final Refusals refusals;
@@ -86,7 +86,7 @@ final class VerdictPolicy {
         subject::facts);
   }
 
-  /** RFC 5321 section 3.8: a 421 ends the session, whoever answers it. */
+  /** RFC 5321 section 3.8: a 421 ends the session, also an extension's. */
   private static SmtpReply encoded(Reply reply) {
     SmtpReply encoded = SmtpReply.of(reply);
     return reply.code() == 421 ? encoded.thenClose() : encoded;

@@ -38,7 +38,7 @@ public class SettingsHistory {
 
   /**
    * What the gateway starts with. A configuration file that is new, or has changed since it was
-   * last taken, is taken as a revision; else the newest revision stands, whoever made it; else the
+   * last taken, is taken as a revision; else the newest revision stands, of any author; else the
    * defaults.
    *
    * @throws SettingsRefused when the file or the newest revision has problems

@@ -10,7 +10,7 @@ import java.nio.channels.WritableByteChannel;
  * they go over the wire, without dot-stuffing; lines end in CRLF.
  *
  * <p>{@link #close} frees the body's file unless the spool has taken the content over or another
- * version of it is still open. Every {@code Content} is closed exactly once by whoever holds it.
+ * version of it is still open. Every {@code Content} is closed exactly once by its holder.
  */
 public interface Content extends AutoCloseable {
 

@@ -90,7 +90,7 @@ final class SpoolWorks implements AutoCloseable {
     DamagedFolder damaged = new DamagedFolder(files, folder, clock);
     Recovery.Outcome found = new Recovery(files, folder, segments, ledger, damaged, evidence).run();
     this.ids = new SpoolIds(clock, found.idFloor(), intake);
-    // A spool begun anew beside a kept journal must not use positions the journal takes for told.
+    // A new spool beside a kept journal must not use positions that the journal takes for known.
     segments.passOver(Position.sequence(Math.max(0, reader.safePosition())));
     segments.passOver(Position.sequence(Math.max(0, evidence.position())));
     LogEnd end = new LogEnd(files, segments, found.last());

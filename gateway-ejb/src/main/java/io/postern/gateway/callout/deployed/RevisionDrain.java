@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Takes revisions that are asked no more out of the server, as soon as no transaction that began
- * with them is left, at the latest after a bound. One at a time: whoever begins the next deployment
- * waits for the last retirement, so that the server never holds many revisions.
+ * with them is left, at the latest after a bound. One at a time: the next deployment waits for the
+ * last removal, so that the server never holds many revisions.
  */
 final class RevisionDrain {
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** A header section lent to one callout. */
+/** A header section as one callout sees it. */
 final class HeaderDraft implements HeaderSection {
 
   private final Lease lease;

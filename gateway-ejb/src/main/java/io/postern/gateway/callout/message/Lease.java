@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time for which objects are lent to one callout. After its end every one of them refuses to
- * work, whichever thread still holds it, and the streams opened through it are closed. Thread-safe.
+ * The time for which one callout may use objects. After its end every one of them refuses to work,
+ * whichever thread still holds it, and the streams opened through it are closed. Thread-safe.
  *
  * <p>Reading and interrupting exclude each other: an interrupt that meets a thread within a read of
  * a file channel closes that channel, and with it the message for everybody else.

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A message lent to one callout, with what the callout changed. Used by one thread at a time. */
+/**
+ * A message as one callout sees it, with what the callout changed. Used by one thread at a time.
+ */
 public final class MessageDraft implements Message {
 
   private final Lease lease;

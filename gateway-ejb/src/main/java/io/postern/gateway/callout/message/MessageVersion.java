@@ -26,7 +26,7 @@ public final class MessageVersion {
   private final @Nullable HeaderOctets changedHeader;
   private final BodyOctets body;
 
-  /** Read again by whoever comes first; the result is the same. */
+  /** Read again by the first that comes; the result is the same. */
   private volatile @Nullable HeaderOctets header;
 
   private volatile @Nullable Structure structure;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One part, lent to one callout; remembers what the callout puts in its place. */
+/** One part as one callout sees it; remembers what the callout puts in its place. */
 final class PartDraft implements MimePart {
 
   private static final int LONGEST_HEADER = 256 << 10;

@@ -22,7 +22,7 @@ final class Transaction {
   private final Envelope envelope;
   private final Content content;
 
-  /** What is decided; null for recipients that share the fate of the transaction's rest. */
+  /** What is decided; null for recipients that share the outcome of the transaction's rest. */
   private final @Nullable Outcome[] decided;
 
   private int turnedAway;
