@@ -28,6 +28,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -220,7 +221,23 @@ public class GatewayApplication {
         LOG.log(Level.ERROR, now.reason() + "; trying again until it works", e);
       }
       refusal = Optional.of(now);
-      actor.ifPresent(this::acceptLoss);
+      if (!refused.isOver()) {
+        actor.ifPresent(name -> keepAcceptance(refused.data(), name));
+      }
+    }
+  }
+
+  /** The opening took it away and ended before the spool was begun. */
+  private static void keepAcceptance(Path data, String actor) {
+    try {
+      LossAcceptance.give(data, actor);
+    } catch (IOException e) {
+      LOG.log(
+          Level.ERROR,
+          "gateway: cannot write {0} in {1} ({2}); the loss has to be accepted again",
+          LossAcceptance.FILE,
+          data,
+          e);
     }
   }
 
