@@ -50,6 +50,8 @@ final class DamageCases {
             new DataHarm("tls/admin.p12", Kind.EMPTIED),
             new DataHarm(all("db-copies", ".gz").getLast(), Kind.CUT)),
         List.of(new DataHarm("spool", Kind.DELETED), new DataHarm("db", Kind.DELETED)),
+        // After the loss is accepted something else is in the way.
+        List.of(new DataHarm("spool", Kind.DELETED), new DataHarm("journal", Kind.DANGLING)),
         List.of(
             new DataHarm(newest, Kind.DELETED),
             new DataHarm(all("journal", ".jsonl").getLast(), Kind.CUT),

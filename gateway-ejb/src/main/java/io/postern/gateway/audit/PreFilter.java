@@ -10,19 +10,19 @@ import java.util.Optional;
 record PreFilter(List<byte[]> lowerCase) {
 
   static PreFilter of(JournalQuery query) {
-    List<byte[]> preFilter = new ArrayList<>();
-    add(preFilter, query.id());
-    add(preFilter, query.event());
-    add(preFilter, query.peer());
-    add(preFilter, query.recipient());
-    add(preFilter, query.sender().filter(sender -> !sender.equals("<>")));
-    return new PreFilter(preFilter);
+    List<byte[]> parts = new ArrayList<>();
+    add(parts, query.id());
+    add(parts, query.event());
+    add(parts, query.peer());
+    add(parts, query.recipient());
+    add(parts, query.sender().filter(sender -> !sender.equals("<>")));
+    return new PreFilter(parts);
   }
 
-  private static void add(List<byte[]> preFilter, Optional<String> text) {
+  private static void add(List<byte[]> parts, Optional<String> text) {
     text.filter(PreFilter::isWrittenAsItIs)
         .map(plain -> plain.toLowerCase(java.util.Locale.ROOT).getBytes(ISO_8859_1))
-        .ifPresent(preFilter::add);
+        .ifPresent(parts::add);
   }
 
   private static boolean isWrittenAsItIs(String text) {

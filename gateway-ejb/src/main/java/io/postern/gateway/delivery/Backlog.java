@@ -5,7 +5,6 @@ import io.postern.gateway.routing.Route;
 import io.postern.gateway.spool.RecipientGroup;
 import io.postern.gateway.spool.RecipientState;
 import io.postern.gateway.spool.Spool;
-import io.postern.gateway.spool.SpoolId;
 import io.postern.mail.Mailbox;
 import java.time.Duration;
 import java.util.HashMap;
@@ -76,10 +75,10 @@ final class Backlog {
     Map<String, Optional<NextHop>> routesOfReleased = new HashMap<>();
     Map<NextHop, Amount> amounts = new HashMap<>();
     Set<NextHop> met = HashSet.newHashSet(1);
-    Optional<SpoolId> message = Optional.empty();
+    long message = 0; // no message has that id
     for (RecipientGroup group : spool.groups()) {
-      if (!message.equals(Optional.of(group.id()))) {
-        message = Optional.of(group.id());
+      if (message != group.id().value()) {
+        message = group.id().value();
         met.clear();
       }
       if (group.state() instanceof RecipientState.Waiting waiting) {

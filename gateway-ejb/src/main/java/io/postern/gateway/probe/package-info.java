@@ -1,6 +1,6 @@
 /**
  * Probe: the message of a self-test that is under way, for those packages that must know it to let
- * it pass whatever the site's configuration says.
+ * it pass whatever the configuration says.
  *
  * <p>Entry point: {@link io.postern.gateway.probe.Probes}. A probe is known by two things that
  * nobody else can have: its client's address and port, a socket that the self-test itself holds

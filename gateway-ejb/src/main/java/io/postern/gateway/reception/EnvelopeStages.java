@@ -46,7 +46,7 @@ final class EnvelopeStages {
     MessageAction action = VerdictPolicy.action(Stage.RECIPIENT_GIVEN, answer.ruling());
     if (!(action instanceof MessageAction.Discard)) {
       // Asked about what the extensions made of it, for they may know where it is to go.
-      Optional<Reply> lost = recipientPolicy.withoutRoute(mailboxes(answer.value()), settings);
+      Optional<Reply> lost = recipientPolicy.withoutRoute(answer.value(), settings);
       if (lost.isPresent()) {
         return policy.refuse(Stage.PROTOCOL, lost.get(), subject);
       }

@@ -3,6 +3,7 @@ package io.postern.gateway.reception;
 import io.postern.gateway.probe.Probes;
 import io.postern.gateway.settings.Settings;
 import io.postern.mail.Mailbox;
+import io.postern.mail.Recipient;
 import io.postern.mail.Reply;
 import java.util.List;
 import java.util.Optional;
@@ -40,12 +41,12 @@ final class RecipientPolicy {
    * The reply when one of these cannot be delivered anywhere: it is better that the client hears it
    * than a sender who may be forged.
    */
-  Optional<Reply> withoutRoute(List<Mailbox> recipients, Settings settings) {
+  Optional<Reply> withoutRoute(List<Recipient> recipients, Settings settings) {
     if (settings.recipientsWithoutRoute() == Settings.WithoutRoute.ACCEPT) {
       return Optional.empty();
     }
-    for (Mailbox recipient : recipients) {
-      if (!routes.lead(recipient)) {
+    for (Recipient recipient : recipients) {
+      if (!routes.lead(recipient.mailbox())) {
         return Optional.of(Replies.NO_ROUTE);
       }
     }

@@ -35,7 +35,7 @@ final class Acceptances {
       List<MarkGroup> groups = marking.groups(marks);
       Description description = Description.of(arrival, file);
       SpoolUnavailable.await(
-          handIn(description, frame(arrival.content(), description, groups), groups));
+          handIn(description, encoded(arrival.content(), description, groups), groups));
       accepted = true;
     } finally {
       if (!accepted && file.isPresent()) {
@@ -63,7 +63,7 @@ final class Acceptances {
     }
   }
 
-  private static EncodedRecord frame(
+  private static EncodedRecord encoded(
       Content content, Description description, List<MarkGroup> groups) {
     DescriptionWriter writer = new DescriptionWriter();
     description.write(writer);
@@ -78,7 +78,7 @@ final class Acceptances {
   }
 
   private CompletableFuture<Void> handIn(
-      Description description, EncodedRecord frame, List<MarkGroup> groups) {
+      Description description, EncodedRecord encoded, List<MarkGroup> groups) {
     intake.lock();
     try {
       intake.requireOpen();
@@ -86,7 +86,7 @@ final class Acceptances {
         throw new IllegalArgumentException("message " + description.id() + " was accepted already");
       }
       PendingRecord pending =
-          new PendingRecord.Acceptance(frame, description, groups, apply(groups));
+          new PendingRecord.Acceptance(encoded, description, groups, apply(groups));
       intake.add(pending);
       return pending.done();
     } finally {
@@ -118,15 +118,15 @@ final class Acceptances {
   private CompletableFuture<Void> handIn(List<MarkGroup> groups) {
     DescriptionWriter writer = new DescriptionWriter();
     MarkGroup.writeAll(groups, writer);
-    EncodedRecord frame = new EncodedRecord(RecordType.MARKED, writer);
-    if (frame.size() > room) {
+    EncodedRecord encoded = new EncodedRecord(RecordType.MARKED, writer);
+    if (encoded.size() > room) {
       throw new IllegalArgumentException(
-          "a mark of %d octets does not fit a segment of %d".formatted(frame.size(), room));
+          "a mark of %d octets does not fit a segment of %d".formatted(encoded.size(), room));
     }
     intake.lock();
     try {
       intake.requireOpen();
-      PendingRecord pending = new PendingRecord.Marks(frame, groups, apply(groups));
+      PendingRecord pending = new PendingRecord.Marks(encoded, groups, apply(groups));
       intake.add(pending);
       return pending.done();
     } finally {

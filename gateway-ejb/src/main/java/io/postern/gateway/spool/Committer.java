@@ -102,11 +102,11 @@ final class Committer implements Runnable {
           refuse(one(todo.remove()), disk.low());
           continue;
         }
-        if (pending.frame().size() > room) {
+        if (pending.encoded().size() > room) {
           refuse(one(todo.remove()), tooLarge(pending));
           continue;
         }
-        if (!log.fits(pending.frame().size())) {
+        if (!log.fits(pending.encoded().size())) {
           sync();
           if (!isNextBegun(todo)) {
             return;
@@ -127,7 +127,7 @@ final class Committer implements Runnable {
     }
     // In the group before the write: when that fails the record may be on disk in part or whole.
     group.add(pending);
-    offsets[group.size() - 1] = log.append(pending.frame());
+    offsets[group.size() - 1] = log.append(pending.encoded());
   }
 
   /** Begins the next segment; refuses all when that failed a moment ago. */
@@ -256,7 +256,7 @@ final class Committer implements Runnable {
   private SpoolUnavailable tooLarge(PendingRecord pending) {
     return new SpoolUnavailable(
         "spool: a record of %d octets does not fit a segment of %d; refused"
-            .formatted(pending.frame().size(), room),
+            .formatted(pending.encoded().size(), room),
         false);
   }
 }

@@ -57,16 +57,16 @@ final class LogEnd {
   }
 
   /** Puts a record behind the others; answers its offset. */
-  int append(EncodedRecord frame) throws IOException {
-    if (frame.size() > staging.remaining()) {
+  int append(EncodedRecord encoded) throws IOException {
+    if (encoded.size() > staging.remaining()) {
       flush();
     }
     int offset = written + staging.position();
-    if (frame.size() <= staging.remaining()) {
-      frame.put(staging, segment().header(), offset);
+    if (encoded.size() <= staging.remaining()) {
+      encoded.put(staging, segment().header(), offset);
     } else {
-      ByteBuffer large = ByteBuffer.allocate(frame.size());
-      frame.put(large, segment().header(), offset);
+      ByteBuffer large = ByteBuffer.allocate(encoded.size());
+      encoded.put(large, segment().header(), offset);
       write(large.flip());
     }
     return offset;

@@ -8,15 +8,15 @@ import java.util.concurrent.CompletableFuture;
 /** A record on its way to the disk, with what follows from its arriving there or not. */
 abstract sealed class PendingRecord {
 
-  private final EncodedRecord frame;
+  private final EncodedRecord encoded;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-  private PendingRecord(EncodedRecord frame) {
-    this.frame = frame;
+  private PendingRecord(EncodedRecord encoded) {
+    this.encoded = encoded;
   }
 
-  EncodedRecord frame() {
-    return frame;
+  EncodedRecord encoded() {
+    return encoded;
   }
 
   CompletableFuture<Void> done() {
@@ -42,11 +42,11 @@ abstract sealed class PendingRecord {
     private final List<Ledger.Change> changes;
 
     Acceptance(
-        EncodedRecord frame,
+        EncodedRecord encoded,
         Description description,
         List<MarkGroup> groups,
         List<Ledger.Change> changes) {
-      super(frame);
+      super(encoded);
       this.description = description;
       this.outline = description.outline();
       this.groups = groups;
@@ -56,7 +56,7 @@ abstract sealed class PendingRecord {
     @Override
     void committed(Segment segment, int offset, Ledger ledger, List<Committed> events) {
       Entry entry =
-          new Entry(outline, outline.states(), ledger.domains(), segment, offset, frame().size());
+          new Entry(outline, outline.states(), ledger.domains(), segment, offset, encoded().size());
       ledger.add(entry);
       ledger.describe(entry, description);
       long position = Position.of(segment.sequence(), offset);
@@ -77,8 +77,8 @@ abstract sealed class PendingRecord {
     private final List<MarkGroup> groups;
     private final List<Ledger.Change> changes;
 
-    Marks(EncodedRecord frame, List<MarkGroup> groups, List<Ledger.Change> changes) {
-      super(frame);
+    Marks(EncodedRecord encoded, List<MarkGroup> groups, List<Ledger.Change> changes) {
+      super(encoded);
       this.groups = groups;
       this.changes = changes;
     }
@@ -111,14 +111,14 @@ abstract sealed class PendingRecord {
   static final class Relocation extends PendingRecord {
     private final Entry entry;
 
-    Relocation(EncodedRecord frame, Entry entry) {
-      super(frame);
+    Relocation(EncodedRecord encoded, Entry entry) {
+      super(encoded);
       this.entry = entry;
     }
 
     @Override
     void committed(Segment segment, int offset, Ledger ledger, List<Committed> events) {
-      ledger.move(entry, segment, offset, frame().size());
+      ledger.move(entry, segment, offset, encoded().size());
     }
   }
 

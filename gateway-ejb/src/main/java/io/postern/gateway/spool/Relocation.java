@@ -30,7 +30,7 @@ final class Relocation {
       Optional<PendingRecord> pending = relocate(entry, segment);
       if (pending.isPresent()) {
         underWay.add(pending.get());
-        octets += pending.get().frame().size();
+        octets += pending.get().encoded().size();
       }
       if (octets >= PORTION) {
         await(underWay);

@@ -3,7 +3,7 @@
  *
  * <p>Entry point: {@link io.postern.gateway.spool.Spool}. In: {@link
  * io.postern.gateway.spool.Arrival} (envelope, content, facts), {@link
- * io.postern.gateway.spool.Mark} (what became of a recipient). Out: {@link
+ * io.postern.gateway.spool.Mark} (a recipient's new state). Out: {@link
  * io.postern.gateway.spool.SpoolId}, {@link io.postern.gateway.spool.SpooledMessage}, and the
  * stream of {@link io.postern.gateway.spool.Committed} records for the audit journal. Raises {@link
  * io.postern.gateway.spool.SpoolUnavailable} when nothing can be accepted now. RFC 5321 sections

@@ -5,40 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is in the queue: counted, paged, looked at, and the same after a restart. */
-class QueueTest {
+class QueueTest extends OpenedSpool {
 
   private static final RecipientState HELD = new RecipientState.Held(2);
   private static final RecipientState RELEASED = new RecipientState.Waiting(2, Mail.NOON, true);
-
-  @TempDir private Path folder;
-  private final Told told = new Told();
-  private Spool spool;
-
-  @BeforeEach
-  void open() {
-    spool = Spool.open(new SpoolOptions(folder, 1 << 20, 64 << 10, 0), Mail.CLOCK, told);
-  }
-
-  @AfterEach
-  void close() {
-    spool.close();
-  }
-
-  private void restart() {
-    spool.close();
-    open();
-  }
 
   private SpoolId quarantine(int recipients) {
     SpoolId id = spool.newId();

@@ -7,46 +7,22 @@ import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the spool knows of the unfinished without a look at the disk. */
-class RecipientGroupsTest {
+class RecipientGroupsTest extends OpenedSpool {
 
   private static final RecipientState NEW = new RecipientState.Waiting(0, Mail.NOON);
   private static final RecipientState LATER =
       new RecipientState.Waiting(1, Mail.NOON.plusSeconds(900));
   private static final RecipientState DONE =
       new RecipientState.Finished(RecipientState.Ending.DELIVERED);
-
-  @TempDir Path folder;
-
-  private final Told told = new Told();
-  private Spool spool;
-
-  @BeforeEach
-  void open() {
-    spool = Spool.open(new SpoolOptions(folder, 1 << 20, 64 << 10, 0), Mail.CLOCK, told);
-  }
-
-  @AfterEach
-  void close() {
-    spool.close();
-  }
-
-  private void restart() {
-    spool.close();
-    open();
-  }
 
   private SpoolId accept(String from, String... recipients) {
     SpoolId id = spool.newId();

@@ -4,10 +4,10 @@
  * change.
  *
  * <p>Entry point: {@link io.postern.gateway.callout.message.MessageVersion}, an immutable state of
- * a message. {@link io.postern.gateway.callout.message.MessageVersion#draft} lends it to one
+ * a message. {@link io.postern.gateway.callout.message.MessageVersion#draft} gives it to one
  * callout; what the callout changed becomes the next version only when asked for, so that the
- * changes of a callout that failed are undone by forgetting its draft. What is lent ends with its
- * {@link io.postern.gateway.callout.message.Lease}.
+ * changes of a callout that failed are undone by forgetting its draft. A draft ends with its {@link
+ * io.postern.gateway.callout.message.Lease}.
  *
  * <p>Octets nobody changed stay the same octets: header fields are kept as slices of what was
  * received, and replacing one MIME part copies all others. This holds for signed parts too; nothing
