@@ -81,6 +81,6 @@ final class SdkFilesTest {
     Path ear = ear(Map.of("index.html", octets("page")));
     IOException e =
         assertThrows(IOException.class, () -> new Sdk(ear).install(folder.resolve("r")));
-    assertTrue(e.getMessage().contains(ear.toString()), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).contains(ear.toString()), e::toString);
   }
 }
