@@ -1,8 +1,9 @@
-package io.postern.gateway.operation;
+package io.postern.gateway.assembly;
 
 import io.postern.gateway.audit.Journal;
 import io.postern.gateway.notice.Notice;
 import io.postern.gateway.notice.Notices;
+import io.postern.gateway.operation.GatewayStatus;
 import io.postern.gateway.spool.CommitReader;
 import io.postern.gateway.spool.Committed;
 import io.postern.gateway.spool.Mark;

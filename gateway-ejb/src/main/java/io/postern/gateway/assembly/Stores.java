@@ -1,8 +1,9 @@
-package io.postern.gateway.operation;
+package io.postern.gateway.assembly;
 
 import io.postern.gateway.audit.Journal;
 import io.postern.gateway.audit.JournalOptions;
 import io.postern.gateway.notice.Notices;
+import io.postern.gateway.operation.AdminActs;
 import io.postern.gateway.spool.Evidence;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolOptions;
@@ -44,9 +45,7 @@ final class Stores {
     folders
         .accepted()
         .ifPresent(
-            actor ->
-                EventRecorder.administratorActed(
-                    journal, clock.instant(), actor, "loss accepted", Map.of()));
+            actor -> AdminActs.record(journal, clock.instant(), actor, "loss accepted", Map.of()));
     spool.loss().ifPresent(losses::messages);
     watch = new DataWatch(folders.data(), spool, journal, notices, clock);
     opened.add(watch);

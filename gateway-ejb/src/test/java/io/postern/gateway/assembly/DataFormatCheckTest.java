@@ -1,4 +1,4 @@
-package io.postern.gateway.operation;
+package io.postern.gateway.assembly;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.postern.gateway.audit.Journal;
 import io.postern.gateway.audit.JournalOptions;
 import io.postern.gateway.audit.JournalUnavailable;
+import io.postern.gateway.operation.AdminActs;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolOptions;
 import io.postern.gateway.spool.SpoolUnavailable;
@@ -47,7 +48,7 @@ class DataFormatCheckTest {
     try (Journal lines = Journal.open(journal, JournalOptions.defaults(), Clock.systemUTC());
         Spool mail =
             Spool.open(new SpoolOptions(spool, 64 << 10, 16 << 10, 0), Clock.systemUTC(), lines)) {
-      EventRecorder.administratorActed(lines, Clock.systemUTC().instant(), "a", "tried", Map.of());
+      AdminActs.record(lines, Clock.systemUTC().instant(), "a", "tried", Map.of());
       mail.newId();
     }
   }

@@ -1,4 +1,4 @@
-package io.postern.gateway.operation;
+package io.postern.gateway.assembly;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 

@@ -1,9 +1,10 @@
-package io.postern.gateway.operation;
+package io.postern.gateway.assembly;
 
 import io.postern.gateway.audit.Journal;
 import io.postern.gateway.audit.JournalHealth;
 import io.postern.gateway.notice.Notice;
 import io.postern.gateway.notice.Notices;
+import io.postern.gateway.operation.Addresses;
 import io.postern.gateway.reception.Reception;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolHealth;

@@ -1,4 +1,4 @@
-package io.postern.gateway.operation;
+package io.postern.gateway.assembly;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

@@ -1,21 +1,19 @@
-package io.postern.gateway.operation;
+package io.postern.gateway.assembly;
 
 import io.postern.gateway.audit.Journal;
 import io.postern.gateway.audit.JournalEvent;
 import io.postern.gateway.callout.CalloutFailure;
 import io.postern.gateway.callout.MailContext;
 import io.postern.gateway.notice.NoticeChange;
+import io.postern.gateway.operation.Addresses;
 import io.postern.gateway.reception.Discarded;
 import io.postern.gateway.reception.ReceptionEvents;
 import io.postern.gateway.reception.Rejected;
 import io.postern.gateway.reception.RejectedRepeatedly;
-import io.postern.gateway.spool.SpoolId;
-import io.postern.mail.Mailbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -139,26 +137,5 @@ final class EventRecorder implements ReceptionEvents, Consumer<CalloutFailure> {
             "what", change.notice().text(),
             "since", change.notice().since().toString());
     journal.append(new JournalEvent(event, Optional.empty(), at, facts));
-  }
-
-  /** Records what an administrator did. */
-  static void administratorActed(
-      Journal journal, Instant at, String actor, String action, Map<String, String> more) {
-    administratorActed(journal, at, actor, action, Optional.empty(), List.of(), more);
-  }
-
-  /** Records what an administrator did with recipients of a message. */
-  static void administratorActed(
-      Journal journal,
-      Instant at,
-      String actor,
-      String action,
-      Optional<SpoolId> id,
-      List<Mailbox> recipients,
-      Map<String, String> more) {
-    Map<String, String> facts = new HashMap<>(more);
-    facts.put("actor", actor);
-    facts.put("action", action);
-    journal.append(new JournalEvent(JournalEvent.ADMINISTRATOR_ACTED, id, at, recipients, facts));
   }
 }

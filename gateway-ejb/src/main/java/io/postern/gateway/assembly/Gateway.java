@@ -1,4 +1,4 @@
-package io.postern.gateway.operation;
+package io.postern.gateway.assembly;
 
 import io.postern.gateway.audit.Journal;
 import io.postern.gateway.audit.LoggingCallouts;
@@ -11,6 +11,10 @@ import io.postern.gateway.callout.deployed.Extensions;
 import io.postern.gateway.callout.deployed.PayaraServer;
 import io.postern.gateway.delivery.Delivery;
 import io.postern.gateway.notice.Notices;
+import io.postern.gateway.operation.Addresses;
+import io.postern.gateway.operation.BulkDecisions;
+import io.postern.gateway.operation.GatewayStatus;
+import io.postern.gateway.operation.OpenGateway;
 import io.postern.gateway.probe.Probes;
 import io.postern.gateway.queue.DeliveryQueues;
 import io.postern.gateway.reception.AcceptedSink;
@@ -48,7 +52,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * The packages put together and set to work: built in the order in which mail passes, closed in the
  * order in which nothing is lost. One instance is one run.
  */
-final class Gateway implements AutoCloseable {
+final class Gateway implements OpenGateway, AutoCloseable {
 
   private static final String CONNECTIONS = "jms/postern-connections";
   private static final Duration FINISH_TRANSACTIONS = Duration.ofSeconds(8);
@@ -66,22 +70,21 @@ final class Gateway implements AutoCloseable {
       Executor manipulation,
       Executor background) {}
 
-  final SettingsInForce settings;
-  final SettingsHistory history;
-  final Journal journal;
-  final Notices notices;
-  final Totals totals;
-  final Spool spool;
-  final CalloutRegistry callouts;
-  final LoggingCallouts logging;
-  final Extensions extensions;
-  final Delivery delivery;
-  final QueueLines queueLines;
-  final BulkDecisions bulk;
-  final Reception reception;
-  final SelfTest selfTest;
-  final Updates updates;
-  final Instant startedAt;
+  private final SettingsInForce settings;
+  private final SettingsHistory history;
+  private final Journal journal;
+  private final Notices notices;
+  private final Totals totals;
+  private final Spool spool;
+  private final CalloutRegistry callouts;
+  private final LoggingCallouts logging;
+  private final Extensions extensions;
+  private final Delivery delivery;
+  private final BulkDecisions bulk;
+  private final Reception reception;
+  private final SelfTest selfTest;
+  private final Updates updates;
+  private final Instant startedAt;
   private final DeliveryQueues queues;
   final HealthWatch health;
   private final SubscriptionSync subscriptions;
@@ -159,11 +162,7 @@ final class Gateway implements AutoCloseable {
             queues,
             new ReportComposer(() -> settings.now().hostName()),
             clock);
-    queueLines = new QueueLines(journal, clock);
-    bulk =
-        new BulkDecisions(
-            new BulkDecision.Tools(
-                spool, new QueueDesk(spool, delivery.kept()), queueLines, clock));
+    bulk = BulkDecisions.of(spool, delivery.kept(), journal, clock);
     opened.add(bulk);
     extensions.restore(Boolean.getBoolean("postern.withoutExtensions"));
     extensions.list().stream()
@@ -242,7 +241,83 @@ final class Gateway implements AutoCloseable {
         .toString();
   }
 
-  boolean closing() {
+  @Override
+  public SettingsInForce settings() {
+    return settings;
+  }
+
+  @Override
+  public SettingsHistory history() {
+    return history;
+  }
+
+  @Override
+  public Journal journal() {
+    return journal;
+  }
+
+  @Override
+  public Notices notices() {
+    return notices;
+  }
+
+  @Override
+  public GatewayStatus.Counts counts() {
+    return totals.counts();
+  }
+
+  @Override
+  public Spool spool() {
+    return spool;
+  }
+
+  @Override
+  public CalloutRegistry callouts() {
+    return callouts;
+  }
+
+  @Override
+  public LoggingCallouts logging() {
+    return logging;
+  }
+
+  @Override
+  public Extensions extensions() {
+    return extensions;
+  }
+
+  @Override
+  public Delivery delivery() {
+    return delivery;
+  }
+
+  @Override
+  public BulkDecisions bulk() {
+    return bulk;
+  }
+
+  @Override
+  public Reception reception() {
+    return reception;
+  }
+
+  @Override
+  public SelfTest selfTest() {
+    return selfTest;
+  }
+
+  @Override
+  public Updates updates() {
+    return updates;
+  }
+
+  @Override
+  public Instant startedAt() {
+    return startedAt;
+  }
+
+  @Override
+  public boolean closing() {
     return closing;
   }
 

@@ -1,4 +1,4 @@
-package io.postern.gateway.operation;
+package io.postern.gateway.assembly;
 
 /**
  * What the launcher asks of the gateway, by the name {@value #NAME} in the platform's MBean server.

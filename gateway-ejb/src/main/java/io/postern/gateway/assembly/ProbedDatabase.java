@@ -1,4 +1,4 @@
-package io.postern.gateway.operation;
+package io.postern.gateway.assembly;
 
 import io.postern.gateway.selftest.SelfTest;
 import io.postern.gateway.settings.DatabaseProbe;

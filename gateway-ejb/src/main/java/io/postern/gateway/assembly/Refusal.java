@@ -1,6 +1,7 @@
-package io.postern.gateway.operation;
+package io.postern.gateway.assembly;
 
 import io.postern.gateway.notice.Notice;
+import io.postern.gateway.operation.Addresses;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.spool.Spool;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.postern.gateway.operation;
+package io.postern.gateway.assembly;
 
 /** The gateway does not open, because that would make a loss final which may not be one. */
 final class LossNotAccepted extends RuntimeException {

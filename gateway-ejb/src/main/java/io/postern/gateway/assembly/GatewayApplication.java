@@ -1,6 +1,7 @@
-package io.postern.gateway.operation;
+package io.postern.gateway.assembly;
 
 import io.postern.gateway.callout.deployed.ExtensionArchives;
+import io.postern.gateway.operation.GatewayNotReady;
 import io.postern.gateway.settings.DatabaseCopies;
 import io.postern.gateway.settings.DatabaseProbe;
 import io.postern.gateway.settings.LivedFolder;
