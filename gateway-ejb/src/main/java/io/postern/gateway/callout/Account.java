@@ -68,7 +68,7 @@ final class Account {
   }
 
   /** Whether a call may be made now; when not, the refusal is counted. */
-  boolean admits(Callout callout, Course<?> course, long now) {
+  boolean admits(Callout callout, StageRun<?> course, long now) {
     if (stuck.get() < MOST_STUCK && callout.breaker().admits(course, threadsLost, now)) {
       calls.increment();
       return true;
@@ -77,7 +77,7 @@ final class Account {
     return false;
   }
 
-  void succeeded(Callout callout, Course<?> course, long nanos) {
+  void succeeded(Callout callout, StageRun<?> course, long nanos) {
     timings.add(nanos);
     if (callout.breaker().succeeded(course, System.nanoTime())) {
       notices.closed(extension, application, key(callout));
@@ -94,14 +94,14 @@ final class Account {
     }
   }
 
-  void threw(Callout callout, Course<?> course, Throwable thrown, long nanos) {
+  void threw(Callout callout, StageRun<?> course, Throwable thrown, long nanos) {
     timings.add(nanos);
     errors.increment();
     failed(callout, course, CalloutFailure.Kind.EXCEPTION, Thrown.described(thrown));
   }
 
   /** The content of the message is the reason, so the breaker does not count it. */
-  void couldNotParse(Callout callout, Course<?> course, String reason, long nanos) {
+  void couldNotParse(Callout callout, StageRun<?> course, String reason, long nanos) {
     timings.add(nanos);
     unparsable.increment();
     callout.breaker().withdrawn(course);
@@ -114,7 +114,7 @@ final class Account {
             callout.unparsablePolicy().name()));
   }
 
-  void missedDeadline(Callout callout, Course<?> course) {
+  void missedDeadline(Callout callout, StageRun<?> course) {
     timeouts.increment();
     failed(
         callout,
@@ -137,7 +137,7 @@ final class Account {
     stuck.decrementAndGet();
   }
 
-  private void failed(Callout callout, Course<?> course, CalloutFailure.Kind kind, String what) {
+  private void failed(Callout callout, StageRun<?> course, CalloutFailure.Kind kind, String what) {
     CalloutFailure failure = failure(callout, course, kind, what, callout.policy().name());
     lastFailure = failure;
     log(failure, callout.policy());
@@ -149,7 +149,7 @@ final class Account {
   }
 
   private CalloutFailure failure(
-      Callout callout, Course<?> course, CalloutFailure.Kind kind, String what, String policy) {
+      Callout callout, StageRun<?> course, CalloutFailure.Kind kind, String what, String policy) {
     return new CalloutFailure(
         Instant.now(),
         extension,

@@ -289,7 +289,8 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
               .toList();
       chains.put(
           stage,
-          new Chain(callouts, missing(stage), stage.isManipulation() ? manipulation : validation));
+          new Chain(
+              stage, callouts, missing(stage), stage.isManipulation() ? manipulation : validation));
     }
     return new Snapshot(
         chains,

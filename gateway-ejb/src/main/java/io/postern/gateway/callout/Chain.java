@@ -6,11 +6,13 @@ import java.util.List;
 /** The callouts of one stage in their order. Immutable. */
 final class Chain {
 
+  private final Stage stage;
   private final List<Callout> callouts;
   private final List<MissingExtension> missing;
   private final Workers workers;
 
-  Chain(List<Callout> callouts, List<MissingExtension> missing, Workers workers) {
+  Chain(Stage stage, List<Callout> callouts, List<MissingExtension> missing, Workers workers) {
+    this.stage = stage;
     this.callouts = List.copyOf(callouts);
     this.missing = List.copyOf(missing);
     this.workers = workers;
@@ -22,26 +24,28 @@ final class Chain {
 
   /** Asks them all, parked until they have answered or their time is over. */
   <S> Answer<S> ask(Session session, S subject, StageEvent.Factory<S> events) {
-    Course<S> course = new Course<>(callouts, session, subject, events);
+    StageRun<S> run = new StageRun<>(callouts, session, subject, events);
     // First, so that no callout's accept can end the stage before them.
-    missing.forEach(course::missing);
-    while (!course.isOver()) {
-      switch (handedOff(new Handoff<>(course, workers))) {
+    for (MissingExtension extension : missing) {
+      run.missing(extension, stage);
+    }
+    while (!run.isOver()) {
+      switch (handedOff(new Handoff<>(run, workers))) {
         case FINISHED -> {}
-        case BROKEN -> course.stop();
+        case BROKEN -> run.stop();
         case DEADLINE -> {
           workers.lost();
-          course.callout().account().missedDeadline(course.callout(), course);
-          course.failed();
+          run.callout().account().missedDeadline(run.callout(), run);
+          run.missedDeadline();
         }
         case INTERRUPTED -> {
           workers.lost();
-          stopInterrupted(course);
+          stopInterrupted(run);
         }
-        case WITHDRAWN -> stopInterrupted(course);
+        case WITHDRAWN -> stopInterrupted(run);
       }
     }
-    return course.answer();
+    return run.answer();
   }
 
   private Handoff.End handedOff(Handoff<?> handoff) {
@@ -63,8 +67,8 @@ final class Chain {
     return end;
   }
 
-  private static void stopInterrupted(Course<?> course) {
-    course.stop();
+  private static void stopInterrupted(StageRun<?> run) {
+    run.stop();
     Thread.currentThread().interrupt();
   }
 }

@@ -33,7 +33,7 @@ final class Handoff<S> implements Workers.Task {
 
   private static final System.Logger LOG = System.getLogger("io.postern.gateway.callout");
 
-  private final Course<S> course;
+  private final StageRun<S> course;
   private final Workers workers;
   private final Thread waiting = Thread.currentThread();
   private final long since = System.nanoTime();
@@ -42,7 +42,7 @@ final class Handoff<S> implements Workers.Task {
   private volatile @Nullable End end;
   private volatile @Nullable LostCall lost;
 
-  Handoff(Course<S> course, Workers workers) {
+  Handoff(StageRun<S> course, Workers workers) {
     this.course = course;
     this.workers = workers;
   }
@@ -80,7 +80,7 @@ final class Handoff<S> implements Workers.Task {
       Callout callout = course.callout();
       long start = System.nanoTime();
       if (!callout.account().admits(callout, course, start)) {
-        course.failed();
+        course.notAdmitted();
       } else if (!call(callout, new Attempt(callout, worker, start), start)) {
         Thread.interrupted();
         LostCall returned = lost;
@@ -100,7 +100,7 @@ final class Handoff<S> implements Workers.Task {
     try {
       StageEvent<S> event = course.event(current);
       callout.call(event);
-      left = new Returned<>(event.subject(), event.opinion(), event.sessionDraft().left());
+      left = event.returned();
     } catch (Throwable t) {
       // An Error of an extension, even of memory, is the extension's and touches one message.
       thrown = t;
@@ -128,7 +128,7 @@ final class Handoff<S> implements Workers.Task {
       course.unparsable(reason);
     } else {
       callout.account().threw(callout, course, thrown, nanos);
-      course.failed();
+      course.threw();
     }
   }
 

@@ -8,9 +8,7 @@ import io.postern.mail.Envelope;
 import io.postern.mail.Recipient;
 import io.postern.mail.Reply;
 import io.postern.session.Session;
-import io.postern.validation.Verdict;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
@@ -22,10 +20,7 @@ final class OpenSet implements CalloutSet {
   private static final System.Logger LOG = System.getLogger("io.postern.gateway.callout");
 
   private static final Ruling CANNOT_WRITE =
-      new Ruling(
-          Verdict.defer(Reply.of(451, "4.3.0", "Cannot process now, try again later")),
-          Optional.empty(),
-          Duration.ZERO);
+      new Ruling.Refuse(Reply.of(451, "4.3.0", "Cannot process now, try again later"), false);
 
   private final Snapshot snapshot;
   private final NewContent newContent;
@@ -110,37 +105,22 @@ final class OpenSet implements CalloutSet {
 
   private <S> Answer<S> ask(Stage stage, Session session, S subject, StageEvent.Factory<S> events) {
     Chain chain = chain(stage);
-    return chain.isEmpty()
-        ? new Answer<>(Ruling.PROCEED, subject)
-        : chain.ask(session, subject, events);
+    return chain.isEmpty() ? Answer.unasked(subject) : chain.ask(session, subject, events);
   }
 
   private Answer<MailObject> askAboutMail(
       Stage stage, Session session, MailObject before, StageEvent.Factory<MailVersion> events) {
     Chain chain = chain(stage);
     if (chain.isEmpty()) {
-      return new Answer<>(Ruling.PROCEED, before);
+      return Answer.unasked(before);
     }
     MailVersion version =
         new MailVersion(before.id(), before.envelope(), MessageVersion.of(before.content()));
     Answer<MailVersion> answer = chain.ask(session, version, events);
-    return answer.value() == version || !keepsMessage(answer.ruling().verdict())
-        ? new Answer<>(answer.ruling(), before)
+    // Changes to a message that goes no further need not be written.
+    return answer.value() == version || !answer.ruling().keepsMessage()
+        ? answer.about(before)
         : written(stage, answer, before);
-  }
-
-  /** Changes to a message that goes no further need not be written. */
-  private static boolean keepsMessage(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Continue c -> true;
-      case Verdict.Accept a -> true;
-      case Verdict.Quarantine q -> true;
-      case Verdict.Delay d -> true;
-      case Verdict.Discard d -> false;
-      case Verdict.Defer d -> false;
-      case Verdict.Reject r -> false;
-      case Verdict.Disconnect d -> false;
-    };
   }
 
   private Answer<MailObject> written(Stage stage, Answer<MailVersion> answer, MailObject before) {
@@ -156,12 +136,12 @@ final class OpenSet implements CalloutSet {
               + " ("
               + Thrown.described(e)
               + "); the client gets 451");
-      return new Answer<>(CANNOT_WRITE, before);
+      return new Answer<>(CANNOT_WRITE, Optional.empty(), answer.delay(), before, answer.records());
     }
     if (content != before.content()) {
       before.content().close();
     }
-    return new Answer<>(answer.ruling(), new MailObject(before.id(), after.envelope(), content));
+    return answer.about(new MailObject(before.id(), after.envelope(), content));
   }
 
   @Override

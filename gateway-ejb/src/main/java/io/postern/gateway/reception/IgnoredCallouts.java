@@ -4,7 +4,6 @@ import io.postern.gateway.callout.Answer;
 import io.postern.gateway.callout.CalloutSet;
 import io.postern.gateway.callout.Callouts;
 import io.postern.gateway.callout.MailObject;
-import io.postern.gateway.callout.Ruling;
 import io.postern.gateway.spool.Content;
 import io.postern.mail.Envelope;
 import io.postern.mail.Recipient;
@@ -85,7 +84,7 @@ final class IgnoredCallouts implements Callouts {
     }
 
     private static <T> Answer<T> proceed(T value) {
-      return new Answer<>(Ruling.PROCEED, value);
+      return Answer.unasked(value);
     }
 
     @Override

@@ -116,16 +116,15 @@ final class SmtpSession implements SmtpSteps {
     try {
       Envelope begun = new Envelope(given.reversePath(), new MailParameters(parameters), List.of());
       Answer<Envelope> answer = set.senderGiven(client, begun);
-      Optional<SmtpReply> refused =
-          context.policy().refusal(Stage.SENDER_GIVEN, answer.ruling(), subject);
+      Optional<SmtpReply> refused = context.policy().refusal(Stage.SENDER_GIVEN, answer, subject);
       if (refused.isPresent()) {
         return refused.get();
       }
       MessageAction action =
-          greeting.action().and(VerdictPolicy.action(Stage.SENDER_GIVEN, answer.ruling()));
+          greeting.action().and(VerdictPolicy.action(Stage.SENDER_GIVEN, answer));
       transaction = new Transaction(set, answer.value(), action);
       kept = true;
-      return Replies.SENDER_OK.delayed(answer.ruling().delay());
+      return Replies.SENDER_OK.delayed(answer.delay());
     } finally {
       if (!kept) {
         set.close();

@@ -44,7 +44,7 @@ class WorkersTest {
   @Test
   void poolThatRefuses_isReplacedByAThreadOfOurOwn() {
     assertSame(
-        Ruling.PROCEED,
+        Ruling.PASS,
         manipulated(
             task -> {
               throw new RejectedExecutionException("full");
@@ -54,7 +54,7 @@ class WorkersTest {
   @Test
   void poolThatNeverBegins_isReplacedByAThreadOfOurOwn() {
     List<Runnable> held = new ArrayList<>();
-    assertSame(Ruling.PROCEED, manipulated(held::add));
+    assertSame(Ruling.PASS, manipulated(held::add));
     // Should the pool come to it after all, nothing happens twice.
     held.getFirst().run();
   }
@@ -96,7 +96,7 @@ class WorkersTest {
         session.join();
       }
       assertEquals(20, rulings.size());
-      assertTrue(rulings.stream().allMatch(ruling -> ruling == Ruling.PROCEED));
+      assertTrue(rulings.stream().allMatch(ruling -> ruling == Ruling.PASS));
       assertEquals(4, most.get());
     }
   }

@@ -151,7 +151,7 @@ class RulingsTest {
     try (RawClient client = gateway.connect().greet()) {
       assertEquals("550 5.7.1 not today", client.ask("MAIL FROM:<a@b>"));
       assertEquals("503 5.5.1 Send MAIL first", client.ask("RCPT TO:<a@example.com>"));
-      callouts.sender = Ruling.PROCEED;
+      callouts.sender = Ruling.PASS;
       assertEquals("250 2.1.0 OK", client.ask("MAIL FROM:<a@b>"));
     }
     assertRejected(Stage.SENDER_GIVEN, 550);
@@ -377,9 +377,8 @@ class RulingsTest {
 
   @Test
   void delay_holdsTheReplyBack() {
-    callouts.sender =
-        new Ruling(new Verdict.Continue(), Optional.of("tarpit"), Duration.ofMillis(300));
     try (RawClient client = gateway.connect().greet()) {
+      callouts.delay = Duration.ofMillis(300);
       long begin = System.nanoTime();
       client.send("NOOP\r\nMAIL FROM:<>\r\n");
       assertEquals("250 2.0.0 OK", client.reply());
@@ -390,9 +389,8 @@ class RulingsTest {
 
   @Test
   void delayedMessage_isHandedOnBeforeTheDelay() {
-    callouts.received =
-        new Ruling(new Verdict.Continue(), Optional.of("tarpit"), Duration.ofMinutes(5));
     try (RawClient client = gateway.connect().untilContent()) {
+      callouts.delay = Duration.ofMinutes(5);
       client.send(".\r\n");
       await().until(() -> gateway.handed.size() == 1);
     }

@@ -23,13 +23,14 @@ final class ScriptedCallouts implements Callouts {
   final AtomicInteger open = new AtomicInteger();
   final AtomicInteger opened = new AtomicInteger();
 
-  volatile Ruling connected = Ruling.PROCEED;
-  volatile Ruling greeted = Ruling.PROCEED;
-  volatile Ruling sender = Ruling.PROCEED;
-  volatile Ruling recipientsComplete = Ruling.PROCEED;
-  volatile Ruling received = Ruling.PROCEED;
-  volatile Ruling beforeSpool = Ruling.PROCEED;
+  volatile Ruling connected = Ruling.PASS;
+  volatile Ruling greeted = Ruling.PASS;
+  volatile Ruling sender = Ruling.PASS;
+  volatile Ruling recipientsComplete = Ruling.PASS;
+  volatile Ruling received = Ruling.PASS;
+  volatile Ruling beforeSpool = Ruling.PASS;
   volatile Map<String, Ruling> recipients = Map.of();
+  volatile Duration delay = Duration.ZERO;
   volatile UnaryOperator<String> banner = UnaryOperator.identity();
   volatile UnaryOperator<SequencedSet<String>> capabilities = UnaryOperator.identity();
   volatile UnaryOperator<Envelope> begun = UnaryOperator.identity();
@@ -40,7 +41,7 @@ final class ScriptedCallouts implements Callouts {
 
   /** The ruling of the extension {@code scanner}. */
   static Ruling ruling(Verdict verdict) {
-    return new Ruling(verdict, Optional.of("scanner"), Duration.ZERO);
+    return Ruling.of(verdict);
   }
 
   @Override
@@ -73,7 +74,7 @@ final class ScriptedCallouts implements Callouts {
     public Answer<List<Recipient>> recipientGiven(
         Session session, Envelope soFar, Recipient given) {
       return answer(
-          recipients.getOrDefault(given.mailbox().localPart(), Ruling.PROCEED),
+          recipients.getOrDefault(given.mailbox().localPart(), Ruling.PASS),
           recipient.apply(List.of(given)));
     }
 
@@ -96,7 +97,12 @@ final class ScriptedCallouts implements Callouts {
       if (closed) {
         throw new IllegalStateException("asked after its end");
       }
-      return new Answer<>(ruling, value);
+      return new Answer<>(
+          ruling,
+          ruling == Ruling.PASS ? Optional.empty() : Optional.of("scanner"),
+          delay,
+          value,
+          List.of());
     }
 
     @Override
