@@ -78,6 +78,16 @@ public sealed interface Ruling {
   /** As the journal writes it. */
   String word();
 
+  /** What the client gets to read, or the reason; empty when there is neither. */
+  default String text() {
+    return switch (this) {
+      case Pass p -> "";
+      case Discard(String reason) -> reason;
+      case Quarantine(String reason) -> reason;
+      case Refuse(Reply reply, boolean disconnects) -> reply.toString();
+    };
+  }
+
   /** Without a delay, which {@link Answer#delay} has. */
   static Ruling of(Verdict verdict) {
     return switch (verdict) {

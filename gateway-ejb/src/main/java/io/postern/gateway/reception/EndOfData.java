@@ -149,6 +149,7 @@ final class EndOfData {
   /** The reply, when a stage ends the message. */
   private Optional<SmtpReply> conclude(
       Stage stage, Answer<MailObject> answer, Transaction transaction, Subject subject) {
+    transaction.history().add(answer);
     Optional<SmtpReply> refusal = policy.refusal(stage, answer, subject);
     if (refusal.isPresent()) {
       return refusal;
@@ -179,7 +180,11 @@ final class EndOfData {
       Subject subject) {
     Arrival whole =
         new Arrival(
-            id, mail.envelope(), mail.content(), recordedFacts(client, mail.content()), now);
+            id,
+            mail.envelope(),
+            mail.content(),
+            recordedFacts(client, transaction, mail.content()),
+            now);
     Map<Mailbox, MessageAction.Quarantine> heldBack = transaction.heldBack();
     List<Recipient> recipients = mail.envelope().recipients();
     List<Recipient> apart =
@@ -246,9 +251,11 @@ final class EndOfData {
     }
   }
 
-  private static Map<String, String> recordedFacts(Client client, Content content) {
+  private static Map<String, String> recordedFacts(
+      Client client, Transaction transaction, Content content) {
     Map<String, String> facts = client.facts();
     facts.put(Facts.QUEUE_REASON, "received");
+    transaction.history().putInto(facts);
     HeadFacts.put(content.head(), facts);
     return facts;
   }

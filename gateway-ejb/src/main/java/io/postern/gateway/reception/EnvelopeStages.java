@@ -39,6 +39,7 @@ final class EnvelopeStages {
     }
     Answer<List<Recipient>> answer =
         transaction.callouts().recipientGiven(client, transaction.envelope(), given);
+    transaction.history().add(answer);
     Optional<SmtpReply> refusal = policy.refusal(Stage.RECIPIENT_GIVEN, answer, subject);
     if (refusal.isPresent()) {
       return refusal.get();
@@ -77,6 +78,7 @@ final class EnvelopeStages {
     if (transaction.hasRecipients()) {
       Answer<Envelope> answer =
           transaction.callouts().recipientsComplete(client, transaction.envelope());
+      transaction.history().add(answer);
       Optional<SmtpReply> refusal = policy.refusal(Stage.RECIPIENTS_COMPLETE, answer, subject);
       if (refusal.isPresent()) {
         return refusal.get();

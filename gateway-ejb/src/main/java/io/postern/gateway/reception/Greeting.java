@@ -36,6 +36,7 @@ final class Greeting implements AutoCloseable {
   /** The greeting, or what takes its place. */
   SmtpReply connected(Settings settings) {
     Answer<String> answer = set().clientConnected(client, "ESMTP Postern");
+    client.history().add(answer);
     Optional<SmtpReply> refusal =
         policy.refusal(Stage.CLIENT_CONNECTED, answer, Subject.of(client));
     if (refusal.isPresent()) {
@@ -55,6 +56,7 @@ final class Greeting implements AutoCloseable {
   SmtpReply hello(String name, boolean extended, Settings settings) {
     Answer<SequencedSet<String>> answer =
         set().clientGreeted(client, name, extended, capabilities(settings));
+    client.history().add(answer);
     Optional<SmtpReply> refusal = policy.refusal(Stage.CLIENT_GREETED, answer, Subject.of(client));
     if (refusal.isPresent()) {
       return refusal.get();

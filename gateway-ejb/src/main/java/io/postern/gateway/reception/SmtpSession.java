@@ -1,6 +1,7 @@
 package io.postern.gateway.reception;
 
 import io.postern.gateway.callout.Answer;
+import io.postern.gateway.callout.CalloutHistory;
 import io.postern.gateway.callout.CalloutSet;
 import io.postern.gateway.callout.Callouts;
 import io.postern.gateway.probe.Probes;
@@ -102,7 +103,8 @@ final class SmtpSession implements SmtpSteps {
 
   private SmtpReply sender(PathArgument.Sender given) {
     Map<String, String> parameters = given.parameters();
-    Subject subject = Subject.of(client, given.reversePath());
+    CalloutHistory history = new CalloutHistory();
+    Subject subject = Subject.of(client, given.reversePath(), history);
     long size = ParameterRules.size(parameters);
     if (size > limits().messageSize()) {
       return context.policy().refuse(Stage.CONTENT, Replies.MESSAGE_TOO_BIG, subject);
@@ -116,13 +118,14 @@ final class SmtpSession implements SmtpSteps {
     try {
       Envelope begun = new Envelope(given.reversePath(), new MailParameters(parameters), List.of());
       Answer<Envelope> answer = set.senderGiven(client, begun);
+      history.add(answer);
       Optional<SmtpReply> refused = context.policy().refusal(Stage.SENDER_GIVEN, answer, subject);
       if (refused.isPresent()) {
         return refused.get();
       }
       MessageAction action =
           greeting.action().and(VerdictPolicy.action(Stage.SENDER_GIVEN, answer));
-      transaction = new Transaction(set, answer.value(), action);
+      transaction = new Transaction(set, history, answer.value(), action);
       kept = true;
       return Replies.SENDER_OK.delayed(answer.delay());
     } finally {
