@@ -1,5 +1,6 @@
 package io.postern.gateway.callout;
 
+import io.postern.gateway.callout.worker.Supervisor;
 import io.postern.session.Session;
 import java.util.List;
 
@@ -9,13 +10,17 @@ final class Chain {
   private final Stage stage;
   private final List<Callout> callouts;
   private final List<MissingExtension> missing;
-  private final Workers workers;
+  private final Supervisor supervisor;
 
-  Chain(Stage stage, List<Callout> callouts, List<MissingExtension> missing, Workers workers) {
+  Chain(
+      Stage stage,
+      List<Callout> callouts,
+      List<MissingExtension> missing,
+      Supervisor supervisor) {
     this.stage = stage;
     this.callouts = List.copyOf(callouts);
     this.missing = List.copyOf(missing);
-    this.workers = workers;
+    this.supervisor = supervisor;
   }
 
   boolean isEmpty() {
@@ -29,46 +34,7 @@ final class Chain {
     for (MissingExtension extension : missing) {
       run.missing(extension, stage);
     }
-    while (!run.isOver()) {
-      switch (handedOff(new Handoff<>(run, workers))) {
-        case FINISHED -> {}
-        case BROKEN -> run.stop();
-        case DEADLINE -> {
-          workers.lost();
-          run.callout().account().missedDeadline(run.callout(), run);
-          run.missedDeadline();
-        }
-        case INTERRUPTED -> {
-          workers.lost();
-          stopInterrupted(run);
-        }
-        case WITHDRAWN -> stopInterrupted(run);
-      }
-    }
+    supervisor.makeAll(run);
     return run.answer();
-  }
-
-  private Handoff.End handedOff(Handoff<?> handoff) {
-    try {
-      workers.run(handoff);
-    } catch (InterruptedException e) {
-      return Handoff.End.WITHDRAWN;
-    } catch (OutOfMemoryError e) {
-      // No thread can be made. The client tries again later; the place is free for the next.
-      if (handoff.withdraw()) {
-        workers.leave();
-        return Handoff.End.BROKEN;
-      }
-    }
-    Handoff.End end = handoff.await();
-    if (end == Handoff.End.WITHDRAWN) {
-      workers.leave();
-    }
-    return end;
-  }
-
-  private static void stopInterrupted(StageRun<?> run) {
-    run.stop();
-    Thread.currentThread().interrupt();
   }
 }

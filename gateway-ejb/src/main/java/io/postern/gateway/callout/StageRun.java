@@ -1,7 +1,12 @@
 package io.postern.gateway.callout;
 
+import io.postern.gateway.callout.message.Lease;
+import io.postern.gateway.callout.worker.CallInput;
+import io.postern.gateway.callout.worker.CallSequence;
+import io.postern.gateway.callout.worker.Thrown;
 import io.postern.gateway.settings.Settings.FailurePolicy;
 import io.postern.mail.Reply;
+import io.postern.mail.UnparsableMessage;
 import io.postern.session.Session;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * what follows from their verdicts, and what each extension did. Used by one thread at a time: the
  * worker while it calls, the session when it has given up on a worker.
  */
-final class StageRun<S> implements Breaker.Origin {
+final class StageRun<S> implements CallSequence<Lease, Returned<S>> {
 
   private static final Ruling DEFER =
       new Ruling.Refuse(Reply.of(451, "4.3.0", "Cannot process now, try again later"), false);
@@ -31,7 +35,6 @@ final class StageRun<S> implements Breaker.Origin {
   private final List<Callout> callouts;
   private final Session session;
   private final StageEvent.Factory<S> events;
-  private final LongSupplier nanoTime;
   private final List<CalloutRecord> records;
   private final S given;
   private S subject;
@@ -39,45 +42,45 @@ final class StageRun<S> implements Breaker.Origin {
   private Ruling ruling = Ruling.PASS;
   private Optional<String> decidedBy = Optional.empty();
   private Duration delay = Duration.ZERO;
-  private long calledAt;
   private int next;
   private boolean ended;
 
   StageRun(List<Callout> callouts, Session session, S subject, StageEvent.Factory<S> events) {
-    this(callouts, session, subject, events, System::nanoTime);
-  }
-
-  StageRun(
-      List<Callout> callouts,
-      Session session,
-      S subject,
-      StageEvent.Factory<S> events,
-      LongSupplier nanoTime) {
     this.callouts = callouts;
     this.session = session;
     this.given = subject;
     this.subject = subject;
     this.events = events;
-    this.nanoTime = nanoTime;
     this.records = new ArrayList<>(callouts.size());
   }
 
-  boolean isOver() {
+  @Override
+  public boolean isOver() {
     return ended || next == callouts.size();
   }
 
-  Callout callout() {
+  @Override
+  public Callout due() {
     return callouts.get(next);
   }
 
-  /** The event of the callout that is called now. */
-  StageEvent<S> event(Attempt attempt) {
-    calledAt = nanoTime.getAsLong();
-    return events.draft(attempt.lease(), subject);
+  @Override
+  public Lease share() {
+    return new Lease();
   }
 
-  /** The callout returned; what it left is taken over. */
-  void took(Returned<S> returned) {
+  @Override
+  public Returned<S> call(Lease lease) {
+    StageEvent<S> event = events.draft(lease, subject);
+    due().call(event);
+    return event.returned();
+  }
+
+  /** What the callout left is taken over. */
+  @Override
+  public void returned(Returned<S> returned, long nanos) {
+    Callout callout = due();
+    callout.account().succeeded(callout, this, nanos);
     S before = subject;
     subject = returned.subject();
     Map<String, Object> attributes = returned.attributes();
@@ -89,33 +92,48 @@ final class StageRun<S> implements Breaker.Origin {
     if (returned.delay().compareTo(delay) > 0) {
       delay = returned.delay();
     }
-    decide(callout().extension(), returned.ruling());
+    decide(callout.extension(), returned.ruling());
     ended = returned.ruling() instanceof Ruling.Pass pass && pass.endsStage();
-    record(returned.ruling(), returned.delay(), Change.between(before, subject), Optional.empty());
+    record(
+        returned.ruling(),
+        returned.delay(),
+        nanos,
+        Change.between(before, subject),
+        Optional.empty());
     next++;
   }
 
-  /** The callout threw; nothing of it is taken over. */
-  void threw() {
-    failed(CalloutRecord.Failure.EXCEPTION);
+  /** Content that the callout cannot read is no failure; else its failure policy applies. */
+  @Override
+  public void threw(Throwable thrown, Lease lease, long nanos) {
+    Callout callout = due();
+    Optional<UnparsableMessage> defect = ContentDefect.in(thrown, lease);
+    if (defect.isPresent()) {
+      String reason = Thrown.message(defect.get());
+      callout.account().couldNotParse(callout, this, reason, nanos);
+      failed(unparsable(reason), nanos, CalloutRecord.Failure.UNPARSABLE);
+    } else {
+      callout.account().threw(callout, this, thrown, nanos);
+      failed(following(callout.policy()), nanos, CalloutRecord.Failure.EXCEPTION);
+    }
   }
 
-  /** The callout was late; nothing of it is taken over. */
-  void missedDeadline() {
-    failed(CalloutRecord.Failure.DEADLINE);
+  @Override
+  public void missedDeadline() {
+    Callout callout = due();
+    callout.account().missedDeadline(callout, this);
+    failed(following(callout.policy()), callout.budget(), CalloutRecord.Failure.DEADLINE);
   }
 
-  /** The callout may not be called now. */
-  void notAdmitted() {
-    calledAt = nanoTime.getAsLong();
-    failed(CalloutRecord.Failure.BREAKER);
+  @Override
+  public void notAdmitted() {
+    failed(following(due().policy()), 0, CalloutRecord.Failure.BREAKER);
   }
 
-  private void failed(CalloutRecord.Failure how) {
-    Callout callout = callout();
-    Ruling follows = following(callout.policy());
-    decide(callout.extension(), follows);
-    record(follows, Duration.ZERO, Set.of(), Optional.of(how));
+  /** Nothing of the callout is taken over. */
+  private void failed(Ruling follows, long nanos, CalloutRecord.Failure how) {
+    decide(due().extension(), follows);
+    record(follows, Duration.ZERO, nanos, Set.of(), Optional.of(how));
     next++;
   }
 
@@ -144,22 +162,17 @@ final class StageRun<S> implements Breaker.Origin {
     };
   }
 
-  /** The callout cannot read the content; nothing of it is taken over. */
-  void unparsable(String reason) {
-    Callout callout = callout();
-    Ruling follows =
-        switch (callout.unparsablePolicy()) {
-          case PASS -> Ruling.PASS;
-          case REJECT -> REJECT_CONTENT;
-          case QUARANTINE -> new Ruling.Quarantine("content cannot be parsed: " + reason);
-        };
-    decide(callout.extension(), follows);
-    record(follows, Duration.ZERO, Set.of(), Optional.of(CalloutRecord.Failure.UNPARSABLE));
-    next++;
+  private Ruling unparsable(String reason) {
+    return switch (due().unparsablePolicy()) {
+      case PASS -> Ruling.PASS;
+      case REJECT -> REJECT_CONTENT;
+      case QUARANTINE -> new Ruling.Quarantine("content cannot be parsed: " + reason);
+    };
   }
 
   /** The stage cannot be finished, which is no extension's doing. */
-  void stop() {
+  @Override
+  public void stop() {
     if (DEFER.strictness() > ruling.strictness()) {
       ruling = DEFER;
       decidedBy = Optional.empty();
@@ -176,8 +189,12 @@ final class StageRun<S> implements Breaker.Origin {
 
   /** Of the callout whose turn it is; what an extension did in two callouts is one record. */
   private void record(
-      Ruling follows, Duration wait, Set<Change> changed, Optional<CalloutRecord.Failure> error) {
-    Callout callout = callout();
+      Ruling follows,
+      Duration wait,
+      long nanos,
+      Set<Change> changed,
+      Optional<CalloutRecord.Failure> error) {
+    Callout callout = due();
     CalloutRecord made =
         new CalloutRecord(
             callout.extension(),
@@ -185,7 +202,7 @@ final class StageRun<S> implements Breaker.Origin {
             callout.stage().title(),
             follows,
             wait,
-            nanoTime.getAsLong() - calledAt,
+            nanos,
             changed,
             error,
             1);

@@ -1,10 +1,10 @@
 package io.postern.gateway.operation;
 
 import io.postern.gateway.audit.LoggingProgress;
-import io.postern.gateway.callout.BreakerState;
 import io.postern.gateway.callout.ExtensionActivity;
 import io.postern.gateway.callout.ExtensionTerms;
 import io.postern.gateway.callout.deployed.ExtensionStatus.State;
+import io.postern.gateway.callout.worker.BreakerState;
 import io.postern.gateway.settings.Settings.OnUnparsable;
 import java.time.Instant;
 import java.util.Comparator;

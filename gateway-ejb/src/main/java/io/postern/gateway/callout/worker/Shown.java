@@ -1,9 +1,9 @@
-package io.postern.gateway.callout;
+package io.postern.gateway.callout.worker;
 
 import java.util.HexFormat;
 
 /** Text from outside, made fit for one line of a log. */
-final class Shown {
+public final class Shown {
 
   private static final int LONGEST = 300;
   private static final HexFormat HEX = HexFormat.of();
@@ -11,7 +11,7 @@ final class Shown {
   private Shown() {}
 
   /** Printable US-ASCII stays, everything else is escaped; long text is cut. */
-  static String of(String text) {
+  public static String of(String text) {
     StringBuilder shown = new StringBuilder(Math.min(text.length(), LONGEST) + 8);
     for (int i = 0; i < text.length() && i < LONGEST; i++) {
       char c = text.charAt(i);
@@ -24,7 +24,7 @@ final class Shown {
     return text.length() > LONGEST ? shown.append("...").toString() : shown.toString();
   }
 
-  static boolean isPrintable(String text) {
+  public static boolean isPrintable(String text) {
     return text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
   }
 }

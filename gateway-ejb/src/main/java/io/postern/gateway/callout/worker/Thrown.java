@@ -1,16 +1,16 @@
-package io.postern.gateway.callout;
+package io.postern.gateway.callout.worker;
 
 import jakarta.enterprise.event.ObserverException;
 
 /** Describes what a callout threw; expects nothing good of it. */
-final class Thrown {
+public final class Thrown {
 
   private static final int FRAMES = 4;
 
   private Thrown() {}
 
   /** The message alone, on one line and escaped; the type when there is none. */
-  static String message(Throwable thrown) {
+  public static String message(Throwable thrown) {
     try {
       String message = thrown.getMessage();
       if (message != null) {
@@ -24,7 +24,7 @@ final class Thrown {
   }
 
   /** Type, message and the topmost frames on one line, escaped. */
-  static String described(Throwable caught) {
+  public static String described(Throwable caught) {
     Throwable cause = caught.getCause();
     // The container wraps what is not unchecked, Errors included.
     Throwable thrown = caught instanceof ObserverException && cause != null ? cause : caught;

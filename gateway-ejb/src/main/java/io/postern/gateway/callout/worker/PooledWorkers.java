@@ -1,4 +1,4 @@
-package io.postern.gateway.callout;
+package io.postern.gateway.callout.worker;
 
 import io.postern.gateway.thread.UninterruptibleThread;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.postern.gateway.callout;
+package io.postern.gateway.callout.worker;
 
 import io.postern.gateway.notice.Notice;
 import io.postern.gateway.notice.Notices;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * The threads lost to callouts of all extensions, those undeployed meanwhile included, and a notice
  * for each extension that has some. Holds names, nothing of the extension. Thread-safe.
  */
-final class LostThreads {
+public final class LostThreads {
 
   /** Ages at which a notice's text is brought up to date; each is a line of the journal. */
   private static final List<Duration> AGES =
@@ -25,12 +25,12 @@ final class LostThreads {
   private final Set<LostCall> calls = ConcurrentHashMap.newKeySet();
   private final Notices notices;
 
-  LostThreads(Notices notices) {
+  public LostThreads(Notices notices) {
     this.notices = notices;
   }
 
-  LostCall add(Callout callout, Thread thread) {
-    LostCall call = new LostCall(this, callout, thread);
+  LostCall add(String extension, String application, String stage, String observer, Thread thread) {
+    LostCall call = new LostCall(this, extension, application, stage, observer, thread);
     calls.add(call);
     announce(call.extension());
     return call;
@@ -57,7 +57,7 @@ final class LostThreads {
     return calls.stream().anyMatch(call -> call.application().equals(application));
   }
 
-  List<LostThread> list() {
+  public List<LostThread> list() {
     return calls.stream()
         .map(LostCall::shown)
         .sorted(Comparator.comparing(LostThread::since).thenComparing(LostThread::thread))

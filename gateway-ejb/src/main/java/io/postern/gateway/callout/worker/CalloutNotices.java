@@ -1,4 +1,4 @@
-package io.postern.gateway.callout;
+package io.postern.gateway.callout.worker;
 
 import io.postern.gateway.notice.Notice;
 import io.postern.gateway.notice.Notices;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * One notice for each extension with an open breaker, whatever number of its callouts has one.
  * Thread-safe.
  */
-final class CalloutNotices {
+public final class CalloutNotices {
 
   private record Part(Notice.Effect effect, String text) {}
 
@@ -21,7 +21,7 @@ final class CalloutNotices {
   /** By extension; then by application, stage and observer. */
   private final Map<String, Map<String, Part>> open = new HashMap<>();
 
-  CalloutNotices(Notices notices) {
+  public CalloutNotices(Notices notices) {
     this.notices = notices;
   }
 
@@ -30,14 +30,14 @@ final class CalloutNotices {
     return "callout." + name.substring(0, Math.min(name.length(), 100)) + "." + condition;
   }
 
-  synchronized void opened(
+  public synchronized void opened(
       String extension, String application, String callout, Notice.Effect effect, String text) {
     open.computeIfAbsent(extension, name -> new TreeMap<>())
         .put(application + " " + callout, new Part(effect, text));
     announce(extension);
   }
 
-  synchronized void closed(String extension, String application, String callout) {
+  public synchronized void closed(String extension, String application, String callout) {
     Map<String, Part> parts = open.get(extension);
     if (parts != null && parts.remove(application + " " + callout) != null) {
       announce(extension);
@@ -45,7 +45,7 @@ final class CalloutNotices {
   }
 
   /** The application is not asked any more. */
-  synchronized void removed(String extension, String application) {
+  public synchronized void removed(String extension, String application) {
     Map<String, Part> parts = open.get(extension);
     if (parts != null && parts.keySet().removeIf(key -> key.startsWith(application + " "))) {
       announce(extension);

@@ -1,4 +1,4 @@
-package io.postern.gateway.callout;
+package io.postern.gateway.callout.worker;
 
 /** Where callouts run, away from the session that waits for them. Thread-safe. */
 interface Workers extends AutoCloseable {
@@ -28,6 +28,9 @@ interface Workers extends AutoCloseable {
 
   /** The thread of a lost task has come back, without a place. */
   default void found() {}
+
+  /** Ends threads that are free; they keep thread-local values of extensions. */
+  default void renew() {}
 
   @Override
   void close();

@@ -1,18 +1,15 @@
-package io.postern.gateway.callout;
+package io.postern.gateway.callout.worker;
 
-import io.postern.gateway.callout.message.Lease;
-import io.postern.mail.UnparsableMessage;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands a stage's remaining callouts to a worker and waits, parked, until they have returned or one
- * of them has missed its deadline. One hand-off serves all callouts that keep theirs.
+ * Hands the calls that remain of a sequence to a worker and waits, parked, until they have returned
+ * or one of them has missed its deadline. One hand-off serves all callouts that keep theirs.
  */
-final class Handoff<S> implements Workers.Task {
+final class Handoff<U extends Revocable, R> implements Workers.Task {
 
   /** How the waiting ended. */
   enum End {
@@ -33,17 +30,17 @@ final class Handoff<S> implements Workers.Task {
 
   private static final System.Logger LOG = System.getLogger("io.postern.gateway.callout");
 
-  private final StageRun<S> course;
+  private final CallSequence<U, R> calls;
   private final Workers workers;
   private final Thread waiting = Thread.currentThread();
   private final long since = System.nanoTime();
   private final AtomicBoolean begun = new AtomicBoolean();
-  private volatile @Nullable Attempt attempt;
+  private volatile @Nullable Attempt<U> attempt;
   private volatile @Nullable End end;
   private volatile @Nullable LostCall lost;
 
-  Handoff(StageRun<S> course, Workers workers) {
-    this.course = course;
+  Handoff(CallSequence<U, R> calls, Workers workers) {
+    this.calls = calls;
     this.workers = workers;
   }
 
@@ -61,7 +58,9 @@ final class Handoff<S> implements Workers.Task {
       // Memory, most likely. The session must not wait for a worker that has gone.
       LOG.log(
           System.Logger.Level.ERROR,
-          "callout: cannot ask extensions (" + Thrown.described(t) + "); the client gets 451");
+          "callout: cannot ask extensions ("
+              + Thrown.described(t)
+              + "); the callouts left are not made");
     } finally {
       worker.setContextClassLoader(before);
       if (how == End.DEADLINE) {
@@ -74,18 +73,18 @@ final class Handoff<S> implements Workers.Task {
     }
   }
 
-  /** Returns false when the session has given up on this thread. */
+  /** Returns false when the waiting thread has given up on this one. */
   private boolean callAll(Thread worker) {
-    while (!course.isOver()) {
-      Callout callout = course.callout();
+    while (!calls.isOver()) {
+      Supervised callout = calls.due();
       long start = System.nanoTime();
-      if (!callout.account().admits(callout, course, start)) {
-        course.notAdmitted();
-      } else if (!call(callout, new Attempt(callout, worker, start), start)) {
+      if (!callout.supervision().admits(callout, calls, start)) {
+        calls.notAdmitted();
+      } else if (!call(new Attempt<>(callout, calls.share(), worker, start), start)) {
         Thread.interrupted();
         LostCall returned = lost;
         if (returned != null) {
-          callout.account().threadReturned(callout, course.input(), returned);
+          callout.supervision().threadReturned(callout, calls.input(), returned);
         }
         return false;
       }
@@ -93,14 +92,12 @@ final class Handoff<S> implements Workers.Task {
     return true;
   }
 
-  private boolean call(Callout callout, Attempt current, long start) {
+  private boolean call(Attempt<U> current, long start) {
     attempt = current;
-    Returned<S> left = null;
+    @Nullable R left = null;
     Throwable thrown = null;
     try {
-      StageEvent<S> event = course.event(current);
-      callout.call(event);
-      left = event.returned();
+      left = calls.call(current.shared());
     } catch (Throwable t) {
       // An Error of an extension, even of memory, is the extension's and touches one message.
       thrown = t;
@@ -110,26 +107,13 @@ final class Handoff<S> implements Workers.Task {
       return false;
     }
     Thread.interrupted();
-    current.lease().end();
+    current.shared().end();
     if (left != null) {
-      callout.account().succeeded(callout, course, nanos);
-      course.took(left);
+      calls.returned(left, nanos);
     } else if (thrown != null) {
-      failed(callout, thrown, current.lease(), nanos);
+      calls.threw(thrown, current.shared(), nanos);
     }
     return true;
-  }
-
-  private void failed(Callout callout, Throwable thrown, Lease lease, long nanos) {
-    Optional<UnparsableMessage> defect = ContentDefect.in(thrown, lease);
-    if (defect.isPresent()) {
-      String reason = Thrown.message(defect.get());
-      callout.account().couldNotParse(callout, course, reason, nanos);
-      course.unparsable(reason);
-    } else {
-      callout.account().threw(callout, course, thrown, nanos);
-      course.threw();
-    }
   }
 
   /** Makes sure that no worker begins. Returns false when one has. */
@@ -145,7 +129,7 @@ final class Handoff<S> implements Workers.Task {
   /** Wakes the session when it has waited long enough; it decides by itself. */
   @Override
   public void look(long now) {
-    Attempt current = attempt;
+    Attempt<U> current = attempt;
     if (current != null && current.isRunning() && current.left(now) <= 0) {
       LockSupport.unpark(waiting);
     }
@@ -167,12 +151,12 @@ final class Handoff<S> implements Workers.Task {
       if (interrupted && withdraw()) {
         return End.WITHDRAWN;
       }
-      Attempt current = attempt;
+      Attempt<U> current = attempt;
       if (current != null
           && (interrupted || current.left(System.nanoTime()) <= 0)
           && giveUp(current)) {
         if (interrupted) {
-          current.callout().breaker().withdrawn(course);
+          current.callout().breaker().withdrawn(calls);
         }
         return interrupted ? End.INTERRUPTED : End.DEADLINE;
       }
@@ -189,18 +173,18 @@ final class Handoff<S> implements Workers.Task {
   }
 
   /** Counts the thread as lost before it can be back, so that the count never falls below zero. */
-  private boolean giveUp(Attempt current) {
+  private boolean giveUp(Attempt<U> current) {
     if (!current.isRunning()) {
       return false;
     }
-    Callout callout = current.callout();
-    LostCall call = callout.account().threadLost(callout, course.input(), current.worker());
+    Supervised callout = current.callout();
+    LostCall call = callout.supervision().threadLost(callout, calls.input(), current.worker());
     lost = call;
     if (current.giveUp()) {
       return true;
     }
     lost = null;
-    callout.account().threadReturned(callout, course.input(), call);
+    callout.supervision().threadReturned(callout, calls.input(), call);
     return false;
   }
 }

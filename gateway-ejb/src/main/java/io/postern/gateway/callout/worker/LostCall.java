@@ -1,4 +1,4 @@
-package io.postern.gateway.callout;
+package io.postern.gateway.callout.worker;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -18,12 +18,18 @@ final class LostCall {
   private final ProcessorTime time;
   private long sampledAt = System.nanoTime();
 
-  LostCall(LostThreads among, Callout callout, Thread thread) {
+  LostCall(
+      LostThreads among,
+      String extension,
+      String application,
+      String stage,
+      String observer,
+      Thread thread) {
     this.among = among;
-    this.extension = callout.extension();
-    this.application = callout.application();
-    this.stage = callout.stage().title();
-    this.observer = callout.name();
+    this.extension = extension;
+    this.application = application;
+    this.stage = stage;
+    this.observer = observer;
     this.thread = thread;
     this.time = new ProcessorTime(thread);
   }

@@ -1,4 +1,4 @@
-package io.postern.gateway.callout;
+package io.postern.gateway.callout.worker;
 
 import io.postern.gateway.thread.UninterruptibleThread;
 import java.util.Deque;
@@ -86,7 +86,8 @@ final class VirtualWorkers implements Workers {
    * Ends the threads that wait for a task, and those at work when they have done it: they keep
    * thread-local values of extensions, and the last task they had.
    */
-  void renew() {
+  @Override
+  public void renew() {
     generation.incrementAndGet();
     workers.forEach(worker -> LockSupport.unpark(worker.thread));
   }

@@ -1,4 +1,4 @@
-package io.postern.gateway.callout;
+package io.postern.gateway.callout.worker;
 
 /**
  * Where a call's input came from, for a breaker to tell a callout that fails from a client that
@@ -8,4 +8,4 @@ package io.postern.gateway.callout;
  * @param message a number that is the same for the same input from that client, and hardly ever for
  *     another
  */
-record CallInput(String client, long message) {}
+public record CallInput(String client, long message) {}

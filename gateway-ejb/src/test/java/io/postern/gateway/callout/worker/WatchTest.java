@@ -1,4 +1,4 @@
-package io.postern.gateway.callout;
+package io.postern.gateway.callout.worker;
 
 import static org.awaitility.Awaitility.await;
 

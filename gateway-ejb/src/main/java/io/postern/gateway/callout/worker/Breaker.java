@@ -1,4 +1,4 @@
-package io.postern.gateway.callout;
+package io.postern.gateway.callout.worker;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; nothing survives a restart, which begins closed. As long as no call failed within
  * the last minute a call costs one read of a volatile.
  */
-final class Breaker {
+public final class Breaker {
 
   static final int MESSAGES_TO_OPEN = 10;
   static final int THREADS_OF_CLIENT = 4;
@@ -41,7 +41,7 @@ final class Breaker {
   private static final long LONGEST_PAUSE = Duration.ofSeconds(60).toNanos();
 
   /** Where a call's input came from, read when it is needed. */
-  interface Origin {
+  public interface Origin {
     CallInput input();
   }
 
@@ -52,7 +52,7 @@ final class Breaker {
    * @param messages distinct ones that failed within the last minute
    * @param pause until a probe may be made, in nanoseconds
    */
-  record Opened(Set<String> clients, int messages, long pause) {}
+  public record Opened(Set<String> clients, int messages, long pause) {}
 
   private volatile boolean clean = true;
   private final Evidence evidence = new Evidence(System.nanoTime());
@@ -101,7 +101,7 @@ final class Breaker {
   }
 
   /** A call returned in time. Returns whether that closed it. */
-  boolean succeeded(Origin origin, long now) {
+  public boolean succeeded(Origin origin, long now) {
     return !clean && succeeded(origin.input(), now);
   }
 
@@ -123,7 +123,7 @@ final class Breaker {
   }
 
   /** A call failed. Returns what that opened; empty when it changes nothing for other messages. */
-  synchronized Optional<Opened> failed(CallInput input, long now) {
+  public synchronized Optional<Opened> failed(CallInput input, long now) {
     clean = false;
     evidence.failed(input, now);
     boolean probed = open && input.equals(probe);
@@ -163,7 +163,7 @@ final class Breaker {
   }
 
   /** The call neither passed nor failed: the session ended, or the content cannot be parsed. */
-  void withdrawn(Origin origin) {
+  public void withdrawn(Origin origin) {
     if (!clean) {
       withdrawn(origin.input());
     }
@@ -175,12 +175,12 @@ final class Breaker {
     }
   }
 
-  synchronized BreakerState state() {
+  public synchronized BreakerState state() {
     return !open ? BreakerState.CLOSED : probe == null ? BreakerState.OPEN : BreakerState.PROBING;
   }
 
   /** Whom it concerns when it is open; empty when everyone. */
-  synchronized Set<String> clients() {
+  public synchronized Set<String> clients() {
     return clients;
   }
 }

@@ -1,4 +1,4 @@
-package io.postern.gateway.callout;
+package io.postern.gateway.callout.worker;
 
 /** Whether an extension is asked at a stage; of several callouts there, the worst. */
 public enum BreakerState {

@@ -1,4 +1,4 @@
-package io.postern.gateway.callout;
+package io.postern.gateway.callout.worker;
 
 import java.time.Duration;
 import java.util.HashMap;

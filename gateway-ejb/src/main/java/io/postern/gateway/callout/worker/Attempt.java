@@ -1,13 +1,12 @@
-package io.postern.gateway.callout;
+package io.postern.gateway.callout.worker;
 
-import io.postern.gateway.callout.message.Lease;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One call of one callout. Worker and session agree here on how it ended: whoever is first, the
  * worker saying it returned or the session giving it up, has the say over the stage from then on.
  */
-final class Attempt {
+final class Attempt<U extends Revocable> {
 
   private static final int RUNNING = 0;
   private static final int RETURNED = 1;
@@ -15,18 +14,19 @@ final class Attempt {
   private static final int INTERRUPTED = 3;
 
   private final AtomicInteger state = new AtomicInteger();
-  private final Lease lease = new Lease();
-  private final Callout callout;
+  private final Supervised callout;
+  private final U shared;
   private final Thread worker;
   private final long deadline;
 
-  Attempt(Callout callout, Thread worker, long now) {
+  Attempt(Supervised callout, U shared, Thread worker, long now) {
     this.callout = callout;
+    this.shared = shared;
     this.worker = worker;
     this.deadline = now + callout.budget();
   }
 
-  Callout callout() {
+  Supervised callout() {
     return callout;
   }
 
@@ -34,8 +34,9 @@ final class Attempt {
     return worker;
   }
 
-  Lease lease() {
-    return lease;
+  /** What the callout may use. */
+  U shared() {
+    return shared;
   }
 
   boolean isRunning() {
@@ -65,11 +66,11 @@ final class Attempt {
       return false;
     }
     try {
-      lease.end(worker);
+      shared.end(worker);
     } finally {
       state.set(INTERRUPTED);
     }
-    lease.end();
+    shared.end();
     return true;
   }
 }
