@@ -409,4 +409,71 @@ class RulingsTest {
       assertEquals(4, callouts.opened.get());
     }
   }
+
+  private static List<String> callouts(Map<String, String> facts) {
+    return facts.entrySet().stream()
+        .filter(fact -> fact.getKey().startsWith("callout"))
+        .sorted(Map.Entry.comparingByKey())
+        .map(fact -> fact.getValue().replace(" ms=0.000", ""))
+        .toList();
+  }
+
+  @Test
+  void whatExtensionsDid_isRecordedWithTheMessage_fromTheConnectionOn() {
+    callouts.connected = ruling(Verdict.accept());
+    callouts.recipients = Map.of("b", REJECT);
+    callouts.beforeSpool = QUARANTINE;
+    message("a", "b");
+    assertEquals(
+        List.of(
+            "ClientConnected scanner--r1 verdict=accept",
+            "RecipientGiven scanner--r1 verdict=reject text=550 5.7.1 not today",
+            "MessageBeforeSpool scanner--r1 verdict=quarantine text=a virus"),
+        callouts(gateway.onlyMessage().facts()));
+  }
+
+  @Test
+  void whatExtensionsDid_isRecordedWithTheRefusal() {
+    callouts.sender = ruling(Verdict.accept());
+    callouts.received = REJECT;
+    message("a");
+    assertEquals(
+        List.of(
+            "SenderGiven scanner--r1 verdict=accept",
+            "MessageReceived scanner--r1 verdict=reject text=550 5.7.1 not today"),
+        callouts(gateway.events.rejected.getFirst().facts()));
+  }
+
+  @Test
+  void whatExtensionsDid_isRecordedWithTheDiscardedMessage() {
+    callouts.recipientsComplete = DISCARD;
+    message("a");
+    assertEquals(
+        List.of("RecipientsComplete scanner--r1 verdict=discard text=a trap"),
+        callouts(gateway.events.discarded.getFirst().facts()));
+  }
+
+  @Test
+  void nextMessageOfTheSession_doesNotRepeatWhatWasDoneToTheFirst() {
+    callouts.sender = ruling(Verdict.accept());
+    try (RawClient client = gateway.connect().greet()) {
+      client.ask("MAIL FROM:<>");
+      client.ask("RSET");
+      callouts.sender = Ruling.PASS;
+      client.ask("MAIL FROM:<>");
+      client.ask("RCPT TO:<a@example.com>");
+      client.ask("DATA");
+      client.ask(".");
+    }
+    assertEquals(List.of(), callouts(gateway.onlyMessage().facts()));
+  }
+
+  @Test
+  void refusedSender_isRecordedWithWhatRefusedIt() {
+    callouts.sender = REJECT;
+    message("a");
+    assertEquals(
+        List.of("SenderGiven scanner--r1 verdict=reject text=550 5.7.1 not today"),
+        callouts(gateway.events.rejected.getFirst().facts()));
+  }
 }

@@ -1,6 +1,7 @@
 package io.postern.gateway.reception;
 
 import io.postern.gateway.callout.Answer;
+import io.postern.gateway.callout.CalloutRecord;
 import io.postern.gateway.callout.CalloutSet;
 import io.postern.gateway.callout.Callouts;
 import io.postern.gateway.callout.MailObject;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -56,44 +58,45 @@ final class ScriptedCallouts implements Callouts {
 
     @Override
     public Answer<String> clientConnected(Session session, String text) {
-      return answer(connected, banner.apply(text));
+      return answer("ClientConnected", connected, banner.apply(text));
     }
 
     @Override
     public Answer<SequencedSet<String>> clientGreeted(
         Session session, String name, boolean extended, SequencedSet<String> announced) {
-      return answer(greeted, capabilities.apply(announced));
+      return answer("ClientGreeted", greeted, capabilities.apply(announced));
     }
 
     @Override
     public Answer<Envelope> senderGiven(Session session, Envelope given) {
-      return answer(sender, begun.apply(given));
+      return answer("SenderGiven", sender, begun.apply(given));
     }
 
     @Override
     public Answer<List<Recipient>> recipientGiven(
         Session session, Envelope soFar, Recipient given) {
       return answer(
+          "RecipientGiven",
           recipients.getOrDefault(given.mailbox().localPart(), Ruling.PASS),
           recipient.apply(List.of(given)));
     }
 
     @Override
     public Answer<Envelope> recipientsComplete(Session session, Envelope given) {
-      return answer(recipientsComplete, envelope.apply(given));
+      return answer("RecipientsComplete", recipientsComplete, envelope.apply(given));
     }
 
     @Override
     public Answer<MailObject> messageReceived(Session session, MailObject given) {
-      return answer(received, onReceived.apply(given));
+      return answer("MessageReceived", received, onReceived.apply(given));
     }
 
     @Override
     public Answer<MailObject> messageBeforeSpool(Session session, MailObject given) {
-      return answer(beforeSpool, onBeforeSpool.apply(given));
+      return answer("MessageBeforeSpool", beforeSpool, onBeforeSpool.apply(given));
     }
 
-    private <T> Answer<T> answer(Ruling ruling, T value) {
+    private <T> Answer<T> answer(String stage, Ruling ruling, T value) {
       if (closed) {
         throw new IllegalStateException("asked after its end");
       }
@@ -102,7 +105,17 @@ final class ScriptedCallouts implements Callouts {
           ruling == Ruling.PASS ? Optional.empty() : Optional.of("scanner"),
           delay,
           value,
-          List.of());
+          List.of(
+              new CalloutRecord(
+                  "scanner",
+                  "scanner--r1",
+                  stage,
+                  ruling,
+                  Duration.ZERO,
+                  0,
+                  Set.of(),
+                  Optional.empty(),
+                  1)));
     }
 
     @Override
