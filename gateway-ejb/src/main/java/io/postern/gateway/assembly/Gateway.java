@@ -5,6 +5,7 @@ import io.postern.gateway.audit.LoggingCallouts;
 import io.postern.gateway.callout.CalloutRegistry;
 import io.postern.gateway.callout.ExtensionTerms;
 import io.postern.gateway.callout.deployed.BoundedServer;
+import io.postern.gateway.callout.deployed.CdiExtensions;
 import io.postern.gateway.callout.deployed.ExtensionArchives;
 import io.postern.gateway.callout.deployed.ExtensionStatus.State;
 import io.postern.gateway.callout.deployed.Extensions;
@@ -88,6 +89,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
   private final DeliveryQueues queues;
   final HealthWatch health;
   private final SubscriptionSync subscriptions;
+  private final CdiExtensions archives;
   private final DataWatch dataWatch;
   private volatile boolean closing;
 
@@ -136,7 +138,8 @@ final class Gateway implements OpenGateway, AutoCloseable {
     logging = new LoggingCallouts(journal, LOGGING_DEADLINE, clock, notices);
     opened.add(logging);
     subscriptions = new SubscriptionSync(callouts, logging);
-    opened.add(subscriptions);
+    archives = new CdiExtensions(callouts);
+    opened.add(archives);
     settings.watch(changed -> callouts.refresh());
     extensions =
         new Extensions(
@@ -329,7 +332,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
     closeQuietly(bulk, failed);
     closeQuietly(() -> delivery.close(FINISH_ATTEMPTS), failed);
     for (AutoCloseable part :
-        List.of(health, subscriptions, logging, callouts, dataWatch, spool, journal)) {
+        List.of(health, archives, logging, callouts, dataWatch, spool, journal)) {
       closeQuietly(part, failed);
     }
     dataWatch.closed();

@@ -7,7 +7,6 @@ import io.postern.gateway.callout.CalloutRegistry;
 import io.postern.gateway.callout.LoggingObservers;
 import io.postern.gateway.callout.deployed.ActiveRevisions;
 import io.postern.logging.LoggedEvent;
-import io.postern.spi.DeployedArchives;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,25 +17,22 @@ import java.util.concurrent.ConcurrentHashMap;
  * Keeps callout registry and logging callouts in step: a revision that is activated is called by
  * both. Thread-safe.
  */
-final class SubscriptionSync implements ActiveRevisions, AutoCloseable {
+final class SubscriptionSync implements ActiveRevisions {
 
   private final CalloutRegistry callouts;
   private final LoggingCallouts logging;
   private final Map<String, String> active = new ConcurrentHashMap<>();
-  private final Runnable unwatch;
 
   SubscriptionSync(CalloutRegistry callouts, LoggingCallouts logging) {
     this.callouts = callouts;
     this.logging = logging;
-    this.unwatch = DeployedArchives.watch(archives -> tellAll());
+    callouts.watch(this::tellAll);
+    tellAll();
   }
 
   @Override
   public void activate(String extension, String application) {
-    boolean deployed =
-        DeployedArchives.now().stream()
-            .anyMatch(archive -> archive.application().equals(application));
-    if (!deployed) {
+    if (!callouts.isDeployed(application)) {
       throw new IllegalStateException(
           application + " did not come up: the server has it, but its CDI container is not there");
     }
@@ -68,11 +64,6 @@ final class SubscriptionSync implements ActiveRevisions, AutoCloseable {
   private void tellAll() {
     logging.subscribers(
         callouts.loggingObservers().stream().<LoggingSubscriber>map(Told::of).toList());
-  }
-
-  @Override
-  public void close() {
-    unwatch.run();
   }
 
   private record Told(String extension, String application, List<LoggingObserver> observers)

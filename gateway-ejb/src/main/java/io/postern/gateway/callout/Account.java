@@ -34,9 +34,9 @@ final class Account {
 
   private final String extension;
   private final String application;
-  private final Stage stage;
+  private final CalloutStage stage;
   private final Consumer<CalloutFailure> failures;
-  private final List<Observer> observers;
+  private final List<CalloutPoint> observers;
   private final CalloutNotices notices;
   private final Supervision supervision;
   private final AtomicLong nextLog = new AtomicLong(System.nanoTime());
@@ -46,8 +46,8 @@ final class Account {
   Account(
       String extension,
       String application,
-      Stage stage,
-      List<Observer> observers,
+      CalloutStage stage,
+      List<CalloutPoint> observers,
       Consumer<CalloutFailure> failures,
       CalloutNotices notices,
       LostThreads lostThreads) {
@@ -210,7 +210,7 @@ final class Account {
         extension,
         application,
         stage.title(),
-        observers.stream().map(Observer::name).toList(),
+        observers.stream().map(CalloutPoint::name).toList(),
         inForce,
         counted.calls(),
         counted.errors(),

@@ -78,6 +78,9 @@ public final class CalloutHistory {
     StringBuilder value = new StringBuilder(96);
     value.append(record.stage()).append(' ').append(record.revision());
     value.append(" verdict=").append(record.ruling().word());
+    if (record.standing() == Standing.WATCHES) {
+      value.append(" applied=no");
+    }
     if (!record.changed().isEmpty()) {
       value.append(" changed=");
       names(record.changed(), value);

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param extension its name, without the revision
  * @param revision the deployed revision, such as {@code spam--r12}; the name when none is deployed
  * @param stage the event's name, such as {@code MessageReceived}
+ * @param standing whether the ruling, the delay and the changes applied
  * @param ruling the strictest of its verdicts, those of its failure policy included
  * @param delay the longest it asked for
  * @param nanoseconds that its callouts took
@@ -23,6 +24,7 @@ public record CalloutRecord(
     String extension,
     String revision,
     String stage,
+    Standing standing,
     Ruling ruling,
     Duration delay,
     long nanoseconds,
@@ -57,7 +59,9 @@ public record CalloutRecord(
   }
 
   boolean isOf(CalloutRecord other) {
-    return revision.equals(other.revision) && stage.equals(other.stage);
+    return revision.equals(other.revision)
+        && stage.equals(other.stage)
+        && standing == other.standing;
   }
 
   /** This and what the same extension did later at the same stage. */
@@ -66,6 +70,7 @@ public record CalloutRecord(
         extension,
         revision,
         stage,
+        standing,
         ruling.and(later.ruling),
         delay.compareTo(later.delay) < 0 ? later.delay : delay,
         nanoseconds + later.nanoseconds,

@@ -26,7 +26,7 @@ abstract class StageEvent<S> {
 
   /** Makes the event for the next callout of a stage. */
   interface Factory<S> {
-    StageEvent<S> draft(Lease lease, S subject);
+    StageEvent<S> draft(Lease lease, Session session, S subject);
   }
 
   /**

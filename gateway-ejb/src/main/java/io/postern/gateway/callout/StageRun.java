@@ -34,6 +34,7 @@ final class StageRun<S> implements CallSequence<Lease, Returned<S>> {
 
   private final List<Callout> callouts;
   private final Session session;
+  private final Map<String, Object> ofWatchers;
   private final StageEvent.Factory<S> events;
   private final List<CalloutRecord> records;
   private final S given;
@@ -45,7 +46,16 @@ final class StageRun<S> implements CallSequence<Lease, Returned<S>> {
   private int next;
   private boolean ended;
 
-  StageRun(List<Callout> callouts, Session session, S subject, StageEvent.Factory<S> events) {
+  /**
+   * @param ofWatchers attributes of the session that extensions which only watch have left
+   */
+  StageRun(
+      List<Callout> callouts,
+      Session session,
+      Map<String, Object> ofWatchers,
+      S subject,
+      StageEvent.Factory<S> events) {
+    this.ofWatchers = ofWatchers;
     this.callouts = callouts;
     this.session = session;
     this.given = subject;
@@ -71,36 +81,46 @@ final class StageRun<S> implements CallSequence<Lease, Returned<S>> {
 
   @Override
   public Returned<S> call(Lease lease) {
-    StageEvent<S> event = events.draft(lease, subject);
-    due().call(event);
+    Callout callout = due();
+    Session seen = callout.decides() ? session : new WatchedSession(session, ofWatchers);
+    StageEvent<S> event = events.draft(lease, seen, subject);
+    callout.call(event);
     return event.returned();
   }
 
-  /** What the callout left is taken over. */
+  /** What the callout left is taken over, unless it only watches. */
   @Override
   public void returned(Returned<S> returned, long nanos) {
     Callout callout = due();
     callout.account().succeeded(callout, this, nanos);
     S before = subject;
-    subject = returned.subject();
     Map<String, Object> attributes = returned.attributes();
-    if (attributes != null) {
-      Map<String, Object> target = session.attributes();
-      target.clear();
-      target.putAll(attributes);
+    if (callout.decides()) {
+      subject = returned.subject();
+      if (attributes != null) {
+        Map<String, Object> target = session.attributes();
+        target.clear();
+        target.putAll(attributes);
+      }
+      apply(callout, returned);
+    } else if (attributes != null) {
+      WatchedSession.keep(attributes, session, ofWatchers);
     }
+    record(
+        returned.ruling(),
+        returned.delay(),
+        nanos,
+        Change.between(before, returned.subject()),
+        Optional.empty());
+    next++;
+  }
+
+  private void apply(Callout callout, Returned<S> returned) {
     if (returned.delay().compareTo(delay) > 0) {
       delay = returned.delay();
     }
     decide(callout.extension(), returned.ruling());
     ended = returned.ruling() instanceof Ruling.Pass pass && pass.endsStage();
-    record(
-        returned.ruling(),
-        returned.delay(),
-        nanos,
-        Change.between(before, subject),
-        Optional.empty());
-    next++;
   }
 
   /** Content that the callout cannot read is no failure; else its failure policy applies. */
@@ -138,7 +158,7 @@ final class StageRun<S> implements CallSequence<Lease, Returned<S>> {
   }
 
   /** The extension should be asked here and is not in the server. */
-  void missing(MissingExtension extension, Stage stage) {
+  void missing(MissingExtension extension, CalloutStage stage) {
     Ruling follows = following(extension.policy());
     decide(extension.name(), follows);
     records.add(
@@ -146,6 +166,7 @@ final class StageRun<S> implements CallSequence<Lease, Returned<S>> {
             extension.name(),
             extension.name(),
             stage.title(),
+            Standing.DECIDES,
             follows,
             Duration.ZERO,
             0,
@@ -200,6 +221,7 @@ final class StageRun<S> implements CallSequence<Lease, Returned<S>> {
             callout.extension(),
             callout.application(),
             callout.stage().title(),
+            callout.decides() ? Standing.DECIDES : Standing.WATCHES,
             follows,
             wait,
             nanos,

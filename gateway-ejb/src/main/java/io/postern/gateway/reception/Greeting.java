@@ -2,7 +2,6 @@ package io.postern.gateway.reception;
 
 import io.postern.gateway.callout.Answer;
 import io.postern.gateway.callout.CalloutSet;
-import io.postern.gateway.callout.Callouts;
 import io.postern.gateway.callout.Ruling;
 import io.postern.gateway.reception.james.SmtpReply;
 import io.postern.gateway.settings.Settings;
@@ -21,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class Greeting implements AutoCloseable {
 
   private final Client client;
-  private final Callouts callouts;
+  private final SessionCallouts callouts;
   private final VerdictPolicy policy;
   private @Nullable CalloutSet set;
   private MessageAction action = MessageAction.delivery();
   private boolean refused;
 
-  Greeting(Client client, Callouts callouts, VerdictPolicy policy) {
+  Greeting(Client client, SessionCallouts callouts, VerdictPolicy policy) {
     this.client = client;
     this.callouts = callouts;
     this.policy = policy;

@@ -40,7 +40,7 @@ final class SmtpSession implements SmtpSteps {
 
   private final Context context;
   private final Client client;
-  private final Callouts callouts;
+  private final SessionCallouts callouts;
   private final Greeting greeting;
   private @Nullable Transaction transaction;
   private final SessionBounds bounds;
@@ -49,8 +49,7 @@ final class SmtpSession implements SmtpSteps {
     this.context = context;
     this.client = client;
     this.bounds = new SessionBounds(slots);
-    this.callouts =
-        client.isProbing() ? new IgnoredCallouts(context.callouts()) : context.callouts();
+    this.callouts = new SessionCallouts(context.callouts(), client);
     this.greeting = new Greeting(client, callouts, context.policy());
   }
 
@@ -113,7 +112,7 @@ final class SmtpSession implements SmtpSteps {
       return context.policy().refuse(Stage.SPOOL, Replies.STORAGE_FULL, subject);
     }
     greeting.close();
-    CalloutSet set = callouts.open();
+    CalloutSet set = callouts.openNext();
     boolean kept = false;
     try {
       Envelope begun = new Envelope(given.reversePath(), new MailParameters(parameters), List.of());

@@ -30,8 +30,7 @@ final class Transaction implements AutoCloseable {
    * @param history what extensions did to it so far
    * @param begun what MAIL gave; without recipients
    */
-  Transaction(
-      CalloutSet callouts, CalloutHistory history, Envelope begun, MessageAction action) {
+  Transaction(CalloutSet callouts, CalloutHistory history, Envelope begun, MessageAction action) {
     this.callouts = callouts;
     this.history = history;
     this.begun = begun;

@@ -20,12 +20,20 @@ class CalloutHistoryTest {
 
   private static CalloutRecord record(String revision, String stage, Ruling ruling, long nanos) {
     return new CalloutRecord(
-        "x", revision, stage, ruling, Duration.ZERO, nanos, Set.of(), Optional.empty(), 1);
+        "x",
+        revision,
+        stage,
+        Standing.DECIDES,
+        ruling,
+        Duration.ZERO,
+        nanos,
+        Set.of(),
+        Optional.empty(),
+        1);
   }
 
   private void add(CalloutRecord... records) {
-    history.add(
-        new Answer<>(Ruling.PASS, Optional.empty(), Duration.ZERO, "", List.of(records)));
+    history.add(new Answer<>(Ruling.PASS, Optional.empty(), Duration.ZERO, "", List.of(records)));
   }
 
   private Map<String, String> facts() {
@@ -53,6 +61,7 @@ class CalloutHistoryTest {
             "x",
             "a",
             "MessageReceived",
+            Standing.DECIDES,
             new Ruling.Refuse(Reply.of(550, "5.7.1", "spam"), false),
             Duration.ofSeconds(2),
             5_000_000,

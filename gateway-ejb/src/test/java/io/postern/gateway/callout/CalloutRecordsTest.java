@@ -160,6 +160,7 @@ class CalloutRecordsTest {
                 "a",
                 "a",
                 "b",
+                Standing.DECIDES,
                 new Ruling.Pass(true),
                 Duration.ZERO,
                 0,
@@ -169,12 +170,30 @@ class CalloutRecordsTest {
             .isNoteworthy());
     assertTrue(
         new CalloutRecord(
-                "a", "a", "b", Ruling.PASS, Duration.ofMillis(1), 0, Set.of(), Optional.empty(), 1)
+                "a",
+                "a",
+                "b",
+                Standing.DECIDES,
+                Ruling.PASS,
+                Duration.ofMillis(1),
+                0,
+                Set.of(),
+                Optional.empty(),
+                1)
             .isNoteworthy());
   }
 
   private static CalloutRecord taking(long nanoseconds) {
     return new CalloutRecord(
-        "a", "a", "b", Ruling.PASS, Duration.ZERO, nanoseconds, Set.of(), Optional.empty(), 1);
+        "a",
+        "a",
+        "b",
+        Standing.DECIDES,
+        Ruling.PASS,
+        Duration.ZERO,
+        nanoseconds,
+        Set.of(),
+        Optional.empty(),
+        1);
   }
 }

@@ -210,7 +210,7 @@ class DeadlineTest {
     Scripted.beforeSpool = event -> blockUninterruptibly();
     // Four workers; a client whose messages cost four threads is not served any more.
     for (int i = 0; i < 6; i++) {
-      try (CalloutSet set = gateway.registry.open()) {
+      try (CalloutSet set = gateway.open()) {
         assertSame(
             Ruling.PASS, set.messageBeforeSpool(gateway.session, gateway.mailNumber(i)).ruling());
       }

@@ -109,7 +109,7 @@ class MissingExtensionTest {
   }
 
   private Answer<Envelope> sender() {
-    try (CalloutSet set = gateway.registry.open()) {
+    try (CalloutSet set = gateway.open()) {
       return set.senderGiven(gateway.session, Envelope.of(ReversePath.none(), List.of()));
     }
   }

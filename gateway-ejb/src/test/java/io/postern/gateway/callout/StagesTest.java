@@ -66,7 +66,7 @@ class StagesTest {
 
   private final Gateway gateway = new Gateway();
   private final Deployment scripted = Deployment.of("scripted", Scripted.class, Envelopes.class);
-  private final CalloutSet set = gateway.registry.open();
+  private final CalloutSet set = gateway.open();
 
   @BeforeEach
   void forget() {
@@ -261,7 +261,7 @@ class StagesTest {
 
   @Test
   void closedSet_refusesToWork() {
-    CalloutSet closed = gateway.registry.open();
+    CalloutSet closed = gateway.open();
     closed.close();
     assertThrows(IllegalStateException.class, () -> closed.clientConnected(gateway.session, "b"));
   }

@@ -49,7 +49,9 @@ class UnparsableTest {
 
   private void choose(OnUnparsable policy) {
     Duration time = Duration.ofSeconds(30);
-    gateway.terms.put("scripted", new ExtensionTerms(1, FailurePolicy.DEFER, policy, time, time));
+    gateway.terms.put(
+        "scripted",
+        new ExtensionTerms(1, FailurePolicy.DEFER, policy, Standing.DECIDES, time, time));
     gateway.registry.refresh();
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.callout.deployed.CdiExtensions;
 import io.postern.gateway.callout.message.HeapContents;
 import io.postern.gateway.notice.Notices;
 import java.time.Clock;
@@ -34,7 +35,8 @@ class WorkersTest {
                 new Notices(Clock.systemUTC(), change -> {}),
                 executor,
                 2);
-        CalloutSet set = registry.open()) {
+        CdiExtensions archives = new CdiExtensions(registry);
+        CalloutSet set = Gateway.open(registry)) {
       return set.messageBeforeSpool(
               new TestSession(), new MailObject(Gateway.ENVELOPE, contents.of(Gateway.MAIL)))
           .ruling();
@@ -84,7 +86,7 @@ class WorkersTest {
         sessions.add(
             Thread.startVirtualThread(
                 () -> {
-                  try (CalloutSet set = gateway.registry.open()) {
+                  try (CalloutSet set = gateway.open()) {
                     rulings.add(set.messageBeforeSpool(new TestSession(), gateway.mail()).ruling());
                   }
                 }));

@@ -6,6 +6,7 @@ import io.postern.gateway.callout.CalloutSet;
 import io.postern.gateway.callout.Callouts;
 import io.postern.gateway.callout.MailObject;
 import io.postern.gateway.callout.Ruling;
+import io.postern.gateway.callout.Standing;
 import io.postern.mail.Envelope;
 import io.postern.mail.Recipient;
 import io.postern.session.Session;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -24,6 +26,10 @@ final class ScriptedCallouts implements Callouts {
 
   final AtomicInteger open = new AtomicInteger();
   final AtomicInteger opened = new AtomicInteger();
+  final AtomicInteger openedWatching = new AtomicInteger();
+
+  /** For which sets were opened: session and number. */
+  final List<String> transactions = new CopyOnWriteArrayList<>();
 
   volatile Ruling connected = Ruling.PASS;
   volatile Ruling greeted = Ruling.PASS;
@@ -47,29 +53,42 @@ final class ScriptedCallouts implements Callouts {
   }
 
   @Override
-  public CalloutSet open() {
+  public CalloutSet open(String session, int transaction, Map<String, Object> ofWatchers) {
     open.incrementAndGet();
     opened.incrementAndGet();
-    return new Scripted();
+    transactions.add(session + " " + transaction);
+    return new Scripted(false);
+  }
+
+  @Override
+  public CalloutSet openWatching(Map<String, Object> ofWatchers) {
+    open.incrementAndGet();
+    openedWatching.incrementAndGet();
+    return new Scripted(true);
   }
 
   private final class Scripted implements CalloutSet {
+    private final boolean watching;
     private boolean closed;
+
+    Scripted(boolean watching) {
+      this.watching = watching;
+    }
 
     @Override
     public Answer<String> clientConnected(Session session, String text) {
-      return answer("ClientConnected", connected, banner.apply(text));
+      return answer("ClientConnected", connected, text, banner);
     }
 
     @Override
     public Answer<SequencedSet<String>> clientGreeted(
         Session session, String name, boolean extended, SequencedSet<String> announced) {
-      return answer("ClientGreeted", greeted, capabilities.apply(announced));
+      return answer("ClientGreeted", greeted, announced, capabilities);
     }
 
     @Override
     public Answer<Envelope> senderGiven(Session session, Envelope given) {
-      return answer("SenderGiven", sender, begun.apply(given));
+      return answer("SenderGiven", sender, given, begun);
     }
 
     @Override
@@ -78,28 +97,33 @@ final class ScriptedCallouts implements Callouts {
       return answer(
           "RecipientGiven",
           recipients.getOrDefault(given.mailbox().localPart(), Ruling.PASS),
-          recipient.apply(List.of(given)));
+          List.of(given),
+          recipient);
     }
 
     @Override
     public Answer<Envelope> recipientsComplete(Session session, Envelope given) {
-      return answer("RecipientsComplete", recipientsComplete, envelope.apply(given));
+      return answer("RecipientsComplete", recipientsComplete, given, envelope);
     }
 
     @Override
     public Answer<MailObject> messageReceived(Session session, MailObject given) {
-      return answer("MessageReceived", received, onReceived.apply(given));
+      return answer("MessageReceived", received, given, onReceived);
     }
 
     @Override
     public Answer<MailObject> messageBeforeSpool(Session session, MailObject given) {
-      return answer("MessageBeforeSpool", beforeSpool, onBeforeSpool.apply(given));
+      return answer("MessageBeforeSpool", beforeSpool, given, onBeforeSpool);
     }
 
-    private <T> Answer<T> answer(String stage, Ruling ruling, T value) {
+    private <T> Answer<T> answer(String stage, Ruling ruling, T given, UnaryOperator<T> change) {
       if (closed) {
         throw new IllegalStateException("asked after its end");
       }
+      if (watching) {
+        return Answer.unasked(given);
+      }
+      T value = change.apply(given);
       return new Answer<>(
           ruling,
           ruling == Ruling.PASS ? Optional.empty() : Optional.of("scanner"),
@@ -110,6 +134,7 @@ final class ScriptedCallouts implements Callouts {
                   "scanner",
                   "scanner--r1",
                   stage,
+                  Standing.DECIDES,
                   ruling,
                   Duration.ZERO,
                   0,
