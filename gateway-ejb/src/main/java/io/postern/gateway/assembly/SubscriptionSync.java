@@ -8,11 +8,13 @@ import io.postern.gateway.callout.LoggingObservers;
 import io.postern.gateway.callout.deployed.ActiveRevisions;
 import io.postern.logging.LoggedEvent;
 import io.postern.spi.DeployedArchives;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Keeps callout registry and logging callouts in step: a revision that is activated is called by
@@ -22,13 +24,19 @@ final class SubscriptionSync implements ActiveRevisions, AutoCloseable {
 
   private final CalloutRegistry callouts;
   private final LoggingCallouts logging;
+  private final Function<String, Duration> budgets;
   private final Map<String, String> active = new ConcurrentHashMap<>();
   private final Runnable unwatch;
 
-  SubscriptionSync(CalloutRegistry callouts, LoggingCallouts logging) {
+  /**
+   * @param budgets of logging callouts, by extension name; see {@link #refresh}
+   */
+  SubscriptionSync(
+      CalloutRegistry callouts, LoggingCallouts logging, Function<String, Duration> budgets) {
     this.callouts = callouts;
     this.logging = logging;
-    this.unwatch = DeployedArchives.watch(archives -> tellAll());
+    this.budgets = budgets;
+    this.unwatch = DeployedArchives.watch(archives -> subscribeAll());
   }
 
   @Override
@@ -42,7 +50,7 @@ final class SubscriptionSync implements ActiveRevisions, AutoCloseable {
     }
     callouts.activate(Map.of(extension, application));
     active.put(extension, application);
-    tellAll();
+    subscribeAll();
   }
 
   @Override
@@ -50,7 +58,7 @@ final class SubscriptionSync implements ActiveRevisions, AutoCloseable {
     String application = active.remove(extension);
     if (application != null) {
       callouts.exclude(application);
-      tellAll();
+      subscribeAll();
     }
     logging.forget(extension);
   }
@@ -65,9 +73,17 @@ final class SubscriptionSync implements ActiveRevisions, AutoCloseable {
     return callouts.drained(application);
   }
 
-  private void tellAll() {
+  /** Reads the budgets again, as the settings have changed. */
+  void refresh() {
+    subscribeAll();
+  }
+
+  private void subscribeAll() {
     logging.subscribers(
-        callouts.loggingObservers().stream().<LoggingSubscriber>map(Told::of).toList());
+        callouts.loggingObservers().stream()
+            .<LoggingSubscriber>map(
+                observers -> Subscriber.of(observers, budgets.apply(observers.extension())))
+            .toList());
   }
 
   @Override
@@ -75,13 +91,15 @@ final class SubscriptionSync implements ActiveRevisions, AutoCloseable {
     unwatch.run();
   }
 
-  private record Told(String extension, String application, List<LoggingObserver> observers)
+  private record Subscriber(
+      String extension, String application, Duration budget, List<LoggingObserver> observers)
       implements LoggingSubscriber {
 
-    static Told of(LoggingObservers observers) {
-      return new Told(
+    static Subscriber of(LoggingObservers observers, Duration budget) {
+      return new Subscriber(
           observers.extension(),
           observers.application(),
+          budget,
           observers.all().stream().<LoggingObserver>map(One::new).toList());
     }
   }

@@ -86,8 +86,8 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
     this.terms = terms;
     this.newContent = newContent;
     this.failures = failures;
-    this.notices = new CalloutNotices(notices);
-    this.lostThreads = new LostThreads(notices);
+    this.notices = new CalloutNotices(notices, "callout");
+    this.lostThreads = new LostThreads(notices, "callout");
     this.validation = Supervisor.onVirtualThreads("postern-validation");
     this.manipulation =
         Supervisor.onPool("postern-manipulation", manipulationWorkers, manipulation);
@@ -222,6 +222,7 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
     removed.forEach(Archive::drop);
     if (!removed.isEmpty()) {
       validation.renew();
+      manipulation.renew();
     }
   }
 
