@@ -142,6 +142,7 @@ final class EventDispatcher {
         pause();
       }
     }
+    leaveLast();
   }
 
   private void round() throws InterruptedException {
@@ -152,8 +153,11 @@ final class EventDispatcher {
       awaitChange();
       return;
     }
-    if (present != last || retries(present, now)) {
+    if (present != last) {
+      leaveLast();
       last = present;
+      readAgain();
+    } else if (retries(present, now)) {
       readAgain();
     }
     List<JournalLine> lines = next(present);
@@ -169,6 +173,16 @@ final class EventDispatcher {
       }
     } finally {
       end(events);
+    }
+  }
+
+  /** What a revision failed with waits for the next one. */
+  private void leaveLast() {
+    SubscribedRevision before = last;
+    if (before != null) {
+      for (SupervisedObserver observer : before.observers()) {
+        reports.failed(before, observer, observer.leave(), LoggingReports.WAITING);
+      }
     }
   }
 

@@ -145,9 +145,14 @@ final class SupervisedObserver implements Supervised {
   /** The failed events are given again when the breaker, which has opened, lets calls through. */
   List<FailedEvent> opened(Instant now) {
     openSince = Optional.of(openSince.orElse(now));
+    pause = firstPause;
+    return leave();
+  }
+
+  /** The failed events are given again, to this revision or another. */
+  List<FailedEvent> leave() {
     List<FailedEvent> waiting = List.copyOf(undecided.values());
     undecided.clear();
-    pause = firstPause;
     return waiting;
   }
 
