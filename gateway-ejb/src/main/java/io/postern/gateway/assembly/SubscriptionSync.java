@@ -7,11 +7,13 @@ import io.postern.gateway.callout.CalloutRegistry;
 import io.postern.gateway.callout.LoggingObservers;
 import io.postern.gateway.callout.deployed.ActiveRevisions;
 import io.postern.logging.LoggedEvent;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Keeps callout registry and logging callouts in step: a revision that is activated is called by
@@ -21,13 +23,19 @@ final class SubscriptionSync implements ActiveRevisions {
 
   private final CalloutRegistry callouts;
   private final LoggingCallouts logging;
+  private final Function<String, Duration> budgets;
   private final Map<String, String> active = new ConcurrentHashMap<>();
 
-  SubscriptionSync(CalloutRegistry callouts, LoggingCallouts logging) {
+  /**
+   * @param budgets of logging callouts, by extension name; see {@link #refresh}
+   */
+  SubscriptionSync(
+      CalloutRegistry callouts, LoggingCallouts logging, Function<String, Duration> budgets) {
     this.callouts = callouts;
     this.logging = logging;
-    callouts.watch(this::tellAll);
-    tellAll();
+    this.budgets = budgets;
+    callouts.watch(this::subscribeAll);
+    subscribeAll();
   }
 
   @Override
@@ -38,7 +46,7 @@ final class SubscriptionSync implements ActiveRevisions {
     }
     callouts.activate(Map.of(extension, application));
     active.put(extension, application);
-    tellAll();
+    subscribeAll();
   }
 
   @Override
@@ -46,7 +54,7 @@ final class SubscriptionSync implements ActiveRevisions {
     String application = active.remove(extension);
     if (application != null) {
       callouts.exclude(application);
-      tellAll();
+      subscribeAll();
     }
     logging.forget(extension);
   }
@@ -61,18 +69,28 @@ final class SubscriptionSync implements ActiveRevisions {
     return callouts.drained(application);
   }
 
-  private void tellAll() {
-    logging.subscribers(
-        callouts.loggingObservers().stream().<LoggingSubscriber>map(Told::of).toList());
+  /** Reads the budgets again, as the settings have changed. */
+  void refresh() {
+    subscribeAll();
   }
 
-  private record Told(String extension, String application, List<LoggingObserver> observers)
+  private void subscribeAll() {
+    logging.subscribers(
+        callouts.loggingObservers().stream()
+            .<LoggingSubscriber>map(
+                observers -> Subscriber.of(observers, budgets.apply(observers.extension())))
+            .toList());
+  }
+
+  private record Subscriber(
+      String extension, String application, Duration budget, List<LoggingObserver> observers)
       implements LoggingSubscriber {
 
-    static Told of(LoggingObservers observers) {
-      return new Told(
+    static Subscriber of(LoggingObservers observers, Duration budget) {
+      return new Subscriber(
           observers.extension(),
           observers.application(),
+          budget,
           observers.all().stream().<LoggingObserver>map(One::new).toList());
     }
   }

@@ -86,8 +86,8 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
       int manipulationWorkers) {
     this.newContent = newContent;
     this.failures = failures;
-    this.notices = new CalloutNotices(notices);
-    this.lostThreads = new LostThreads(notices);
+    this.notices = new CalloutNotices(notices, "callout");
+    this.lostThreads = new LostThreads(notices, "callout");
     this.validation = Supervisor.onVirtualThreads("postern-validation");
     this.manipulation =
         Supervisor.onPool("postern-manipulation", manipulationWorkers, manipulation);
@@ -157,6 +157,7 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
     // A transaction that ended meanwhile may have opened a breaker.
     notices.removed(removed.name(), removed.revision());
     validation.renew();
+    manipulation.renew();
   }
 
   /** Runs something after every {@link #change}, on the thread that made it. */
