@@ -21,9 +21,11 @@ public enum CalloutStage {
   MESSAGE_BEFORE_SPOOL(MessageBeforeSpool.class);
 
   private final Class<?> eventType;
+  private final String title;
 
   CalloutStage(Class<?> eventType) {
     this.eventType = eventType;
+    this.title = eventType.getSimpleName();
   }
 
   /** The interface of the event that is given to an extension. */
@@ -33,7 +35,7 @@ public enum CalloutStage {
 
   /** The name extension developers know: the event's. */
   public String title() {
-    return eventType.getSimpleName();
+    return title;
   }
 
   /** Whether an observer of this event, or of a supertype of it, is asked here. */

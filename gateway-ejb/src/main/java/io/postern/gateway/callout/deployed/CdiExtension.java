@@ -8,6 +8,7 @@ import io.postern.spi.DeployedArchive;
 import io.postern.validation.ValidationEvent;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.context.control.RequestContextController;
+import jakarta.enterprise.event.ObserverException;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.EventContext;
 import jakarta.enterprise.inject.spi.ObserverMethod;
@@ -151,10 +152,28 @@ final class CdiExtension implements Extension {
       throw new IllegalStateException(application + " was undeployed");
     }
     Thread.currentThread().setContextClassLoader(present.classLoader());
-    if (!requestScoped) {
-      method.notify(event);
-      return;
+    try {
+      if (requestScoped) {
+        notifyInRequest(present, method, event);
+      } else {
+        method.notify(event);
+      }
+    } catch (ObserverException e) {
+      throw CdiExtension.<RuntimeException>asThrown(e);
     }
+  }
+
+  /** The container wraps what is not unchecked, Errors included. */
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> T asThrown(ObserverException wrapped) throws T {
+    Throwable cause = wrapped.getCause();
+    throw (T) (cause == null ? wrapped : cause);
+  }
+
+  private void notifyInRequest(
+      DeployedArchive present,
+      ObserverMethod<? super Object> method,
+      EventContext<Object> event) {
     // Not shared between threads: each remembers whether it was the one that activated.
     @Nullable RequestContextController pooled = controllers.poll();
     RequestContextController controller =
