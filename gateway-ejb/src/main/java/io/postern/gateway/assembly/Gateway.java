@@ -5,6 +5,7 @@ import io.postern.gateway.audit.LoggingCallouts;
 import io.postern.gateway.callout.CalloutRegistry;
 import io.postern.gateway.callout.ExtensionTerms;
 import io.postern.gateway.callout.deployed.BoundedServer;
+import io.postern.gateway.callout.deployed.CdiExtensions;
 import io.postern.gateway.callout.deployed.ExtensionArchives;
 import io.postern.gateway.callout.deployed.ExtensionStatus.State;
 import io.postern.gateway.callout.deployed.Extensions;
@@ -28,6 +29,7 @@ import io.postern.gateway.selftest.SelfTest;
 import io.postern.gateway.settings.DatabaseCopies;
 import io.postern.gateway.settings.Overrides;
 import io.postern.gateway.settings.Settings;
+import io.postern.gateway.settings.Settings.ExtensionEntry;
 import io.postern.gateway.settings.SettingsHistory;
 import io.postern.gateway.settings.SettingsInForce;
 import io.postern.gateway.settings.SettingsRevisions;
@@ -59,7 +61,6 @@ final class Gateway implements OpenGateway, AutoCloseable {
   private static final Duration FINISH_ATTEMPTS = Duration.ofSeconds(8);
   private static final Duration EXTENSION_START = Duration.ofSeconds(60);
   private static final Duration DRAIN = Duration.ofSeconds(60);
-  private static final Duration LOGGING_DEADLINE = Duration.ofSeconds(60);
 
   /** What the server provides. */
   record Server(
@@ -88,6 +89,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
   private final DeliveryQueues queues;
   final HealthWatch health;
   private final SubscriptionSync subscriptions;
+  private final CdiExtensions archives;
   private final DataWatch dataWatch;
   private volatile boolean closing;
 
@@ -133,11 +135,16 @@ final class Gateway implements OpenGateway, AutoCloseable {
             server.manipulation(),
             first.limits().manipulationWorkers());
     opened.add(callouts);
-    logging = new LoggingCallouts(journal, LOGGING_DEADLINE, clock, notices);
+    logging = new LoggingCallouts(journal, clock, notices);
     opened.add(logging);
-    subscriptions = new SubscriptionSync(callouts, logging);
-    opened.add(subscriptions);
-    settings.watch(changed -> callouts.refresh());
+    subscriptions = new SubscriptionSync(callouts, logging, this::loggingTime);
+    archives = new CdiExtensions(callouts);
+    opened.add(archives);
+    settings.watch(
+        changed -> {
+          callouts.refresh();
+          subscriptions.refresh();
+        });
     extensions =
         new Extensions(
             server.archives(),
@@ -225,6 +232,12 @@ final class Gateway implements OpenGateway, AutoCloseable {
     return Optional.ofNullable(settings.now().extensions().get(extension))
         .map(ExtensionTerms::of)
         .orElse(ExtensionTerms.DEFAULT);
+  }
+
+  private Duration loggingTime(String extension) {
+    return Optional.ofNullable(settings.now().extensions().get(extension))
+        .map(ExtensionEntry::loggingTime)
+        .orElse(Settings.LOGGING_TIME);
   }
 
   /** The line that begins with {@code postern ready}. */
@@ -329,7 +342,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
     closeQuietly(bulk, failed);
     closeQuietly(() -> delivery.close(FINISH_ATTEMPTS), failed);
     for (AutoCloseable part :
-        List.of(health, subscriptions, logging, callouts, dataWatch, spool, journal)) {
+        List.of(health, archives, logging, callouts, dataWatch, spool, journal)) {
       closeQuietly(part, failed);
     }
     dataWatch.closed();

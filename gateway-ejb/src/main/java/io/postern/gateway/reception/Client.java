@@ -2,6 +2,7 @@ package io.postern.gateway.reception;
 
 import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
+import io.postern.gateway.callout.CalloutHistory;
 import io.postern.gateway.settings.Settings;
 import io.postern.session.Session;
 import java.net.InetSocketAddress;
@@ -24,6 +25,7 @@ final class Client implements Session {
   private final boolean mayRelay;
   private final boolean probing;
   private final Map<String, Object> attributes = new HashMap<>();
+  private final CalloutHistory history = new CalloutHistory();
   private volatile @Nullable String greetedName;
   private volatile boolean extended;
 
@@ -69,6 +71,11 @@ final class Client implements Session {
     return extended ? "ESMTP" : "SMTP";
   }
 
+  /** What extensions did at the beginning of the session. */
+  CalloutHistory history() {
+    return history;
+  }
+
   /** A fresh map with what is to be recorded of the session. */
   Map<String, String> facts() {
     Map<String, String> facts = new HashMap<>();
@@ -80,6 +87,7 @@ final class Client implements Session {
       facts.put(Facts.HELO, name);
       facts.put(Facts.PROTOCOL, protocol());
     }
+    history.putInto(facts);
     return facts;
   }
 

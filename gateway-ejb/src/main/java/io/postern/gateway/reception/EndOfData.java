@@ -2,7 +2,6 @@ package io.postern.gateway.reception;
 
 import io.postern.gateway.callout.Answer;
 import io.postern.gateway.callout.MailObject;
-import io.postern.gateway.callout.Ruling;
 import io.postern.gateway.reception.james.SmtpReply;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.spool.Arrival;
@@ -143,22 +142,22 @@ final class EndOfData {
     if (refused.isPresent()) {
       return refused.get();
     }
-    Duration delay = longer(validated.ruling().delay(), manipulated.ruling().delay());
+    Duration delay = longer(validated.delay(), manipulated.delay());
     return keep(client, transaction, manipulated.value(), id, now, subject).delayed(delay);
   }
 
   /** The reply, when a stage ends the message. */
   private Optional<SmtpReply> conclude(
       Stage stage, Answer<MailObject> answer, Transaction transaction, Subject subject) {
-    Ruling ruling = answer.ruling();
-    Optional<SmtpReply> refusal = policy.refusal(stage, ruling, subject);
+    transaction.history().add(answer);
+    Optional<SmtpReply> refusal = policy.refusal(stage, answer, subject);
     if (refusal.isPresent()) {
       return refusal;
     }
-    transaction.add(VerdictPolicy.action(stage, ruling));
+    transaction.add(VerdictPolicy.action(stage, answer));
     List<Mailbox> recipients = answer.value().envelope().mailboxes();
     if (transaction.action() instanceof MessageAction.Discard discard) {
-      return Optional.of(discarded(discard, recipients, subject, ruling.delay()));
+      return Optional.of(discarded(discard, recipients, subject, answer.delay()));
     }
     return recipients.isEmpty()
         ? Optional.of(policy.refuse(stage, Replies.EMPTIED, subject))
@@ -181,7 +180,11 @@ final class EndOfData {
       Subject subject) {
     Arrival whole =
         new Arrival(
-            id, mail.envelope(), mail.content(), recordedFacts(client, mail.content()), now);
+            id,
+            mail.envelope(),
+            mail.content(),
+            recordedFacts(client, transaction, mail.content()),
+            now);
     Map<Mailbox, MessageAction.Quarantine> heldBack = transaction.heldBack();
     List<Recipient> recipients = mail.envelope().recipients();
     List<Recipient> apart =
@@ -248,9 +251,11 @@ final class EndOfData {
     }
   }
 
-  private static Map<String, String> recordedFacts(Client client, Content content) {
+  private static Map<String, String> recordedFacts(
+      Client client, Transaction transaction, Content content) {
     Map<String, String> facts = client.facts();
     facts.put(Facts.QUEUE_REASON, "received");
+    transaction.history().putInto(facts);
     HeadFacts.put(content.head(), facts);
     return facts;
   }

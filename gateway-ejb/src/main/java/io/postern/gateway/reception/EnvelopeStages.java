@@ -39,11 +39,12 @@ final class EnvelopeStages {
     }
     Answer<List<Recipient>> answer =
         transaction.callouts().recipientGiven(client, transaction.envelope(), given);
-    Optional<SmtpReply> refusal = policy.refusal(Stage.RECIPIENT_GIVEN, answer.ruling(), subject);
+    transaction.history().add(answer);
+    Optional<SmtpReply> refusal = policy.refusal(Stage.RECIPIENT_GIVEN, answer, subject);
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    MessageAction action = VerdictPolicy.action(Stage.RECIPIENT_GIVEN, answer.ruling());
+    MessageAction action = VerdictPolicy.action(Stage.RECIPIENT_GIVEN, answer);
     if (!(action instanceof MessageAction.Discard)) {
       // Asked about what the extensions made of it, for they may know where it is to go.
       Optional<Reply> lost = recipientPolicy.withoutRoute(answer.value(), settings);
@@ -65,7 +66,7 @@ final class EnvelopeStages {
                   });
     }
     transaction.take();
-    return Replies.RECIPIENT_OK.delayed(answer.ruling().delay());
+    return Replies.RECIPIENT_OK.delayed(answer.delay());
   }
 
   private static List<Mailbox> mailboxes(List<Recipient> recipients) {
@@ -77,17 +78,17 @@ final class EnvelopeStages {
     if (transaction.hasRecipients()) {
       Answer<Envelope> answer =
           transaction.callouts().recipientsComplete(client, transaction.envelope());
-      Optional<SmtpReply> refusal =
-          policy.refusal(Stage.RECIPIENTS_COMPLETE, answer.ruling(), subject);
+      transaction.history().add(answer);
+      Optional<SmtpReply> refusal = policy.refusal(Stage.RECIPIENTS_COMPLETE, answer, subject);
       if (refusal.isPresent()) {
         return refusal.get();
       }
       transaction.take(answer.value());
-      transaction.add(VerdictPolicy.action(Stage.RECIPIENTS_COMPLETE, answer.ruling()));
+      transaction.add(VerdictPolicy.action(Stage.RECIPIENTS_COMPLETE, answer));
       if (!transaction.hasRecipients()) {
         return policy.refuse(Stage.RECIPIENTS_COMPLETE, Replies.EMPTIED, subject);
       }
-      return open(transaction, settings, subject).delayed(answer.ruling().delay());
+      return open(transaction, settings, subject).delayed(answer.delay());
     }
     return open(transaction, settings, subject);
   }

@@ -1,6 +1,7 @@
 package io.postern.gateway.reception;
 
 import io.postern.gateway.callout.Answer;
+import io.postern.gateway.callout.CalloutHistory;
 import io.postern.gateway.callout.CalloutSet;
 import io.postern.gateway.callout.Callouts;
 import io.postern.gateway.probe.Probes;
@@ -39,7 +40,7 @@ final class SmtpSession implements SmtpSteps {
 
   private final Context context;
   private final Client client;
-  private final Callouts callouts;
+  private final SessionCallouts callouts;
   private final Greeting greeting;
   private @Nullable Transaction transaction;
   private final SessionBounds bounds;
@@ -48,8 +49,7 @@ final class SmtpSession implements SmtpSteps {
     this.context = context;
     this.client = client;
     this.bounds = new SessionBounds(slots);
-    this.callouts =
-        client.isProbing() ? new IgnoredCallouts(context.callouts()) : context.callouts();
+    this.callouts = new SessionCallouts(context.callouts(), client);
     this.greeting = new Greeting(client, callouts, context.policy());
   }
 
@@ -102,7 +102,8 @@ final class SmtpSession implements SmtpSteps {
 
   private SmtpReply sender(PathArgument.Sender given) {
     Map<String, String> parameters = given.parameters();
-    Subject subject = Subject.of(client, given.reversePath());
+    CalloutHistory history = new CalloutHistory();
+    Subject subject = Subject.of(client, given.reversePath(), history);
     long size = ParameterRules.size(parameters);
     if (size > limits().messageSize()) {
       return context.policy().refuse(Stage.CONTENT, Replies.MESSAGE_TOO_BIG, subject);
@@ -111,21 +112,21 @@ final class SmtpSession implements SmtpSteps {
       return context.policy().refuse(Stage.SPOOL, Replies.STORAGE_FULL, subject);
     }
     greeting.close();
-    CalloutSet set = callouts.open();
+    CalloutSet set = callouts.openNext();
     boolean kept = false;
     try {
       Envelope begun = new Envelope(given.reversePath(), new MailParameters(parameters), List.of());
       Answer<Envelope> answer = set.senderGiven(client, begun);
-      Optional<SmtpReply> refused =
-          context.policy().refusal(Stage.SENDER_GIVEN, answer.ruling(), subject);
+      history.add(answer);
+      Optional<SmtpReply> refused = context.policy().refusal(Stage.SENDER_GIVEN, answer, subject);
       if (refused.isPresent()) {
         return refused.get();
       }
       MessageAction action =
-          greeting.action().and(VerdictPolicy.action(Stage.SENDER_GIVEN, answer.ruling()));
-      transaction = new Transaction(set, answer.value(), action);
+          greeting.action().and(VerdictPolicy.action(Stage.SENDER_GIVEN, answer));
+      transaction = new Transaction(set, history, answer.value(), action);
       kept = true;
-      return Replies.SENDER_OK.delayed(answer.ruling().delay());
+      return Replies.SENDER_OK.delayed(answer.delay());
     } finally {
       if (!kept) {
         set.close();

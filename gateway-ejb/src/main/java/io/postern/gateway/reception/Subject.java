@@ -1,5 +1,6 @@
 package io.postern.gateway.reception;
 
+import io.postern.gateway.callout.CalloutHistory;
 import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
 import java.util.Map;
@@ -15,12 +16,15 @@ final class Subject {
   private final @Nullable ReversePath reversePath;
   private final @Nullable Mailbox recipient;
   private final @Nullable String command;
+  private final @Nullable CalloutHistory history;
 
   private Subject(
       Client client,
       @Nullable ReversePath reversePath,
       @Nullable Mailbox recipient,
-      @Nullable String command) {
+      @Nullable String command,
+      @Nullable CalloutHistory history) {
+    this.history = history;
     this.client = client;
     this.reversePath = reversePath;
     this.recipient = recipient;
@@ -29,24 +33,25 @@ final class Subject {
 
   /** The session. */
   static Subject of(Client client) {
-    return new Subject(client, null, null, null);
+    return new Subject(client, null, null, null, null);
   }
 
-  static Subject of(Client client, ReversePath reversePath) {
-    return new Subject(client, reversePath, null, null);
+  /** A transaction that is not open yet. */
+  static Subject of(Client client, ReversePath reversePath, CalloutHistory history) {
+    return new Subject(client, reversePath, null, null, history);
   }
 
   static Subject of(Client client, Transaction transaction) {
-    return of(client, transaction.reversePath());
+    return of(client, transaction.reversePath(), transaction.history());
   }
 
   Subject with(Mailbox concerned) {
-    return new Subject(client, reversePath, concerned, command);
+    return new Subject(client, reversePath, concerned, command, history);
   }
 
   /** Names the command; never one that may hold credentials. */
   Subject with(String line) {
-    return new Subject(client, reversePath, recipient, line);
+    return new Subject(client, reversePath, recipient, line, history);
   }
 
   Client client() {
@@ -64,6 +69,9 @@ final class Subject {
     }
     if (command != null) {
       facts.put(Facts.COMMAND, command);
+    }
+    if (history != null) {
+      history.putInto(facts);
     }
     return facts;
   }

@@ -1,5 +1,6 @@
 package io.postern.gateway.reception;
 
+import io.postern.gateway.callout.CalloutHistory;
 import io.postern.gateway.callout.CalloutSet;
 import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Transaction implements AutoCloseable {
 
   private final CalloutSet callouts;
+  private final CalloutHistory history;
   private final List<Recipient> recipients = new ArrayList<>();
   private final Map<Mailbox, MessageAction.Quarantine> heldBack = new HashMap<>();
   private Envelope begun;
@@ -25,16 +27,23 @@ final class Transaction implements AutoCloseable {
   private @Nullable IncomingContent content;
 
   /**
+   * @param history what extensions did to it so far
    * @param begun what MAIL gave; without recipients
    */
-  Transaction(CalloutSet callouts, Envelope begun, MessageAction action) {
+  Transaction(CalloutSet callouts, CalloutHistory history, Envelope begun, MessageAction action) {
     this.callouts = callouts;
+    this.history = history;
     this.begun = begun;
     this.action = action;
   }
 
   CalloutSet callouts() {
     return callouts;
+  }
+
+  /** What extensions did to it, from MAIL on. */
+  CalloutHistory history() {
+    return history;
   }
 
   /** As it is now. */

@@ -8,7 +8,7 @@
  * to {@link io.postern.gateway.reception.ReceptionEvents} as {@link
  * io.postern.gateway.reception.Rejected} and {@link io.postern.gateway.reception.Discarded} with a
  * {@link io.postern.gateway.reception.Stage} and the {@link io.postern.gateway.reception.Facts},
- * or, in a flood, counted as {@link io.postern.gateway.reception.RejectedRepeatedly}. Whether a
+ * which include what each extension did, or, in a flood, counted as {@link io.postern.gateway.reception.RejectedRepeatedly}. Whether a
  * route leads to a recipient is asked through {@link io.postern.gateway.reception.RecipientRoutes}.
  * Raises {@link io.postern.gateway.reception.ListenerUnavailable} when it cannot be opened.
  *

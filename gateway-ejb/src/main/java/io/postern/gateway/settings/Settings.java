@@ -185,6 +185,9 @@ public record Settings(
     }
   }
 
+  /** Budget of a logging callout of an extension that the file does not name. */
+  public static final Duration LOGGING_TIME = Duration.ofSeconds(60);
+
   /**
    * What the file says of an extension.
    *
@@ -195,6 +198,7 @@ public record Settings(
    * @param onUnparsable what follows when a callout cannot read the content of a message
    * @param validationTime budget of a validation callout
    * @param manipulationTime budget of a manipulation callout
+   * @param loggingTime budget of a logging callout
    */
   public record ExtensionEntry(
       String name,
@@ -203,7 +207,8 @@ public record Settings(
       FailurePolicy onFailure,
       OnUnparsable onUnparsable,
       Duration validationTime,
-      Duration manipulationTime) {}
+      Duration manipulationTime,
+      Duration loggingTime) {}
 
   /** What follows when a callout fails. */
   public enum FailurePolicy {

@@ -66,7 +66,14 @@ final class SettingsReading {
           "deliveriesPerNextHop");
   private static final Set<String> RETRY_KEYS = words("schedule", "lifetime");
   private static final Set<String> EXTENSION_KEYS =
-      words("archive", "order", "onFailure", "onUnparsable", "validationTime", "manipulationTime");
+      words(
+          "archive",
+          "order",
+          "onFailure",
+          "onUnparsable",
+          "validationTime",
+          "manipulationTime",
+          "loggingTime");
 
   private static final int MOST_SESSIONS = 1_000_000;
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -280,7 +287,9 @@ final class SettingsReading {
               entry.value(
                   "validationTime", Duration.ofSeconds(5), Quantities.duration(SECOND, HOUR)),
               entry.value(
-                  "manipulationTime", Duration.ofSeconds(60), Quantities.duration(SECOND, HOUR))));
+                  "manipulationTime", Duration.ofSeconds(60), Quantities.duration(SECOND, HOUR)),
+              entry.value(
+                  "loggingTime", Settings.LOGGING_TIME, Quantities.duration(SECOND, HOUR))));
     }
     return entries;
   }

@@ -99,6 +99,7 @@ class SettingsFileTest {
                 FailurePolicy.DEFER,
                 OnUnparsable.PASS,
                 Duration.ofSeconds(5),
+                Duration.ofSeconds(60),
                 Duration.ofSeconds(60))),
         settings.extensions());
     String text = Files.readString(reference);

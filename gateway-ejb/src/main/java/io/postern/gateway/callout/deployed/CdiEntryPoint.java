@@ -1,27 +1,27 @@
-package io.postern.gateway.callout;
+package io.postern.gateway.callout.deployed;
 
-import io.postern.gateway.callout.worker.Breaker;
+import io.postern.gateway.callout.EntryPoint;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An archive's observer method for one stage, with its breaker: one that works must not hide
- * another of the same extension that does not. Thread-safe.
- */
-final class Observer {
+/** An observer method of an archive, for one type of event. Thread-safe. */
+final class CdiEntryPoint implements EntryPoint {
 
+  private final CdiExtension extension;
+  private final Class<?> eventType;
   private final String name;
-  private final Breaker breaker = new Breaker();
   private volatile @Nullable ObserverMethod<? super Object> method;
 
-  Observer(ObserverMethod<? super Object> method) {
+  CdiEntryPoint(CdiExtension extension, Class<?> eventType, ObserverMethod<? super Object> method) {
+    this.extension = extension;
+    this.eventType = eventType;
     this.method = method;
     this.name = nameOf(method);
   }
 
   /**
-   * Class and method, such as {@code com.example.Footer.append}. CDI tells the bean's class; the
+   * Class and method, such as {@code com.example.Footer.append}. CDI knows the bean's class; the
    * method's name stands only in the container's description.
    */
   static String nameOf(ObserverMethod<?> method) {
@@ -32,12 +32,14 @@ final class Observer {
     return dot < 0 ? bean : bean + described.substring(dot, open);
   }
 
-  String name() {
+  @Override
+  public String name() {
     return name;
   }
 
-  Breaker breaker() {
-    return breaker;
+  @Override
+  public void call(Object event) {
+    extension.call(this, CdiEventContext.of(event, eventType));
   }
 
   /** Empty when the archive was undeployed. */

@@ -7,12 +7,11 @@ import io.postern.validation.MessageReceived;
 import io.postern.validation.RecipientGiven;
 import io.postern.validation.RecipientsComplete;
 import io.postern.validation.SenderGiven;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Arrays;
 
 /** A step of the message's way at which extensions are asked. */
-enum Stage {
+public enum CalloutStage {
   CLIENT_CONNECTED(ClientConnected.class),
   CLIENT_GREETED(ClientGreeted.class),
   SENDER_GIVEN(SenderGiven.class),
@@ -21,32 +20,22 @@ enum Stage {
   MESSAGE_RECEIVED(MessageReceived.class),
   MESSAGE_BEFORE_SPOOL(MessageBeforeSpool.class);
 
-  final Class<?> eventType;
+  private final Class<?> eventType;
+  private final String title;
 
-  /**
-   * An event to resolve observers with. A proxy rather than an event of ours: the archive's
-   * resolver remembers the class it was asked with, and shall not remember the gateway's loader.
-   */
-  final Object probe;
-
-  Stage(Class<?> eventType) {
+  CalloutStage(Class<?> eventType) {
     this.eventType = eventType;
-    this.probe = probe(eventType);
+    this.title = eventType.getSimpleName();
   }
 
-  /** An example of an event that can only be asked for its class. */
-  static Object probe(Class<?> eventType) {
-    return Proxy.newProxyInstance(
-        eventType.getClassLoader(),
-        new Class<?>[] {eventType},
-        (proxy, method, arguments) -> {
-          throw new UnsupportedOperationException("only an example of an event");
-        });
+  /** The interface of the event that is given to an extension. */
+  public Class<?> eventType() {
+    return eventType;
   }
 
   /** The name extension developers know: the event's. */
-  String title() {
-    return eventType.getSimpleName();
+  public String title() {
+    return title;
   }
 
   /** Whether an observer of this event, or of a supertype of it, is asked here. */

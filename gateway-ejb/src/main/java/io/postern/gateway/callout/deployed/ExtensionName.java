@@ -1,4 +1,4 @@
-package io.postern.gateway.callout;
+package io.postern.gateway.callout.deployed;
 
 /**
  * An extension's name in settings and logs, and whether its application is one of several

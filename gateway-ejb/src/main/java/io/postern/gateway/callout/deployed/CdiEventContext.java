@@ -1,4 +1,4 @@
-package io.postern.gateway.callout;
+package io.postern.gateway.callout.deployed;
 
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.EventContext;
@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An event as a container presents it to an observer. */
-record StageContext(Object event, EventMetadata metadata) implements EventContext<Object> {
+record CdiEventContext(Object event, EventMetadata metadata) implements EventContext<Object> {
 
   private static final ClassValue<EventMetadata> METADATA =
       new ClassValue<>() {
@@ -20,8 +20,8 @@ record StageContext(Object event, EventMetadata metadata) implements EventContex
         }
       };
 
-  static StageContext of(Object event, Class<?> eventType) {
-    return new StageContext(event, METADATA.get(eventType));
+  static CdiEventContext of(Object event, Class<?> eventType) {
+    return new CdiEventContext(event, METADATA.get(eventType));
   }
 
   @Override
