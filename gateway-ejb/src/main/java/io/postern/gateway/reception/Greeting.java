@@ -7,7 +7,6 @@ import io.postern.gateway.reception.james.SmtpReply;
 import io.postern.gateway.settings.Settings;
 import io.postern.validation.Verdict;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
@@ -48,10 +47,14 @@ final class Greeting implements AutoCloseable {
         .delayed(answer.ruling().delay());
   }
 
-  /** HELO or EHLO with a name that is one. */
-  SmtpReply hello(String name, boolean extended, Settings settings) {
-    Answer<SequencedSet<String>> answer =
-        set().clientGreeted(client, name, extended, capabilities(settings));
+  /**
+   * HELO or EHLO with a name that is one.
+   *
+   * @param announced the extensions, in a set of the call's own
+   */
+  SmtpReply hello(
+      String name, boolean extended, SequencedSet<String> announced, Settings settings) {
+    Answer<SequencedSet<String>> answer = set().clientGreeted(client, name, extended, announced);
     Optional<SmtpReply> refusal =
         policy.refusal(Stage.CLIENT_GREETED, answer.ruling(), Subject.of(client));
     if (refusal.isPresent()) {
@@ -65,16 +68,6 @@ final class Greeting implements AutoCloseable {
       answer.value().stream().filter(Greeting::isKeyword).forEach(lines::add);
     }
     return SmtpReply.lines(250, lines).delayed(answer.ruling().delay());
-  }
-
-  /** What is announced (RFC 2920, 1870, 6152, 2034); STARTTLS and others will find their place. */
-  private static SequencedSet<String> capabilities(Settings settings) {
-    SequencedSet<String> capabilities = new LinkedHashSet<>();
-    capabilities.add("PIPELINING");
-    capabilities.add("SIZE " + settings.limits().messageSize());
-    capabilities.add("8BITMIME");
-    capabilities.add("ENHANCEDSTATUSCODES");
-    return capabilities;
   }
 
   /**

@@ -29,10 +29,10 @@ final class Sessions {
   /** What a session that was cut off may still need to notice it. */
   private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
 
-  private final SmtpSession.Context context;
+  private final SessionContext context;
   private final Refusals refusals;
   private final Clock clock;
-  private final SmtpProtocol protocol = new SmtpProtocol();
+  private final SmtpProtocol<SmtpSession> protocol;
   private final SessionSlots slots = new SessionSlots();
   private final Set<SmtpDialogue> dialogues = ConcurrentHashMap.newKeySet();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -40,8 +40,9 @@ final class Sessions {
   private final AtomicLong ids = new AtomicLong();
   private volatile boolean ending;
 
-  Sessions(SmtpSession.Context context, Refusals refusals, Clock clock) {
+  Sessions(SessionContext context, Refusals refusals, Clock clock) {
     this.context = context;
+    this.protocol = new SmtpProtocol<>(SmtpSession.commands(context.extensions()));
     this.refusals = refusals;
     this.clock = clock;
   }

@@ -35,23 +35,23 @@ public final class SmtpDialogue {
   private final SmtpSteps steps;
   private final Wire wire;
   private final WireTransport transport;
-  private final DialogueSession session;
+  private final DialogueSession<?> session;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.BUSY);
   private volatile boolean ending;
   private volatile boolean aborted;
   private volatile Thread thread = Thread.currentThread();
 
-  SmtpDialogue(
+  <S extends SmtpSteps> SmtpDialogue(
       Socket socket,
       String id,
-      SmtpSteps steps,
-      LineHandler<DialogueSession> dispatcher,
+      S steps,
+      LineHandler<DialogueSession<S>> dispatcher,
       SMTPConfiguration configuration)
       throws IOException {
     this.steps = steps;
     this.wire = new Wire(socket);
     this.transport = new WireTransport(wire, socket, id, dispatcher);
-    this.session = new DialogueSession(transport, configuration, steps);
+    this.session = new DialogueSession<>(transport, configuration, steps);
   }
 
   /** Converses until the session ends, then frees everything. */

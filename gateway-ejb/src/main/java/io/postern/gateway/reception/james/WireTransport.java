@@ -36,8 +36,8 @@ final class WireTransport implements ProtocolTransport {
 
   /** Asks the topmost line handler. */
   @SuppressWarnings("unchecked") // James pushes handlers for the session type of this transport.
-  SmtpReply onLine(DialogueSession session, byte[] line) {
-    LineHandler<DialogueSession> top = (LineHandler<DialogueSession>) lineHandlers.getFirst();
+  SmtpReply onLine(ProtocolSession session, byte[] line) {
+    LineHandler<ProtocolSession> top = (LineHandler<ProtocolSession>) lineHandlers.getFirst();
     return reply(top.onLine(session, line));
   }
 
