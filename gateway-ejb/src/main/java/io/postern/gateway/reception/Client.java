@@ -21,7 +21,7 @@ final class Client implements Session {
   private final InetSocketAddress remoteAddress;
   private final String peer;
   private final InetSocketAddress localAddress;
-  private final boolean mayRelay;
+  private final Optional<RelayDecision.Allowed> anywhere;
   private final boolean probing;
   private final Map<String, Object> attributes = new HashMap<>();
   private volatile @Nullable String greetedName;
@@ -33,7 +33,7 @@ final class Client implements Session {
       Settings.Listener listener,
       InetSocketAddress remoteAddress,
       InetSocketAddress localAddress,
-      boolean mayRelay,
+      Optional<RelayDecision.Allowed> anywhere,
       boolean probing) {
     this.id = id;
     this.startedAt = startedAt;
@@ -41,7 +41,7 @@ final class Client implements Session {
     this.remoteAddress = remoteAddress;
     this.peer = text(remoteAddress);
     this.localAddress = localAddress;
-    this.mayRelay = mayRelay;
+    this.anywhere = anywhere;
     this.probing = probing;
   }
 
@@ -53,6 +53,11 @@ final class Client implements Session {
   /** Whether it is the self-test under way (its port is known beforehand). */
   boolean isProbing() {
     return probing;
+  }
+
+  /** What lets it send anywhere; empty when nothing does. */
+  Optional<RelayDecision.Allowed> anywhere() {
+    return anywhere;
   }
 
   /** What its listener tolerates. */
@@ -122,7 +127,7 @@ final class Client implements Session {
 
   @Override
   public boolean mayRelay() {
-    return mayRelay;
+    return anywhere.isPresent();
   }
 
   @Override

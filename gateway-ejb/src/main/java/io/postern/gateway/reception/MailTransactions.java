@@ -29,6 +29,9 @@ final class MailTransactions {
   private final CommandReplies replies;
   private @Nullable Transaction transaction;
 
+  /** Of the transaction that has just ended. */
+  private Optional<HandOver> handOver = Optional.empty();
+
   MailTransactions(
       SessionContext context,
       EsmtpSession session,
@@ -131,21 +134,24 @@ final class MailTransactions {
 
   private SmtpReply recipient(Transaction open, PathArgument.Recipient given) {
     Settings settings = session.settings();
-    Mailbox recipient = given.recipientAt(settings.hostName());
-    Subject subject = Subject.of(client, open).with(recipient);
-    Optional<Reply> denied = context.recipients().refusal(client, recipient);
+    Mailbox mailbox = given.recipientAt(settings.hostName());
     int before = open.taken();
     SmtpReply reply =
-        denied.isPresent()
-            ? context.policy().refuse(Stage.PROTOCOL, denied.get(), subject)
-            : context
+        switch (context.recipients().decide(client, mailbox)) {
+          case RelayDecision.Denied denied ->
+              context
+                  .policy()
+                  .refuse(
+                      Stage.PROTOCOL,
+                      denied.reply(),
+                      Subject.of(client, open, mailbox, denied));
+          case RelayDecision.Allowed allowed -> {
+            Recipient recipient = new Recipient(mailbox, given.parameters());
+            yield context
                 .envelopeStages()
-                .recipient(
-                    client,
-                    open,
-                    new Recipient(context.recipients().addressee(recipient), given.parameters()),
-                    settings,
-                    subject);
+                .recipient(client, open, recipient, allowed, settings);
+          }
+        };
     return open.taken() > before ? reply : replies.refusedRecipient(reply, client.mayRelay());
   }
 
@@ -174,10 +180,21 @@ final class MailTransactions {
 
   /** The reply to the content; the transaction is over. */
   SmtpReply endOfContent() {
+    Transaction open = open();
     try {
-      return context.endOfData().reply(client, open(), session.settings());
+      return context.endOfData().reply(client, open, session.settings());
     } finally {
+      handOver = open.handOver();
       end();
+    }
+  }
+
+  /** The reply to the content is written, or could not be. */
+  void replied() {
+    Optional<HandOver> accepted = handOver;
+    handOver = Optional.empty();
+    if (accepted.isPresent()) {
+      context.endOfData().replied(accepted.get());
     }
   }
 

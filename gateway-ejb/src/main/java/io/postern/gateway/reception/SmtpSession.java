@@ -133,6 +133,11 @@ final class SmtpSession implements SmtpSteps, EsmtpSession {
   }
 
   @Override
+  public void replied() {
+    transactions.replied();
+  }
+
+  @Override
   public SmtpReply timedOut() {
     return replies.refuse(Stage.PROTOCOL, bounds.timedOut(limits(), inTransaction()));
   }
@@ -155,6 +160,11 @@ final class SmtpSession implements SmtpSteps, EsmtpSession {
   @Override
   public long commandTime() {
     return bounds.commandTime(limits(), inTransaction());
+  }
+
+  @Override
+  public long replyTime() {
+    return limits().commandTime().toNanos();
   }
 
   @Override

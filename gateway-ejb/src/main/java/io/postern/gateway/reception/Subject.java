@@ -14,39 +14,48 @@ final class Subject {
   private final Client client;
   private final @Nullable ReversePath reversePath;
   private final @Nullable Mailbox recipient;
+  private final @Nullable RelayDecision decision;
   private final @Nullable String command;
 
   private Subject(
       Client client,
       @Nullable ReversePath reversePath,
       @Nullable Mailbox recipient,
+      @Nullable RelayDecision decision,
       @Nullable String command) {
     this.client = client;
     this.reversePath = reversePath;
     this.recipient = recipient;
+    this.decision = decision;
     this.command = command;
   }
 
   /** The session. */
   static Subject of(Client client) {
-    return new Subject(client, null, null, null);
+    return new Subject(client, null, null, null, null);
   }
 
   static Subject of(Client client, ReversePath reversePath) {
-    return new Subject(client, reversePath, null, null);
+    return new Subject(client, reversePath, null, null, null);
   }
 
   static Subject of(Client client, Transaction transaction) {
     return of(client, transaction.reversePath());
   }
 
-  Subject with(Mailbox concerned) {
-    return new Subject(client, reversePath, concerned, command);
+  /** A recipient of a transaction, and what was decided of it. */
+  static Subject of(
+      Client client, Transaction transaction, Mailbox recipient, RelayDecision decision) {
+    return new Subject(client, transaction.reversePath(), recipient, decision, null);
+  }
+
+  Subject with(RelayDecision other) {
+    return new Subject(client, reversePath, recipient, other, command);
   }
 
   /** Names the command; never one that may hold credentials. */
   Subject with(String line) {
-    return new Subject(client, reversePath, recipient, line);
+    return new Subject(client, reversePath, recipient, decision, line);
   }
 
   Client client() {
@@ -61,6 +70,9 @@ final class Subject {
     }
     if (recipient != null) {
       facts.put(Facts.RECIPIENT, recipient.toString());
+    }
+    if (decision != null) {
+      facts.put(Facts.RELAY_DECISION, decision.reason());
     }
     if (command != null) {
       facts.put(Facts.COMMAND, command);

@@ -32,6 +32,7 @@ final class TestGateway implements AutoCloseable {
   final ScriptedCallouts callouts = new ScriptedCallouts();
   final RecordedEvents events = new RecordedEvents();
   final List<Handed> handed = new CopyOnWriteArrayList<>();
+  volatile Runnable beforeHandOver = () -> {};
   final SettingsInForce settings;
   final Reception reception;
 
@@ -49,7 +50,11 @@ final class TestGateway implements AutoCloseable {
             probes,
             new StaticRoutes(this.settings)::leads,
             store,
-            Sinks.of((id, envelope) -> handed.add(new Handed(id, envelope))),
+            Sinks.of(
+                (id, envelope) -> {
+                  beforeHandOver.run();
+                  handed.add(new Handed(id, envelope));
+                }),
             events,
             Clock.fixed(Instant.parse("2026-11-24T08:05:09Z"), ZoneOffset.UTC));
     reception.open();

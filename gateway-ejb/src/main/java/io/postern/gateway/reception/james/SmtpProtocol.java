@@ -1,7 +1,6 @@
 package io.postern.gateway.reception.james;
 
-import java.io.IOException;
-import java.net.Socket;
+import io.postern.gateway.connection.Connection;
 import java.util.List;
 import org.apache.james.protocols.smtp.SMTPConfigurationImpl;
 
@@ -26,11 +25,11 @@ public final class SmtpProtocol<S extends SmtpSteps> {
   /**
    * A dialogue with a client that has just connected; to be run once.
    *
+   * @param connection closed by the dialogue when it ends
    * @param id names the session
    * @param steps closed by the dialogue when it ends
-   * @throws IOException when the client is gone already; the socket is then the caller's
    */
-  public SmtpDialogue open(Socket socket, String id, S steps) throws IOException {
-    return new SmtpDialogue(socket, id, steps, verbs.dispatcher(), configuration);
+  public SmtpDialogue open(Connection connection, String id, S steps) {
+    return new SmtpDialogue(connection, id, steps, verbs.dispatcher(), configuration);
   }
 }

@@ -27,6 +27,12 @@ public interface SmtpSteps extends AutoCloseable {
   /** The end of data was seen. */
   SmtpReply endOfContent();
 
+  /**
+   * The reply to the end of data was written; called as well when it could not be, because the
+   * client is gone. A reply that the client is made to wait for is written after this call.
+   */
+  void replied();
+
   /** A deadline was missed; the dialogue ends with the reply. */
   SmtpReply timedOut();
 
@@ -41,6 +47,9 @@ public interface SmtpSteps extends AutoCloseable {
 
   /** Nanoseconds for the next command line to be complete; 0 when time is over. */
   long commandTime();
+
+  /** Nanoseconds for the client to take a reply, or several that are sent together. */
+  long replyTime();
 
   /** Nanoseconds for one content to be complete. */
   long messageTime();
