@@ -236,7 +236,10 @@ public final class Connection implements AutoCloseable {
     }
   }
 
-  /** Wakes the reader as if the peer had closed. */
+  /**
+   * Wakes the reader as if the peer had closed. What is written then still reaches the peer, except
+   * under TLS 1.2, which the JDK ends in both directions at once: the peer sees the end alone.
+   */
   public void endInput() {
     inputEnded = true;
     try {
