@@ -94,8 +94,8 @@ public final class Connection implements AutoCloseable {
    * Reads once, into what is free of the buffer; a part of it must be used.
    *
    * @return whether there is more; not when the peer has closed, or {@link #endInput} was called
-   * @throws SocketTimeoutException when the deadline passes first; noticed late by the period of the
-   *     watch at most
+   * @throws SocketTimeoutException when the deadline passes first; noticed late by the period of
+   *     the watch at most
    */
   public boolean fill(Deadline deadline) throws IOException {
     if (start == end) {

@@ -69,7 +69,9 @@ public final class LineReader {
     return Found.MORE;
   }
 
-  /** Uses up what there is of a line that is too long; {@link Found#LINE} when its end is behind. */
+  /**
+   * Uses up what there is of a line that is too long; {@link Found#LINE} when its end is behind.
+   */
   public Found skip() {
     int start = connection.start();
     int end = connection.end();

@@ -187,7 +187,11 @@ final class EndOfData {
       Subject subject) {
     Arrival whole =
         new Arrival(
-            id, mail.envelope(), mail.content(), recordedFacts(client, transaction, mail.content()), now);
+            id,
+            mail.envelope(),
+            mail.content(),
+            recordedFacts(client, transaction, mail.content()),
+            now);
     Map<Mailbox, MessageAction.Quarantine> heldBack = transaction.heldBack();
     List<Recipient> recipients = mail.envelope().recipients();
     List<Recipient> apart =

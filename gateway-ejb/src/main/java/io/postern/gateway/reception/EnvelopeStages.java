@@ -55,8 +55,7 @@ final class EnvelopeStages {
     MessageAction action = VerdictPolicy.action(Stage.RECIPIENT_GIVEN, answer.ruling());
     if (!(action instanceof MessageAction.Discard)) {
       // Asked about what the extensions made of it, for they may know where it is to go.
-      Optional<RelayDecision.Denied> lost =
-          recipientPolicy.withoutRoute(answer.value(), settings);
+      Optional<RelayDecision.Denied> lost = recipientPolicy.withoutRoute(answer.value(), settings);
       if (lost.isPresent()) {
         return policy.refuse(Stage.PROTOCOL, lost.get().reply(), subject.with(lost.get()));
       }

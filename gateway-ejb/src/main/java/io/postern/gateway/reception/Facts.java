@@ -28,10 +28,10 @@ public final class Facts {
   public static final String RECIPIENT = "recipient";
 
   /**
-   * Why mail to the recipient is passed on or not: {@code relay-network}, {@code relay-domain} (each
-   * with the entry of the settings), {@code postmaster}, {@code self-test}, {@code no-relay-domain},
-   * {@code route-in-local-part}, {@code no-route}, {@code not-the-self-test}. Of a message the
-   * reasons of its recipients, each once, divided by a comma and a space.
+   * Why mail to the recipient is passed on or not: {@code relay-network}, {@code relay-domain}
+   * (each with the entry of the settings), {@code postmaster}, {@code self-test}, {@code
+   * no-relay-domain}, {@code route-in-local-part}, {@code no-route}, {@code not-the-self-test}. Of
+   * a message the reasons of its recipients, each once, divided by a comma and a space.
    */
   public static final String RELAY_DECISION = "relay-decision";
 

@@ -123,9 +123,7 @@ final class MailTransactions {
       case PathArgument.Recipient recipient -> {
         Optional<Reply> wrong =
             context.extensions().wrongInRcpt(recipient.parameters(), client.isExtended());
-        yield wrong.isPresent()
-            ? bad(wrong.get(), "RCPT ", argument)
-            : recipient(open, recipient);
+        yield wrong.isPresent() ? bad(wrong.get(), "RCPT ", argument) : recipient(open, recipient);
       }
       case PathArgument.Sender s -> throw new IllegalStateException("a sender from RCPT");
       case PathArgument.Faulty(Reply reply) -> bad(reply, "RCPT ", argument);
@@ -142,14 +140,10 @@ final class MailTransactions {
               context
                   .policy()
                   .refuse(
-                      Stage.PROTOCOL,
-                      denied.reply(),
-                      Subject.of(client, open, mailbox, denied));
+                      Stage.PROTOCOL, denied.reply(), Subject.of(client, open, mailbox, denied));
           case RelayDecision.Allowed allowed -> {
             Recipient recipient = new Recipient(mailbox, given.parameters());
-            yield context
-                .envelopeStages()
-                .recipient(client, open, recipient, allowed, settings);
+            yield context.envelopeStages().recipient(client, open, recipient, allowed, settings);
           }
         };
     return open.taken() > before ? reply : replies.refusedRecipient(reply, client.mayRelay());

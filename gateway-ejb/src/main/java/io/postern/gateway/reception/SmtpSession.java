@@ -27,8 +27,7 @@ final class SmtpSession implements SmtpSteps, EsmtpSession {
   SmtpSession(SessionContext context, Client client, SessionSlots slots) {
     this.context = context;
     this.bounds = new SessionBounds(slots);
-    this.replies =
-        new CommandReplies(context.settings(), context.policy(), bounds, this::subject);
+    this.replies = new CommandReplies(context.settings(), context.policy(), bounds, this::subject);
     Callouts callouts = context.calloutsFor(client);
     this.greeting = new Greeting(client, callouts, context.policy());
     this.transactions = new MailTransactions(context, this, client, callouts, greeting, replies);

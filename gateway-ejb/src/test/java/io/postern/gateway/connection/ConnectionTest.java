@@ -130,8 +130,7 @@ class ConnectionTest {
     ends.close();
     ends = Ends.withDivisor(1_000_000);
     assertThrows(
-        SocketTimeoutException.class,
-        () -> ends.ours.fill(Deadline.in(Duration.ofMinutes(10))));
+        SocketTimeoutException.class, () -> ends.ours.fill(Deadline.in(Duration.ofMinutes(10))));
   }
 
   @Test

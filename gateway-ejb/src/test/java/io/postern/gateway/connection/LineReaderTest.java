@@ -30,8 +30,7 @@ class LineReaderTest {
   }
 
   private String line() {
-    return new String(
-        ends.ours.input(), lines.from(), lines.to() - lines.from(), ISO_8859_1);
+    return new String(ends.ours.input(), lines.from(), lines.to() - lines.from(), ISO_8859_1);
   }
 
   @Test

@@ -73,8 +73,7 @@ final class SelfSigned {
   private TlsLayer layer(boolean client, String... protocols) {
     return socket -> {
       SSLSocket secured =
-          (SSLSocket)
-              context.getSocketFactory().createSocket(socket, "mx.example.com", 25, false);
+          (SSLSocket) context.getSocketFactory().createSocket(socket, "mx.example.com", 25, false);
       secured.setUseClientMode(client);
       secured.setEnabledProtocols(protocols);
       return secured;

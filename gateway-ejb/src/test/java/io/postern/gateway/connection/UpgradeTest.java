@@ -29,9 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * TLS over a connection that spoke in clear. Implementations that kept what they had received before
- * the handshake took an attacker's commands, or replies, for the protected peer's (CVE-2011-0411 and
- * those that followed).
+ * TLS over a connection that spoke in clear. Implementations that kept what they had received
+ * before the handshake took an attacker's commands, or replies, for the protected peer's
+ * (CVE-2011-0411 and those that followed).
  */
 @Timeout(60)
 class UpgradeTest {
@@ -122,15 +122,13 @@ class UpgradeTest {
   @Test
   void aPeerThatIsNotTrusted_failsTheHandshake(@TempDir Path folder) throws Exception {
     SelfSigned other = SelfSigned.in(folder);
-    FutureTask<SSLSession> peer =
-        begun(() -> ends.peer.upgrade(other.server(), Deadline.in(LONG)));
+    FutureTask<SSLSession> peer = begun(() -> ends.peer.upgrade(other.server(), Deadline.in(LONG)));
     assertThrows(
         SSLException.class,
         () -> ends.ours.upgrade(certificate.client("TLSv1.3"), Deadline.in(LONG)));
     ends.ours.close();
     assertInstanceOf(
-        IOException.class,
-        assertThrows(ExecutionException.class, peer::get).getCause());
+        IOException.class, assertThrows(ExecutionException.class, peer::get).getCause());
   }
 
   @Test

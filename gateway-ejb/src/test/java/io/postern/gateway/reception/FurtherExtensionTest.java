@@ -99,8 +99,7 @@ class FurtherExtensionTest {
       client.ask("DATA");
       client.ask("a: b\r\n\r\nc\r\n.");
       assertEquals(
-          Map.of("PRIORITY", "3"),
-          gateway.onlyMessage().arrival().envelope().parameters().all());
+          Map.of("PRIORITY", "3"), gateway.onlyMessage().arrival().envelope().parameters().all());
       assertEquals(
           Map.of("URGENT", ""),
           gateway.onlyMessage().arrival().envelope().recipients().getFirst().parameters());

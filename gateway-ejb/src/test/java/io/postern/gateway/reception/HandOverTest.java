@@ -48,8 +48,7 @@ class HandOverTest {
   @Test
   void aReplyThatTheClientIsToWaitFor_doesNotDelayTheHandOver() {
     gateway.callouts.received =
-        new Ruling(
-            Verdict.proceed(), Optional.empty(), Duration.ofMinutes(10));
+        new Ruling(Verdict.proceed(), Optional.empty(), Duration.ofMinutes(10));
     try (RawClient client = gateway.connect().untilContent()) {
       client.send(CONTENT + "\r\n");
       await().until(() -> gateway.handed.size() == 1);

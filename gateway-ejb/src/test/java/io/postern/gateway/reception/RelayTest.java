@@ -149,8 +149,7 @@ class RelayTest {
         RawClient client = gateway.connect().greet()) {
       client.ask("MAIL FROM:<a@b.example>");
       client.ask("RCPT TO:<" + recipient + ">");
-      assertEquals(
-          reason, gateway.events.rejected.getFirst().facts().get(Facts.RELAY_DECISION));
+      assertEquals(reason, gateway.events.rejected.getFirst().facts().get(Facts.RELAY_DECISION));
     }
   }
 

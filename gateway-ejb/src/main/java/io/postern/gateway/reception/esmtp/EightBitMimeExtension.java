@@ -4,7 +4,9 @@ import io.postern.mail.Reply;
 import java.util.Map;
 import java.util.Optional;
 
-/** 8BITMIME (RFC 6152): BODY of MAIL says 7BIT or 8BITMIME. Content is taken as it is either way. */
+/**
+ * 8BITMIME (RFC 6152): BODY of MAIL says 7BIT or 8BITMIME. Content is taken as it is either way.
+ */
 final class EightBitMimeExtension implements EsmtpExtension {
 
   private static final Reply BAD_BODY = Reply.of(501, "5.5.4", "Bad value of BODY");

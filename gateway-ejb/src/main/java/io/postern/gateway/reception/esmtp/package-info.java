@@ -1,11 +1,11 @@
 /**
- * The ESMTP extensions of reception (RFC 5321 section 2.2), one class each: the keyword in the reply
- * to EHLO, commands, parameters of MAIL and RCPT, and the rules that come with them. A further one is
- * a further {@link io.postern.gateway.reception.esmtp.EsmtpExtension} and its line in {@link
- * io.postern.gateway.reception.esmtp.EsmtpExtensions#SHIPPED}; nothing else names it.
+ * The ESMTP extensions of reception (RFC 5321 section 2.2), one class each: the keyword in the
+ * reply to EHLO, commands, parameters of MAIL and RCPT, and the rules that come with them. A
+ * further one is a further {@link io.postern.gateway.reception.esmtp.EsmtpExtension} and its line
+ * in {@link io.postern.gateway.reception.esmtp.EsmtpExtensions#SHIPPED}; nothing else names it.
  *
- * <p>Entry point: {@link io.postern.gateway.reception.esmtp.EsmtpExtensions}. A step sees its session
- * as {@link io.postern.gateway.reception.esmtp.EsmtpSession} and answers with a {@link
+ * <p>Entry point: {@link io.postern.gateway.reception.esmtp.EsmtpExtensions}. A step sees its
+ * session as {@link io.postern.gateway.reception.esmtp.EsmtpSession} and answers with a {@link
  * io.postern.gateway.reception.james.SmtpReply}; {@link
  * io.postern.gateway.reception.esmtp.ParameterSyntax} judges the value of one parameter. Extensions
  * have no state of their own and are shared by all sessions; steps run on the session's thread and

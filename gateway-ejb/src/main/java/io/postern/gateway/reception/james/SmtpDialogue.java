@@ -196,7 +196,8 @@ public final class SmtpDialogue {
     boolean nulTold = false;
     while (true) {
       int from = connection.start();
-      ContentScanner.Found found = scanner.scan(connection.input(), from, connection.end(), steps::content);
+      ContentScanner.Found found =
+          scanner.scan(connection.input(), from, connection.end(), steps::content);
       if (scanner.sawNul() && !nulTold) {
         nulTold = true;
         steps.nulInContent();
