@@ -48,7 +48,7 @@ final class Sessions {
 
   Sessions(SessionContext context, Refusals refusals, Clock clock) {
     this.context = context;
-    this.protocol = new SmtpProtocol<>(SmtpSession.commands(context.extensions()));
+    this.protocol = new SmtpProtocol<>(BaseCommands.with(context.extensions()));
     this.refusals = refusals;
     this.clock = clock;
     this.watch = new ConnectionWatch("smtp-watch", Duration.ofSeconds(1), this::partOfTimes);

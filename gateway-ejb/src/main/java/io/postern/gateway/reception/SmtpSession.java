@@ -3,18 +3,15 @@ package io.postern.gateway.reception;
 import io.postern.gateway.callout.Callouts;
 import io.postern.gateway.reception.esmtp.EsmtpExtensions;
 import io.postern.gateway.reception.esmtp.EsmtpSession;
-import io.postern.gateway.reception.james.SmtpCommand;
 import io.postern.gateway.reception.james.SmtpReply;
 import io.postern.gateway.reception.james.SmtpSteps;
 import io.postern.gateway.reception.james.Violation;
 import io.postern.gateway.settings.Settings;
 import io.postern.mail.Reply;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * One session: the commands of RFC 5321 itself, and the answers to what is no command (sections 3.1
- * to 3.3, 4.1.4). Used by the session's thread alone.
+ * One session, put together: its greeting, commands, transactions and bounds, and the answers to
+ * what is no command (RFC 5321 section 3.1). Used by the session's thread alone.
  */
 final class SmtpSession implements SmtpSteps, EsmtpSession {
 
@@ -23,6 +20,7 @@ final class SmtpSession implements SmtpSteps, EsmtpSession {
   private final CommandReplies replies;
   private final Greeting greeting;
   private final MailTransactions transactions;
+  private final BaseCommands commands;
 
   SmtpSession(SessionContext context, Client client, SessionSlots slots) {
     this.context = context;
@@ -31,20 +29,15 @@ final class SmtpSession implements SmtpSteps, EsmtpSession {
     Callouts callouts = context.calloutsFor(client);
     this.greeting = new Greeting(client, callouts, context.policy());
     this.transactions = new MailTransactions(context, this, client, callouts, greeting, replies);
+    this.commands = new BaseCommands(this, greeting, transactions, replies);
   }
 
-  /** All commands of a session, those of the extensions included. */
-  static List<SmtpCommand<? super SmtpSession>> commands(EsmtpExtensions extensions) {
-    List<SmtpCommand<? super SmtpSession>> commands = new ArrayList<>(extensions.commands());
-    commands.add(new SmtpCommand<>("HELO", (session, name) -> session.hello(name, false)));
-    commands.add(new SmtpCommand<>("EHLO", (session, name) -> session.hello(name, true)));
-    commands.add(new SmtpCommand<>("MAIL", (session, path) -> session.transactions.mail(path)));
-    commands.add(new SmtpCommand<>("RCPT", (session, path) -> session.transactions.rcpt(path)));
-    commands.add(new SmtpCommand<>("DATA", (session, text) -> session.transactions.data(text)));
-    commands.add(new SmtpCommand<>("RSET", SmtpSession::rset));
-    commands.add(new SmtpCommand<>("NOOP", (session, text) -> session.otherCommand(Replies.OK)));
-    commands.add(new SmtpCommand<>("QUIT", SmtpSession::quit));
+  BaseCommands commands() {
     return commands;
+  }
+
+  MailTransactions transactions() {
+    return transactions;
   }
 
   @Override
@@ -52,43 +45,9 @@ final class SmtpSession implements SmtpSteps, EsmtpSession {
     return greeting.connected(settings());
   }
 
-  private SmtpReply hello(String name, boolean extended) {
-    if (greeting.isRefused()) {
-      return replies.bad(Replies.NOT_WELCOME);
-    }
-    if (!Greeting.isName(name)) {
-      return badCommand(Replies.BAD_NAME, (extended ? "EHLO " : "HELO ") + name);
-    }
-    transactions.end(); // RFC 5321 section 4.1.4: as RSET.
-    return otherCommand(
-        greeting.hello(name, extended, extensions().announcements(this), settings()));
-  }
-
-  private SmtpReply rset(String argument) {
-    if (!argument.isEmpty()) {
-      return badCommand(Replies.NO_ARGUMENT, "RSET " + argument);
-    }
-    transactions.end();
-    return otherCommand(Replies.OK);
-  }
-
-  private SmtpReply quit(String argument) {
-    return argument.isEmpty()
-        ? SmtpReply.of(Reply.of(221, "2.0.0", settings().hostName() + " closing")).thenQuit()
-        : badCommand(Replies.NO_ARGUMENT, "QUIT " + argument);
-  }
-
   @Override
   public SmtpReply unknown(String verb, String argument) {
-    return switch (verb) {
-      // RFC 5321 section 4.2.4.
-      case "AUTH", "BDAT", "ETRN", "EXPN", "STARTTLS", "TURN" ->
-          badCommand(Replies.NOT_IMPLEMENTED, verb);
-      // A browser that was made to talk to us: its next lines are somebody else's mail.
-      case "CONNECT", "GET", "POST", "PUT" -> replies.refuse(Stage.PROTOCOL, Replies.FORBIDDEN);
-      // Not named: it may be a line of a login that the client went on with.
-      default -> replies.bad(Replies.UNKNOWN);
-    };
+    return commands.unknown(verb);
   }
 
   @Override
