@@ -1,10 +1,6 @@
-package io.postern.gateway.reception.james;
+package io.postern.gateway.connection;
 
-import java.util.Optional;
-
-/**
- * Finds the end of a command line, strictly: CRLF and nothing else (RFC 5321 section 2.3.8). Pure.
- */
+/** Finds the end of a line, strictly: CRLF and nothing else (RFC 5321 section 2.3.8). Pure. */
 final class LineScanner {
 
   /** No line end yet. */
@@ -30,16 +26,5 @@ final class LineScanner {
       }
     }
     return MORE;
-  }
-
-  /** The octets that no command line may hold. */
-  static Optional<Violation> violation(byte[] octets, int from, int to) {
-    for (int i = from; i < to; i++) {
-      byte octet = octets[i];
-      if (octet < ' ' || octet == 0x7f) {
-        return Optional.of(octet < 0 ? Violation.EIGHT_BIT : Violation.CONTROL_CHARACTER);
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -1,9 +1,9 @@
 package io.postern.gateway.reception.james;
 
+import io.postern.gateway.connection.Connection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -17,27 +17,23 @@ import org.apache.james.protocols.api.handler.LineHandler;
  * James' view of a connection that one virtual thread reads. The topmost line handler takes the
  * next line; the lowest one is the dispatcher of commands.
  */
-final class WireTransport implements ProtocolTransport {
+final class ConnectionTransport implements ProtocolTransport {
 
-  private final Wire wire;
-  private final InetSocketAddress remote;
-  private final InetSocketAddress local;
+  private final Connection connection;
   private final String id;
   private final Deque<LineHandler<? extends ProtocolSession>> lineHandlers = new ArrayDeque<>(2);
 
-  WireTransport(
-      Wire wire, Socket socket, String id, LineHandler<? extends ProtocolSession> lowest) {
-    this.wire = wire;
-    this.remote = (InetSocketAddress) socket.getRemoteSocketAddress();
-    this.local = (InetSocketAddress) socket.getLocalSocketAddress();
+  ConnectionTransport(
+      Connection connection, String id, LineHandler<? extends ProtocolSession> lowest) {
+    this.connection = connection;
     this.id = id;
     lineHandlers.push(lowest);
   }
 
   /** Asks the topmost line handler. */
   @SuppressWarnings("unchecked") // James pushes handlers for the session type of this transport.
-  SmtpReply onLine(DialogueSession session, byte[] line) {
-    LineHandler<DialogueSession> top = (LineHandler<DialogueSession>) lineHandlers.getFirst();
+  SmtpReply onLine(ProtocolSession session, byte[] line) {
+    LineHandler<ProtocolSession> top = (LineHandler<ProtocolSession>) lineHandlers.getFirst();
     return reply(top.onLine(session, line));
   }
 
@@ -52,7 +48,7 @@ final class WireTransport implements ProtocolTransport {
   @Override
   public void writeResponse(Response response, ProtocolSession session) {
     try {
-      wire.gather(reply(response).octets());
+      connection.gather(reply(response).octets());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -73,12 +69,12 @@ final class WireTransport implements ProtocolTransport {
 
   @Override
   public InetSocketAddress getRemoteAddress() {
-    return remote;
+    return connection.remoteAddress();
   }
 
   @Override
   public InetSocketAddress getLocalAddress() {
-    return local;
+    return connection.localAddress();
   }
 
   @Override
