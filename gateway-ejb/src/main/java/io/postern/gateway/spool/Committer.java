@@ -1,5 +1,7 @@
 package io.postern.gateway.spool;
 
+import io.postern.gateway.spool.log.Position;
+import io.postern.gateway.spool.log.SegmentStart;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -137,7 +139,7 @@ final class Committer implements Runnable {
       return false;
     }
     try {
-      log.next(ids.ceiling(), recorded());
+      log.next(new SegmentStart(ids.ceiling(), recorded()));
     } catch (IOException e) {
       retryAt = System.nanoTime() + PATIENCE;
       throw e;
@@ -191,13 +193,13 @@ final class Committer implements Runnable {
   /** What is acknowledged stays so; but a file that cannot be written to is left. */
   private boolean isProven() {
     try {
-      log.proveSynced();
+      log.rest();
       return true;
     } catch (IOException e) {
       LOG.log(
           Level.WARNING,
           "spool: cannot write to segment {0} ({1}); going on in a fresh one",
-          SpoolFolder.digits(log.segment().sequence()),
+          Position.digits(log.segment().sequence()),
           e.getMessage());
       return false;
     }
@@ -224,7 +226,7 @@ final class Committer implements Runnable {
       LOG.log(
           Level.INFO,
           "spool: segment {0} can be written; taking mail again",
-          SpoolFolder.digits(log.segment().sequence()));
+          Position.digits(log.segment().sequence()));
       failure = Optional.empty();
     }
   }

@@ -1,5 +1,10 @@
 package io.postern.gateway.spool;
 
+import io.postern.gateway.spool.files.SpoolFiles;
+import io.postern.gateway.spool.log.LogScan;
+import io.postern.gateway.spool.log.Position;
+import io.postern.gateway.spool.log.RecordLog;
+import io.postern.gateway.spool.log.ScanResult;
 import io.postern.gateway.disposition.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,12 +21,11 @@ final class Recovery {
    * What was found beside segments and ledger.
    *
    * @param idFloor ids go on above it
-   * @param last the newest segment
    * @param unsound messages that are to be set aside
    * @param finding what is lost
    */
   record Outcome(
-      long idFloor, Optional<Segment> last, List<Unsound> unsound, Optional<Finding> finding) {}
+      long idFloor, List<Unsound> unsound, Optional<Finding> finding) {}
 
   /**
    * What is lost.
@@ -34,6 +38,7 @@ final class Recovery {
 
   private final SpoolFiles files;
   private final SpoolFolder folder;
+  private final RecordLog log;
   private final Segments segments;
   private final Ledger ledger;
   private final DamagedFolder damaged;
@@ -47,12 +52,14 @@ final class Recovery {
   Recovery(
       SpoolFiles files,
       SpoolFolder folder,
+      RecordLog log,
       Segments segments,
       Ledger ledger,
       DamagedFolder damaged,
       Evidence evidence) {
     this.files = files;
     this.folder = folder;
+    this.log = log;
     this.segments = segments;
     this.ledger = ledger;
     this.damaged = damaged;
@@ -60,34 +67,27 @@ final class Recovery {
   }
 
   Outcome run() throws IOException {
-    SegmentFolder.requireKnownFormat(files, folder);
     for (String name : files.list(folder.incoming()).keySet()) {
       files.delete(folder.incoming().resolve(name));
     }
-    SegmentFolder.Contents found = new SegmentFolder(files, folder, segments).read();
-    List<Segment> log = new ArrayList<>(segments.all());
-    for (int i = 0; i < log.size(); i++) {
-      Segment segment = log.get(i);
-      if (found.unreadable().contains(segment.sequence())) {
-        setAsideWhole(segment);
+    for (Segment segment : segments.all()) {
+      if (segment.log().isReadable()) {
+        comparison.begins(segment.log(), ledger.recorded());
+        scan(segment);
       } else {
-        comparison.begins(segment.header(), ledger.recorded());
-        long size = found.sizes().getOrDefault(segment.sequence(), 0L);
-        scan(segment, SegmentEnd.of(segment, log, found.unreadable()), size);
+        setAsideWhole(segment);
       }
     }
-    Optional<Segment> last = log.isEmpty() ? Optional.empty() : Optional.of(log.getLast());
     Map<String, Long> orphans = compareBodies();
-    Optional<Finding> finding = compareWithEvidence(log, last, orphans);
+    Optional<Finding> finding = compareWithEvidence(orphans);
     removeOrphans(orphans);
-    return new Outcome(Math.max(idFloor, comparison.highestId()), last, unsound, finding);
+    return new Outcome(Math.max(idFloor, comparison.highestId()), unsound, finding);
   }
 
-  private Optional<Finding> compareWithEvidence(
-      List<Segment> log, Optional<Segment> last, Map<String, Long> orphans) {
-    comparison.compareEnd(last);
+  private Optional<Finding> compareWithEvidence(Map<String, Long> orphans) {
+    comparison.compareEnd(segments.newest());
     comparison.compareBodies(orphans.keySet(), idFloor);
-    List<Integer> segmentsMissing = comparison.compareSegments(log);
+    List<Integer> segmentsMissing = comparison.compareSegments(segments.all());
     List<SpoolId> ids = comparison.missing(ledger);
     int count = comparison.missing(ids.size(), ledger.recorded(), anyDamage);
     if (comparison.reasons().isEmpty() && count == 0) {
@@ -104,31 +104,23 @@ final class Recovery {
         new Finding(new Loss(reasons, ids, count, comparison.isCertain(), list), segmentsMissing));
   }
 
-  private void setAsideWhole(Segment segment) throws IOException {
-    int size = segment.header().size();
-    segment.end(size);
-    try (SpoolFile file = files.openToRead(segment.path())) {
-      String name = SpoolFolder.digits(segment.sequence());
-      String kept = damaged.copy(file, 0, size, name + ".seg");
-      note(segment, 0, size, "both headers of segment " + name + " are damaged; it was " + kept);
-    }
+  private void setAsideWhole(Segment segment) {
+    int size = segment.end();
+    String name = Position.digits(segment.sequence());
+    String kept = damaged.copy(segment, 0, size, name + ".seg");
+    note(segment, 0, size, "both headers of segment " + name + " are damaged; it was " + kept);
   }
 
-  private void scan(Segment segment, SegmentEnd end, long fileSize) throws IOException {
-    idFloor = Math.max(idFloor, segment.header().idCeiling());
-    try (SpoolFile file = files.openToRead(segment.path())) {
-      SegmentScan scan = end.scan(segment, file);
+  private void scan(Segment segment) throws IOException {
+    idFloor = Math.max(idFloor, segment.log().start().idCeiling());
+    try (LogScan scan = log.scan(segment.log())) {
       while (true) {
         switch (scan.next()) {
-          case ScanResult.Valid record -> take(segment, file, record);
-          case ScanResult.Unreadable octets -> {
-            damaged(damaged.take(segment, file, octets));
-          }
+          case ScanResult.Valid record -> take(segment, record);
+          case ScanResult.Unreadable octets -> damaged(damaged.take(segment, octets));
+          case ScanResult.Missing missing ->
+              note(segment, missing.from(), missing.to(), missing.what());
           case ScanResult.End none -> {
-            segment.end(none.at());
-            if (end.isOpen() && fileSize < segment.header().size()) {
-              noteCutShort(segment, fileSize);
-            }
             return;
           }
         }
@@ -136,28 +128,14 @@ final class Recovery {
     }
   }
 
-  private void noteCutShort(Segment segment, long fileSize) {
-    int at = segment.end();
-    segment.end(at + RecordHeader.ALIGNMENT);
-    note(
-        segment,
-        at,
-        segment.end(),
-        "segment %s has %d octets instead of %d; what was behind octet %d is lost"
-            .formatted(
-                SpoolFolder.digits(segment.sequence()), fileSize, segment.header().size(), at));
-  }
-
-  private void take(Segment segment, SpoolFile file, ScanResult.Valid record) {
+  private void take(Segment segment, ScanResult.Valid record) {
     try {
       interpret(segment, record);
     } catch (RuntimeException e) {
       damaged(
           damaged.take(
               segment,
-              file,
-              new ScanResult.Unreadable(
-                  record.offset(), record.offset() + record.header().recordSize())));
+              new ScanResult.Unreadable(record.offset(), record.offset() + record.size())));
     }
   }
 
@@ -173,7 +151,7 @@ final class Recovery {
   private void interpret(Segment segment, ScanResult.Valid record) {
     DescriptionReader from = new DescriptionReader(record.description());
     long position = Position.of(segment.sequence(), record.offset());
-    switch (record.header().type()) {
+    switch (record.type()) {
       case ACCEPTED -> {
         Description.Outline outline = Description.readOutline(from);
         List<MarkGroup> marks = MarkGroup.readAll(from);
@@ -225,7 +203,7 @@ final class Recovery {
             ledger.domains(),
             segment,
             record.offset(),
-            record.header().recordSize());
+            record.size());
     ledger.add(entry);
     if (!record.sound()) {
       unsound.add(new Unsound(entry, "its record does not match its checksum"));

@@ -1,5 +1,9 @@
 package io.postern.gateway.spool;
 
+import io.postern.gateway.spool.files.DiskFiles;
+import io.postern.gateway.spool.files.SpoolFiles;
+import io.postern.gateway.spool.log.LocalLog;
+import io.postern.gateway.spool.log.UnknownFormat;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -61,12 +65,8 @@ public final class Spool implements AutoCloseable {
    * @throws SpoolUnavailable when the folder cannot be read
    */
   public static boolean isAbsent(Path folder) {
-    SpoolFolder spool = new SpoolFolder(folder);
     try {
-      return !Files.isDirectory(spool.segments())
-          || new DiskFiles()
-              .list(spool.segments()).keySet().stream()
-                  .allMatch(name -> SpoolFolder.sequence(name) < 0);
+      return LocalLog.isAbsent(new DiskFiles(), folder);
     } catch (IOException e) {
       throw new SpoolUnavailable(
           "spool: cannot read folder %s (%s); no mail is taken".formatted(folder, e), false, e);
@@ -79,12 +79,10 @@ public final class Spool implements AutoCloseable {
    * @throws SpoolUnavailable when it does not, or the folder cannot be read
    */
   public static void requireKnownFormat(Path folder) {
-    SpoolFolder spool = new SpoolFolder(folder);
-    if (!Files.isDirectory(spool.segments())) {
-      return;
-    }
     try {
-      SegmentFolder.requireKnownFormat(new DiskFiles(), spool);
+      LocalLog.requireKnownFormat(new DiskFiles(), folder);
+    } catch (UnknownFormat e) {
+      throw new SpoolUnavailable(String.valueOf(e.getMessage()), false, e);
     } catch (IOException e) {
       throw new SpoolUnavailable(
           "spool: cannot read folder %s (%s); no mail is taken".formatted(folder, e), false, e);
@@ -98,7 +96,7 @@ public final class Spool implements AutoCloseable {
    * @throws SpoolUnavailable when that fails
    */
   public static void setAsideWhatIsNoFolder(Path folder) {
-    for (Path path : List.of(folder, new SpoolFolder(folder).segments())) {
+    for (Path path : List.of(folder, LocalLog.segments(folder))) {
       if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(path)) {
         Path kept =
             path.resolveSibling(path.getFileName() + ".no-folder-" + System.currentTimeMillis());

@@ -1,5 +1,11 @@
 package io.postern.gateway.spool;
 
+import io.postern.gateway.spool.files.SpoolFiles;
+import io.postern.gateway.spool.log.LocalLog;
+import io.postern.gateway.spool.log.Position;
+import io.postern.gateway.spool.log.RecordLog;
+import io.postern.gateway.spool.log.SegmentStart;
+import io.postern.gateway.spool.log.UnknownFormat;
 import io.postern.gateway.thread.UninterruptibleThread;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -14,13 +20,11 @@ import java.util.concurrent.CompletableFuture;
 final class SpoolWorks implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("io.postern.gateway.spool");
-  private static final long SMALLEST_SEGMENT = 16 << 10;
-  private static final long LARGEST_SEGMENT = 1 << 30;
 
   /** A reader that hangs must not keep the gateway from stopping; it is told again at the start. */
   private static final Duration READER_TIME = Duration.ofSeconds(10);
 
-  private final SpoolFile lock;
+  private final RecordLog log;
   private final Intake intake;
   private final Ledger ledger;
   private final Segments segments;
@@ -42,18 +46,20 @@ final class SpoolWorks implements AutoCloseable {
       SpoolOptions options, Clock clock, CommitReader reader, Evidence evidence, SpoolFiles files) {
     SpoolFolder folder = new SpoolFolder(options.folder());
     try {
-      files.createFolders(folder.root());
-      SpoolFile lock = files.lock(folder.lock());
+      RecordLog log =
+          LocalLog.open(files, folder.root(), options.segmentSize(), options.node());
       boolean opened = false;
       try {
-        SpoolWorks works = new SpoolWorks(lock, folder, options, clock, reader, evidence, files);
+        SpoolWorks works = new SpoolWorks(log, folder, options, clock, reader, evidence, files);
         opened = true;
         return works;
       } finally {
         if (!opened) {
-          lock.close();
+          log.close();
         }
       }
+    } catch (UnknownFormat e) {
+      throw new SpoolUnavailable(String.valueOf(e.getMessage()), false, e);
     } catch (FileAlreadyExistsException e) {
       throw new SpoolUnavailable(
           "spool: %s is no folder, or a symbolic link that leads nowhere; not started, nothing was"
@@ -72,7 +78,7 @@ final class SpoolWorks implements AutoCloseable {
   }
 
   private SpoolWorks(
-      SpoolFile lock,
+      RecordLog log,
       SpoolFolder folder,
       SpoolOptions options,
       Clock clock,
@@ -80,36 +86,35 @@ final class SpoolWorks implements AutoCloseable {
       Evidence evidence,
       SpoolFiles files)
       throws IOException {
-    this.lock = lock;
-    int size = segmentSize(options.segmentSize());
-    this.threshold = Math.min(options.spillThreshold(), size / 8);
+    this.log = log;
+    this.threshold = Math.min(options.spillThreshold(), log.segmentSize() / 8);
     this.intake = new Intake();
     this.ledger = new Ledger();
-    this.segments = new Segments(files, folder, size);
     folder.create(files);
+    this.segments = new Segments(log);
     DamagedFolder damaged = new DamagedFolder(files, folder, clock);
-    Recovery.Outcome found = new Recovery(files, folder, segments, ledger, damaged, evidence).run();
-    this.ids = new SpoolIds(clock, found.idFloor(), intake);
+    Recovery.Outcome found = new Recovery(files, folder, log, segments, ledger, damaged, evidence).run();
+    this.ids = new SpoolIds(clock, found.idFloor(), options.node(), intake);
     // A new spool beside a kept journal must not use positions that the journal takes for known.
-    segments.passOver(Position.sequence(Math.max(0, reader.safePosition())));
-    segments.passOver(Position.sequence(Math.max(0, evidence.position())));
-    LogEnd end = new LogEnd(files, segments, found.last());
-    end.next(ids.ceiling(), ledger.recorded());
+    log.passOver(Position.sequence(Math.max(0, reader.safePosition())));
+    log.passOver(Position.sequence(Math.max(0, evidence.position())));
+    LogEnd end = new LogEnd(log.writer(), segments);
+    end.next(new SegmentStart(ids.ceiling(), ledger.recorded()));
     this.disk = new Disk(files, folder.root(), options.reserve());
     this.bodies = new Bodies(files, folder, disk);
-    this.messages = new Messages(files, folder, intake, ledger, bodies, damaged, clock);
-    int room = segments.room();
+    this.messages = new Messages(folder, intake, ledger, bodies, damaged, clock);
+    int room = log.largestRecord();
     this.acceptances =
         new Acceptances(intake, ledger, new Marking(messages, room / 4), bodies, disk, room);
     this.feed =
         new CommitFeed(
             reader,
-            new LogReader(files, segments, damaged),
+            new LogReader(log, segments, damaged),
             Position.of(end.segment().sequence(), end.segment().end()));
     Relocation relocation = new Relocation(intake, ledger, messages);
-    this.upkeep = new Upkeep(intake, ledger, segments, feed, reader, bodies, disk, relocation);
+    this.upkeep = new Upkeep(intake, ledger, log, segments, feed, reader, bodies, disk, relocation);
     this.committer =
-        new Committer(intake, ledger, end, disk, feed, ids, upkeep::call, segments.room());
+        new Committer(intake, ledger, end, disk, feed, ids, upkeep::call, room);
     this.committerThread = UninterruptibleThread.started("postern-spool-committer", committer);
     this.feedThread = UninterruptibleThread.started("postern-spool-feed", feed);
     this.upkeepThread = UninterruptibleThread.started("postern-spool-upkeep", upkeep);
@@ -122,15 +127,6 @@ final class SpoolWorks implements AutoCloseable {
         ledger.size(),
         segments.all().size(),
         folder.root());
-  }
-
-  private static int segmentSize(long asked) {
-    if (asked < SMALLEST_SEGMENT || asked > LARGEST_SEGMENT) {
-      throw new IllegalArgumentException(
-          "a segment must have %d to %d octets, not %d"
-              .formatted(SMALLEST_SEGMENT, LARGEST_SEGMENT, asked));
-    }
-    return (int) (asked / RecordHeader.ALIGNMENT * RecordHeader.ALIGNMENT);
   }
 
   private void setAside(List<Recovery.Unsound> unsound) {
@@ -291,8 +287,7 @@ final class SpoolWorks implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     try {
-      segments.close();
-      lock.close();
+      log.close();
     } catch (IOException e) {
       LOG.log(Level.WARNING, "spool: cannot close a file", e);
     }
