@@ -1,5 +1,7 @@
 package io.postern.gateway.spool;
 
+import io.postern.gateway.spool.log.Position;
+
 /**
  * Names a spooled message: unique over all nodes and restarts, growing with time of acceptance.
  *
@@ -11,10 +13,11 @@ public record SpoolId(long value) implements Comparable<SpoolId> {
   private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   private static final int LENGTH = 13;
   private static final int COUNT_BITS = 14;
-  private static final int NODE_BITS = 6;
 
   /** The highest number that a node can have. */
-  public static final int LAST_NODE = (1 << NODE_BITS) - 1;
+  public static final int LAST_NODE = Position.LAST_NODE;
+
+  private static final int NODE_BITS = Integer.bitCount(LAST_NODE);
 
   private static final long COUNTS = (1 << COUNT_BITS) - 1;
 
