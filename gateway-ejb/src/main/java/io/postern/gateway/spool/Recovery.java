@@ -5,27 +5,34 @@ import io.postern.gateway.spool.log.LogScan;
 import io.postern.gateway.spool.log.Position;
 import io.postern.gateway.spool.log.RecordLog;
 import io.postern.gateway.spool.log.ScanResult;
-import io.postern.gateway.disposition.Outcome;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/** Finds out, at the start, what is on disk. docs/spool-states.md says what is made of it. */
+/**
+ * Finds out, at the start, what is on disk. docs/spool-states.md says what is made of it.
+ *
+ * <p>In two steps: {@link #begin} finds what must be known before anything is accepted, {@link #run}
+ * all the rest. The second may be done beside acceptances: it deals with messages whose ids are at
+ * most {@link #idFloor} and with segments that were there before, and nothing else does until it is
+ * through.
+ */
 final class Recovery {
 
   /**
    * What was found beside segments and ledger.
    *
-   * @param idFloor ids go on above it
    * @param unsound messages that are to be set aside
    * @param finding what is lost
    */
-  record Outcome(
-      long idFloor, List<Unsound> unsound, Optional<Finding> finding) {}
+  record Outcome(List<Unsound> unsound, Optional<Finding> finding) {}
 
   /**
    * What is lost.
@@ -36,60 +43,169 @@ final class Recovery {
 
   record Unsound(Entry entry, String why) {}
 
+  private static final System.Logger LOG = System.getLogger("io.postern.gateway.spool");
+
+  /** Between tries to read a segment. */
+  private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final SpoolFiles files;
   private final SpoolFolder folder;
   private final RecordLog log;
-  private final Segments segments;
+  private final Intake intake;
   private final Ledger ledger;
   private final DamagedFolder damaged;
   private final Comparison comparison;
   private final Map<Long, Long> bodySizes = new HashMap<>();
   private final List<Unsound> unsound = new ArrayList<>();
   private final List<String> damages = new ArrayList<>();
+
+  /** Those of earlier lives. */
+  private final List<Segment> found;
+
+  /** Body files as they were before anything was accepted. */
+  private final Map<String, Long> bodies = new HashMap<>();
+
+  /** Whether {@link #run} is done beside acceptances. */
+  private boolean later;
+
   private boolean anyDamage;
   private long idFloor = 1;
+
+  /** Messages found that are not finished by what was read so far. */
+  private int recorded;
+
+  private volatile boolean stopped;
 
   Recovery(
       SpoolFiles files,
       SpoolFolder folder,
       RecordLog log,
       Segments segments,
+      Intake intake,
       Ledger ledger,
       DamagedFolder damaged,
       Evidence evidence) {
     this.files = files;
     this.folder = folder;
     this.log = log;
-    this.segments = segments;
+    this.found = List.copyOf(segments.all());
+    this.intake = intake;
     this.ledger = ledger;
     this.damaged = damaged;
     this.comparison = new Comparison(evidence);
   }
 
-  Outcome run() throws IOException {
+  /**
+   * Finds the end of the log and the highest id, and removes what nobody accepted.
+   *
+   * @return whether {@link #run} may be done later, beside acceptances; else it is to be done first
+   */
+  boolean begin() throws IOException {
     for (String name : files.list(folder.incoming()).keySet()) {
       files.delete(folder.incoming().resolve(name));
     }
-    for (Segment segment : segments.all()) {
+    bodies.putAll(files.list(folder.contents()));
+    later = found.size() > 1 && isUnbroken() && isNewestWhole();
+    return later;
+  }
+
+  /** Ids go on above it. */
+  long idFloor() {
+    return Math.max(idFloor, comparison.highestId());
+  }
+
+  /** Whether each segment's end is known from the one behind it. */
+  private boolean isUnbroken() {
+    for (int i = 0; i < found.size(); i++) {
+      if (!found.get(i).log().isReadable()
+          || i > 0 && found.get(i).log().previous() != found.get(i - 1).sequence()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Goes through the newest segment alone. Its header has a ceiling of all ids up to it, its records
+   * of those behind.
+   */
+  private boolean isNewestWhole() throws IOException {
+    Segment newest = found.getLast();
+    idFloor = Math.max(idFloor, newest.log().start().idCeiling());
+    try (LogScan scan = log.scan(newest.log())) {
+      while (true) {
+        switch (scan.next()) {
+          case ScanResult.Valid record -> {
+            if (!record.sound() || !isIdFound(record)) {
+              return false;
+            }
+          }
+          case ScanResult.Unreadable octets -> {
+            return false;
+          }
+          case ScanResult.Missing missing -> {
+            return false;
+          }
+          case ScanResult.End end -> {
+            return comparison.isEndThere(newest);
+          }
+        }
+      }
+    }
+  }
+
+  private boolean isIdFound(ScanResult.Valid record) {
+    DescriptionReader from = new DescriptionReader(record.description());
+    try {
+      switch (record.type()) {
+        case IDS -> idFloor = Math.max(idFloor, from.int64());
+        case ACCEPTED, RELOCATED ->
+            idFloor = Math.max(idFloor, Description.readOutline(from).id());
+        case MARKED, SET_ASIDE, SYNCED -> {
+          // Of messages that have ids already.
+        }
+      }
+      return true;
+    } catch (RuntimeException e) {
+      return false; // the whole scan finds that again and takes it for damage
+    }
+  }
+
+  /** Builds the list of the unfinished, and compares it with what is known. */
+  Outcome run() throws IOException {
+    for (Segment segment : found) {
       if (segment.log().isReadable()) {
-        comparison.begins(segment.log(), ledger.recorded());
+        comparison.begins(segment.log(), recorded);
         scan(segment);
       } else {
         setAsideWhole(segment);
       }
+      requireGoingOn();
     }
     Map<String, Long> orphans = compareBodies();
     Optional<Finding> finding = compareWithEvidence(orphans);
     removeOrphans(orphans);
-    return new Outcome(Math.max(idFloor, comparison.highestId()), unsound, finding);
+    return new Outcome(unsound, finding);
+  }
+
+  /** Lets {@link #run} end soon, by an exception. */
+  void stop() {
+    stopped = true;
+  }
+
+  private void requireGoingOn() {
+    if (stopped) {
+      throw new SpoolUnavailable("spool: closed before it was recovered", false);
+    }
   }
 
   private Optional<Finding> compareWithEvidence(Map<String, Long> orphans) {
-    comparison.compareEnd(segments.newest());
+    comparison.compareEnd(
+        found.isEmpty() ? Optional.empty() : Optional.of(found.getLast()));
     comparison.compareBodies(orphans.keySet(), idFloor);
-    List<Integer> segmentsMissing = comparison.compareSegments(segments.all());
-    List<SpoolId> ids = comparison.missing(ledger);
-    int count = comparison.missing(ids.size(), ledger.recorded(), anyDamage);
+    List<Integer> segmentsMissing = comparison.compareSegments(found);
+    List<SpoolId> ids = missing();
+    int count = comparison.missing(ids.size(), recorded, anyDamage);
     if (comparison.reasons().isEmpty() && count == 0) {
       return Optional.empty();
     }
@@ -104,6 +220,15 @@ final class Recovery {
         new Finding(new Loss(reasons, ids, count, comparison.isCertain(), list), segmentsMissing));
   }
 
+  private List<SpoolId> missing() {
+    intake.lock();
+    try {
+      return comparison.missing(ledger);
+    } finally {
+      intake.unlock();
+    }
+  }
+
   private void setAsideWhole(Segment segment) {
     int size = segment.end();
     String name = Position.digits(segment.sequence());
@@ -113,8 +238,10 @@ final class Recovery {
 
   private void scan(Segment segment) throws IOException {
     idFloor = Math.max(idFloor, segment.log().start().idCeiling());
-    try (LogScan scan = log.scan(segment.log())) {
+    LogScan scan = open(segment);
+    try {
       while (true) {
+        requireGoingOn();
         switch (scan.next()) {
           case ScanResult.Valid record -> take(segment, record);
           case ScanResult.Unreadable octets -> damaged(damaged.take(segment, octets));
@@ -125,17 +252,69 @@ final class Recovery {
           }
         }
       }
+    } finally {
+      close(scan, segment);
+    }
+  }
+
+  /** Beside acceptances there is no way back: it is tried until it works. */
+  private LogScan open(Segment segment) throws IOException {
+    boolean said = false;
+    while (true) {
+      try {
+        return log.scan(segment.log());
+      } catch (IOException e) {
+        if (!later) {
+          throw e;
+        }
+        if (!said) {
+          LOG.log(
+              Level.ERROR,
+              "spool: cannot read segment {0} ({1}); trying again until it works, the messages in it"
+                  + " wait",
+              Position.digits(segment.sequence()),
+              e.getMessage());
+          said = true;
+        }
+        requireGoingOn();
+        LockSupport.parkNanos(PATIENCE);
+      }
+    }
+  }
+
+  /** It was read; nothing is lost when that fails. */
+  private static void close(LogScan scan, Segment segment) {
+    try {
+      scan.close();
+    } catch (IOException e) {
+      LOG.log(
+          Level.WARNING,
+          "spool: cannot close segment {0} ({1})",
+          Position.digits(segment.sequence()),
+          e.getMessage());
     }
   }
 
   private void take(Segment segment, ScanResult.Valid record) {
     try {
-      interpret(segment, record);
+      interpretLocked(segment, record);
     } catch (RuntimeException e) {
       damaged(
           damaged.take(
               segment,
               new ScanResult.Unreadable(record.offset(), record.offset() + record.size())));
+    }
+  }
+
+  /** A record at a time: acceptances need the lock too. */
+  private void interpretLocked(Segment segment, ScanResult.Valid record) {
+    intake.lock();
+    int before = ledger.recorded();
+    try {
+      interpret(segment, record);
+    } finally {
+      recorded += ledger.recorded() - before;
+      intake.unlock();
     }
   }
 
@@ -236,29 +415,44 @@ final class Recovery {
   }
 
   /** Body files and messages must belong together; answers the files that belong to none. */
-  private Map<String, Long> compareBodies() throws IOException {
-    ledger.obsoleteFiles().clear();
-    Map<String, Long> found = new HashMap<>(files.list(folder.contents()));
-    for (Map.Entry<Long, Long> body : bodySizes.entrySet()) {
-      Optional<Entry> entry = ledger.find(body.getKey());
-      if (entry.isPresent()) {
-        Long size = found.remove(new SpoolId(body.getKey()).toString());
-        if (size == null || !size.equals(body.getValue())) {
-          unsound.add(new Unsound(entry.get(), "its body file is missing or has the wrong size"));
+  private Map<String, Long> compareBodies() {
+    intake.lock();
+    try {
+      // Those of messages found and finished are among the orphans.
+      ledger.obsoleteFiles().removeIf(id -> id <= idFloor);
+      Map<String, Long> orphans = new HashMap<>(bodies);
+      for (Map.Entry<Long, Long> body : bodySizes.entrySet()) {
+        Optional<Entry> entry = ledger.find(body.getKey());
+        if (entry.isPresent()) {
+          Long size = orphans.remove(new SpoolId(body.getKey()).toString());
+          if (size == null || !size.equals(body.getValue())) {
+            unsound.add(
+                new Unsound(entry.get(), "its body file is missing or has the wrong size"));
+          }
         }
       }
+      return orphans;
+    } finally {
+      intake.unlock();
     }
-    return found;
   }
 
-  private void removeOrphans(Map<String, Long> orphans) throws IOException {
+  private void removeOrphans(Map<String, Long> orphans) {
     for (String name : orphans.keySet()) {
       Path orphan = folder.contents().resolve(name);
       if (anyDamage) {
         // It may belong to a message whose record is damaged or missing.
         damaged.move(orphan, name + ".body");
-      } else {
+        continue;
+      }
+      try {
         files.delete(orphan);
+      } catch (IOException e) {
+        LOG.log(
+            Level.WARNING,
+            "spool: cannot delete {0}, which belongs to no message ({1}); it goes at the next start",
+            orphan,
+            e.getMessage());
       }
     }
   }

@@ -15,8 +15,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
-/** The spool's door. Thread-safe. */
+/**
+ * The spool's door. Thread-safe.
+ *
+ * <p>When there is more than one segment, {@link #open} returns as soon as the log's end is known:
+ * mail can be accepted, read and marked while the messages of earlier lives are recovered beside.
+ * What says how many or which messages there are, and what is about one of an earlier life, waits
+ * for that; it raises {@link SpoolUnavailable} when it fails, when the spool is closed meanwhile, or
+ * when the waiting thread is interrupted.
+ */
 public final class Spool implements AutoCloseable {
 
   /** So long the lock is held for a look at the list of the unfinished. */
@@ -46,7 +55,22 @@ public final class Spool implements AutoCloseable {
    */
   public static Spool open(
       SpoolOptions options, Clock clock, CommitReader reader, Evidence evidence) {
-    return open(options, clock, reader, evidence, new DiskFiles());
+    return open(options, clock, reader, evidence, loss -> {});
+  }
+
+  /**
+   * As {@link #open(SpoolOptions, Clock, CommitReader, Evidence)}.
+   *
+   * @param losses is told what is lost, before anybody can see the messages that are not
+   */
+  public static Spool open(
+      SpoolOptions options,
+      Clock clock,
+      CommitReader reader,
+      Evidence evidence,
+      Consumer<Loss> losses) {
+    return new Spool(
+        SpoolWorks.open(options, clock, reader, evidence, losses, new DiskFiles()));
   }
 
   static Spool open(SpoolOptions options, Clock clock, CommitReader reader, SpoolFiles files) {
@@ -55,7 +79,7 @@ public final class Spool implements AutoCloseable {
 
   static Spool open(
       SpoolOptions options, Clock clock, CommitReader reader, Evidence evidence, SpoolFiles files) {
-    return new Spool(SpoolWorks.open(options, clock, reader, evidence, files));
+    return new Spool(SpoolWorks.open(options, clock, reader, evidence, loss -> {}, files));
   }
 
   /**
@@ -124,6 +148,11 @@ public final class Spool implements AutoCloseable {
     }
   }
 
+  /** Whether the messages of earlier lives are known, so that nothing here waits for that. */
+  public boolean isRecovered() {
+    return works.start().isThrough();
+  }
+
   /** What the start found to be lost. */
   public Optional<Loss> loss() {
     return works.loss();
@@ -168,6 +197,7 @@ public final class Spool implements AutoCloseable {
    * is there or none. A report and the failure it tells of go together this way.
    */
   public void accept(Arrival arrival, Collection<Mark> marks) {
+    awaitMarked(marks);
     works.acceptances().accept(arrival, marks);
   }
 
@@ -177,12 +207,22 @@ public final class Spool implements AutoCloseable {
    * forgotten and its room reclaimed.
    */
   public CompletableFuture<Void> mark(Collection<Mark> marks) {
+    awaitMarked(marks);
     return works.acceptances().mark(marks);
+  }
+
+  private void awaitMarked(Collection<Mark> marks) {
+    if (!works.start().isThrough()) {
+      for (Mark mark : marks) {
+        works.start().await(mark.id().value());
+      }
+    }
   }
 
   /** The message, or empty when it is finished and forgotten. */
   public Optional<SpooledMessage> read(SpoolId id) throws IOException {
     works.requireOpen();
+    works.start().await(id.value());
     return works.messages().read(id.value());
   }
 
@@ -231,6 +271,7 @@ public final class Spool implements AutoCloseable {
   /** A message without its content, or empty when it is finished and forgotten. */
   public Optional<QueuedMessage> look(SpoolId id) throws IOException {
     works.requireOpen();
+    works.start().await(id.value());
     return works.messages().look(id.value());
   }
 

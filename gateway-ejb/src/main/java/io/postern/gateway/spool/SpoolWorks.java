@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** Puts the spool's parts together, starts its threads, and ends them. */
 final class SpoolWorks implements AutoCloseable {
@@ -24,6 +25,7 @@ final class SpoolWorks implements AutoCloseable {
   /** A reader that hangs must not keep the gateway from stopping; it is told again at the start. */
   private static final Duration READER_TIME = Duration.ofSeconds(10);
 
+  private final SpoolFolder folder;
   private final RecordLog log;
   private final Intake intake;
   private final Ledger ledger;
@@ -37,20 +39,28 @@ final class SpoolWorks implements AutoCloseable {
   private final Upkeep upkeep;
   private final Committer committer;
   private final int threshold;
-  private final Optional<Loss> loss;
+  private final boolean later;
+  private final SpoolStart start;
+  private final Thread startThread;
   private final Thread committerThread;
   private final Thread feedThread;
   private final Thread upkeepThread;
 
   static SpoolWorks open(
-      SpoolOptions options, Clock clock, CommitReader reader, Evidence evidence, SpoolFiles files) {
+      SpoolOptions options,
+      Clock clock,
+      CommitReader reader,
+      Evidence evidence,
+      Consumer<Loss> losses,
+      SpoolFiles files) {
     SpoolFolder folder = new SpoolFolder(options.folder());
     try {
       RecordLog log =
           LocalLog.open(files, folder.root(), options.segmentSize(), options.node());
       boolean opened = false;
       try {
-        SpoolWorks works = new SpoolWorks(log, folder, options, clock, reader, evidence, files);
+        SpoolWorks works = 
+            new SpoolWorks(log, folder, options, clock, reader, evidence, losses, files);
         opened = true;
         return works;
       } finally {
@@ -84,8 +94,10 @@ final class SpoolWorks implements AutoCloseable {
       Clock clock,
       CommitReader reader,
       Evidence evidence,
+      Consumer<Loss> losses,
       SpoolFiles files)
       throws IOException {
+    this.folder = folder;
     this.log = log;
     this.threshold = Math.min(options.spillThreshold(), log.segmentSize() / 8);
     this.intake = new Intake();
@@ -93,13 +105,17 @@ final class SpoolWorks implements AutoCloseable {
     folder.create(files);
     this.segments = new Segments(log);
     DamagedFolder damaged = new DamagedFolder(files, folder, clock);
-    Recovery.Outcome found = new Recovery(files, folder, log, segments, ledger, damaged, evidence).run();
-    this.ids = new SpoolIds(clock, found.idFloor(), options.node(), intake);
+    Recovery recovery =
+        new Recovery(files, folder, log, segments, intake, ledger, damaged, evidence);
+    this.later = recovery.begin();
+    Optional<Recovery.Outcome> outcome =
+        later ? Optional.empty() : Optional.of(recovery.run());
+    this.ids = new SpoolIds(clock, recovery.idFloor(), options.node(), intake);
     // A new spool beside a kept journal must not use positions that the journal takes for known.
     log.passOver(Position.sequence(Math.max(0, reader.safePosition())));
     log.passOver(Position.sequence(Math.max(0, evidence.position())));
     LogEnd end = new LogEnd(log.writer(), segments);
-    end.next(new SegmentStart(ids.ceiling(), ledger.recorded()));
+    end.next(new SegmentStart(ids.ceiling(), later ? -1 : ledger.recorded()));
     this.disk = new Disk(files, folder.root(), options.reserve());
     this.bodies = new Bodies(files, folder, disk);
     this.messages = new Messages(folder, intake, ledger, bodies, damaged, clock);
@@ -115,24 +131,42 @@ final class SpoolWorks implements AutoCloseable {
     this.upkeep = new Upkeep(intake, ledger, log, segments, feed, reader, bodies, disk, relocation);
     this.committer =
         new Committer(intake, ledger, end, disk, feed, ids, upkeep::call, room);
+    this.feedThread = UninterruptibleThread.unstarted("postern-spool-feed", feed);
+    this.upkeepThread = UninterruptibleThread.unstarted("postern-spool-upkeep", upkeep);
+    this.start = new SpoolStart(recovery, this::recovered, losses);
+    this.startThread = UninterruptibleThread.unstarted("postern-spool-recovery", start);
     this.committerThread = UninterruptibleThread.started("postern-spool-committer", committer);
-    this.feedThread = UninterruptibleThread.started("postern-spool-feed", feed);
-    this.upkeepThread = UninterruptibleThread.started("postern-spool-upkeep", upkeep);
-    setAside(found.unsound());
-    this.loss = found.finding().map(Recovery.Finding::loss);
-    found.finding().ifPresent(this::reported);
+    if (outcome.isPresent()) {
+      committer.count();
+      start.end(outcome.get());
+    } else {
+      LOG.log(
+          Level.INFO,
+          "spool: mail can be taken; the messages in {0} segments of {1} are recovered beside",
+          segments.all().size() - 1,
+          folder.root());
+      startThread.start();
+    }
+  }
+
+  /** Only now can the log be read to the journal, and cut: both need to know what is in it. */
+  private void recovered(Recovery.Outcome outcome) {
+    feedThread.start();
+    upkeepThread.start();
+    for (Recovery.Unsound message : outcome.unsound()) {
+      messages.setAside(message.entry(), message.why());
+    }
+    outcome.finding().ifPresent(this::reported);
+    if (later) {
+      committer.countInNext();
+      intake.handIn(PendingRecord.Promise.ceiling(ids.ceiling()));
+    }
     LOG.log(
         Level.INFO,
         "spool: {0} unfinished messages in {1} segments of {2}",
-        ledger.size(),
+        ledgerSize(),
         segments.all().size(),
         folder.root());
-  }
-
-  private void setAside(List<Recovery.Unsound> unsound) {
-    for (Recovery.Unsound message : unsound) {
-      messages.setAside(message.entry(), message.why());
-    }
   }
 
   /** The next start does not report the same segments again. */
@@ -150,8 +184,13 @@ final class SpoolWorks implements AutoCloseable {
         found.list().isEmpty() ? "the journal names them" : "named in damaged/" + found.list());
   }
 
+  /** Waits until the messages of earlier lives are known. */
   Optional<Loss> loss() {
-    return loss;
+    return start.await();
+  }
+
+  SpoolStart start() {
+    return start;
   }
 
   SpoolIds ids() {
@@ -175,6 +214,7 @@ final class SpoolWorks implements AutoCloseable {
   }
 
   List<Long> unfinishedIds() {
+    var _ = start.await();
     intake.lock();
     try {
       return ledger.ids();
@@ -184,6 +224,7 @@ final class SpoolWorks implements AutoCloseable {
   }
 
   List<RecipientGroup> groups(long after, int most) {
+    var _ = start.await();
     intake.lock();
     try {
       return ledger.groups(after, most);
@@ -196,9 +237,12 @@ final class SpoolWorks implements AutoCloseable {
     Optional<String> ended = Optional.empty();
     if (!intake.isClosed()) {
       for (Thread thread : List.of(committerThread, feedThread, upkeepThread)) {
-        if (!thread.isAlive()) {
+        if (thread.getState() == Thread.State.TERMINATED) {
           ended = Optional.of(thread.getName());
         }
+      }
+      if (startThread.getState() == Thread.State.TERMINATED && !start.isThrough()) {
+        ended = Optional.of(startThread.getName());
       }
     }
     Optional<SpoolUnavailable> failure = committer.failure();
@@ -228,6 +272,7 @@ final class SpoolWorks implements AutoCloseable {
   }
 
   QueueCounts counts() {
+    var _ = start.await();
     intake.lock();
     try {
       return ledger.counts();
@@ -237,6 +282,7 @@ final class SpoolWorks implements AutoCloseable {
   }
 
   List<SpoolId> page(QueueSelection selection, long after, int most) {
+    var _ = start.await();
     intake.lock();
     try {
       intake.requireOpen();
@@ -247,6 +293,11 @@ final class SpoolWorks implements AutoCloseable {
   }
 
   int size() {
+    var _ = start.await();
+    return ledgerSize();
+  }
+
+  private int ledgerSize() {
     intake.lock();
     try {
       return ledger.size();
@@ -269,14 +320,16 @@ final class SpoolWorks implements AutoCloseable {
     if (intake.isClosed()) {
       return;
     }
-    // The upkeep knows first, so that it does not take the closed intake for a failure.
+    // The others know first, so that they do not take the closed intake for a failure.
     upkeep.close();
-    intake.close();
+    start.stop();
     try {
+      startThread.join();
+      intake.close();
       committerThread.join();
       upkeepThread.join();
       feed.close();
-      if (!feedThread.join(READER_TIME)) {
+      if (feedThread.getState() != Thread.State.NEW && !feedThread.join(READER_TIME)) {
         LOG.log(
             Level.WARNING,
             "spool: the audit journal did not take its records within {0}; they are told again at"
