@@ -126,12 +126,6 @@ final class Comparison {
     }
   }
 
-  /** Whether the newest segment has all that the journal has. */
-  boolean isEndThere(Segment newest) {
-    long last = Math.max(0, evidence.position());
-    return last < Position.of(newest.sequence(), newest.end());
-  }
-
   /** Records that the journal has and that were behind the end of what there is. */
   void compareEnd(Optional<Segment> newest) {
     int sequence = Position.sequence(Math.max(0, evidence.position()));

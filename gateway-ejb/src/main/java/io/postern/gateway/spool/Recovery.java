@@ -55,8 +55,8 @@ final class Recovery {
   private final Ledger ledger;
   private final DamagedFolder damaged;
   private final Comparison comparison;
-  private final Map<Long, Long> bodySizes = new HashMap<>();
-  private final List<Unsound> unsound = new ArrayList<>();
+  private final LedgerBuilder builder;
+  private final LogEndFinder end;
   private final List<String> damages = new ArrayList<>();
 
   /** Those of earlier lives. */
@@ -69,10 +69,6 @@ final class Recovery {
   private boolean later;
 
   private boolean anyDamage;
-  private long idFloor = 1;
-
-  /** Messages found that are not finished by what was read so far. */
-  private int recorded;
 
   private volatile boolean stopped;
 
@@ -93,6 +89,8 @@ final class Recovery {
     this.ledger = ledger;
     this.damaged = damaged;
     this.comparison = new Comparison(evidence);
+    this.builder = new LedgerBuilder(intake, ledger, comparison);
+    this.end = new LogEndFinder(log, found, evidence.position());
   }
 
   /**
@@ -105,77 +103,20 @@ final class Recovery {
       files.delete(folder.incoming().resolve(name));
     }
     bodies.putAll(files.list(folder.contents()));
-    later = found.size() > 1 && isUnbroken() && isNewestWhole();
+    later = end.isFound();
     return later;
   }
 
-  /** Ids go on above it. */
+  /** Ids go on above it; to be asked after {@link #begin}, or else after {@link #run}. */
   long idFloor() {
-    return Math.max(idFloor, comparison.highestId());
-  }
-
-  /** Whether each segment's end is known from the one behind it. */
-  private boolean isUnbroken() {
-    for (int i = 0; i < found.size(); i++) {
-      if (!found.get(i).log().isReadable()
-          || i > 0 && found.get(i).log().previous() != found.get(i - 1).sequence()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /**
-   * Goes through the newest segment alone. Its header has a ceiling of all ids up to it, its records
-   * of those behind.
-   */
-  private boolean isNewestWhole() throws IOException {
-    Segment newest = found.getLast();
-    idFloor = Math.max(idFloor, newest.log().start().idCeiling());
-    try (LogScan scan = log.scan(newest.log())) {
-      while (true) {
-        switch (scan.next()) {
-          case ScanResult.Valid record -> {
-            if (!record.sound() || !isIdFound(record)) {
-              return false;
-            }
-          }
-          case ScanResult.Unreadable octets -> {
-            return false;
-          }
-          case ScanResult.Missing missing -> {
-            return false;
-          }
-          case ScanResult.End end -> {
-            return comparison.isEndThere(newest);
-          }
-        }
-      }
-    }
-  }
-
-  private boolean isIdFound(ScanResult.Valid record) {
-    DescriptionReader from = new DescriptionReader(record.description());
-    try {
-      switch (record.type()) {
-        case IDS -> idFloor = Math.max(idFloor, from.int64());
-        case ACCEPTED, RELOCATED ->
-            idFloor = Math.max(idFloor, Description.readOutline(from).id());
-        case MARKED, SET_ASIDE, SYNCED -> {
-          // Of messages that have ids already.
-        }
-      }
-      return true;
-    } catch (RuntimeException e) {
-      return false; // the whole scan finds that again and takes it for damage
-    }
+    return Math.max(later ? end.highestId() : builder.highestId(), comparison.highestId());
   }
 
   /** Builds the list of the unfinished, and compares it with what is known. */
   Outcome run() throws IOException {
     for (Segment segment : found) {
       if (segment.log().isReadable()) {
-        comparison.begins(segment.log(), recorded);
+        builder.begins(segment);
         scan(segment);
       } else {
         setAsideWhole(segment);
@@ -185,7 +126,7 @@ final class Recovery {
     Map<String, Long> orphans = compareBodies();
     Optional<Finding> finding = compareWithEvidence(orphans);
     removeOrphans(orphans);
-    return new Outcome(unsound, finding);
+    return new Outcome(builder.unsound(), finding);
   }
 
   /** Lets {@link #run} end soon, by an exception. */
@@ -202,10 +143,10 @@ final class Recovery {
   private Optional<Finding> compareWithEvidence(Map<String, Long> orphans) {
     comparison.compareEnd(
         found.isEmpty() ? Optional.empty() : Optional.of(found.getLast()));
-    comparison.compareBodies(orphans.keySet(), idFloor);
+    comparison.compareBodies(orphans.keySet(), builder.highestId());
     List<Integer> segmentsMissing = comparison.compareSegments(found);
     List<SpoolId> ids = missing();
-    int count = comparison.missing(ids.size(), recorded, anyDamage);
+    int count = comparison.missing(ids.size(), builder.recorded(), anyDamage);
     if (comparison.reasons().isEmpty() && count == 0) {
       return Optional.empty();
     }
@@ -237,7 +178,6 @@ final class Recovery {
   }
 
   private void scan(Segment segment) throws IOException {
-    idFloor = Math.max(idFloor, segment.log().start().idCeiling());
     LogScan scan = open(segment);
     try {
       while (true) {
@@ -297,24 +237,12 @@ final class Recovery {
 
   private void take(Segment segment, ScanResult.Valid record) {
     try {
-      interpretLocked(segment, record);
+      builder.take(segment, record);
     } catch (RuntimeException e) {
       damaged(
           damaged.take(
               segment,
               new ScanResult.Unreadable(record.offset(), record.offset() + record.size())));
-    }
-  }
-
-  /** A record at a time: acceptances need the lock too. */
-  private void interpretLocked(Segment segment, ScanResult.Valid record) {
-    intake.lock();
-    int before = ledger.recorded();
-    try {
-      interpret(segment, record);
-    } finally {
-      recorded += ledger.recorded() - before;
-      intake.unlock();
     }
   }
 
@@ -327,106 +255,19 @@ final class Recovery {
     damages.add(found.what());
   }
 
-  private void interpret(Segment segment, ScanResult.Valid record) {
-    DescriptionReader from = new DescriptionReader(record.description());
-    long position = Position.of(segment.sequence(), record.offset());
-    switch (record.type()) {
-      case ACCEPTED -> {
-        Description.Outline outline = Description.readOutline(from);
-        List<MarkGroup> marks = MarkGroup.readAll(from);
-        place(segment, record, outline, outline.states());
-        int first = outline.told();
-        segment.told(position + first + mark(position + first, marks) - 1);
-      }
-      case RELOCATED -> {
-        Description.Outline outline = Description.readOutline(from);
-        comparison.relocated(outline.id(), ledger.knows(outline.id()));
-        List<RecipientState> states = new ArrayList<>();
-        for (int i = 0; i < outline.states().size(); i++) {
-          states.add(from.state());
-        }
-        place(segment, record, outline, states);
-      }
-      case MARKED -> segment.told(position + mark(position, MarkGroup.readAll(from)) - 1);
-      case SET_ASIDE -> {
-        long id = from.int64();
-        boolean known = ledger.knows(id);
-        ledger.find(id).ifPresent(this::forget);
-        comparison.setAside(id, known);
-        segment.told(position);
-      }
-      case IDS -> {
-        idFloor = Math.max(idFloor, from.int64());
-        if (from.hasMore()) {
-          comparison.cut(from.int32());
-          comparison.reported(from.int32());
-        }
-      }
-      case SYNCED -> {
-        // The scan has used it.
-      }
-    }
-  }
-
-  private void place(
-      Segment segment,
-      ScanResult.Valid record,
-      Description.Outline outline,
-      List<RecipientState> states) {
-    idFloor = Math.max(idFloor, outline.id());
-    ledger.find(outline.id()).ifPresent(this::forget);
-    Entry entry =
-        new Entry(
-            outline,
-            states,
-            ledger.domains(),
-            segment,
-            record.offset(),
-            record.size());
-    ledger.add(entry);
-    if (!record.sound()) {
-      unsound.add(new Unsound(entry, "its record does not match its checksum"));
-    }
-    if (outline.inFile()) {
-      bodySizes.put(outline.id(), outline.bodySize());
-    }
-  }
-
-  private void forget(Entry entry) {
-    if (ledger.setAside(entry)) {
-      ledger.remove(entry);
-    }
-  }
-
-  private int mark(long position, List<MarkGroup> groups) {
-    int marks = 0;
-    for (MarkGroup group : groups) {
-      for (Mark mark : group.marks()) {
-        boolean known = ledger.knows(mark.id().value());
-        Optional<Ledger.Change> change = ledger.apply(mark);
-        change.ifPresent(ledger::settle);
-        if (mark.state() instanceof RecipientState.Finished && (change.isPresent() || !known)) {
-          comparison.finishes(position + marks, mark.id().value(), known);
-        }
-        marks++;
-      }
-    }
-    return marks;
-  }
-
   /** Body files and messages must belong together; answers the files that belong to none. */
   private Map<String, Long> compareBodies() {
     intake.lock();
     try {
       // Those of messages found and finished are among the orphans.
-      ledger.obsoleteFiles().removeIf(id -> id <= idFloor);
+      ledger.obsoleteFiles().removeIf(id -> id <= builder.highestId());
       Map<String, Long> orphans = new HashMap<>(bodies);
-      for (Map.Entry<Long, Long> body : bodySizes.entrySet()) {
+      for (Map.Entry<Long, Long> body : builder.bodySizes().entrySet()) {
         Optional<Entry> entry = ledger.find(body.getKey());
         if (entry.isPresent()) {
           Long size = orphans.remove(new SpoolId(body.getKey()).toString());
           if (size == null || !size.equals(body.getValue())) {
-            unsound.add(
+            builder.unsound().add(
                 new Unsound(entry.get(), "its body file is missing or has the wrong size"));
           }
         }

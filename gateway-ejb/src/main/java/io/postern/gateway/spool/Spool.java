@@ -28,9 +28,6 @@ import java.util.function.Consumer;
  */
 public final class Spool implements AutoCloseable {
 
-  /** So long the lock is held for a look at the list of the unfinished. */
-  private static final int MESSAGES_AT_ONCE = 512;
-
   private static final Logger LOG = System.getLogger(Spool.class.getPackageName());
 
   private final SpoolWorks works;
@@ -61,7 +58,7 @@ public final class Spool implements AutoCloseable {
   /**
    * As {@link #open(SpoolOptions, Clock, CommitReader, Evidence)}.
    *
-   * @param losses is told what is lost, before anybody can see the messages that are not
+   * @param losses is given what is lost, before anybody can see the messages that are not
    */
   public static Spool open(
       SpoolOptions options,
@@ -228,7 +225,7 @@ public final class Spool implements AutoCloseable {
 
   /** Everything not finished, oldest first. */
   public Iterable<Unfinished> unfinished() {
-    return () -> new UnfinishedMessages(works.unfinishedIds(), works.messages());
+    return () -> new UnfinishedMessages(works.view().ids(), works.messages());
   }
 
   /**
@@ -236,7 +233,7 @@ public final class Spool implements AutoCloseable {
    * memory alone: a million of them take less than a second. Acceptances go on meanwhile.
    */
   public Iterable<RecipientGroup> groups() {
-    return () -> new RecipientGroups(after -> works.groups(after, MESSAGES_AT_ONCE));
+    return () -> new RecipientGroups(works.view()::groups);
   }
 
   /** How the spool is, without a write; one look at the file system. */
@@ -255,7 +252,7 @@ public final class Spool implements AutoCloseable {
 
   /** How many messages there are of each kind. */
   public QueueCounts counts() {
-    return works.counts();
+    return works.view().counts();
   }
 
   /**
@@ -265,7 +262,7 @@ public final class Spool implements AutoCloseable {
    * @param most of them, at least 1; memory is taken for so many, not for all there are
    */
   public List<SpoolId> page(QueueSelection selection, Optional<SpoolId> after, int most) {
-    return works.page(selection, after.map(SpoolId::value).orElse(0L), most);
+    return works.view().page(selection, after, most);
   }
 
   /** A message without its content, or empty when it is finished and forgotten. */
@@ -282,7 +279,7 @@ public final class Spool implements AutoCloseable {
 
   /** How many messages are not finished. */
   public int size() {
-    return works.size();
+    return works.view().size();
   }
 
   /** Commits what was handed in, then closes. */

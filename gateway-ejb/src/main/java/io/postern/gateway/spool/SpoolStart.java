@@ -28,7 +28,7 @@ final class SpoolStart implements Runnable {
   private final long idFloor;
 
   /**
-   * @param losses is told what is lost before anybody sees the recovered messages
+   * @param losses is given what is lost before anybody sees the recovered messages
    */
   SpoolStart(Recovery recovery, Ending ending, Consumer<Loss> losses) {
     this.recovery = recovery;

@@ -6,13 +6,10 @@ import io.postern.gateway.spool.log.Position;
 import io.postern.gateway.spool.log.RecordLog;
 import io.postern.gateway.spool.log.SegmentStart;
 import io.postern.gateway.spool.log.UnknownFormat;
-import io.postern.gateway.thread.UninterruptibleThread;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.FileAlreadyExistsException;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -21,9 +18,6 @@ import java.util.function.Consumer;
 final class SpoolWorks implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("io.postern.gateway.spool");
-
-  /** A reader that hangs must not keep the gateway from stopping; it is told again at the start. */
-  private static final Duration READER_TIME = Duration.ofSeconds(10);
 
   private final SpoolFolder folder;
   private final RecordLog log;
@@ -35,16 +29,13 @@ final class SpoolWorks implements AutoCloseable {
   private final Messages messages;
   private final Acceptances acceptances;
   private final SpoolIds ids;
-  private final CommitFeed feed;
   private final Upkeep upkeep;
   private final Committer committer;
   private final int threshold;
   private final boolean later;
   private final SpoolStart start;
-  private final Thread startThread;
-  private final Thread committerThread;
-  private final Thread feedThread;
-  private final Thread upkeepThread;
+  private final LedgerView view;
+  private final SpoolThreads threads;
 
   static SpoolWorks open(
       SpoolOptions options,
@@ -119,10 +110,10 @@ final class SpoolWorks implements AutoCloseable {
     this.disk = new Disk(files, folder.root(), options.reserve());
     this.bodies = new Bodies(files, folder, disk);
     this.messages = new Messages(folder, intake, ledger, bodies, damaged, clock);
-    int room = log.largestRecord();
+    int largest = log.largestRecord();
     this.acceptances =
-        new Acceptances(intake, ledger, new Marking(messages, room / 4), bodies, disk, room);
-    this.feed =
+        new Acceptances(intake, ledger, new Marking(messages, largest / 4), bodies, disk, largest);
+    CommitFeed feed =
         new CommitFeed(
             reader,
             new LogReader(log, segments, damaged),
@@ -130,12 +121,11 @@ final class SpoolWorks implements AutoCloseable {
     Relocation relocation = new Relocation(intake, ledger, messages);
     this.upkeep = new Upkeep(intake, ledger, log, segments, feed, reader, bodies, disk, relocation);
     this.committer =
-        new Committer(intake, ledger, end, disk, feed, ids, upkeep::call, room);
-    this.feedThread = UninterruptibleThread.unstarted("postern-spool-feed", feed);
-    this.upkeepThread = UninterruptibleThread.unstarted("postern-spool-upkeep", upkeep);
+        new Committer(intake, ledger, end, disk, feed, ids, upkeep::call, largest);
     this.start = new SpoolStart(recovery, this::recovered, losses);
-    this.startThread = UninterruptibleThread.unstarted("postern-spool-recovery", start);
-    this.committerThread = UninterruptibleThread.started("postern-spool-committer", committer);
+    this.view = new LedgerView(start, intake, ledger);
+    this.threads = new SpoolThreads(committer, feed, upkeep, start);
+    threads.commit();
     if (outcome.isPresent()) {
       committer.count();
       start.end(outcome.get());
@@ -145,14 +135,13 @@ final class SpoolWorks implements AutoCloseable {
           "spool: mail can be taken; the messages in {0} segments of {1} are recovered beside",
           segments.all().size() - 1,
           folder.root());
-      startThread.start();
+      threads.recover();
     }
   }
 
-  /** Only now can the log be read to the journal, and cut: both need to know what is in it. */
+  /** The messages of earlier lives are known. */
   private void recovered(Recovery.Outcome outcome) {
-    feedThread.start();
-    upkeepThread.start();
+    threads.recovered();
     for (Recovery.Unsound message : outcome.unsound()) {
       messages.setAside(message.entry(), message.why());
     }
@@ -213,38 +202,12 @@ final class SpoolWorks implements AutoCloseable {
     return messages;
   }
 
-  List<Long> unfinishedIds() {
-    var _ = start.await();
-    intake.lock();
-    try {
-      return ledger.ids();
-    } finally {
-      intake.unlock();
-    }
-  }
-
-  List<RecipientGroup> groups(long after, int most) {
-    var _ = start.await();
-    intake.lock();
-    try {
-      return ledger.groups(after, most);
-    } finally {
-      intake.unlock();
-    }
+  LedgerView view() {
+    return view;
   }
 
   SpoolHealth health() {
-    Optional<String> ended = Optional.empty();
-    if (!intake.isClosed()) {
-      for (Thread thread : List.of(committerThread, feedThread, upkeepThread)) {
-        if (thread.getState() == Thread.State.TERMINATED) {
-          ended = Optional.of(thread.getName());
-        }
-      }
-      if (startThread.getState() == Thread.State.TERMINATED && !start.isThrough()) {
-        ended = Optional.of(startThread.getName());
-      }
-    }
+    Optional<String> ended = intake.isClosed() ? Optional.empty() : threads.ended();
     Optional<SpoolUnavailable> failure = committer.failure();
     if (failure.isPresent()) {
       return new SpoolHealth(
@@ -269,32 +232,6 @@ final class SpoolWorks implements AutoCloseable {
     PendingRecord probe = PendingRecord.Promise.ceiling(ids.ceiling());
     intake.handIn(probe);
     return probe.done();
-  }
-
-  QueueCounts counts() {
-    var _ = start.await();
-    intake.lock();
-    try {
-      return ledger.counts();
-    } finally {
-      intake.unlock();
-    }
-  }
-
-  List<SpoolId> page(QueueSelection selection, long after, int most) {
-    var _ = start.await();
-    intake.lock();
-    try {
-      intake.requireOpen();
-      return ledger.page(selection, after, most).stream().map(SpoolId::new).toList();
-    } finally {
-      intake.unlock();
-    }
-  }
-
-  int size() {
-    var _ = start.await();
-    return ledgerSize();
   }
 
   private int ledgerSize() {
@@ -323,19 +260,9 @@ final class SpoolWorks implements AutoCloseable {
     // The others know first, so that they do not take the closed intake for a failure.
     upkeep.close();
     start.stop();
+    intake.close();
     try {
-      startThread.join();
-      intake.close();
-      committerThread.join();
-      upkeepThread.join();
-      feed.close();
-      if (feedThread.getState() != Thread.State.NEW && !feedThread.join(READER_TIME)) {
-        LOG.log(
-            Level.WARNING,
-            "spool: the audit journal did not take its records within {0}; they are told again at"
-                + " the next start",
-            READER_TIME);
-      }
+      threads.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

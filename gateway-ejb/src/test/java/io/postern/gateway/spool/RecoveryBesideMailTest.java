@@ -39,19 +39,19 @@ class RecoveryBesideMailTest {
   private static final int OPENED_TO_BE_RECOVERED = 3;
 
   private final MemoryFiles disk = new MemoryFiles();
-  private final Told told = new Told();
+  private final Told journal = new Told();
   private final List<SpoolId> waiting = new ArrayList<>();
   private final List<SpoolId> finished = new ArrayList<>();
   private final CountDownLatch goOn = new CountDownLatch(1);
 
-  private static Spool open(Told told, SpoolFiles files) {
-    return Spool.open(Mail.SMALL, Mail.CLOCK, told, files);
+  private static Spool open(Told reader, SpoolFiles files) {
+    return Spool.open(Mail.SMALL, Mail.CLOCK, reader, files);
   }
 
   /** Several segments, with marks in others than their messages, and bodies in files. */
   @BeforeEach
   void live() {
-    try (Spool spool = open(told, disk)) {
+    try (Spool spool = open(journal, disk)) {
       for (int i = 0; i < 30; i++) {
         SpoolId id = Mail.accept(spool, i % 10 == 9 ? LARGE : 1_500);
         (i % 3 == 0 ? finished : waiting).add(id);
@@ -100,7 +100,7 @@ class RecoveryBesideMailTest {
 
   @Test
   void mailIsTakenReadAndFinishedWhileTheOldOnesAreRecovered() throws Exception {
-    try (Spool spool = open(told, held())) {
+    try (Spool spool = open(journal, held())) {
       SpoolId stays = Mail.accept(spool, 100);
       SpoolId goes = Mail.accept(spool, LARGE);
       assertEquals(Optional.of(Mail.text(stays, 100)), Mail.read(spool, stays));
@@ -122,22 +122,22 @@ class RecoveryBesideMailTest {
   }
 
   @Test
-  void journalIsToldOfEachOnce() {
-    List<SpoolId> all = new ArrayList<>(told.accepted());
-    try (Spool spool = open(told, held())) {
+  void journalGetsEachOnce() {
+    List<SpoolId> all = new ArrayList<>(journal.accepted());
+    try (Spool spool = open(journal, held())) {
       all.add(Mail.accept(spool, 100));
       all.add(Mail.accept(spool, 100));
       goOn.countDown();
       all.add(Mail.accept(spool, 100));
       assertEquals(Optional.empty(), spool.loss());
     }
-    assertEquals(all, told.accepted());
-    assertEquals(finished.size(), told.of(Committed.Marked.class).size());
+    assertEquals(all, journal.accepted());
+    assertEquals(finished.size(), journal.of(Committed.Marked.class).size());
   }
 
   @Test
   void whoAsksHowManyThereAreWaitsForTheWholeNumber() throws Exception {
-    try (Spool spool = open(told, held())) {
+    try (Spool spool = open(journal, held())) {
       Mail.accept(spool, 100);
       List<CompletableFuture<Integer>> answers =
           List.of(
@@ -162,7 +162,7 @@ class RecoveryBesideMailTest {
   @Test
   void markOfAnOldMessageWaitsForItAndCounts() throws Exception {
     SpoolId old = waiting.getFirst();
-    try (Spool spool = open(told, held())) {
+    try (Spool spool = open(journal, held())) {
       CompletableFuture<Void> marked =
           CompletableFuture.runAsync(() -> Mail.finish(spool, old), Thread::startVirtualThread);
       Mail.accept(spool, 100);
@@ -171,14 +171,14 @@ class RecoveryBesideMailTest {
       marked.get();
       assertEquals(Optional.empty(), Mail.read(spool, old));
     }
-    try (Spool spool = open(told, disk)) {
+    try (Spool spool = open(journal, disk)) {
       assertFalse(Mail.unfinished(spool).contains(old));
     }
   }
 
   @Test
   void bodyFileThatIsAcceptedMeanwhileIsNotTakenForALeftover() throws IOException {
-    try (Spool spool = open(told, held())) {
+    try (Spool spool = open(journal, held())) {
       SpoolId id = Mail.accept(spool, LARGE);
       goOn.countDown();
       assertEquals(Optional.empty(), spool.loss());
@@ -194,8 +194,8 @@ class RecoveryBesideMailTest {
     for (int i = 0; i < 20; i++) {
       MemoryFiles left;
       List<SpoolId> all = new ArrayList<>(waiting);
-      Told heard = new Told(told.safePosition());
-      try (Spool spool = open(heard, held())) {
+      Told reader = new Told(journal.safePosition());
+      try (Spool spool = open(reader, held())) {
         for (int k = 0; k < 20; k++) {
           all.add(Mail.accept(spool, 1_500));
         }
@@ -204,12 +204,12 @@ class RecoveryBesideMailTest {
         left = disk.afterPowerCut(chance);
         goOn.countDown();
       }
-      try (Spool spool = open(heard, left)) {
+      try (Spool spool = open(reader, left)) {
         assertEquals(all, Mail.unfinished(spool), "seed " + seed);
         assertEquals(Optional.empty(), spool.loss(), "seed " + seed);
       }
       waiting.clear();
-      try (Spool spool = open(heard, disk)) {
+      try (Spool spool = open(reader, disk)) {
         waiting.addAll(Mail.unfinished(spool));
       }
       assertEquals(new HashSet<>(all), Set.copyOf(waiting), "seed " + seed);
@@ -219,7 +219,7 @@ class RecoveryBesideMailTest {
   @Test
   void spoolThatClosesMeanwhileLosesNothing() {
     List<SpoolId> all = new ArrayList<>(waiting);
-    Spool spool = open(told, held());
+    Spool spool = open(journal, held());
     all.add(Mail.accept(spool, 100));
     CompletableFuture<Integer> size =
         CompletableFuture.supplyAsync(spool::size, Thread::startVirtualThread);
@@ -230,10 +230,10 @@ class RecoveryBesideMailTest {
     assertThrows(SpoolUnavailable.class, spool::loss);
     goOn.countDown();
     closed.join();
-    try (Spool again = open(told, disk)) {
+    try (Spool again = open(journal, disk)) {
       assertEquals(all, Mail.unfinished(again));
     }
-    assertEquals(all.size() + finished.size(), told.accepted().size());
+    assertEquals(all.size() + finished.size(), journal.accepted().size());
   }
 
   @Test
@@ -245,7 +245,7 @@ class RecoveryBesideMailTest {
               failures.incrementAndGet();
               return true;
             });
-    try (Spool spool = open(told, files)) {
+    try (Spool spool = open(journal, files)) {
       assertEquals(waiting, Mail.unfinished(spool));
     }
     assertEquals(1, failures.get());
@@ -257,7 +257,7 @@ class RecoveryBesideMailTest {
    */
   @Test
   void lossOfASegmentIsNoticedByTheNumberInTheNextOne() throws IOException {
-    try (Spool spool = open(told, held())) {
+    try (Spool spool = open(journal, held())) {
       goOn.countDown();
       assertEquals(waiting.size(), spool.size());
       Mail.accept(spool, 100);
@@ -265,7 +265,7 @@ class RecoveryBesideMailTest {
     String oldest = disk.list(SEGMENTS).keySet().stream().min(String::compareTo).orElseThrow();
     disk.delete(SEGMENTS.resolve(oldest));
     disk.syncFolder(SEGMENTS);
-    try (Spool spool = open(told, disk)) {
+    try (Spool spool = open(journal, disk)) {
       int there = spool.size();
       assertEquals(waiting.size() + 1 - there, spool.loss().orElseThrow().count());
     }
@@ -276,7 +276,7 @@ class RecoveryBesideMailTest {
   void spoolWhoseEndIsMissingIsRecoveredFirst() {
     long beyond = Long.MAX_VALUE >>> 8;
     Evidence evidence = new Evidence(beyond, new UnfinishedCounts(), -1, true, -1, 0);
-    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, evidence, disk)) {
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, journal, evidence, disk)) {
       assertTrue(spool.isRecovered());
       assertTrue(spool.loss().isPresent());
     }

@@ -90,18 +90,18 @@ class SpoolIdsTest {
 
   @Test
   void positionsCarryTheNodeAndMarksAreReadBackByIt() {
-    Told told = new Told();
+    Told journal = new Told();
     SpoolOptions options = new SpoolOptions(Mail.SMALL.folder(), 16 << 10, 8 << 10, 0, 7);
-    try (Spool spool = Spool.open(options, Mail.CLOCK, told, disk)) {
+    try (Spool spool = Spool.open(options, Mail.CLOCK, journal, disk)) {
       SpoolId id = Mail.accept(spool, 10);
       Mail.accept(spool, 10);
       Mail.finish(spool, id);
     }
-    try (Spool spool = Spool.open(options, Mail.CLOCK, told, disk)) {
+    try (Spool spool = Spool.open(options, Mail.CLOCK, journal, disk)) {
       assertEquals(1, spool.size());
       Mail.accept(spool, 10);
     }
-    List<Long> positions = told.events().stream().map(Committed::position).toList();
+    List<Long> positions = journal.events().stream().map(Committed::position).toList();
     assertEquals(4, positions.size());
     assertEquals(positions.stream().sorted().toList(), positions);
     for (long position : positions) {

@@ -145,7 +145,7 @@ public final class LocalLog implements RecordLog {
 
   @Override
   public int largestRecord() {
-    return segments.room();
+    return segments.largestRecord();
   }
 
   @Override

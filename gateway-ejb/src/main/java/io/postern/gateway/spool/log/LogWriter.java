@@ -21,7 +21,7 @@ public interface LogWriter {
    */
   LogSegment segment();
 
-  /** Whether so many octets, as {@link EncodedRecord#size} counts them, have room in the segment. */
+  /** Whether so many octets, as {@link EncodedRecord#size} counts them, fit the segment. */
   boolean fits(int octets);
 
   /**

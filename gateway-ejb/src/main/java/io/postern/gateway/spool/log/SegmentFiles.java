@@ -42,7 +42,7 @@ final class SegmentFiles {
   }
 
   /** Octets the largest possible record may have. */
-  int room() {
+  int largestRecord() {
     return size - 2 * SegmentHeader.SIZE;
   }
 

@@ -28,7 +28,7 @@ interface RecordLogContract {
   /** The process ends now: what was not synced is gone, and the log is free. */
   void crash(RecordLog log) throws IOException;
 
-  /** From now on what is written does not become durable, until told to again. */
+  /** From now on what is written does not become durable, or does again. */
   void failSyncs(boolean failing);
 
   /** How often syncs were asked for. */
