@@ -177,7 +177,6 @@ final class Gateway implements OpenGateway, AutoCloseable {
         .forEach(extension -> logging.forget(extension.name()));
     delivery.start();
     opened.add(() -> delivery.close(Duration.ZERO));
-    delivery.recover(spool.unfinished());
     AtomicReference<Settings> before = new AtomicReference<>(settings.now());
     settings.watch(
         changed ->
@@ -187,6 +186,9 @@ final class Gateway implements OpenGateway, AutoCloseable {
             settings, callouts, probes, routes::leads, spool, queued(delivery), recorder, clock);
     reception.open();
     opened.add(() -> reception.close(Duration.ZERO));
+    // Behind the listeners: it waits for the spool, and what is accepted meanwhile has its tickets. A
+    // second ticket for such a message finds nothing to do.
+    delivery.recover(spool.unfinished());
     health =
         new HealthWatch(
                 notices,

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * Spool and journal, opened one after the other, compared with each other and with what was written
- * down of both. What is lost is reported before anything else uses them.
+ * down of both. What is lost is reported before anything else sees the messages that are not.
  */
 final class Stores {
 
@@ -40,14 +40,24 @@ final class Stores {
     losses.journal(folders.lacksJournalAlone()); // the next opening does not find it, if this ends
     Evidence evidence = folders.evidence(journal.takeEvidence());
     folders.requireSpool(evidence, notices);
-    spool = Spool.open(spoolOptions, clock, totals, evidence);
+    LostLists lost = new LostLists(folders.spool(), notices);
+    spool =
+        Spool.open(
+            spoolOptions,
+            clock,
+            totals,
+            evidence,
+            loss -> {
+              losses.messages(loss);
+              lost.look();
+            });
     opened.add(spool);
     folders
         .accepted()
         .ifPresent(
             actor -> AdminActs.record(journal, clock.instant(), actor, "loss accepted", Map.of()));
-    spool.loss().ifPresent(losses::messages);
-    watch = new DataWatch(folders.data(), spool, journal, notices, clock);
+    int before = folders.known().map(LastKnown::unfinished).orElse(0);
+    watch = new DataWatch(folders.data(), spool, journal, notices, lost, before, clock);
     opened.add(watch);
   }
 

@@ -1,6 +1,9 @@
 package io.postern.gateway.spool;
 
+import io.postern.gateway.spool.log.LogSegment;
+import io.postern.gateway.spool.log.Position;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,9 +36,10 @@ final class Comparison {
   }
 
   /** A segment is read next; so many messages were found unfinished before it. */
-  void begins(SegmentHeader header, int found) {
-    oldest = Math.max(oldest, header.oldest());
-    deficit = header.unfinished() < 0 ? 0 : Math.max(0, header.unfinished() - found);
+  void begins(LogSegment segment, int found) {
+    oldest = Math.max(oldest, segment.oldest());
+    int unfinished = segment.start().unfinished();
+    deficit = unfinished < 0 ? 0 : Math.max(0, unfinished - found);
     explained.clear();
   }
 
@@ -90,15 +94,15 @@ final class Comparison {
    * Segments that a later one names as its predecessor, that are not there, were not cut, and were
    * not reported before; answers their sequences.
    */
-  List<Integer> compareSegments(List<Segment> log) {
+  List<Integer> compareSegments(Collection<Segment> log) {
     Set<Integer> there = new HashSet<>();
     List<Integer> found = new ArrayList<>();
     for (Segment segment : log) {
-      int previous = segment.header().previous();
+      int previous = segment.log().previous();
       boolean expected = oldest > 0 ? previous >= oldest : !there.isEmpty() && previous > 0;
       if (expected && !there.contains(previous) && !reported.contains(previous)) {
         found.add(previous);
-        reasons.add("segment " + SpoolFolder.digits(previous) + " is missing");
+        reasons.add("segment " + Position.digits(previous) + " is missing");
       }
       there.add(segment.sequence());
     }
@@ -131,11 +135,11 @@ final class Comparison {
       reasons.add(
           newest.isEmpty()
               ? "there is no segment"
-              : "segment %s is missing".formatted(SpoolFolder.digits(sequence)));
+              : "segment %s is missing".formatted(Position.digits(sequence)));
     } else if (sequence == last && sequence > 0 && offset >= newest.get().end()) {
       reasons.add(
           "segment %s ends at octet %d, though there was a record at octet %d"
-              .formatted(SpoolFolder.digits(last), newest.get().end(), offset));
+              .formatted(Position.digits(last), newest.get().end(), offset));
     }
   }
 

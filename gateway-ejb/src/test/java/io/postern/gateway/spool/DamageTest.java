@@ -1,5 +1,9 @@
 package io.postern.gateway.spool;
 
+import io.postern.gateway.spool.files.MemoryFiles;
+import io.postern.gateway.spool.log.MadeUpRecord;
+import io.postern.gateway.spool.log.RecordType;
+
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -366,10 +370,9 @@ class DamageTest {
     DescriptionWriter description = new DescriptionWriter();
     Description.of(Mail.arrival(id, new NoContent(), 1), Optional.empty()).write(description);
     MarkGroup.writeAll(List.of(), description);
-    SegmentHeader segment = new SegmentHeader(1, 16 << 10, 0, 0, 0, 0, 1, 0);
     int aligned = (offset + 63) & -64;
     ByteBuffer body = ByteBuffer.allocate(1_024).position(aligned - offset);
-    new EncodedRecord(RecordType.ACCEPTED, description).put(body, segment, aligned);
+    MadeUpRecord.put(description.record(RecordType.ACCEPTED), body, aligned);
     return body.array();
   }
 }

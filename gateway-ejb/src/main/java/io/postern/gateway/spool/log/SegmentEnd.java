@@ -1,7 +1,7 @@
-package io.postern.gateway.spool;
+package io.postern.gateway.spool.log;
 
+import io.postern.gateway.spool.files.SpoolFile;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Where a segment's records end, as far as the segments after it say.
@@ -11,13 +11,13 @@ import java.util.Set;
  */
 record SegmentEnd(int limit, boolean isOpen) {
 
-  static SegmentEnd of(Segment segment, List<Segment> log, Set<Integer> unreadable) {
+  static SegmentEnd of(SegmentFile segment, List<SegmentFile> log) {
     boolean passedOver = false;
-    for (Segment later : log.reversed()) {
+    for (SegmentFile later : log.reversed()) {
       if (later.sequence() <= segment.sequence()) {
         break;
       }
-      if (!unreadable.contains(later.sequence())) {
+      if (later.isReadable()) {
         int previous = later.header().previous();
         if (previous == segment.sequence()) {
           return new SegmentEnd(later.header().previousEnd(), false);
@@ -27,15 +27,15 @@ record SegmentEnd(int limit, boolean isOpen) {
     }
     // A segment that a later one does not go on from could not be begun; nothing was written to it.
     return passedOver
-        ? new SegmentEnd(Segment.FIRST_RECORD, false)
+        ? new SegmentEnd(SegmentFile.FIRST_RECORD, false)
         : new SegmentEnd(segment.limit(), true);
   }
 
-  SegmentScan scan(Segment segment, SpoolFile file) {
+  SegmentScan scan(SegmentFile segment, SpoolFile file) {
     return new SegmentScan(
         segment.header(),
         file,
-        Segment.FIRST_RECORD,
+        SegmentFile.FIRST_RECORD,
         limit,
         isOpen ? SegmentScan.Extent.OPEN : SegmentScan.Extent.KNOWN,
         isOpen);

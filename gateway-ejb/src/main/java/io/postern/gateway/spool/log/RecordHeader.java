@@ -1,4 +1,4 @@
-package io.postern.gateway.spool;
+package io.postern.gateway.spool.log;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;

@@ -1,10 +1,10 @@
-package io.postern.gateway.spool;
+package io.postern.gateway.spool.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** An open file of the spool. */
-interface SpoolFile extends AutoCloseable {
+public interface SpoolFile extends AutoCloseable {
 
   /** Reads up to what fits, from a position on; -1 at the end of the file. */
   int read(ByteBuffer into, long position) throws IOException;

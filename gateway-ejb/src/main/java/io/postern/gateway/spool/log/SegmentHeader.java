@@ -1,5 +1,6 @@
-package io.postern.gateway.spool;
+package io.postern.gateway.spool.log;
 
+import io.postern.gateway.spool.files.SpoolFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -15,11 +16,10 @@ import java.util.zip.CRC32C;
  * @param previous sequence of the segment that was used before, 0 for none
  * @param previousEnd where the valid records of that one end; what stands behind it was never
  *     acknowledged
- * @param idCeiling no id above it was given out when this was written
  * @param oldest sequence of the oldest segment there was when this was written, itself included; 0
  *     when an earlier version wrote it, which did not say
- * @param unfinished messages before this segment that were not finished by what is before it; -1
- *     when an earlier version wrote it
+ * @param start what the spool says; the number of unfinished messages is -1 when an earlier version
+ *     wrote it
  */
 record SegmentHeader(
     int sequence,
@@ -27,9 +27,8 @@ record SegmentHeader(
     long salt,
     int previous,
     int previousEnd,
-    long idCeiling,
     int oldest,
-    int unfinished) {
+    SegmentStart start) {
 
   static final int SIZE = 64;
 
@@ -44,7 +43,7 @@ record SegmentHeader(
 
   /** A stand-in for the header of a segment that has none that can be read. */
   static SegmentHeader unreadable(int sequence, int size) {
-    return new SegmentHeader(sequence, size, 0, 0, 0, 0, 0, -1);
+    return new SegmentHeader(sequence, size, 0, 0, 0, 0, new SegmentStart(0, -1));
   }
 
   void write(SpoolFile file) throws IOException {
@@ -55,8 +54,8 @@ record SegmentHeader(
   private ByteBuffer octets() {
     ByteBuffer octets = ByteBuffer.allocate(SIZE);
     octets.putLong(NAME + FORMAT).putInt(sequence).putInt(size).putLong(salt);
-    octets.putInt(previous).putInt(previousEnd).putLong(idCeiling);
-    octets.putInt(oldest).putInt(unfinished + 1);
+    octets.putInt(previous).putInt(previousEnd).putLong(start.idCeiling());
+    octets.putInt(oldest).putInt(start.unfinished() + 1);
     octets.putInt(CHECKED, checksum(octets));
     return octets.rewind();
   }
@@ -100,16 +99,16 @@ record SegmentHeader(
     }
     ByteBuffer octets = whole.get();
     octets.position(Long.BYTES);
+    int sequence = octets.getInt();
+    int size = octets.getInt();
+    long salt = octets.getLong();
+    int previous = octets.getInt();
+    int previousEnd = octets.getInt();
+    long idCeiling = octets.getLong();
+    int oldest = octets.getInt();
+    SegmentStart start = new SegmentStart(idCeiling, octets.getInt() - 1);
     return Optional.of(
-        new SegmentHeader(
-            octets.getInt(),
-            octets.getInt(),
-            octets.getLong(),
-            octets.getInt(),
-            octets.getInt(),
-            octets.getLong(),
-            octets.getInt(),
-            octets.getInt() - 1));
+        new SegmentHeader(sequence, size, salt, previous, previousEnd, oldest, start));
   }
 
   private static int checksum(ByteBuffer octets) {

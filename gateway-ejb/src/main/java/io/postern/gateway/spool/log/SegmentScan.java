@@ -1,5 +1,6 @@
-package io.postern.gateway.spool;
+package io.postern.gateway.spool.log;
 
+import io.postern.gateway.spool.files.SpoolFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.zip.CRC32C;
  * Goes through a segment's records in order. Behind octets that are no record it looks for the next
  * one at every multiple of {@link RecordHeader#ALIGNMENT}.
  */
-final class SegmentScan {
+final class SegmentScan implements LogScan {
 
   /** How far to trust the file. */
   enum Extent {
@@ -46,16 +47,18 @@ final class SegmentScan {
     this.whole = whole;
   }
 
-  /** Goes on behind what the caller knows already. */
-  void skipTo(int position) {
+  @Override
+  public void skipTo(int position) {
     offset = position;
   }
 
-  int offset() {
+  @Override
+  public int offset() {
     return offset;
   }
 
-  ScanResult next() {
+  @Override
+  public ScanResult next() {
     int bad = -1;
     int at = offset;
     while (at + RecordHeader.SIZE <= limit) {
@@ -99,7 +102,12 @@ final class SegmentScan {
     offset = at + header.recordSize();
     ByteBuffer octets = window(at, RecordHeader.SIZE + header.description());
     int start = at - windowStart + RecordHeader.SIZE;
-    return new ScanResult.Valid(at, header, octets.slice(start, header.description()), sound);
+    return new ScanResult.Valid(
+        at,
+        header.recordSize(),
+        header.type(),
+        octets.slice(start, header.description()),
+        sound);
   }
 
   private boolean isDescribed(int at, RecordHeader header) {
@@ -122,6 +130,11 @@ final class SegmentScan {
       }
     }
     return false;
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
   }
 
   static int crc(ByteBuffer octets) {

@@ -1,9 +1,9 @@
-package io.postern.gateway.spool;
+package io.postern.gateway.spool.log;
 
 import java.util.Optional;
 
 /** The kinds of records; docs/spool-states.md says what each holds. */
-enum RecordType {
+public enum RecordType {
   ACCEPTED(1),
   MARKED(2),
   RELOCATED(3),

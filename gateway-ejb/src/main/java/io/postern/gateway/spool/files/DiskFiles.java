@@ -1,4 +1,4 @@
-package io.postern.gateway.spool;
+package io.postern.gateway.spool.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -6,18 +6,22 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The file system. */
-final class DiskFiles implements SpoolFiles {
+public final class DiskFiles implements SpoolFiles {
 
   private record OnDisk(FileChannel channel) implements SpoolFile {
 
@@ -132,18 +136,47 @@ final class DiskFiles implements SpoolFiles {
   }
 
   @Override
-  public SpoolFile lock(Path path) throws IOException {
+  public FolderLock lock(Path path) throws IOException {
     FileChannel channel =
         FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    boolean locked = false;
     try {
-      if (channel.tryLock() != null) {
-        return new OnDisk(channel);
+      if (channel.tryLock() == null) {
+        throw new IOException("another process uses the folder");
       }
+      locked = true;
+      return new Locked(channel, path, fileKey(path));
     } catch (OverlappingFileLockException e) {
-      channel.close();
       throw new IOException("this process uses the folder already", e);
+    } finally {
+      if (!locked) {
+        channel.close();
+      }
     }
-    channel.close();
-    throw new IOException("another process uses the folder");
+  }
+
+  private static @Nullable Object fileKey(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+  }
+
+  /**
+   * @param key of the file that was locked; null where files have none
+   */
+  private record Locked(FileChannel channel, Path path, @Nullable Object key)
+      implements FolderLock {
+
+    @Override
+    public boolean isHeld() throws IOException {
+      try {
+        return channel.isOpen() && Objects.equals(key, fileKey(path));
+      } catch (NoSuchFileException e) {
+        return false;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
   }
 }

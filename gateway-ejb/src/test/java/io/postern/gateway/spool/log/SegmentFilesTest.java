@@ -1,4 +1,7 @@
-package io.postern.gateway.spool;
+package io.postern.gateway.spool.log;
+
+import io.postern.gateway.spool.files.FailingFiles;
+import io.postern.gateway.spool.files.MemoryFiles;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,9 +18,11 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 /** Spare files lie ready before the committer needs them. */
-class SegmentsTest {
+class SegmentFilesTest {
 
-  private static final Path SEGMENTS = Mail.SMALL.folder().resolve("segments");
+  private static final Path FOLDER = Path.of("/spool");
+  private static final Path SEGMENTS = FOLDER.resolve("segments");
+  private static final int SIZE = 16 << 10;
 
   private static final Set<Thread.State> WAITING =
       EnumSet.of(Thread.State.WAITING, Thread.State.BLOCKED);
@@ -26,32 +31,22 @@ class SegmentsTest {
   private final FailingFiles files = new FailingFiles(disk, "Input/output error");
 
   private List<String> spares() {
-    return disk.list(SEGMENTS).keySet().stream().filter(SpoolFolder::isSpare).toList();
+    return disk.list(SEGMENTS).keySet().stream().filter(LogFolder::isSpare).toList();
   }
 
   private long created() {
     return files.done().stream().filter(each -> each.startsWith("create spare")).count();
   }
 
-  private Segments segments() throws IOException {
-    SpoolFolder folder = new SpoolFolder(Mail.SMALL.folder());
-    folder.create(files);
-    return new Segments(files, folder, 16 << 10);
-  }
-
-  @Test
-  void spareIsWrittenOutWhenAnEighthOfTheSegmentIsFull() {
-    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new Told(), disk)) {
-      assertEquals(List.of(), spares());
-      Mail.accept(spool, 1_500);
-      Mail.accept(spool, 1_500);
-      await().until(() -> spares().size() == 1);
-    }
+  private SegmentFiles segments() throws IOException {
+    LogFolder folder = new LogFolder(FOLDER);
+    files.createFolders(folder.segments());
+    return new SegmentFiles(files, folder, SIZE, 0);
   }
 
   @Test
   void committerWaitsForTheSpareThatIsBeingWrittenOut() throws Exception {
-    Segments segments = segments();
+    SegmentFiles segments = segments();
     CountDownLatch syncing = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     files.failWhile(
@@ -83,7 +78,7 @@ class SegmentsTest {
 
   @Test
   void committerWritesOutItsOwnAfterTheUpkeepFailed() throws Exception {
-    Segments segments = segments();
+    SegmentFiles segments = segments();
     files.failNth(1);
     assertThrows(IOException.class, segments::prepareSpare);
     segments.takeSpare();

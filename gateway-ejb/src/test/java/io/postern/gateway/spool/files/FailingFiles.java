@@ -1,4 +1,4 @@
-package io.postern.gateway.spool;
+package io.postern.gateway.spool.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** Fails chosen operations of another disk, each as if half of it had been done. */
-final class FailingFiles implements SpoolFiles {
+public final class FailingFiles implements SpoolFiles {
 
   private final SpoolFiles disk;
   private final String reason;
@@ -23,31 +23,31 @@ final class FailingFiles implements SpoolFiles {
   /**
    * @param reason as the system would put it
    */
-  FailingFiles(SpoolFiles disk, String reason) {
+  public FailingFiles(SpoolFiles disk, String reason) {
     this.disk = disk;
     this.reason = reason;
   }
 
   /** Fails the n-th operation from now, counted from 1, and no other. */
-  synchronized void failNth(int n) {
+  public synchronized void failNth(int n) {
     countdown = n;
   }
 
   /** Fails all operations that the predicate names, such as {@code force 00000001.seg}. */
-  synchronized void failWhile(Predicate<String> operations) {
+  public synchronized void failWhile(Predicate<String> operations) {
     failing = operations;
   }
 
-  synchronized void heal() {
+  public synchronized void heal() {
     failing = operation -> false;
     countdown = -1;
   }
 
-  synchronized int failures() {
+  public synchronized int failures() {
     return failures;
   }
 
-  synchronized List<String> done() {
+  public synchronized List<String> done() {
     return List.copyOf(done);
   }
 
@@ -142,7 +142,7 @@ final class FailingFiles implements SpoolFiles {
   }
 
   @Override
-  public SpoolFile lock(Path path) throws IOException {
+  public FolderLock lock(Path path) throws IOException {
     return disk.lock(path);
   }
 

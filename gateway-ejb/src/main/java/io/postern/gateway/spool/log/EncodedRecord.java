@@ -1,4 +1,4 @@
-package io.postern.gateway.spool;
+package io.postern.gateway.spool.log;
 
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
@@ -7,7 +7,7 @@ import java.util.zip.CRC32C;
  * A record ready to be written: made and checksummed on the thread that hands it in, so that the
  * committer only copies. Head and body are referred to, not copied.
  */
-final class EncodedRecord {
+public final class EncodedRecord {
 
   private static final byte[] NOTHING = {};
 
@@ -18,20 +18,25 @@ final class EncodedRecord {
   private final int bodyOffset;
   private final int bodyLength;
 
-  EncodedRecord(
+  /**
+   * @param description not to be changed any more, as head and body
+   * @param descriptionLength octets of it that count
+   */
+  public EncodedRecord(
       RecordType type,
-      DescriptionWriter description,
+      byte[] description,
+      int descriptionLength,
       byte[] head,
       byte[] body,
       int bodyOffset,
       int bodyLength) {
-    this.description = description.octets();
+    this.description = description;
     this.head = head;
     this.body = body;
     this.bodyOffset = bodyOffset;
     this.bodyLength = bodyLength;
     CRC32C crc = new CRC32C();
-    crc.update(this.description, 0, description.length());
+    crc.update(description, 0, descriptionLength);
     int descriptionCrc = (int) crc.getValue();
     crc.reset();
     crc.update(head);
@@ -39,17 +44,19 @@ final class EncodedRecord {
     this.header =
         new RecordHeader(
             type,
-            description.length(),
+            descriptionLength,
             Math.addExact(head.length, bodyLength),
             descriptionCrc,
             (int) crc.getValue());
   }
 
-  EncodedRecord(RecordType type, DescriptionWriter description) {
-    this(type, description, NOTHING, NOTHING, 0, 0);
+  /** A record without head and body. */
+  public EncodedRecord(RecordType type, byte[] description, int descriptionLength) {
+    this(type, description, descriptionLength, NOTHING, NOTHING, 0, 0);
   }
 
-  int size() {
+  /** Octets it takes in the log. */
+  public int size() {
     return header.recordSize();
   }
 

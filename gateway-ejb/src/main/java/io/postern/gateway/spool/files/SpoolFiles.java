@@ -1,4 +1,4 @@
-package io.postern.gateway.spool;
+package io.postern.gateway.spool.files;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,7 +9,7 @@ import java.util.Set;
  * Every file operation of the spool goes through here, so that tests can fail each of them in turn
  * and drop or tear what was not synced. Thread-safe.
  */
-interface SpoolFiles {
+public interface SpoolFiles {
 
   /** Creates a file to be written and read; fails when it is there. */
   SpoolFile create(Path path) throws IOException;
@@ -43,5 +43,5 @@ interface SpoolFiles {
   long usable(Path folder) throws IOException;
 
   /** Keeps other processes off the folder until closed; fails when one is there already. */
-  SpoolFile lock(Path path) throws IOException;
+  FolderLock lock(Path path) throws IOException;
 }

@@ -1,4 +1,4 @@
-package io.postern.gateway.spool;
+package io.postern.gateway.spool.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
  * A disk in memory that knows what was synced. {@link #afterPowerCut} answers the disk as a power
  * cut may leave it now: unsynced sectors and names are there or not as chance will have it.
  */
-final class MemoryFiles implements SpoolFiles {
+public final class MemoryFiles implements SpoolFiles {
 
   private static final int SECTOR = 512;
 
@@ -36,25 +36,26 @@ final class MemoryFiles implements SpoolFiles {
   private long usable = Long.MAX_VALUE;
   private int open;
   private int syncs;
+  private final Map<Path, FolderLock> locks = new HashMap<>();
 
-  synchronized void usable(long octets) {
+  public synchronized void usable(long octets) {
     usable = octets;
   }
 
-  synchronized int open() {
+  public synchronized int open() {
     return open;
   }
 
-  synchronized int syncs() {
+  public synchronized int syncs() {
     return syncs;
   }
 
   /** The disk as another process would see it now. */
-  synchronized MemoryFiles copy() {
+  public synchronized MemoryFiles copy() {
     return copy(names, inode -> inode.now.clone());
   }
 
-  synchronized MemoryFiles afterPowerCut(RandomGenerator chance) {
+  public synchronized MemoryFiles afterPowerCut(RandomGenerator chance) {
     Map<Path, Inode> left = new HashMap<>(syncedNames);
     for (Naming naming : unsynced) {
       if (chance.nextBoolean()) {
@@ -126,12 +127,12 @@ final class MemoryFiles implements SpoolFiles {
   }
 
   /** The octets of a file, to be looked at. */
-  synchronized byte[] octets(Path path) throws IOException {
+  public synchronized byte[] octets(Path path) throws IOException {
     return find(path).now.clone();
   }
 
   /** Changes a file at rest. */
-  synchronized void replace(Path path, byte[] octets) throws IOException {
+  public synchronized void replace(Path path, byte[] octets) throws IOException {
     Inode inode = find(path);
     inode.now = octets.clone();
     inode.synced = octets.clone();
@@ -223,11 +224,34 @@ final class MemoryFiles implements SpoolFiles {
   }
 
   @Override
-  public SpoolFile lock(Path path) {
-    synchronized (this) {
-      open++;
+  public synchronized FolderLock lock(Path path) {
+    open++;
+    FolderLock lock = new InMemoryLock(path);
+    locks.put(path, lock);
+    return lock;
+  }
+
+  /** Not exclusive: the one who comes last has it. */
+  private final class InMemoryLock implements FolderLock {
+    private final Path path;
+
+    InMemoryLock(Path path) {
+      this.path = path;
     }
-    return new InMemory(new Inode());
+
+      @Override
+      public boolean isHeld() {
+        synchronized (MemoryFiles.this) {
+          return locks.get(path) == this;
+        }
+      }
+
+      @Override
+      public void close() {
+        synchronized (MemoryFiles.this) {
+          open--;
+        }
+      }
   }
 
   private final class InMemory implements SpoolFile {
