@@ -13,12 +13,15 @@ import io.postern.gateway.delivery.Delivery;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.probe.Probes;
 import io.postern.gateway.queue.DeliveryQueues;
+import io.postern.gateway.queue.QueueNames;
 import io.postern.gateway.reception.AcceptedSink;
 import io.postern.gateway.reception.Reception;
 import io.postern.gateway.report.ReportComposer;
+import io.postern.gateway.routing.Destination;
 import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.routing.ProbeRoutes;
 import io.postern.gateway.routing.Routing;
+import io.postern.gateway.routing.StaticHostResolver;
 import io.postern.gateway.routing.StaticRoutes;
 import io.postern.gateway.selftest.SelfTest;
 import io.postern.gateway.settings.DatabaseCopies;
@@ -149,6 +152,7 @@ final class Gateway implements AutoCloseable {
         DeliveryQueues.onServer(
             CONNECTIONS,
             Thread.ofVirtual().name("postern-queue-", 0).factory(),
+            QueueNames.of(first.limits().deliveryQueues()),
             DeliveryQueues.Patience.usual());
     Routing routes = new ProbeRoutes(new StaticRoutes(settings), probes);
     delivery =
@@ -156,6 +160,7 @@ final class Gateway implements AutoCloseable {
             settings,
             spool,
             routes,
+            new StaticHostResolver(),
             queues,
             new ReportComposer(() -> settings.now().hostName()),
             clock);
@@ -171,7 +176,7 @@ final class Gateway implements AutoCloseable {
         .forEach(extension -> logging.forget(extension.name()));
     delivery.start();
     opened.add(() -> delivery.close(Duration.ZERO));
-    delivery.recover(spool.unfinished());
+    delivery.recover();
     AtomicReference<Settings> before = new AtomicReference<>(settings.now());
     settings.watch(
         changed ->
@@ -204,7 +209,8 @@ final class Gateway implements AutoCloseable {
                 server.background(),
                 sink ->
                     delivery.forget(
-                        new NextHop(sink.getAddress().getHostAddress(), sink.getPort()))),
+                        Destination.of(
+                            new NextHop(sink.getAddress().getHostAddress(), sink.getPort())))),
             clock);
   }
 

@@ -95,9 +95,9 @@ final class Sender implements LinkTask {
       spoolRescan.want();
       LOG.log(
           Level.WARNING,
-          "queue: the broker takes no more tickets for {0} ({1}); they are queued again from the"
+          "queue: the broker takes no more tickets in queue {0} ({1}); they are queued again from the"
               + " spool later",
-          receiver.nextHop(),
+          receiver.queueName(),
           e.getMessage());
     }
     // An outage may have lasted longer than the receiver waits.

@@ -1,6 +1,6 @@
 package io.postern.gateway.queue;
 
-import io.postern.gateway.routing.NextHop;
+import io.postern.gateway.routing.Destination;
 import io.postern.gateway.spool.SpoolId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,31 +9,37 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * A bundle of tickets as octets: version 1, next hop, number of tickets; per ticket its spool id,
- * attempt, reason and recipients.
+ * A bundle of tickets as octets: version 2, number of destinations, these as text, number of
+ * tickets; per ticket its spool id, the destination's place in the list, attempt, reason and
+ * recipients.
  */
 final class TicketFormat {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private TicketFormat() {}
 
   /**
-   * @param tickets at least one, all with the same next hop
+   * @param tickets at most 65,535
    */
   static byte[] write(List<Ticket> tickets) {
     ByteArrayOutputStream octets = new ByteArrayOutputStream(32 + 40 * tickets.size());
     try (DataOutputStream out = new DataOutputStream(octets)) {
       out.writeByte(VERSION);
-      NextHop nextHop = tickets.getFirst().nextHop();
-      out.writeUTF(nextHop.host());
-      out.writeShort(nextHop.port());
+      Map<Destination, Integer> destinations = destinations(tickets);
+      out.writeShort(destinations.size());
+      for (Destination destination : destinations.keySet()) {
+        out.writeUTF(destination.toString());
+      }
       out.writeShort(tickets.size());
       for (Ticket ticket : tickets) {
         out.writeLong(ticket.id().value());
+        out.writeShort(destinations.get(ticket.destination()));
         out.writeInt(ticket.attempt());
         out.writeUTF(ticket.reason());
         out.writeInt(ticket.recipients().size());
@@ -47,6 +53,14 @@ final class TicketFormat {
     return octets.toByteArray();
   }
 
+  private static Map<Destination, Integer> destinations(List<Ticket> tickets) {
+    Map<Destination, Integer> destinations = new LinkedHashMap<>();
+    for (Ticket ticket : tickets) {
+      destinations.putIfAbsent(ticket.destination(), destinations.size());
+    }
+    return destinations;
+  }
+
   /**
    * @throws IOException when the octets are not a bundle of this version
    */
@@ -56,17 +70,21 @@ final class TicketFormat {
       if (version != VERSION) {
         throw new IOException("tickets of version " + version + ", not " + VERSION);
       }
-      NextHop nextHop = new NextHop(in.readUTF(), in.readUnsignedShort());
+      Destination[] destinations = new Destination[in.readUnsignedShort()];
+      for (int i = 0; i < destinations.length; i++) {
+        destinations[i] = Destination.parse(in.readUTF());
+      }
       int count = in.readUnsignedShort();
       List<Ticket> tickets = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
         SpoolId id = new SpoolId(in.readLong());
+        Destination destination = destinations[in.readUnsignedShort()];
         int attempt = in.readInt();
         String reason = in.readUTF();
-        tickets.add(new Ticket(id, recipients(in), nextHop, attempt, reason));
+        tickets.add(new Ticket(id, recipients(in), destination, attempt, reason));
       }
       return tickets;
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
       throw new IOException("tickets with impossible values", e);
     }
   }

@@ -93,7 +93,7 @@ public final class Fixtures {
         Optional.empty(),
         Path.of("unused"),
         new Settings.Admin("127.0.0.1", 0),
-        new Settings.Limits(1, 1, 1, 1, 1, 1, 1, 1, SECOND, SECOND, SECOND, SECOND, 1, deliveries),
+        new Settings.Limits(1, 1, 1, 1, 1, 1, 1, 1, SECOND, SECOND, SECOND, SECOND, 1, deliveries, 1_000, 4),
         retry,
         Map.of());
   }

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.postern.gateway.delivery.smtp.ScriptedServer;
 import io.postern.gateway.queue.Broker;
 import io.postern.gateway.queue.DeliveryQueues;
+import io.postern.gateway.queue.QueueNames;
 import io.postern.gateway.report.ReportComposer;
 import io.postern.gateway.routing.NextHop;
+import io.postern.gateway.routing.StaticHostResolver;
 import io.postern.gateway.routing.StaticRoutes;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsInForce;
@@ -76,9 +78,11 @@ class GivenNextHopsTest {
             settings,
             spool,
             new StaticRoutes(settings),
+            new StaticHostResolver(),
             new DeliveryQueues(
                 broker.connections(),
                 Thread.ofVirtual().factory(),
+                QueueNames.of(4),
                 DeliveryQueues.Patience.usual()),
             new ReportComposer(() -> "gate.example"),
             Clock.systemUTC());

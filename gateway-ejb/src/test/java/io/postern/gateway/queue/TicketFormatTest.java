@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.routing.Destination;
 import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.spool.SpoolId;
 import java.io.IOException;
@@ -15,10 +16,14 @@ import org.junit.jupiter.api.Test;
 
 class TicketFormatTest {
 
-  private static final NextHop HOP = new NextHop("mx.example.com", 65535);
+  private static final Destination HOP = Destination.of(new NextHop("mx.example.com", 65535));
+  private static final Destination HOSTS =
+      new Destination.StaticHosts(
+          List.of(new NextHop("2001:db8::1", 25), new NextHop("192.0.2.1", 26)));
   private static final List<Ticket> TICKETS =
       List.of(
           new Ticket(new SpoolId(1), List.of(0), HOP, 1, "accepted"),
+          new Ticket(new SpoolId(2), List.of(1), HOSTS, 1, "accepted"),
           new Ticket(new SpoolId(Long.MAX_VALUE), List.of(3, 999), HOP, 70_000, "deferred"));
 
   @Test
