@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.postern.gateway.delivery.smtp.ScriptedServer;
 import io.postern.gateway.queue.Broker;
 import io.postern.gateway.queue.DeliveryQueues;
-import io.postern.gateway.queue.QueueNames;
 import io.postern.gateway.report.ReportComposer;
 import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.routing.StaticHostResolver;
@@ -82,7 +81,7 @@ class GivenNextHopsTest {
             new DeliveryQueues(
                 broker.connections(),
                 Thread.ofVirtual().factory(),
-                QueueNames.of(4),
+                Fixtures.queueNames(),
                 DeliveryQueues.Patience.usual()),
             new ReportComposer(() -> "gate.example"),
             Clock.systemUTC());

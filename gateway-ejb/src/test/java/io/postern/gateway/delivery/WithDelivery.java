@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import io.postern.gateway.delivery.smtp.ScriptedServer;
 import io.postern.gateway.queue.Broker;
 import io.postern.gateway.queue.DeliveryQueues;
-import io.postern.gateway.queue.QueueNames;
 import io.postern.gateway.report.ReportComposer;
 import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.routing.StaticHostResolver;
@@ -67,7 +66,7 @@ abstract class WithDelivery {
             new DeliveryQueues(
                 broker.connections(),
                 Thread.ofVirtual().factory(),
-                QueueNames.of(4),
+                Fixtures.queueNames(),
                 DeliveryQueues.Patience.usual()),
             new ReportComposer(() -> settings.now().hostName()),
             clock);
