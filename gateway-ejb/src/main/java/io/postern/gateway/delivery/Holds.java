@@ -59,7 +59,7 @@ final class Holds {
 
   /**
    * Marks held recipients as waiting when their route holds no mail any more, and answers those: they
-   * are to be queued. From the list of the unfinished, without a look at the disk.
+   * are to be queued. Without a wait for the disk.
    *
    * @param attempts how many were made before
    */

@@ -24,8 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Queues again what the spool holds, from its list of the unfinished: no message is read from disk,
- * but for those whose route their domain does not decide, which are probes of the self-test.
+ * Queues again what the spool holds, from its list of the unfinished: what waits is not read from
+ * disk, but for those whose route their domain does not decide, which are probes of the self-test.
+ * Of what is held those are read that are released, since their marks repeat the envelope.
  *
  * <p>What is accepted meanwhile may be queued twice. That does no harm: a recipient that is in hand
  * is not taken a second time, and its mark is read before each attempt.
