@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What waits for which destination, counted from the spool's own list of the unfinished, so that it is
- * true whatever tickets exist. Delivery pays nothing for it: it is counted when somebody looks, at
- * most once a second, from memory, and a domain's route is looked up once. Thread-safe.
+ * What waits for which destination, counted from the spool's own list of the unfinished, so that it
+ * is true whatever tickets exist. Delivery pays nothing for it: it is counted when somebody looks,
+ * at most once a second, from memory, and a domain's route is looked up once. Thread-safe.
  */
 final class Backlog {
 

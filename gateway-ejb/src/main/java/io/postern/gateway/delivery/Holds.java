@@ -58,8 +58,8 @@ final class Holds {
   }
 
   /**
-   * Marks held recipients as waiting when their route holds no mail any more, and answers those: they
-   * are to be queued. Without a wait for the disk.
+   * Marks held recipients as waiting when their route holds no mail any more, and answers those:
+   * they are to be queued. Without a wait for the disk.
    *
    * @param attempts how many were made before
    */

@@ -66,9 +66,9 @@ final class Lane {
   }
 
   /**
-   * When a ticket that the full lane has refused is to be offered again: after the pause; else after
-   * as long as the lane has been full, so that the same ticket comes seldom to a slow lane and often
-   * to a quick one, which never runs empty meanwhile.
+   * When a ticket that the full lane has refused is to be offered again: after the pause; else
+   * after as long as the lane has been full, so that the same ticket comes seldom to a slow lane
+   * and often to a quick one, which never runs empty meanwhile.
    */
   Duration putOff() {
     Optional<Sending.Paused> paused = suspension.now(System.nanoTime());
@@ -85,7 +85,9 @@ final class Lane {
     }
   }
 
-  /** While the lane has no session one worker opens the first, whose failure is then known to all. */
+  /**
+   * While the lane has no session one worker opens the first, whose failure is then known to all.
+   */
   private int allowed() {
     boolean one = sessions.get() == 0 || System.nanoTime() - crowdedUntil < 0;
     return one ? 1 : crew.mostWorkers();

@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param waiting messages and recipients accepted and not finished, those of a later attempt
  *     included
  * @param sessions open with its hosts now
- * @param delivered recipients since the lane was made, as the following two; that is since the start unless
- *     it had no work for an hour
+ * @param delivered recipients since the lane was made, as the following two; that is since the
+ *     start unless it had no work for an hour
  * @param deferred attempts that failed for now; a recipient that was not tried is not among them
  * @param pausedUntil while the destination is paused after failed connections
  * @param lastFailure what went wrong last; on one line, printable

@@ -113,8 +113,7 @@ final class Recovery {
   }
 
   /** Recipients that stand alike at several domains share an attempt when they go the same way. */
-  private void message(
-      List<RecipientGroup> groups, Choice choice, Timing timing, String reason)
+  private void message(List<RecipientGroup> groups, Choice choice, Timing timing, String reason)
       throws InterruptedException {
     Map<RecipientState.Waiting, RoutedRecipients> alike =
         LinkedHashMap.newLinkedHashMap(groups.size());

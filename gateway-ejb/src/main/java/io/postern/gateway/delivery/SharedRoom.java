@@ -3,9 +3,10 @@ package io.postern.gateway.delivery;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Room in memory for due tickets beyond the windows of their lanes, shared by all lanes. A lane gets
- * more only while it has less than what is free: the longest takes at most half of it, the next half
- * of the rest, and so on, so that there is always some for a lane that becomes busy. Thread-safe.
+ * Room in memory for due tickets beyond the windows of their lanes, shared by all lanes. A lane
+ * gets more only while it has less than what is free: the longest takes at most half of it, the
+ * next half of the rest, and so on, so that there is always some for a lane that becomes busy.
+ * Thread-safe.
  */
 final class SharedRoom {
 

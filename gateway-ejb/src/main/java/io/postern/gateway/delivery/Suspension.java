@@ -12,8 +12,7 @@ final class Suspension {
   private static final Duration FIRST = Duration.ofSeconds(5);
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
-  private record Pause(
-      Outcome failure, Optional<NextHop> host, Duration length, long endNanos) {}
+  private record Pause(Outcome failure, Optional<NextHop> host, Duration length, long endNanos) {}
 
   private volatile @Nullable Pause pause;
 
@@ -23,9 +22,7 @@ final class Suspension {
     return current != null && nowNanos - current.endNanos() < 0
         ? Optional.of(
             new Sending.Paused(
-                current.failure(),
-                current.host(),
-                Duration.ofNanos(current.endNanos() - nowNanos)))
+                current.failure(), current.host(), Duration.ofNanos(current.endNanos() - nowNanos)))
         : Optional.empty();
   }
 

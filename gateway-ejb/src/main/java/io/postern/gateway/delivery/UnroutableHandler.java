@@ -29,8 +29,7 @@ final class UnroutableHandler {
    * @param states of all recipients, before
    * @param followUp what is to be queued
    */
-  record GivenUp(
-      SpoolId id, Envelope envelope, List<RecipientState> states, FollowUp followUp) {}
+  record GivenUp(SpoolId id, Envelope envelope, List<RecipientState> states, FollowUp followUp) {}
 
   private static final Logger LOG = System.getLogger(UnroutableHandler.class.getPackageName());
 
@@ -95,20 +94,17 @@ final class UnroutableHandler {
       return Optional.empty();
     }
     try (SpooledMessage message = found.get()) {
-      List<Integer> recipients =
-          Waiting.of(message, unroutable.recipients(), unroutable.attempt());
+      List<Integer> recipients = Waiting.of(message, unroutable.recipients(), unroutable.attempt());
       if (recipients.isEmpty()) {
         return Optional.empty();
       }
       Attempt attempt = attempt(unroutable, message, recipients);
       FollowUp followUp = dispositions.giveUp(attempt, dispositions.settle(attempt));
-      return Optional.of(
-          new GivenUp(message.id(), message.envelope(), message.states(), followUp));
+      return Optional.of(new GivenUp(message.id(), message.envelope(), message.states(), followUp));
     }
   }
 
-  private Attempt attempt(
-      Unroutable unroutable, SpooledMessage message, List<Integer> recipients) {
+  private Attempt attempt(Unroutable unroutable, SpooledMessage message, List<Integer> recipients) {
     return new Attempt(
         message,
         unroutable.attempt(),

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * Routes the probe of a self-test to its sink while the test is under way, and leaves all else to
- * the configured routes. A probe that outlives its test, as after a crash, leads nowhere: it has a null
- * reverse-path, so it fails without a trace outside.
+ * the configured routes. A probe that outlives its test, as after a crash, leads nowhere: it has a
+ * null reverse-path, so it fails without a trace outside.
  */
 public final class ProbeRoutes implements Routing {
 

@@ -83,8 +83,7 @@ class LanesTest {
     lanes.offer(ticket(1, ONE));
     Lane lane = crew.hired.getFirst();
     lane.next();
-    lane.suspension()
-        .begin(new Outcome.NoReply("refused"), Optional.of(HOST), System.nanoTime());
+    lane.suspension().begin(new Outcome.NoReply("refused"), Optional.of(HOST), System.nanoTime());
     lane.left();
     lanes.prune();
     assertEquals(1, lanes.size());

@@ -46,8 +46,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Five thousand destinations at once, each an address of the loopback network, with the real broker.
- * Each next hop once had a JMS queue, a JMS connection and a thread of its own.
+ * Five thousand destinations at once, each an address of the loopback network, with the real
+ * broker. Each next hop once had a JMS queue, a JMS connection and a thread of its own.
  */
 @Timeout(240)
 class ManyDestinationsTest {
@@ -145,8 +145,7 @@ class ManyDestinationsTest {
   }
 
   @Test
-  void fiveThousandDestinationsShareThreadsAndConnections_andADeadOneDelaysNone()
-      throws Exception {
+  void fiveThousandDestinationsShareThreadsAndConnections_andADeadOneDelaysNone() throws Exception {
     AtomicInteger jmsConnections = new AtomicInteger();
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     Clock clock = Clock.systemUTC();
@@ -180,8 +179,7 @@ class ManyDestinationsTest {
         await().atMost(SOON).until(() -> sinks.delivered.size() == DESTINATIONS);
         await().atMost(SOON).until(() -> spool.size() == LaneWindow.SIZE + 300);
 
-        assertTrue(
-            sinks.mostOpen.get() <= MOST_CONNECTIONS, sinks.mostOpen.get() + " connections");
+        assertTrue(sinks.mostOpen.get() <= MOST_CONNECTIONS, sinks.mostOpen.get() + " connections");
         assertTrue(
             jmsConnections.get() <= QUEUES + 1, jmsConnections.get() + " connections to JMS");
         int more = threads.getPeakThreadCount() - before;
@@ -222,8 +220,7 @@ class ManyDestinationsTest {
   }
 
   /** Many sessions at once, as their syncs are shared. */
-  private static void send(Spool spool, Delivery delivery, List<String> domains)
-      throws Exception {
+  private static void send(Spool spool, Delivery delivery, List<String> domains) throws Exception {
     List<Future<?>> sent = new ArrayList<>();
     try (ExecutorService sessions = Executors.newVirtualThreadPerTaskExecutor()) {
       for (String domain : domains) {

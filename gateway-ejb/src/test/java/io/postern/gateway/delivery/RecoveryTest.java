@@ -35,9 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * For what waits, recovery and rerouting look at the spool's list of the unfinished alone. Reading each message from
- * disk once took most of a start with a long backlog. Here the files of the spool are gone while
- * they run, so that a message that is read is missing in the result.
+ * For what waits, recovery and rerouting look at the spool's list of the unfinished alone. Reading
+ * each message from disk once took most of a start with a long backlog. Here the files of the spool
+ * are gone while they run, so that a message that is read is missing in the result.
  */
 class RecoveryTest {
 

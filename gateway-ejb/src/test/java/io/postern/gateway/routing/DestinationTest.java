@@ -46,10 +46,8 @@ class DestinationTest {
     HostResolver resolver = new StaticHostResolver();
     List<NextHop> hosts = List.of(new NextHop("b.example", 25), new NextHop("a.example", 25));
     assertEquals(
-        new HostResolver.Hosts.Found(hosts),
-        resolver.hosts(new Destination.StaticHosts(hosts)));
+        new HostResolver.Hosts.Found(hosts), resolver.hosts(new Destination.StaticHosts(hosts)));
     assertInstanceOf(
-        HostResolver.Hosts.Unknown.class,
-        resolver.hosts(new Destination.MxDomain("one.example")));
+        HostResolver.Hosts.Unknown.class, resolver.hosts(new Destination.MxDomain("one.example")));
   }
 }

@@ -37,7 +37,8 @@ final class ProbeRoutesTest {
   void theProbe_leadsToItsSink_whileTheTestIsUnderWay() {
     InetSocketAddress sink = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1234);
     probes.begin(new Probe(Set.of(), PROBE, sink));
-    assertEquals(new Route.To(Destination.of(new NextHop("127.0.0.1", 1234))), routes.routeFor(PROBE));
+    assertEquals(
+        new Route.To(Destination.of(new NextHop("127.0.0.1", 1234))), routes.routeFor(PROBE));
     assertEquals(Optional.empty(), routes.routeForDomain(PROBE.domainKey()));
     probes.end();
     assertInstanceOf(Route.None.class, routes.routeFor(PROBE));

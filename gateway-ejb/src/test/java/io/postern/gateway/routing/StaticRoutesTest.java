@@ -41,7 +41,8 @@ class StaticRoutesTest {
   })
   void mostSpecificEntryDecides(String recipient, String host) {
     assertEquals(
-        new Route.To(Destination.of(new NextHop(host, 25))), routes(ENTRIES).routeFor(Mailbox.parse(recipient)));
+        new Route.To(Destination.of(new NextHop(host, 25))),
+        routes(ENTRIES).routeFor(Mailbox.parse(recipient)));
   }
 
   @Test
@@ -64,7 +65,8 @@ class StaticRoutesTest {
     StaticRoutes routes = new StaticRoutes(settings);
     settings.put(settings(List.of(new Settings.RouteEntry("*", "new", 26))));
     assertEquals(
-        new Route.To(Destination.of(new NextHop("new", 26))), routes.routeFor(Mailbox.parse("a@example.com")));
+        new Route.To(Destination.of(new NextHop("new", 26))),
+        routes.routeFor(Mailbox.parse("a@example.com")));
   }
 
   private static StaticRoutes routes(List<Settings.RouteEntry> entries) {
