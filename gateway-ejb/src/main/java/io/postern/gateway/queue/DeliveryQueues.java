@@ -36,6 +36,7 @@ public final class DeliveryQueues implements TicketQueue {
   private final ThreadFactory threads;
   private final Patience patience;
   private final Outbox outbox = new Outbox(OUTBOX);
+  private final Generation generation = new Generation();
   private final SpoolRescan spoolRescan;
   private final QueueReceivers receivers;
   private volatile @Nullable Reconnector sender;
@@ -72,7 +73,7 @@ public final class DeliveryQueues implements TicketQueue {
     this.connections = connections;
     this.threads = threads;
     this.patience = patience;
-    this.spoolRescan = new SpoolRescan(() -> rescan.run(), patience.settle());
+    this.spoolRescan = new SpoolRescan(() -> generation.renew(rescan), patience.settle());
     this.receivers =
         new QueueReceivers(
             connections,
@@ -80,6 +81,7 @@ public final class DeliveryQueues implements TicketQueue {
             names,
             ticket -> taker.accept(ticket),
             spoolRescan,
+            generation,
             patience.idle());
   }
 
@@ -126,7 +128,7 @@ public final class DeliveryQueues implements TicketQueue {
   }
 
   private void startSender() {
-    Reconnector next = new Reconnector(new Sender(connections, outbox, spoolRescan));
+    Reconnector next = new Reconnector(new Sender(connections, outbox, spoolRescan, generation));
     sender = next;
     next.start(threads);
   }

@@ -130,7 +130,11 @@ final class QueueReceiver {
     private void handOut(byte[] octets) throws InterruptedException {
       try {
         Consumer<Ticket> taker = receivers.taker();
-        for (Ticket ticket : TicketFormat.read(octets)) {
+        TicketFormat.Bundle bundle = TicketFormat.read(octets);
+        if (!receivers.generation().counts(bundle.generation())) {
+          return;
+        }
+        for (Ticket ticket : bundle.tickets()) {
           taker.accept(ticket);
           if (Thread.interrupted()) {
             throw new InterruptedException();

@@ -17,6 +17,7 @@ final class QueueReceivers {
   private final ThreadFactory threads;
   private final Consumer<Ticket> taker;
   private final SpoolRescan spoolRescan;
+  private final Generation generation;
   private final Duration idleTime;
   private final QueueNames names;
   private final List<QueueReceiver> receivers;
@@ -31,12 +32,14 @@ final class QueueReceivers {
       QueueNames names,
       Consumer<Ticket> taker,
       SpoolRescan spoolRescan,
+      Generation generation,
       Duration idleTime) {
     this.connections = connections;
     this.threads = threads;
     this.names = names;
     this.taker = taker;
     this.spoolRescan = spoolRescan;
+    this.generation = generation;
     this.idleTime = idleTime;
     List<QueueReceiver> made = new ArrayList<>(names.count());
     for (int i = 0; i < names.count(); i++) {
@@ -86,6 +89,10 @@ final class QueueReceivers {
 
   SpoolRescan spoolRescan() {
     return spoolRescan;
+  }
+
+  Generation generation() {
+    return generation;
   }
 
   Duration idleTime() {

@@ -12,11 +12,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * A bundle of tickets as octets: version 2, number of destinations, these as text, number of
- * tickets; per ticket its spool id, the destination's place in the list, attempt, reason and
- * recipients.
+ * A bundle of tickets as octets: version 2, generation, number of destinations, these as text,
+ * number of tickets; per ticket its spool id, the destination's place in the list, attempt, reason
+ * and recipients.
  */
 final class TicketFormat {
 
@@ -25,21 +26,32 @@ final class TicketFormat {
   private TicketFormat() {}
 
   /**
+   * What was read.
+   *
+   * @param generation in which the tickets were put
+   */
+  record Bundle(int generation, List<Ticket> tickets) {}
+
+  /**
    * @param tickets at most 65,535
    */
-  static byte[] write(List<Ticket> tickets) {
+  static byte[] write(int generation, List<Ticket> tickets) {
     ByteArrayOutputStream octets = new ByteArrayOutputStream(32 + 40 * tickets.size());
     try (DataOutputStream out = new DataOutputStream(octets)) {
       out.writeByte(VERSION);
-      Map<Destination, Integer> destinations = destinations(tickets);
-      out.writeShort(destinations.size());
-      for (Destination destination : destinations.keySet()) {
+      out.writeInt(generation);
+      Map<Destination, Integer> places = new LinkedHashMap<>();
+      for (Ticket ticket : tickets) {
+        places.putIfAbsent(ticket.destination(), places.size());
+      }
+      out.writeShort(places.size());
+      for (Destination destination : places.keySet()) {
         out.writeUTF(destination.toString());
       }
       out.writeShort(tickets.size());
       for (Ticket ticket : tickets) {
         out.writeLong(ticket.id().value());
-        out.writeShort(destinations.get(ticket.destination()));
+        out.writeShort(Objects.requireNonNull(places.get(ticket.destination())));
         out.writeInt(ticket.attempt());
         out.writeUTF(ticket.reason());
         out.writeInt(ticket.recipients().size());
@@ -53,23 +65,16 @@ final class TicketFormat {
     return octets.toByteArray();
   }
 
-  private static Map<Destination, Integer> destinations(List<Ticket> tickets) {
-    Map<Destination, Integer> destinations = new LinkedHashMap<>();
-    for (Ticket ticket : tickets) {
-      destinations.putIfAbsent(ticket.destination(), destinations.size());
-    }
-    return destinations;
-  }
-
   /**
    * @throws IOException when the octets are not a bundle of this version
    */
-  static List<Ticket> read(byte[] octets) throws IOException {
+  static Bundle read(byte[] octets) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(octets))) {
       int version = in.readByte();
       if (version != VERSION) {
         throw new IOException("tickets of version " + version + ", not " + VERSION);
       }
+      int generation = in.readInt();
       Destination[] destinations = new Destination[in.readUnsignedShort()];
       for (int i = 0; i < destinations.length; i++) {
         destinations[i] = Destination.parse(in.readUTF());
@@ -83,7 +88,7 @@ final class TicketFormat {
         String reason = in.readUTF();
         tickets.add(new Ticket(id, recipients(in), destination, attempt, reason));
       }
-      return tickets;
+      return new Bundle(generation, tickets);
     } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
       throw new IOException("tickets with impossible values", e);
     }

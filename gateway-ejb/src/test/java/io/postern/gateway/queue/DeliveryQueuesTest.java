@@ -240,6 +240,36 @@ class DeliveryQueuesTest implements QueueContract {
     assertTrue(taken.contains(QueueContract.ticket(2, ONE)));
   }
 
+  /** Each rescan once added a ticket for whatever waited for a destination that does not answer. */
+  @Test
+  void ticketsFromBeforeARescanCountNoMore() {
+    queues.close();
+    queues =
+        queues(
+            broker.connections(),
+            new DeliveryQueues.Patience(
+                Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(100)));
+    AtomicInteger rescans = new AtomicInteger();
+    queues.start(
+        ticket -> {
+          taken.add(ticket);
+          if (ticket.id().value() == 1) {
+            throw new IllegalStateException("on purpose, so that the spool is read again");
+          }
+        },
+        () -> {
+          rescans.incrementAndGet();
+          queues.put(QueueContract.ticket(2, ONE), Duration.ofSeconds(3));
+        });
+    queues.put(QueueContract.ticket(2, ONE), Duration.ofSeconds(5));
+    queues.put(QueueContract.ticket(1, ONE), Duration.ZERO);
+    await().atMost(SOON).until(() -> rescans.get() > 0);
+    // Put after the two above are due.
+    queues.put(QueueContract.ticket(3, ONE), Duration.ofSeconds(7));
+    await().atMost(SOON).until(() -> taken.contains(QueueContract.ticket(3, ONE)));
+    assertEquals(rescans.get(), taken.stream().filter(t -> t.id().value() == 2).count());
+  }
+
   private static void uninterruptibly(CountDownLatch latch) {
     try {
       latch.await();

@@ -28,12 +28,13 @@ class TicketFormatTest {
 
   @Test
   void ticketsAreReadAsWritten() throws IOException {
-    assertEquals(TICKETS, TicketFormat.read(TicketFormat.write(TICKETS)));
+    assertEquals(
+        new TicketFormat.Bundle(7, TICKETS), TicketFormat.read(TicketFormat.write(7, TICKETS)));
   }
 
   @Test
   void everyTruncationIsRefused() {
-    byte[] octets = TicketFormat.write(TICKETS);
+    byte[] octets = TicketFormat.write(7, TICKETS);
     IntStream.range(0, octets.length)
         .forEach(
             length ->
@@ -43,7 +44,7 @@ class TicketFormatTest {
 
   @Test
   void anotherVersionIsRefused() {
-    byte[] octets = TicketFormat.write(TICKETS);
+    byte[] octets = TicketFormat.write(7, TICKETS);
     octets[0]++;
     assertThrows(IOException.class, () -> TicketFormat.read(octets));
   }
@@ -54,7 +55,7 @@ class TicketFormatTest {
     Random random = new Random(seed);
     int refused = 0;
     for (int i = 0; i < 20_000; i++) {
-      byte[] octets = TicketFormat.write(TICKETS);
+      byte[] octets = TicketFormat.write(7, TICKETS);
       octets[random.nextInt(octets.length)] = (byte) random.nextInt();
       refused += refused(octets) ? 1 : 0;
     }
