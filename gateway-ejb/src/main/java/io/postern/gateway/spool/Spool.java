@@ -236,6 +236,11 @@ public final class Spool implements AutoCloseable {
     return () -> new RecipientGroups(works.view()::groups);
   }
 
+  /** The same for one message; none when it is finished. */
+  public List<RecipientGroup> groups(SpoolId id) {
+    return works.groups(id.value() - 1, 1).stream().filter(group -> group.id().equals(id)).toList();
+  }
+
   /** How the spool is, without a write; one look at the file system. */
   public SpoolHealth health() {
     return works.health();
