@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Writes down twice a minute what spool and journal hold, and raises what stands until an operator
@@ -30,9 +31,10 @@ final class DataWatch implements AutoCloseable {
   private final Journal journal;
   private final Notices notices;
   private final LostLists lost;
-  private final int before;
+  private volatile int before;
   private final Clock clock;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final ReentrantLock looking = new ReentrantLock();
   private final Thread thread;
 
   /**
@@ -67,11 +69,27 @@ final class DataWatch implements AutoCloseable {
     }
   }
 
+  /** So many messages are unfinished; nobody sees them yet. */
+  void recovered(int unfinished) {
+    before = unfinished;
+    look();
+  }
+
   private long period() {
     return spool.isRecovered() ? PERIOD_SECONDS : RECOVERY_PERIOD_SECONDS;
   }
 
   private void look() {
+    // The thread of the spool's recovery looks too; of two numbers the newer one has to stay.
+    looking.lock();
+    try {
+      lookAlone();
+    } finally {
+      looking.unlock();
+    }
+  }
+
+  private void lookAlone() {
     writeDown(false);
     lost.look();
     if (!journal.restoredPositions().isEmpty()) {

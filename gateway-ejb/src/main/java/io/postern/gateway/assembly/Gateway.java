@@ -191,7 +191,8 @@ final class Gateway implements OpenGateway, AutoCloseable {
             settings, callouts, probes, routes::leads, spool, queued(delivery), recorder, clock);
     reception.open();
     opened.add(() -> reception.close(Duration.ZERO));
-    // Behind the listeners: it waits for the spool, and what is accepted meanwhile has its tickets. A
+    // Behind the listeners: it waits for the spool, and what is accepted meanwhile has its tickets.
+    // A
     // second ticket for such a message finds nothing to do.
     delivery.recover();
     health =

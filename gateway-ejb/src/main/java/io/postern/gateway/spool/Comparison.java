@@ -21,8 +21,8 @@ final class Comparison {
   private final List<String> reasons = new ArrayList<>();
 
   /**
-   * Messages from before the newest segment whose record is not there, because it was cut after
-   * they were finished or set aside in, or relocated to, the newest segment.
+   * Messages from before the newest segment that has a number, whose record is not there because it
+   * was cut after they were finished or set aside in, or relocated to, that segment or a later one.
    */
   private final Set<Long> explained = new HashSet<>();
 
@@ -35,12 +35,17 @@ final class Comparison {
     this.missing = evidence.unfinished().copy();
   }
 
-  /** A segment is read next; so many messages were found unfinished before it. */
+  /**
+   * A segment is read next; so many messages were found unfinished before it. One that was begun
+   * while the number was not known says nothing; then that of an earlier one counts.
+   */
   void begins(LogSegment segment, int found) {
     oldest = Math.max(oldest, segment.oldest());
     int unfinished = segment.start().unfinished();
-    deficit = unfinished < 0 ? 0 : Math.max(0, unfinished - found);
-    explained.clear();
+    if (unfinished >= 0) {
+      deficit = Math.max(0, unfinished - found);
+      explained.clear();
+    }
   }
 
   /** A record says that all segments before this one were cut. */

@@ -116,13 +116,7 @@ final class LedgerBuilder {
     highestId = Math.max(highestId, outline.id());
     ledger.find(outline.id()).ifPresent(this::forget);
     Entry entry =
-        new Entry(
-            outline,
-            states,
-            ledger.domains(),
-            segment,
-            record.offset(),
-            record.size());
+        new Entry(outline, states, ledger.domains(), segment, record.offset(), record.size());
     ledger.add(entry);
     if (!record.sound()) {
       unsound.add(new Recovery.Unsound(entry, "its record does not match its checksum"));

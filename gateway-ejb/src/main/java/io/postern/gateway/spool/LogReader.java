@@ -77,8 +77,7 @@ final class LogReader {
           case ScanResult.Valid record -> Records.tell(segment, record, events);
           case ScanResult.Unreadable octets -> events.add(damaged.take(segment, octets));
           case ScanResult.Missing missing ->
-              events.add(
-                  damaged.note(segment, missing.from(), missing.to(), missing.what()));
+              events.add(damaged.note(segment, missing.from(), missing.to(), missing.what()));
           case ScanResult.End none -> {
             return end;
           }

@@ -19,10 +19,10 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Finds out, at the start, what is on disk. docs/spool-states.md says what is made of it.
  *
- * <p>In two steps: {@link #begin} finds what must be known before anything is accepted, {@link #run}
- * all the rest. The second may be done beside acceptances: it deals with messages whose ids are at
- * most {@link #idFloor} and with segments that were there before, and nothing else does until it is
- * through.
+ * <p>In two steps: {@link #begin} finds what must be known before anything is accepted, {@link
+ * #run} all the rest. The second may be done beside acceptances: it deals with messages whose ids
+ * are at most {@link #idFloor} and with segments that were there before, and nothing else does
+ * until it is through.
  */
 final class Recovery {
 
@@ -32,7 +32,11 @@ final class Recovery {
    * @param unsound messages that are to be set aside
    * @param finding what is lost
    */
-  record Outcome(List<Unsound> unsound, Optional<Finding> finding) {}
+  record Outcome(List<Unsound> unsound, Optional<Finding> finding) {
+    Optional<Loss> loss() {
+      return finding.map(Finding::loss);
+    }
+  }
 
   /**
    * What is lost.
@@ -112,6 +116,14 @@ final class Recovery {
     return Math.max(later ? end.highestId() : builder.highestId(), comparison.highestId());
   }
 
+  /**
+   * How many messages of earlier lives are not finished, or are at least; -1 when that is not
+   * known. To be asked as {@link #idFloor}.
+   */
+  int unfinished() {
+    return later ? end.atLeastUnfinished() : builder.recorded();
+  }
+
   /** Builds the list of the unfinished, and compares it with what is known. */
   Outcome run() throws IOException {
     for (Segment segment : found) {
@@ -141,8 +153,7 @@ final class Recovery {
   }
 
   private Optional<Finding> compareWithEvidence(Map<String, Long> orphans) {
-    comparison.compareEnd(
-        found.isEmpty() ? Optional.empty() : Optional.of(found.getLast()));
+    comparison.compareEnd(found.isEmpty() ? Optional.empty() : Optional.of(found.getLast()));
     comparison.compareBodies(orphans.keySet(), builder.highestId());
     List<Integer> segmentsMissing = comparison.compareSegments(found);
     List<SpoolId> ids = missing();
@@ -267,8 +278,9 @@ final class Recovery {
         if (entry.isPresent()) {
           Long size = orphans.remove(new SpoolId(body.getKey()).toString());
           if (size == null || !size.equals(body.getValue())) {
-            builder.unsound().add(
-                new Unsound(entry.get(), "its body file is missing or has the wrong size"));
+            builder
+                .unsound()
+                .add(new Unsound(entry.get(), "its body file is missing or has the wrong size"));
           }
         }
       }

@@ -1,6 +1,5 @@
 package io.postern.gateway.spool;
 
-import io.postern.gateway.spool.log.Position;
 import io.postern.gateway.spool.log.LogSegment;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;

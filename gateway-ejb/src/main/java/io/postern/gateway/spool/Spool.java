@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /**
  * The spool's door. Thread-safe.
@@ -23,8 +22,8 @@ import java.util.function.Consumer;
  * <p>When there is more than one segment, {@link #open} returns as soon as the log's end is known:
  * mail can be accepted, read and marked while the messages of earlier lives are recovered beside.
  * What says how many or which messages there are, and what is about one of an earlier life, waits
- * for that; it raises {@link SpoolUnavailable} when it fails, when the spool is closed meanwhile, or
- * when the waiting thread is interrupted.
+ * for that; it raises {@link SpoolUnavailable} when it fails, when the spool is closed meanwhile,
+ * or when the waiting thread is interrupted.
  */
 public final class Spool implements AutoCloseable {
 
@@ -52,22 +51,20 @@ public final class Spool implements AutoCloseable {
    */
   public static Spool open(
       SpoolOptions options, Clock clock, CommitReader reader, Evidence evidence) {
-    return open(options, clock, reader, evidence, loss -> {});
+    return open(options, clock, reader, evidence, new DiskFiles());
   }
 
   /**
-   * As {@link #open(SpoolOptions, Clock, CommitReader, Evidence)}.
-   *
-   * @param losses is given what is lost, before anybody can see the messages that are not
+   * As {@link #open(SpoolOptions, Clock, CommitReader, Evidence)}, but the messages of earlier
+   * lives are known only after a call of {@link #recover}.
    */
-  public static Spool open(
+  public static Spool begin(
       SpoolOptions options,
       Clock clock,
       CommitReader reader,
       Evidence evidence,
-      Consumer<Loss> losses) {
-    return new Spool(
-        SpoolWorks.open(options, clock, reader, evidence, losses, new DiskFiles()));
+      RecoveryListener listener) {
+    return new Spool(SpoolWorks.open(options, clock, reader, evidence, listener, new DiskFiles()));
   }
 
   static Spool open(SpoolOptions options, Clock clock, CommitReader reader, SpoolFiles files) {
@@ -76,7 +73,11 @@ public final class Spool implements AutoCloseable {
 
   static Spool open(
       SpoolOptions options, Clock clock, CommitReader reader, Evidence evidence, SpoolFiles files) {
-    return new Spool(SpoolWorks.open(options, clock, reader, evidence, loss -> {}, files));
+    Spool spool =
+        new Spool(
+            SpoolWorks.open(options, clock, reader, evidence, RecoveryListener.none(), files));
+    spool.recover();
+    return spool;
   }
 
   /**
@@ -143,6 +144,11 @@ public final class Spool implements AutoCloseable {
       throw new SpoolUnavailable(
           "spool: cannot read folder %s (%s); no mail is taken".formatted(folder, e), false, e);
     }
+  }
+
+  /** Recovers the messages of earlier lives, beside acceptances where it can; to be called once. */
+  public void recover() {
+    works.recover();
   }
 
   /** Whether the messages of earlier lives are known, so that nothing here waits for that. */

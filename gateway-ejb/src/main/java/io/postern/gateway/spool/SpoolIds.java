@@ -6,9 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Gives out ids: the clock's milliseconds with node and counter below, and always more than before;
- * more than 16,384 in a millisecond run ahead of the clock. A
- * ceiling on disk stands above every id given out, so that the next life goes on above it whatever
- * its clock says. Thread-safe.
+ * more than 16,384 in a millisecond run ahead of the clock. A ceiling on disk stands above every id
+ * given out, so that the next life goes on above it whatever its clock says. Thread-safe.
  */
 final class SpoolIds {
 

@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
 
 /**
  * The rest of the spool's start, when acceptances may begin before it is through: recovers the
@@ -16,24 +15,19 @@ final class SpoolStart implements Runnable {
 
   private static final System.Logger LOG = System.getLogger("io.postern.gateway.spool");
 
-  /** What is to be done when all messages are known. */
+  /** What is to be done when all messages are known, before anybody sees them. */
   interface Ending {
     void recovered(Recovery.Outcome outcome);
   }
 
   private final Recovery recovery;
   private final Ending ending;
-  private final Consumer<Loss> losses;
   private final CompletableFuture<Optional<Loss>> done = new CompletableFuture<>();
   private final long idFloor;
 
-  /**
-   * @param losses is given what is lost before anybody sees the recovered messages
-   */
-  SpoolStart(Recovery recovery, Ending ending, Consumer<Loss> losses) {
+  SpoolStart(Recovery recovery, Ending ending) {
     this.recovery = recovery;
     this.ending = ending;
-    this.losses = losses;
     this.idFloor = recovery.idFloor();
   }
 
@@ -59,9 +53,7 @@ final class SpoolStart implements Runnable {
   /** All messages are known. */
   void end(Recovery.Outcome outcome) {
     ending.recovered(outcome);
-    Optional<Loss> loss = outcome.finding().map(Recovery.Finding::loss);
-    loss.ifPresent(losses);
-    done.complete(loss);
+    done.complete(outcome.loss());
   }
 
   /** Ends it before it is through. */
@@ -88,9 +80,10 @@ final class SpoolStart implements Runnable {
     try {
       return done.get();
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof SpoolUnavailable unavailable
-          ? unavailable
-          : new SpoolUnavailable("spool: not recovered", false, e.getCause());
+      if (e.getCause() instanceof SpoolUnavailable unavailable) {
+        throw unavailable;
+      }
+      throw new SpoolUnavailable("spool: not recovered", false, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SpoolUnavailable(

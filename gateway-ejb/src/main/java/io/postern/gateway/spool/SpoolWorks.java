@@ -12,7 +12,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /** Puts the spool's parts together, starts its threads, and ends them. */
 final class SpoolWorks implements AutoCloseable {
@@ -32,7 +31,8 @@ final class SpoolWorks implements AutoCloseable {
   private final Upkeep upkeep;
   private final Committer committer;
   private final int threshold;
-  private final boolean later;
+  private final Optional<Recovery.Outcome> outcome;
+  private final RecoveryListener listener;
   private final SpoolStart start;
   private final LedgerView view;
   private final SpoolThreads threads;
@@ -42,16 +42,15 @@ final class SpoolWorks implements AutoCloseable {
       Clock clock,
       CommitReader reader,
       Evidence evidence,
-      Consumer<Loss> losses,
+      RecoveryListener listener,
       SpoolFiles files) {
     SpoolFolder folder = new SpoolFolder(options.folder());
     try {
-      RecordLog log =
-          LocalLog.open(files, folder.root(), options.segmentSize(), options.node());
+      RecordLog log = LocalLog.open(files, folder.root(), options.segmentSize(), options.node());
       boolean opened = false;
       try {
-        SpoolWorks works = 
-            new SpoolWorks(log, folder, options, clock, reader, evidence, losses, files);
+        SpoolWorks works =
+            new SpoolWorks(log, folder, options, clock, reader, evidence, listener, files);
         opened = true;
         return works;
       } finally {
@@ -85,7 +84,7 @@ final class SpoolWorks implements AutoCloseable {
       Clock clock,
       CommitReader reader,
       Evidence evidence,
-      Consumer<Loss> losses,
+      RecoveryListener listener,
       SpoolFiles files)
       throws IOException {
     this.folder = folder;
@@ -98,15 +97,14 @@ final class SpoolWorks implements AutoCloseable {
     DamagedFolder damaged = new DamagedFolder(files, folder, clock);
     Recovery recovery =
         new Recovery(files, folder, log, segments, intake, ledger, damaged, evidence);
-    this.later = recovery.begin();
-    Optional<Recovery.Outcome> outcome =
-        later ? Optional.empty() : Optional.of(recovery.run());
+    this.outcome = recovery.begin() ? Optional.empty() : Optional.of(recovery.run());
+    this.listener = listener;
     this.ids = new SpoolIds(clock, recovery.idFloor(), options.node(), intake);
     // A new spool beside a kept journal must not use positions that the journal takes for known.
     log.passOver(Position.sequence(Math.max(0, reader.safePosition())));
     log.passOver(Position.sequence(Math.max(0, evidence.position())));
     LogEnd end = new LogEnd(log.writer(), segments);
-    end.next(new SegmentStart(ids.ceiling(), later ? -1 : ledger.recorded()));
+    end.next(new SegmentStart(ids.ceiling(), recovery.unfinished()));
     this.disk = new Disk(files, folder.root(), options.reserve());
     this.bodies = new Bodies(files, folder, disk);
     this.messages = new Messages(folder, intake, ledger, bodies, damaged, clock);
@@ -120,33 +118,36 @@ final class SpoolWorks implements AutoCloseable {
             Position.of(end.segment().sequence(), end.segment().end()));
     Relocation relocation = new Relocation(intake, ledger, messages);
     this.upkeep = new Upkeep(intake, ledger, log, segments, feed, reader, bodies, disk, relocation);
-    this.committer =
-        new Committer(intake, ledger, end, disk, feed, ids, upkeep::call, largest);
-    this.start = new SpoolStart(recovery, this::recovered, losses);
+    this.committer = new Committer(intake, ledger, end, disk, feed, ids, upkeep::call, largest);
+    this.start = new SpoolStart(recovery, this::recovered);
     this.view = new LedgerView(start, intake, ledger);
     this.threads = new SpoolThreads(committer, feed, upkeep, start);
     threads.commit();
+  }
+
+  /** Makes the messages of earlier lives known, beside acceptances when they are not yet. */
+  void recover() {
     if (outcome.isPresent()) {
       committer.count();
       start.end(outcome.get());
-    } else {
-      LOG.log(
-          Level.INFO,
-          "spool: mail can be taken; the messages in {0} segments of {1} are recovered beside",
-          segments.all().size() - 1,
-          folder.root());
-      threads.recover();
+      return;
     }
+    LOG.log(
+        Level.INFO,
+        "spool: mail can be taken; the messages in {0} segments of {1} are recovered beside",
+        segments.all().size() - 1,
+        folder.root());
+    threads.recover();
   }
 
   /** The messages of earlier lives are known. */
-  private void recovered(Recovery.Outcome outcome) {
+  private void recovered(Recovery.Outcome found) {
     threads.recovered();
-    for (Recovery.Unsound message : outcome.unsound()) {
+    for (Recovery.Unsound message : found.unsound()) {
       messages.setAside(message.entry(), message.why());
     }
-    outcome.finding().ifPresent(this::reported);
-    if (later) {
+    found.finding().ifPresent(this::reported);
+    if (outcome.isEmpty()) {
       committer.countInNext();
       intake.handIn(PendingRecord.Promise.ceiling(ids.ceiling()));
     }
@@ -156,6 +157,7 @@ final class SpoolWorks implements AutoCloseable {
         ledgerSize(),
         segments.all().size(),
         folder.root());
+    listener.recovered(found.loss(), ledgerSize());
   }
 
   /** The next start does not report the same segments again. */

@@ -1,14 +1,13 @@
 package io.postern.gateway.spool;
 
-import io.postern.gateway.spool.files.MemoryFiles;
-import io.postern.gateway.spool.log.MadeUpRecord;
-import io.postern.gateway.spool.log.RecordType;
-
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.spool.files.MemoryFiles;
+import io.postern.gateway.spool.log.MadeUpRecord;
+import io.postern.gateway.spool.log.RecordType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -1,10 +1,9 @@
 package io.postern.gateway.spool;
 
-import io.postern.gateway.spool.files.MemoryFiles;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.spool.files.MemoryFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,12 +1,11 @@
 package io.postern.gateway.spool;
 
-import io.postern.gateway.spool.files.FailingFiles;
-import io.postern.gateway.spool.files.MemoryFiles;
-
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.spool.files.FailingFiles;
+import io.postern.gateway.spool.files.MemoryFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

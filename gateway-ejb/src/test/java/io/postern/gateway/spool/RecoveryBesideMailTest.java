@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Mail is taken as soon as the log's end is known, and the messages of earlier lives are recovered
- * beside it: what is accepted meanwhile is there once, what was there is there once, and nobody sees
- * a part of it.
+ * beside it: what is accepted meanwhile is there once, what was there is there once, and nobody
+ * sees a part of it.
  */
 class RecoveryBesideMailTest {
 

@@ -13,11 +13,12 @@ import java.util.Collections;
  * The log in local files. A segment is a file that was written out in full before, so that a sync
  * writes data and no metadata; docs/spool-states.md has the format.
  *
- * <p>Its fence is the lock on the folder. The system keeps a second writer out while the first one's
- * process lives, so a takeover is an opening after its end. Where the lock was circumvented, by
- * removing its file, the first writer finds out before it acknowledges: it looks after each sync and
- * before each segment whether the lock's file is still the one it holds. What it wrote nevertheless
- * is void, because the other's first segment says where the log ended when it took over.
+ * <p>Its fence is the lock on the folder. The system keeps a second writer out while the first
+ * one's process lives, so a takeover is an opening after its end. Where the lock was circumvented,
+ * by removing its file, the first writer finds out before it acknowledges: it looks after each sync
+ * and before each segment whether the lock's file is still the one it holds. What it wrote
+ * nevertheless is void, because the other's first segment says where the log ended when it took
+ * over.
  */
 public final class LocalLog implements RecordLog {
 
@@ -31,8 +32,7 @@ public final class LocalLog implements RecordLog {
   private final LocalWriter writer;
   private volatile boolean fenced;
 
-  private LocalLog(
-      SpoolFiles files, LogFolder folder, FolderLock lock, int segmentSize, int node)
+  private LocalLog(SpoolFiles files, LogFolder folder, FolderLock lock, int segmentSize, int node)
       throws IOException {
     this.files = files;
     this.folder = folder;
@@ -134,8 +134,7 @@ public final class LocalLog implements RecordLog {
   @Override
   public LogScan scan(LogSegment segment, int from, int to) throws IOException {
     SegmentFile file = (SegmentFile) segment;
-    return new SegmentScan(
-        file.header(), file.open(), from, to, SegmentScan.Extent.KNOWN, false);
+    return new SegmentScan(file.header(), file.open(), from, to, SegmentScan.Extent.KNOWN, false);
   }
 
   @Override

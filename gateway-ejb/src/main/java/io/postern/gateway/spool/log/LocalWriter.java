@@ -112,8 +112,7 @@ final class LocalWriter implements LogWriter {
       return;
     }
     ByteBuffer proof = ByteBuffer.allocate(RecordHeader.ALIGNMENT);
-    new EncodedRecord(RecordType.SYNCED, NOTHING, 0)
-        .put(proof, segment().header(), written);
+    new EncodedRecord(RecordType.SYNCED, NOTHING, 0).put(proof, segment().header(), written);
     open.orElseThrow().file().write(proof.flip(), written);
   }
 

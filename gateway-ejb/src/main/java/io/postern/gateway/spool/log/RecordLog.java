@@ -8,9 +8,10 @@ import java.util.Collection;
  * it. {@link LocalLog} is the one in local files; docs/decisions/0025-the-log-is-an-interface.md
  * says what another one has to do, and {@code RecordLogContract} tests it.
  *
- * <p>The one who opens the log is its writer, and every earlier writer is <em>fenced</em>: from then on
- * none of its records becomes durable, and its {@link LogWriter#sync} raises {@link LogFenced}.
- * What it was acknowledged is found; what it was not is void for good once a segment was begun.
+ * <p>The one who opens the log is its writer, and every earlier writer is <em>fenced</em>: from
+ * then on none of its records becomes durable, and its {@link LogWriter#sync} raises {@link
+ * LogFenced}. What it was acknowledged is found; what it was not is void for good once a segment
+ * was begun.
  *
  * <p>A log belongs to one node, whose number is in the sequence of each of its segments and so in
  * each {@link Position}. Thread-safe, but for the {@link #writer}.

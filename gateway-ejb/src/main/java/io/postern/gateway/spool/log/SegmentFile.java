@@ -145,8 +145,7 @@ final class SegmentFile implements LogSegment {
   public Optional<ByteBuffer> describe(int offset, int length) throws IOException {
     ByteBuffer beginning = filled(offset, length);
     Optional<RecordHeader> header = RecordHeader.get(beginning, 0, this.header, offset);
-    if (header.isEmpty()
-        || RecordHeader.SIZE + header.get().description() > beginning.limit()) {
+    if (header.isEmpty() || RecordHeader.SIZE + header.get().description() > beginning.limit()) {
       return Optional.empty();
     }
     ByteBuffer description = beginning.slice(RecordHeader.SIZE, header.get().description());

@@ -111,8 +111,7 @@ final class SegmentFiles {
    * failure nothing may be added to the last segment: a header that says where it ends may be on
    * disk all the same.
    */
-  SegmentFile begin(Path spare, Optional<SegmentFile> last, SegmentStart start)
-      throws IOException {
+  SegmentFile begin(Path spare, Optional<SegmentFile> last, SegmentStart start) throws IOException {
     int sequence = Position.next(node, lastSequence);
     lastSequence = sequence;
     Path path = folder.segment(sequence);

@@ -103,11 +103,7 @@ final class SegmentScan implements LogScan {
     ByteBuffer octets = window(at, RecordHeader.SIZE + header.description());
     int start = at - windowStart + RecordHeader.SIZE;
     return new ScanResult.Valid(
-        at,
-        header.recordSize(),
-        header.type(),
-        octets.slice(start, header.description()),
-        sound);
+        at, header.recordSize(), header.type(), octets.slice(start, header.description()), sound);
   }
 
   private boolean isDescribed(int at, RecordHeader header) {

@@ -239,19 +239,19 @@ public final class MemoryFiles implements SpoolFiles {
       this.path = path;
     }
 
-      @Override
-      public boolean isHeld() {
-        synchronized (MemoryFiles.this) {
-          return locks.get(path) == this;
-        }
+    @Override
+    public boolean isHeld() {
+      synchronized (MemoryFiles.this) {
+        return locks.get(path) == this;
       }
+    }
 
-      @Override
-      public void close() {
-        synchronized (MemoryFiles.this) {
-          open--;
-        }
+    @Override
+    public void close() {
+      synchronized (MemoryFiles.this) {
+        open--;
       }
+    }
   }
 
   private final class InMemory implements SpoolFile {

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 /** What every log must do, wherever it keeps its records. */
 interface RecordLogContract {
 
-  /** Opens the log that the test is about, as its writer; a second opening finds what is durable. */
+  /**
+   * Opens the log that the test is about, as its writer; a second opening finds what is durable.
+   */
   RecordLog open() throws IOException;
 
   /** The same for another node. */
@@ -305,8 +307,7 @@ interface RecordLogContract {
     try (RecordLog log = open(5)) {
       LogSegment segment = log.writer().next(START);
       assertEquals(5, Position.node(segment.sequence()));
-      assertEquals(
-          segment.sequence(), Position.sequence(Position.of(segment.sequence(), 1 << 30)));
+      assertEquals(segment.sequence(), Position.sequence(Position.of(segment.sequence(), 1 << 30)));
       assertTrue(Position.of(segment.sequence(), 1 << 30) > 0);
     }
   }

@@ -1,13 +1,12 @@
 package io.postern.gateway.spool.log;
 
-import io.postern.gateway.spool.files.FailingFiles;
-import io.postern.gateway.spool.files.MemoryFiles;
-
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.spool.files.FailingFiles;
+import io.postern.gateway.spool.files.MemoryFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
