@@ -28,6 +28,10 @@ final class LedgerView {
 
   private <T> T look(Look<T> look) {
     var _ = start.await();
+    return lookNow(look);
+  }
+
+  private <T> T lookNow(Look<T> look) {
     intake.lock();
     try {
       return look.at(ledger);
@@ -44,6 +48,14 @@ final class LedgerView {
   /** The groups of the next messages behind an id. */
   List<RecipientGroup> groups(long after) {
     return look(known -> known.groups(after, MESSAGES_AT_ONCE));
+  }
+
+  /** The groups of one message; waits until that one is known. */
+  List<RecipientGroup> groups(SpoolId id) {
+    start.await(id.value());
+    return lookNow(known -> known.groups(id.value() - 1, 1)).stream()
+        .filter(group -> group.id().equals(id))
+        .toList();
   }
 
   QueueCounts counts() {

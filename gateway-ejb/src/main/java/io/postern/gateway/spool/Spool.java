@@ -244,7 +244,7 @@ public final class Spool implements AutoCloseable {
 
   /** The same for one message; none when it is finished. */
   public List<RecipientGroup> groups(SpoolId id) {
-    return works.groups(id.value() - 1, 1).stream().filter(group -> group.id().equals(id)).toList();
+    return works.view().groups(id);
   }
 
   /** How the spool is, without a write; one look at the file system. */
