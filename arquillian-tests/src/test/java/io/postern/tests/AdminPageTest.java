@@ -12,6 +12,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
+import io.postern.tests.faulty.LogsAndThrows;
 import io.postern.tests.verdicts.QuarantinesViruses;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -222,6 +223,27 @@ final class AdminPageTest {
       server.command("extension", "undeploy", "viruses");
       server.command("extension", "undeploy", "stamps");
     }
+  }
+
+  @Test
+  void aPausedLoggingExtensionIsShownWithItsLagAndCanBeUndeployed() throws IOException {
+    Path archive = ExtensionArchive.write(folder.resolve("throws.war"), LogsAndThrows.class);
+    server.command("extension", "deploy", archive.toString(), "--name", "throws");
+    for (int i = 0; i < 8; i++) {
+      send("someone@sink.test", "Subject: not logged\r\n");
+    }
+    Page page = logIn();
+    page.locator("nav").getByText("Extensions").click();
+    Locator card = page.getByTestId("extension-throws");
+    assertThat(card.getByTestId("paused")).containsText("The events wait in the journal");
+    assertThat(card.locator("tbody tr").first().locator("td").last())
+        .hasText(Pattern.compile("open|half-open"));
+    assertThat(card.getByTestId("logging")).not().containsText(" 0 lines");
+    AdminBrowser.keep(page, "extensions-paused");
+
+    page.getByTestId("undeploy-throws").click();
+    page.getByTestId("confirm").click();
+    assertThat(page.getByTestId("extension-throws")).hasCount(0);
   }
 
   @Test
