@@ -18,12 +18,15 @@ import io.postern.gateway.operation.GatewayStatus;
 import io.postern.gateway.operation.OpenGateway;
 import io.postern.gateway.probe.Probes;
 import io.postern.gateway.queue.DeliveryQueues;
+import io.postern.gateway.queue.QueueNames;
 import io.postern.gateway.reception.AcceptedSink;
 import io.postern.gateway.reception.Reception;
 import io.postern.gateway.report.ReportComposer;
+import io.postern.gateway.routing.Destination;
 import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.routing.ProbeRoutes;
 import io.postern.gateway.routing.Routing;
+import io.postern.gateway.routing.StaticHostResolver;
 import io.postern.gateway.routing.StaticRoutes;
 import io.postern.gateway.selftest.SelfTest;
 import io.postern.gateway.settings.DatabaseCopies;
@@ -159,6 +162,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
         DeliveryQueues.onServer(
             CONNECTIONS,
             Thread.ofVirtual().name("postern-queue-", 0).factory(),
+            QueueNames.of(first.limits().deliveryQueues()),
             DeliveryQueues.Patience.usual());
     Routing routes = new ProbeRoutes(new StaticRoutes(settings), probes);
     delivery =
@@ -166,6 +170,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
             settings,
             spool,
             routes,
+            new StaticHostResolver(),
             queues,
             new ReportComposer(() -> settings.now().hostName()),
             clock);
@@ -177,7 +182,6 @@ final class Gateway implements OpenGateway, AutoCloseable {
         .forEach(extension -> logging.forget(extension.name()));
     delivery.start();
     opened.add(() -> delivery.close(Duration.ZERO));
-    delivery.recover(spool.unfinished());
     AtomicReference<Settings> before = new AtomicReference<>(settings.now());
     settings.watch(
         changed ->
@@ -187,6 +191,10 @@ final class Gateway implements OpenGateway, AutoCloseable {
             settings, callouts, probes, routes::leads, spool, queued(delivery), recorder, clock);
     reception.open();
     opened.add(() -> reception.close(Duration.ZERO));
+    // Behind the listeners: it waits for the spool, and what is accepted meanwhile has its tickets.
+    // A
+    // second ticket for such a message finds nothing to do.
+    delivery.recover();
     health =
         new HealthWatch(
                 notices,
@@ -210,7 +218,8 @@ final class Gateway implements OpenGateway, AutoCloseable {
                 server.background(),
                 sink ->
                     delivery.forget(
-                        new NextHop(sink.getAddress().getHostAddress(), sink.getPort()))),
+                        Destination.of(
+                            new NextHop(sink.getAddress().getHostAddress(), sink.getPort())))),
             clock);
   }
 

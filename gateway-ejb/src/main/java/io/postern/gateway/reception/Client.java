@@ -22,7 +22,7 @@ final class Client implements Session {
   private final InetSocketAddress remoteAddress;
   private final String peer;
   private final InetSocketAddress localAddress;
-  private final boolean mayRelay;
+  private final Optional<RelayDecision.Allowed> anywhere;
   private final boolean probing;
   private final Map<String, Object> attributes = new HashMap<>();
   private final CalloutHistory history = new CalloutHistory();
@@ -35,7 +35,7 @@ final class Client implements Session {
       Settings.Listener listener,
       InetSocketAddress remoteAddress,
       InetSocketAddress localAddress,
-      boolean mayRelay,
+      Optional<RelayDecision.Allowed> anywhere,
       boolean probing) {
     this.id = id;
     this.startedAt = startedAt;
@@ -43,7 +43,7 @@ final class Client implements Session {
     this.remoteAddress = remoteAddress;
     this.peer = text(remoteAddress);
     this.localAddress = localAddress;
-    this.mayRelay = mayRelay;
+    this.anywhere = anywhere;
     this.probing = probing;
   }
 
@@ -55,6 +55,11 @@ final class Client implements Session {
   /** Whether it is the self-test under way (its port is known beforehand). */
   boolean isProbing() {
     return probing;
+  }
+
+  /** What lets it send anywhere; empty when nothing does. */
+  Optional<RelayDecision.Allowed> anywhere() {
+    return anywhere;
   }
 
   /** What its listener tolerates. */
@@ -130,7 +135,7 @@ final class Client implements Session {
 
   @Override
   public boolean mayRelay() {
-    return mayRelay;
+    return anywhere.isPresent();
   }
 
   @Override

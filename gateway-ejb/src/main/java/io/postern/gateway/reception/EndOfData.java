@@ -32,8 +32,6 @@ import java.util.Optional;
  */
 final class EndOfData {
 
-  private static final System.Logger LOG = System.getLogger(EndOfData.class.getPackageName());
-
   private final MessageStore store;
   private final AcceptedSink accepted;
   private final VerdictPolicy policy;
@@ -53,7 +51,15 @@ final class EndOfData {
     this.clock = clock;
   }
 
-  /** The reply to the final dot. Whatever it is, nothing is left open. */
+  /** Gives a message to delivery whose reply was written, or could not be. */
+  void replied(HandOver message) {
+    message.to(accepted);
+  }
+
+  /**
+   * The reply to the final dot. Whatever it is, nothing is left open. When delivery is to have the
+   * message, {@link Transaction#handOver()} is there behind it.
+   */
   SmtpReply reply(Client client, Transaction transaction, Settings settings) {
     Subject subject = Subject.of(client, transaction);
     Optional<Reply> refusal = transaction.content().refusal();
@@ -209,7 +215,8 @@ final class EndOfData {
       Arrival free = apart.isEmpty() ? whole : whole.as(id, without(apart, mail.envelope()));
       Optional<Hold> hold = accepted.hold(free.envelope());
       store.accept(hold.isEmpty() ? free : free.held(hold));
-      return taken(id).afterwards(() -> hand(id, free.envelope(), hold));
+      transaction.handOver(new HandOver(id, free.envelope(), hold));
+      return taken(id);
     } catch (SpoolUnavailable e) {
       return policy.refuse(
           Stage.SPOOL, e.full() ? Replies.STORAGE_FULL : Replies.STORAGE_FAULT, subject);
@@ -237,25 +244,12 @@ final class EndOfData {
     return SmtpReply.line("250 2.0.0 " + id + " accepted");
   }
 
-  private void hand(SpoolId id, Envelope envelope, Optional<Hold> hold) {
-    try {
-      accepted.accepted(id, envelope, hold);
-    } catch (RuntimeException e) {
-      LOG.log(
-          System.Logger.Level.ERROR,
-          "reception: message "
-              + id
-              + " is in the spool but could not be queued; it will be at the"
-              + " next start",
-          e);
-    }
-  }
-
   private static Map<String, String> recordedFacts(
       Client client, Transaction transaction, Content content) {
     Map<String, String> facts = client.facts();
     facts.put(Facts.QUEUE_REASON, "received");
     transaction.history().putInto(facts);
+    facts.put(Facts.RELAY_DECISION, transaction.relayDecisions());
     HeadFacts.put(content.head(), facts);
     return facts;
   }

@@ -7,7 +7,6 @@ import io.postern.gateway.spool.SpoolUnavailable;
 import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
 import io.postern.mail.Recipient;
-import io.postern.mail.Reply;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +30,22 @@ final class EnvelopeStages {
     this.policy = policy;
   }
 
-  /** RCPT of a recipient that may be relayed to. */
+  /**
+   * RCPT of a recipient that may be relayed to.
+   *
+   * @param named as the client gave it
+   */
   SmtpReply recipient(
-      Client client, Transaction transaction, Recipient given, Settings settings, Subject subject) {
+      Client client,
+      Transaction transaction,
+      Recipient named,
+      RelayDecision.Allowed decision,
+      Settings settings) {
+    Subject subject = Subject.of(client, transaction, named.mailbox(), decision);
     if (transaction.taken() >= settings.limits().recipients()) {
       return policy.refuse(Stage.PROTOCOL, Replies.TOO_MANY_RECIPIENTS, subject);
     }
+    Recipient given = recipientPolicy.addressee(named);
     Answer<List<Recipient>> answer =
         transaction.callouts().recipientGiven(client, transaction.envelope(), given);
     transaction.history().add(answer);
@@ -47,9 +56,9 @@ final class EnvelopeStages {
     MessageAction action = VerdictPolicy.action(Stage.RECIPIENT_GIVEN, answer);
     if (!(action instanceof MessageAction.Discard)) {
       // Asked about what the extensions made of it, for they may know where it is to go.
-      Optional<Reply> lost = recipientPolicy.withoutRoute(answer.value(), settings);
+      Optional<RelayDecision.Denied> lost = recipientPolicy.withoutRoute(answer.value(), settings);
       if (lost.isPresent()) {
-        return policy.refuse(Stage.PROTOCOL, lost.get(), subject);
+        return policy.refuse(Stage.PROTOCOL, lost.get().reply(), subject.with(lost.get()));
       }
     }
     switch (action) {
@@ -65,7 +74,7 @@ final class EnvelopeStages {
                     transaction.holdBack(recipient.mailbox(), why);
                   });
     }
-    transaction.take();
+    transaction.take(decision);
     return Replies.RECIPIENT_OK.delayed(answer.delay());
   }
 

@@ -6,7 +6,6 @@ import io.postern.gateway.callout.Ruling;
 import io.postern.gateway.reception.james.SmtpReply;
 import io.postern.gateway.settings.Settings;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
@@ -51,10 +50,14 @@ final class Greeting implements AutoCloseable {
         .delayed(answer.delay());
   }
 
-  /** HELO or EHLO with a name that is one. */
-  SmtpReply hello(String name, boolean extended, Settings settings) {
-    Answer<SequencedSet<String>> answer =
-        set().clientGreeted(client, name, extended, capabilities(settings));
+  /**
+   * HELO or EHLO with a name that is one.
+   *
+   * @param announced the extensions, in a set of the call's own
+   */
+  SmtpReply hello(
+      String name, boolean extended, SequencedSet<String> announced, Settings settings) {
+    Answer<SequencedSet<String>> answer = set().clientGreeted(client, name, extended, announced);
     client.history().add(answer);
     Optional<SmtpReply> refusal = policy.refusal(Stage.CLIENT_GREETED, answer, Subject.of(client));
     if (refusal.isPresent()) {
@@ -68,16 +71,6 @@ final class Greeting implements AutoCloseable {
       answer.value().stream().filter(Greeting::isKeyword).forEach(lines::add);
     }
     return SmtpReply.lines(250, lines).delayed(answer.delay());
-  }
-
-  /** What is announced (RFC 2920, 1870, 6152, 2034); STARTTLS and others will find their place. */
-  private static SequencedSet<String> capabilities(Settings settings) {
-    SequencedSet<String> capabilities = new LinkedHashSet<>();
-    capabilities.add("PIPELINING");
-    capabilities.add("SIZE " + settings.limits().messageSize());
-    capabilities.add("8BITMIME");
-    capabilities.add("ENHANCEDSTATUSCODES");
-    return capabilities;
   }
 
   /**

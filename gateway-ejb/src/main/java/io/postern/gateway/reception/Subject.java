@@ -15,6 +15,7 @@ final class Subject {
   private final Client client;
   private final @Nullable ReversePath reversePath;
   private final @Nullable Mailbox recipient;
+  private final @Nullable RelayDecision decision;
   private final @Nullable String command;
   private final @Nullable CalloutHistory history;
 
@@ -22,36 +23,45 @@ final class Subject {
       Client client,
       @Nullable ReversePath reversePath,
       @Nullable Mailbox recipient,
+      @Nullable RelayDecision decision,
       @Nullable String command,
       @Nullable CalloutHistory history) {
     this.history = history;
     this.client = client;
     this.reversePath = reversePath;
     this.recipient = recipient;
+    this.decision = decision;
     this.command = command;
   }
 
   /** The session. */
   static Subject of(Client client) {
-    return new Subject(client, null, null, null, null);
+    return new Subject(client, null, null, null, null, null);
   }
 
   /** A transaction that is not open yet. */
   static Subject of(Client client, ReversePath reversePath, CalloutHistory history) {
-    return new Subject(client, reversePath, null, null, history);
+    return new Subject(client, reversePath, null, null, null, history);
   }
 
   static Subject of(Client client, Transaction transaction) {
     return of(client, transaction.reversePath(), transaction.history());
   }
 
-  Subject with(Mailbox concerned) {
-    return new Subject(client, reversePath, concerned, command, history);
+  /** A recipient of a transaction, and what was decided of it. */
+  static Subject of(
+      Client client, Transaction transaction, Mailbox recipient, RelayDecision decision) {
+    return new Subject(
+        client, transaction.reversePath(), recipient, decision, null, transaction.history());
+  }
+
+  Subject with(RelayDecision other) {
+    return new Subject(client, reversePath, recipient, other, command, history);
   }
 
   /** Names the command; never one that may hold credentials. */
   Subject with(String line) {
-    return new Subject(client, reversePath, recipient, line, history);
+    return new Subject(client, reversePath, recipient, decision, line, history);
   }
 
   Client client() {
@@ -66,6 +76,9 @@ final class Subject {
     }
     if (recipient != null) {
       facts.put(Facts.RECIPIENT, recipient.toString());
+    }
+    if (decision != null) {
+      facts.put(Facts.RELAY_DECISION, decision.reason());
     }
     if (command != null) {
       facts.put(Facts.COMMAND, command);

@@ -10,12 +10,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * From MAIL to the end of data (RFC 5321 section 3.3), with the one callout set that handles it.
  */
 final class Transaction implements AutoCloseable {
+
+  /** Different reasons recorded of one message, so that the record stays short. */
+  private static final int RELAY_DECISIONS = 8;
 
   private final CalloutSet callouts;
   private final CalloutHistory history;
@@ -25,6 +30,8 @@ final class Transaction implements AutoCloseable {
   private MessageAction action;
   private int taken;
   private @Nullable IncomingContent content;
+  private @Nullable HandOver handOver;
+  private List<RelayDecision.Allowed> relayDecisions = List.of();
 
   /**
    * @param history what extensions did to it so far
@@ -84,9 +91,27 @@ final class Transaction implements AutoCloseable {
     return heldBack;
   }
 
-  /** A recipient was answered positively, even if it was then dropped: DATA must be taken. */
-  void take() {
+  /**
+   * A recipient was answered positively, even if it was then dropped: DATA must be taken.
+   *
+   * @param decision why it may be relayed to
+   */
+  void take(RelayDecision.Allowed decision) {
     taken++;
+    if (!relayDecisions.contains(decision) && relayDecisions.size() < RELAY_DECISIONS) {
+      List<RelayDecision.Allowed> more = new ArrayList<>(relayDecisions);
+      more.add(decision);
+      relayDecisions = more;
+    }
+  }
+
+  /** Why the recipients may be relayed to, as {@link Facts#RELAY_DECISION} says. */
+  String relayDecisions() {
+    return relayDecisions.size() == 1
+        ? relayDecisions.getFirst().reason()
+        : relayDecisions.stream()
+            .map(RelayDecision.Allowed::reason)
+            .collect(Collectors.joining(", "));
   }
 
   /** How often RCPT was answered positively, also for a recipient given before. */
@@ -118,6 +143,15 @@ final class Transaction implements AutoCloseable {
       throw new IllegalStateException("no content is expected");
     }
     return incoming;
+  }
+
+  void handOver(HandOver message) {
+    handOver = message;
+  }
+
+  /** What delivery is to be given once the reply to the content is written. */
+  Optional<HandOver> handOver() {
+    return Optional.ofNullable(handOver);
   }
 
   @Override

@@ -136,7 +136,9 @@ public record Settings(
    * @param idleTime without a transaction, since the last one or the connection
    * @param sessionTime from the connection on; a transaction in progress may be completed
    * @param manipulationWorkers threads of the manipulation pool
-   * @param deliveriesPerNextHop connections at once to one next hop
+   * @param deliveriesPerNextHop connections at once to one destination
+   * @param deliveries connections at once to all of them
+   * @param deliveryQueues JMS queues that delayed mail waits in; counts from the next start on
    */
   public record Limits(
       int sessions,
@@ -152,7 +154,9 @@ public record Settings(
       Duration idleTime,
       Duration sessionTime,
       int manipulationWorkers,
-      int deliveriesPerNextHop) {
+      int deliveriesPerNextHop,
+      int deliveries,
+      int deliveryQueues) {
 
     /** The same with another number of workers. */
     Limits withManipulationWorkers(int workers) {
@@ -170,7 +174,9 @@ public record Settings(
           idleTime,
           sessionTime,
           workers,
-          deliveriesPerNextHop);
+          deliveriesPerNextHop,
+          deliveries,
+          deliveryQueues);
     }
   }
 

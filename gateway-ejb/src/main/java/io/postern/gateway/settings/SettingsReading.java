@@ -63,7 +63,9 @@ final class SettingsReading {
           "idleTime",
           "sessionTime",
           "manipulationWorkers",
-          "deliveriesPerNextHop");
+          "deliveriesPerNextHop",
+          "deliveries",
+          "deliveryQueues");
   private static final Set<String> RETRY_KEYS = words("schedule", "lifetime");
   private static final Set<String> EXTENSION_KEYS =
       words(
@@ -242,7 +244,9 @@ final class SettingsReading {
         section.value("idleTime", Duration.ofMinutes(10), Quantities.duration(SECOND, DAY)),
         section.value("sessionTime", HOUR, Quantities.duration(SECOND, DAY)),
         section.value("manipulationWorkers", 16, Quantities.number(1, 1_000)),
-        section.value("deliveriesPerNextHop", 20, Quantities.number(1, 1_000)));
+        section.value("deliveriesPerNextHop", 20, Quantities.number(1, 1_000)),
+        section.value("deliveries", 2_000, Quantities.number(1, 50_000)),
+        section.value("deliveryQueues", 16, Quantities.number(1, 256)));
   }
 
   private static Retry retry(Section section) {

@@ -58,7 +58,9 @@ class SettingsFileTest {
             Duration.ofMinutes(10),
             Duration.ofHours(1),
             16,
-            20),
+            20,
+            2000,
+            16),
         settings.limits());
     assertEquals(Duration.ofDays(5), settings.retry().lifetime());
     assertEquals(
