@@ -161,7 +161,8 @@ final class Lane {
     Optional<Failure> failure = Optional.ofNullable(lastFailure);
     return new LaneStatus(
         nextHop,
-        waiting,
+        waiting.messages(),
+        waiting.recipients(),
         sessions.get(),
         delivered.sum(),
         deferred.sum(),

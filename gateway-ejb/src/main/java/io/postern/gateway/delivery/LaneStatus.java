@@ -7,9 +7,11 @@ import java.util.Optional;
 /**
  * How a lane stands, for people.
  *
- * @param waiting messages and recipients accepted and not finished, those of a later attempt
- *     included
- * @param sessions open with the next hop now
+ * @param nextHop such as {@code mx.example.com:25}
+ * @param messages that wait, those of a later attempt included; a message counts at each of its
+ *     next hops
+ * @param recipients that wait, those of a later attempt included
+ * @param connections to the next hop at this moment
  * @param delivered recipients since the start, as the following two
  * @param deferred attempts that failed for now; a recipient that was not tried is not among them
  * @param pausedUntil while the next hop is paused after failed connections
@@ -18,8 +20,9 @@ import java.util.Optional;
  */
 public record LaneStatus(
     NextHop nextHop,
-    Amount waiting,
-    int sessions,
+    long messages,
+    long recipients,
+    int connections,
     long delivered,
     long deferred,
     long failed,

@@ -1,5 +1,7 @@
 package io.postern.gateway.operation;
 
+import io.postern.gateway.notice.Notice;
+import io.postern.gateway.spool.QueueCounts;
 import java.time.Instant;
 import java.util.List;
 
@@ -10,7 +12,8 @@ import java.util.List;
  * @param notices conditions that stand, the strictest first; empty when all is well
  * @param listeners as bound, {@code address:port}
  * @param sessions SMTP sessions at this moment
- * @param queue messages accepted and not yet finished
+ * @param unfinished messages accepted and not yet finished
+ * @param queue the same by what they wait for
  */
 public record GatewayStatus(
     State state,
@@ -18,10 +21,11 @@ public record GatewayStatus(
     String hostName,
     Instant startedAt,
     boolean image,
-    List<Standing> notices,
+    List<Notice> notices,
     List<Listener> listeners,
     int sessions,
-    QueueTotals queue,
+    int unfinished,
+    QueueCounts queue,
     Counts counts) {
 
   public GatewayStatus {
@@ -38,21 +42,6 @@ public record GatewayStatus(
     /** New mail is refused for now, accepted mail is delivered; a notice says why. */
     REFUSING,
     STOPPING
-  }
-
-  /**
-   * A condition that stands until it ends.
-   *
-   * @param key names the condition for good, such as {@code spool.disk-low}
-   * @param text a sentence for the operator
-   */
-  public record Standing(String key, Effect effect, String text, Instant since) {}
-
-  /** What a condition does to the gateway; a later constant is the stricter one. */
-  public enum Effect {
-    WARNING,
-    DEGRADED,
-    REFUSING
   }
 
   /**

@@ -25,6 +25,7 @@ public class Api extends Application {
         JournalResource.class,
         RecoveryResource.class,
         OpenApiResource.class,
+        JsonProvider.class,
         Guard.class,
         Problems.class);
   }

@@ -5,16 +5,14 @@ import static io.postern.gateway.web.api.Roles.AUDITOR;
 import static io.postern.gateway.web.api.Roles.HELPDESK;
 import static io.postern.gateway.web.api.Roles.OPERATOR;
 
+import io.postern.gateway.operation.BulkControl;
 import io.postern.gateway.operation.BulkStatus;
-import io.postern.gateway.operation.GatewayControl;
 import io.postern.gateway.operation.QueueConditions;
 import io.postern.gateway.operation.QueueDecision;
+import io.postern.gateway.spool.QueueSelection;
 import io.postern.gateway.web.http.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -36,28 +34,26 @@ import java.util.Optional;
 @Produces(MediaType.APPLICATION_JSON)
 public class BulkResource {
 
-  private final GatewayControl control;
+  private final BulkControl control;
   private final HttpServletRequest request;
 
   @Inject
-  public BulkResource(GatewayControl control, @Context HttpServletRequest request) {
+  public BulkResource(BulkControl control, @Context HttpServletRequest request) {
     this.control = control;
     this.request = request;
   }
 
   @GET
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
-  public String list() {
-    JsonArrayBuilder decisions = Json.createArrayBuilder();
-    control.bulkDecisions().forEach(decision -> decisions.add(json(decision)));
-    return Json.createObjectBuilder().add("decisions", decisions).build().toString();
+  public Decisions list() {
+    return new Decisions(control.all());
   }
 
   @GET
   @Path("{id}")
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
-  public String one(@PathParam("id") String id) {
-    return json(control.bulkDecision(id)).build().toString();
+  public BulkStatus one(@PathParam("id") String id) {
+    return control.one(id);
   }
 
   @POST
@@ -73,21 +69,21 @@ public class BulkResource {
             name -> Optional.of(wanted.textOrEmpty(name)).filter(text -> !text.isEmpty()),
             Optional.empty());
     if (decision.kind() == QueueDecision.Kind.RELEASE
-        && (conditions.state() == QueueConditions.State.ALL
-            || conditions.state() == QueueConditions.State.WAITING)) {
+        && (conditions.state() == QueueSelection.ALL
+            || conditions.state() == QueueSelection.WAITING)) {
       throw new Problems.Refused(
           Problem.of(400, "What waits need not be released; state is held, quarantined or kept"));
     }
-    BulkStatus begun =
-        control.decideInBulk(conditions, decision, SessionResource.known(request).name());
-    return Response.accepted(json(begun).build().toString()).build();
+    return Response.accepted(
+            control.start(conditions, decision, SessionResource.known(request).name()))
+        .build();
   }
 
   @DELETE
   @Path("{id}")
   @RolesAllowed({ADMINISTRATOR, OPERATOR})
-  public String stop(@PathParam("id") String id) {
-    return json(control.stopBulkDecision(id)).build().toString();
+  public BulkStatus stop(@PathParam("id") String id) {
+    return control.stop(id);
   }
 
   private static QueueDecision.Kind kind(String action) {
@@ -99,26 +95,6 @@ public class BulkResource {
     throw new Problems.Refused(Problem.of(400, "action is release, bounce or delete"));
   }
 
-  static JsonObjectBuilder json(BulkStatus bulk) {
-    QueueConditions conditions = bulk.conditions();
-    JsonObjectBuilder json =
-        Json.createObjectBuilder()
-            .add("id", bulk.id())
-            .add("action", bulk.kind().name().toLowerCase(Locale.ROOT))
-            .add("state", conditions.state().name().toLowerCase(Locale.ROOT))
-            .add("reason", bulk.reason())
-            .add("actor", bulk.actor())
-            .add("startedAt", bulk.startedAt().toString())
-            .add("progress", bulk.state().name().toLowerCase(Locale.ROOT))
-            .add("messages", bulk.messages())
-            .add("recipients", bulk.recipients())
-            .add("left", bulk.left())
-            .add("refusals", Json.createArrayBuilder(bulk.refusals()));
-    conditions.sender().ifPresent(sender -> json.add("sender", sender));
-    conditions.recipient().ifPresent(recipient -> json.add("recipient", recipient));
-    conditions.subject().ifPresent(subject -> json.add("subject", subject));
-    bulk.total().ifPresent(total -> json.add("total", total));
-    bulk.endedAt().ifPresent(at -> json.add("endedAt", at.toString()));
-    return json;
-  }
+  /** The latest decisions in bulk since the start, newest first. */
+  public record Decisions(List<BulkStatus> decisions) {}
 }

@@ -1,8 +1,8 @@
 package io.postern.gateway.web.api;
 
-import io.postern.gateway.operation.GatewayControl;
+import io.postern.gateway.audit.JournalTail;
 import io.postern.gateway.operation.GatewayNotReady;
-import io.postern.gateway.operation.JournalTail;
+import io.postern.gateway.operation.JournalControl;
 import io.postern.gateway.web.access.Access;
 import io.postern.gateway.web.access.Caller;
 import io.postern.gateway.web.http.Problem;
@@ -43,7 +43,7 @@ public class JournalStream extends HttpServlet {
 
   private final transient Set<Thread> viewers = ConcurrentHashMap.newKeySet();
 
-  @Inject private transient GatewayControl control;
+  @Inject private transient JournalControl control;
   @Inject private transient Access access;
 
   @Override
@@ -55,7 +55,7 @@ public class JournalStream extends HttpServlet {
       return;
     }
     try {
-      begin(request, response, control.tailJournal());
+      begin(request, response, control.tail());
     } catch (GatewayNotReady e) {
       new Problem(503, "not-ready", String.valueOf(e.getMessage())).write(response);
     }

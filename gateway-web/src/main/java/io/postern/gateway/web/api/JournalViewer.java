@@ -1,6 +1,6 @@
 package io.postern.gateway.web.api;
 
-import io.postern.gateway.operation.JournalTail;
+import io.postern.gateway.audit.JournalTail;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -5,21 +5,18 @@ import static io.postern.gateway.web.api.Roles.AUDITOR;
 import static io.postern.gateway.web.api.Roles.HELPDESK;
 import static io.postern.gateway.web.api.Roles.OPERATOR;
 
-import io.postern.gateway.operation.GatewayControl;
+import io.postern.gateway.delivery.KeptMail;
 import io.postern.gateway.operation.QueueConditions;
+import io.postern.gateway.operation.QueueControl;
 import io.postern.gateway.operation.QueueCount;
 import io.postern.gateway.operation.QueueDecision;
 import io.postern.gateway.operation.QueueEntry;
 import io.postern.gateway.operation.QueueFilter;
 import io.postern.gateway.operation.QueuePage;
-import io.postern.gateway.operation.QueueResult;
+import io.postern.gateway.spool.QueueSelection;
 import io.postern.gateway.web.http.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonBuilderFactory;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -31,11 +28,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -48,53 +43,45 @@ public class MessagesResource {
   private static final List<String> PAGED =
       List.of("state", "sender", "recipient", "subject", "after", "limit");
 
-  /** Without it each object looks for the provider, which takes longer than the rest of a page. */
-  private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
-
   private static final int USUAL = 100;
   private static final int LONGEST = 512;
 
-  private final GatewayControl control;
+  private final QueueControl control;
   private final HttpServletRequest request;
 
   @Inject
-  public MessagesResource(GatewayControl control, @Context HttpServletRequest request) {
+  public MessagesResource(QueueControl control, @Context HttpServletRequest request) {
     this.control = control;
     this.request = request;
   }
 
   @GET
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
-  public String list(@Context UriInfo uri) {
-    return json(control.queuedMessages(filter(uri.getQueryParameters())));
+  public QueuePage list(@Context UriInfo uri) {
+    return control.page(filter(uri.getQueryParameters()));
   }
 
   @GET
   @Path("count")
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
-  public String count(@Context UriInfo uri) {
+  public QueueCount count(@Context UriInfo uri) {
     MultivaluedMap<String, String> query = uri.getQueryParameters();
     known(query, CONDITIONS);
-    QueueCount count = control.countMessages(conditions(query));
-    return JSON.createObjectBuilder()
-        .add("messages", count.messages())
-        .add("complete", count.complete())
-        .build()
-        .toString();
+    return control.count(conditions(query));
   }
 
   @GET
   @Path("{id}")
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
-  public String one(@PathParam("id") String id) {
-    return json(control.queuedMessage(id)).build().toString();
+  public QueueEntry one(@PathParam("id") String id) {
+    return control.message(id);
   }
 
   @POST
   @Path("{id}/release")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({ADMINISTRATOR, OPERATOR})
-  public String release(@PathParam("id") String id, InputStream body) throws IOException {
+  public KeptMail.Decided release(@PathParam("id") String id, InputStream body) {
     return decide(id, QueueDecision.Kind.RELEASE, body);
   }
 
@@ -102,7 +89,7 @@ public class MessagesResource {
   @Path("{id}/bounce")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({ADMINISTRATOR, OPERATOR})
-  public String bounce(@PathParam("id") String id, InputStream body) throws IOException {
+  public KeptMail.Decided bounce(@PathParam("id") String id, InputStream body) {
     return decide(id, QueueDecision.Kind.BOUNCE, body);
   }
 
@@ -110,15 +97,15 @@ public class MessagesResource {
   @Path("{id}/delete")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({ADMINISTRATOR, OPERATOR})
-  public String delete(@PathParam("id") String id, InputStream body) throws IOException {
+  public KeptMail.Decided delete(@PathParam("id") String id, InputStream body) {
     return decide(id, QueueDecision.Kind.DELETE, body);
   }
 
-  private String decide(String id, QueueDecision.Kind kind, InputStream body) throws IOException {
+  private KeptMail.Decided decide(String id, QueueDecision.Kind kind, InputStream body) {
     JsonBody wanted = JsonBody.read(body);
     QueueDecision decision =
         decision(kind, wanted.textsOrNone("recipients"), wanted.textOrEmpty("reason"));
-    return json(control.decideMessage(id, decision, SessionResource.known(request).name()));
+    return control.decide(id, decision, SessionResource.known(request).name());
   }
 
   static QueueDecision decision(QueueDecision.Kind kind, List<String> recipients, String reason) {
@@ -167,8 +154,8 @@ public class MessagesResource {
         given.apply("subject").map(MessagesResource::checked));
   }
 
-  private static QueueConditions.State state(String text) {
-    for (QueueConditions.State state : QueueConditions.State.values()) {
+  private static QueueSelection state(String text) {
+    for (QueueSelection state : QueueSelection.values()) {
       if (state.name().toLowerCase(Locale.ROOT).equals(text)) {
         return state;
       }
@@ -185,49 +172,6 @@ public class MessagesResource {
       throw wrong("A condition has at most " + LONGEST + " characters");
     }
     return condition;
-  }
-
-  static String json(QueuePage page) {
-    JsonArrayBuilder messages = JSON.createArrayBuilder();
-    page.messages().forEach(message -> messages.add(json(message)));
-    JsonObjectBuilder json = JSON.createObjectBuilder().add("messages", messages);
-    page.next().ifPresent(next -> json.add("next", next));
-    return json.build().toString();
-  }
-
-  static JsonObjectBuilder json(QueueEntry message) {
-    JsonArrayBuilder recipients = JSON.createArrayBuilder();
-    for (QueueEntry.Recipient recipient : message.recipients()) {
-      JsonObjectBuilder json =
-          JSON.createObjectBuilder()
-              .add("mailbox", recipient.mailbox())
-              .add("state", recipient.state().name().toLowerCase(Locale.ROOT))
-              .add("attempts", recipient.attempts());
-      recipient.notBefore().ifPresent(at -> json.add("notBefore", at.toString()));
-      recipients.add(json);
-    }
-    JsonObjectBuilder json =
-        JSON.createObjectBuilder()
-            .add("id", message.id())
-            .add("sender", message.sender())
-            .add("recipients", recipients)
-            .add("receivedAt", message.receivedAt().toString())
-            .add("size", message.size());
-    message.subject().ifPresent(text -> json.add("subject", text));
-    message.from().ifPresent(text -> json.add("from", text));
-    message.peer().ifPresent(text -> json.add("peer", text));
-    message.reason().ifPresent(text -> json.add("reason", text));
-    message.decidedBy().ifPresent(text -> json.add("decidedBy", text));
-    message.header().ifPresent(text -> json.add("header", text));
-    return json;
-  }
-
-  static String json(QueueResult result) {
-    JsonObjectBuilder json =
-        JSON.createObjectBuilder().add("recipients", JSON.createArrayBuilder(result.recipients()));
-    json.add("busy", JSON.createArrayBuilder(result.busy()));
-    result.report().ifPresent(report -> json.add("report", report));
-    return json.build().toString();
   }
 
   private static Problems.Refused wrong(String detail) {

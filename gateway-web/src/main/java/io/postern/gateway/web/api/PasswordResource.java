@@ -5,8 +5,8 @@ import static io.postern.gateway.web.api.Roles.AUDITOR;
 import static io.postern.gateway.web.api.Roles.HELPDESK;
 import static io.postern.gateway.web.api.Roles.OPERATOR;
 
-import io.postern.gateway.operation.GatewayControl;
-import io.postern.gateway.operation.Operator;
+import io.postern.gateway.operation.AccountControl;
+import io.postern.gateway.settings.User;
 import io.postern.gateway.web.access.Access;
 import io.postern.gateway.web.access.Login;
 import io.postern.gateway.web.http.Problem;
@@ -26,13 +26,13 @@ import java.io.InputStream;
 @Path("password")
 public class PasswordResource {
 
-  private final GatewayControl control;
+  private final AccountControl control;
   private final Access access;
   private final HttpServletRequest request;
 
   @Inject
   public PasswordResource(
-      GatewayControl control, Access access, @Context HttpServletRequest request) {
+      AccountControl control, Access access, @Context HttpServletRequest request) {
     this.control = control;
     this.access = access;
     this.request = request;
@@ -58,9 +58,9 @@ public class PasswordResource {
         return Problems.answer(Problems.of(other));
       }
     }
-    Operator changed = control.changePassword(user, present, wanted);
+    User changed = control.changePassword(user, present, wanted);
     access.endSessionsOf(user);
-    return Response.ok(SessionResource.json(changed))
+    return Response.ok(SessionResource.Session.of(changed))
         .header("Set-Cookie", SessionResource.cookie(access.beginSession(changed)))
         .build();
   }

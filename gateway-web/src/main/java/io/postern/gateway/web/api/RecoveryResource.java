@@ -2,7 +2,7 @@ package io.postern.gateway.web.api;
 
 import static io.postern.gateway.web.api.Roles.ADMINISTRATOR;
 
-import io.postern.gateway.operation.GatewayControl;
+import io.postern.gateway.operation.StatusControl;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,11 +18,11 @@ import jakarta.ws.rs.core.Response;
 @Produces(MediaType.APPLICATION_JSON)
 public class RecoveryResource {
 
-  private final GatewayControl control;
+  private final StatusControl control;
   private final HttpServletRequest request;
 
   @Inject
-  public RecoveryResource(GatewayControl control, @Context HttpServletRequest request) {
+  public RecoveryResource(StatusControl control, @Context HttpServletRequest request) {
     this.control = control;
     this.request = request;
   }
@@ -33,6 +33,11 @@ public class RecoveryResource {
   @RolesAllowed(ADMINISTRATOR)
   public Response acceptLoss() {
     control.acceptLoss(SessionResource.known(request).name());
-    return Response.accepted("{\"accepted\":true}").build();
+    return Response.accepted(new Acceptance(true)).build();
   }
+
+  /**
+   * @param accepted always
+   */
+  public record Acceptance(boolean accepted) {}
 }

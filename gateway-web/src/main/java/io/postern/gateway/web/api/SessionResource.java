@@ -5,15 +5,14 @@ import static io.postern.gateway.web.api.Roles.AUDITOR;
 import static io.postern.gateway.web.api.Roles.HELPDESK;
 import static io.postern.gateway.web.api.Roles.OPERATOR;
 
-import io.postern.gateway.operation.Operator;
+import io.postern.gateway.settings.Role;
+import io.postern.gateway.settings.User;
 import io.postern.gateway.web.access.Access;
 import io.postern.gateway.web.access.Caller;
 import io.postern.gateway.web.access.Login;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -25,7 +24,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.util.Locale;
+import java.util.List;
 
 /** Logging in and out. */
 @Path("session")
@@ -50,21 +49,21 @@ public class SessionResource {
     Login login =
         access.login(
             credentials.text("user"), credentials.text("password"), request.getRemoteAddr());
-    if (!(login instanceof Login.Welcome(Operator operator))) {
+    if (!(login instanceof Login.Welcome(User user))) {
       return Problems.answer(Problems.of(login));
     }
     Caller.cookie(request).ifPresent(access::endSession);
-    access.cameIn(operator, request.getRemoteAddr(), false);
-    return Response.ok(json(operator))
-        .header("Set-Cookie", cookie(access.beginSession(operator)))
+    access.cameIn(user, request.getRemoteAddr(), false);
+    return Response.ok(Session.of(user))
+        .header("Set-Cookie", cookie(access.beginSession(user)))
         .build();
   }
 
   @GET
   @BeforePasswordChange
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
-  public String session() {
-    return json(known(request));
+  public Session session() {
+    return Session.of(known(request));
   }
 
   @DELETE
@@ -76,9 +75,9 @@ public class SessionResource {
   }
 
   /** Only for methods that {@link Guard} lets nobody unknown call. */
-  static Operator known(HttpServletRequest request) {
-    if (Caller.of(request) instanceof Caller.Known(Operator operator)) {
-      return operator;
+  static User known(HttpServletRequest request) {
+    if (Caller.of(request) instanceof Caller.Known(User user)) {
+      return user;
     }
     throw new IllegalStateException("the guard let somebody unknown pass");
   }
@@ -87,16 +86,15 @@ public class SessionResource {
     return Access.COOKIE + "=" + value + "; Path=/; Secure; HttpOnly; SameSite=Strict";
   }
 
-  static String json(Operator operator) {
-    JsonArrayBuilder roles = Json.createArrayBuilder();
-    operator.roles().stream()
-        .sorted()
-        .forEach(role -> roles.add(role.name().toLowerCase(Locale.ROOT)));
-    return Json.createObjectBuilder()
-        .add("user", operator.name())
-        .add("roles", roles)
-        .add("mustChangePassword", operator.mustChangePassword())
-        .build()
-        .toString();
+  /**
+   * Who is logged in.
+   *
+   * @param mustChangePassword whether nothing else is allowed before the password is changed
+   */
+  public record Session(String user, List<Role> roles, boolean mustChangePassword) {
+
+    static Session of(User user) {
+      return new Session(user.name(), List.of(user.role()), user.mustChange());
+    }
   }
 }

@@ -2,14 +2,11 @@ package io.postern.gateway.web.api;
 
 import static io.postern.gateway.web.api.Roles.ADMINISTRATOR;
 
-import io.postern.gateway.operation.GatewayControl;
-import io.postern.gateway.operation.UpdateState;
+import io.postern.gateway.operation.UpdateControl;
+import io.postern.gateway.update.UpdateSituation;
 import io.postern.gateway.web.http.RequestGate;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -28,19 +25,19 @@ import java.io.InputStream;
 @Produces(MediaType.APPLICATION_JSON)
 public class UpdateResource {
 
-  private final GatewayControl control;
+  private final UpdateControl control;
   private final HttpServletRequest request;
 
   @Inject
-  public UpdateResource(GatewayControl control, @Context HttpServletRequest request) {
+  public UpdateResource(UpdateControl control, @Context HttpServletRequest request) {
     this.control = control;
     this.request = request;
   }
 
   @GET
   @RolesAllowed(ADMINISTRATOR)
-  public String state() {
-    return json(control.updateState());
+  public UpdateSituation state() {
+    return control.situation();
   }
 
   /** Accepted, not done: whether it is applied is root's to say, and is seen in the state. */
@@ -51,43 +48,13 @@ public class UpdateResource {
       @QueryParam("again") @DefaultValue("false") boolean again,
       @QueryParam("downgrade") @DefaultValue("false") boolean downgrade,
       InputStream body) {
-    UpdateState state =
-        control.requestUpdate(
+    UpdateSituation state =
+        control.request(
             body,
             RequestGate.UPDATE_LIMIT,
             again,
             downgrade,
             SessionResource.known(request).name());
-    return Response.accepted(json(state)).build();
-  }
-
-  static String json(UpdateState state) {
-    JsonArrayBuilder slots = Json.createArrayBuilder();
-    for (UpdateState.Slot slot : state.slots()) {
-      slots.add(
-          Json.createObjectBuilder()
-              .add("name", slot.name())
-              .add("version", slot.version())
-              .add("state", slot.state()));
-    }
-    JsonObjectBuilder json =
-        Json.createObjectBuilder()
-            .add("work", state.work())
-            .add("percent", state.percent())
-            .add("waiting", state.waiting())
-            .add("slots", slots);
-    state
-        .last()
-        .ifPresent(
-            last ->
-                json.add(
-                    "last",
-                    Json.createObjectBuilder()
-                        .add("event", last.event())
-                        .add("at", last.at())
-                        .add("version", last.version())
-                        .add("by", last.by())
-                        .add("reason", last.reason())));
-    return json.build().toString();
+    return Response.accepted(state).build();
   }
 }

@@ -1,6 +1,5 @@
 package io.postern.gateway.operation;
 
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -12,13 +11,13 @@ import java.time.Instant;
  * @param observer class and method
  * @param thread name and number
  * @param since when it was given up
- * @param cpu processor time since then, of a logging callout since its thread was made
+ * @param cpuSeconds processor time since then, of a logging callout since its thread was made
  */
-public record LostThreadStatus(
+public record LostThreadView(
     String extension,
     String application,
     String stage,
     String observer,
     String thread,
     Instant since,
-    Duration cpu) {}
+    double cpuSeconds) {}

@@ -1,7 +1,6 @@
 package io.postern.gateway.operation;
 
 import io.postern.gateway.delivery.KeptMail;
-import io.postern.gateway.delivery.NotKept;
 import io.postern.gateway.spool.Quarantine;
 import io.postern.gateway.spool.QueueCounts;
 import io.postern.gateway.spool.QueueSelection;
@@ -9,7 +8,6 @@ import io.postern.gateway.spool.QueuedMessage;
 import io.postern.gateway.spool.RecipientState;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolId;
-import io.postern.gateway.spool.SpoolUnavailable;
 import io.postern.gateway.spool.SpooledMessage;
 import io.postern.mail.Mailbox;
 import java.io.IOException;
@@ -23,8 +21,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The queue in the words of this package. */
-final class QueueDesk {
+/** The messages of the spool that wait, are held or quarantined, and the ways out for each. */
+final class SpoolQueue {
 
   /** Messages that one request reads from disk; so it ends soon, whatever is looked for. */
   private static final int MOST_READ = 2_000;
@@ -37,16 +35,16 @@ final class QueueDesk {
   private final Spool spool;
   private final KeptMail kept;
 
-  QueueDesk(Spool spool, KeptMail kept) {
+  SpoolQueue(Spool spool, KeptMail kept) {
     this.spool = spool;
     this.kept = kept;
   }
 
   QueuePage page(QueueFilter filter) {
     QueueConditions conditions = filter.conditions();
-    QueueSelection selection = selection(conditions);
+    QueueSelection selection = conditions.state();
     List<QueueEntry> found = new ArrayList<>();
-    Optional<SpoolId> after = filter.after().map(QueueDesk::id);
+    Optional<SpoolId> after = filter.after().map(SpoolQueue::id);
     int read = 0;
     while (read < MOST_READ) {
       int step = Math.min(STEP, filter.limit() - found.size());
@@ -70,10 +68,10 @@ final class QueueDesk {
 
   /** Looks at {@value #MOST_COUNTED} messages at most, unless it need not read them. */
   QueueCount count(QueueConditions conditions) {
-    if (conditions.isStateAlone() && conditions.state() != QueueConditions.State.KEPT) {
+    if (conditions.isStateAlone() && conditions.state() != QueueSelection.KEPT) {
       return new QueueCount(count(spool.counts(), conditions.state()), true);
     }
-    QueueSelection selection = selection(conditions);
+    QueueSelection selection = conditions.state();
     long found = 0;
     int read = 0;
     Optional<SpoolId> after = Optional.empty();
@@ -93,7 +91,7 @@ final class QueueDesk {
     return new QueueCount(found, spool.page(selection, after, 1).isEmpty());
   }
 
-  private static long count(QueueCounts counts, QueueConditions.State state) {
+  private static long count(QueueCounts counts, QueueSelection state) {
     return switch (state) {
       case ALL -> counts.unfinished();
       case WAITING -> counts.waiting();
@@ -101,10 +99,6 @@ final class QueueDesk {
       case QUARANTINED -> counts.quarantined();
       case KEPT -> throw new IllegalArgumentException("some are both held and quarantined");
     };
-  }
-
-  static QueueSelection selection(QueueConditions conditions) {
-    return QueueSelection.valueOf(conditions.state().name());
   }
 
   QueueEntry message(String id) {
@@ -122,13 +116,8 @@ final class QueueDesk {
             chosen.isEmpty() || chosen.contains(mailbox.toString().toLowerCase(Locale.ROOT));
     try {
       return decide(id, decision.kind(), choice, new KeptMail.Decision(actor, decision.reason()));
-    } catch (NotKept e) {
-      String message = String.valueOf(e.getMessage());
-      throw e.kind() == NotKept.Kind.UNKNOWN
-          ? new NoSuchMessage(message)
-          : new MessageNotKept(message);
-    } catch (SpoolUnavailable | IOException e) {
-      throw new GatewayNotReady(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new GatewayNotReady("message " + id + " cannot be read (" + e.getMessage() + ")");
     }
   }
 
@@ -157,8 +146,6 @@ final class QueueDesk {
       return spool.look(id);
     } catch (IOException e) {
       return Optional.empty();
-    } catch (SpoolUnavailable e) {
-      throw new GatewayNotReady(String.valueOf(e.getMessage()));
     }
   }
 

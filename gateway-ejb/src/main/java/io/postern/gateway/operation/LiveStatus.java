@@ -3,6 +3,8 @@ package io.postern.gateway.operation;
 import io.postern.gateway.notice.Notice;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.spool.QueueCounts;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,18 +16,43 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 
 /** How the gateway is, gathered from its packages. */
-final class Status {
+@Dependent
+class LiveStatus implements StatusControl {
 
   private static final Instant STARTED = Instant.now();
   private static final String VERSION = version();
 
-  private Status() {}
+  private final GatewayAccess access;
 
-  static GatewayStatus of(OpenGateway gateway) {
-    List<GatewayStatus.Standing> notices =
-        gateway.notices().standing().stream().map(Status::standing).toList();
+  @Inject
+  LiveStatus(GatewayAccess access) {
+    this.access = access;
+  }
+
+  @Override
+  public GatewayStatus status() {
+    return access
+        .ifOpen()
+        .map(LiveStatus::of)
+        .orElseGet(() -> notOpen(access.ending(), access.waiting()));
+  }
+
+  @Override
+  public Set<String> adminNames() {
+    return AdminNames.of(access);
+  }
+
+  @Override
+  public void acceptLoss(String actor) {
+    access.acceptLoss(actor);
+  }
+
+  private static GatewayStatus of(OpenGateway gateway) {
+    List<Notice> notices = gateway.notices().standing();
+    QueueCounts queue = gateway.spool().counts();
     return new GatewayStatus(
         gateway.closing() ? GatewayStatus.State.STOPPING : state(notices),
         VERSION,
@@ -35,7 +62,8 @@ final class Status {
         notices,
         listeners(gateway),
         gateway.reception().sessionCount(),
-        queue(gateway.spool().counts()),
+        queue.unfinished(),
+        queue,
         gateway.counts());
   }
 
@@ -43,8 +71,7 @@ final class Status {
    * @param waiting why the gateway does not open until somebody decides
    */
   static GatewayStatus notOpen(boolean ending, Optional<GatewayAccess.Waiting> waiting) {
-    List<GatewayStatus.Standing> notices =
-        waiting.map(GatewayAccess.Waiting::notice).map(Status::standing).stream().toList();
+    List<Notice> notices = waiting.map(GatewayAccess.Waiting::notice).stream().toList();
     return new GatewayStatus(
         ending
             ? GatewayStatus.State.STOPPING
@@ -56,19 +83,15 @@ final class Status {
         notices,
         List.of(),
         0,
-        new QueueTotals(0, 0, 0, 0),
+        0,
+        new QueueCounts(0, 0, 0, 0),
         new GatewayStatus.Counts(0, 0, 0, 0, 0));
   }
 
-  static QueueTotals queue(QueueCounts counts) {
-    return new QueueTotals(
-        counts.unfinished(), counts.waiting(), counts.held(), counts.quarantined());
-  }
-
   /** The strictest notice decides. */
-  static GatewayStatus.State state(List<GatewayStatus.Standing> notices) {
+  static GatewayStatus.State state(List<Notice> notices) {
     return notices.stream()
-        .map(GatewayStatus.Standing::effect)
+        .map(Notice::effect)
         .max(Comparator.naturalOrder())
         .map(
             effect ->
@@ -78,18 +101,6 @@ final class Status {
                   case REFUSING -> GatewayStatus.State.REFUSING;
                 })
         .orElse(GatewayStatus.State.RUNNING);
-  }
-
-  private static GatewayStatus.Standing standing(Notice notice) {
-    return new GatewayStatus.Standing(
-        notice.key(),
-        switch (notice.effect()) {
-          case WARNING -> GatewayStatus.Effect.WARNING;
-          case DEGRADED -> GatewayStatus.Effect.DEGRADED;
-          case REFUSING -> GatewayStatus.Effect.REFUSING;
-        },
-        notice.text(),
-        notice.since());
   }
 
   private static List<GatewayStatus.Listener> listeners(OpenGateway gateway) {
@@ -109,7 +120,7 @@ final class Status {
    */
   private static String version() {
     Properties build = new Properties();
-    try (InputStream in = Status.class.getResourceAsStream("build.properties")) {
+    try (InputStream in = LiveStatus.class.getResourceAsStream("build.properties")) {
       build.load(Objects.requireNonNull(in, "build.properties"));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the version this was built as", e);
