@@ -12,8 +12,9 @@ import java.util.Optional;
  *     next hops
  * @param recipients that wait, those of a later attempt included
  * @param connections to the next hop at this moment
- * @param delivered recipients since the start, as the following two
+ * @param delivered recipients since the start
  * @param deferred attempts that failed for now; a recipient that was not tried is not among them
+ * @param failed recipients
  * @param pausedUntil while the next hop is paused after failed connections
  * @param lastFailure what went wrong last; on one line, printable
  * @param lastFailureAt when

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param recipient that is meant: a mailbox or {@code @domain}
  * @param subject is contained in the subject of the messages that are meant
  * @param reason one line; may be empty
+ * @param endedAt absent while it runs
  * @param total messages to decide about, counted at the start; empty while they are counted
  * @param messages decided about
  * @param recipients decided about

@@ -8,6 +8,8 @@ import java.util.List;
 /**
  * How the gateway is.
  *
+ * @param state while the gateway runs, the strictest notice decides: degraded means that mail
+ *     passes but a part does not work, refusing that new mail is refused for now
  * @param image whether this is the appliance's image, which alone has updates of its own
  * @param notices conditions that stand, the strictest first; empty when all is well
  * @param listeners as bound, {@code address:port}

@@ -28,6 +28,13 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Decisions about everything in the queue that meets conditions. */
 @Path("bulk")
@@ -45,6 +52,10 @@ public class BulkResource {
 
   @GET
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
+  @Operation(
+      operationId = "bulkDecisions",
+      summary = "The latest decisions in bulk since the start, newest first")
+  @APIResponse(responseCode = "200", description = "At most 20.")
   public Decisions list() {
     return new Decisions(control.all());
   }
@@ -52,22 +63,35 @@ public class BulkResource {
   @GET
   @Path("{id}")
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
-  public BulkStatus one(@PathParam("id") String id) {
+  @Operation(operationId = "bulkDecision", summary = "How far a decision in bulk is")
+  @APIResponse(responseCode = "200", description = "The decision.")
+  public BulkStatus one(
+      @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("id") String id) {
     return control.one(id);
   }
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({ADMINISTRATOR, OPERATOR})
-  public Response start(InputStream body) {
-    JsonBody wanted = JsonBody.read(body);
+  @Operation(
+      operationId = "decideInBulk",
+      summary =
+          "Release, bounce or delete everything in the queue that meets conditions, in "
+              + "the background",
+      description =
+          "What comes after the request is left alone. Of each message only the "
+              + "recipients that meet the conditions are decided about. Recipients in an "
+              + "attempt are tried again for ten seconds, then left. One decision in bulk at a "
+              + "time; the end of the gateway stops it.")
+  @APIResponseSchema(
+      value = BulkStatus.class,
+      responseCode = "202",
+      responseDescription = "It has begun.")
+  public Response start(@RequestBodySchema(BulkRequest.class) InputStream body) {
+    BulkRequest wanted = BulkRequest.read(body);
     QueueDecision decision =
-        MessagesResource.decision(
-            kind(wanted.text("action")), List.of(), wanted.textOrEmpty("reason"));
-    QueueConditions conditions =
-        MessagesResource.conditions(
-            name -> Optional.of(wanted.textOrEmpty(name)).filter(text -> !text.isEmpty()),
-            Optional.empty());
+        MessagesResource.decision(wanted.action(), List.of(), wanted.reason().orElse(""));
+    QueueConditions conditions = wanted.conditions();
     if (decision.kind() == QueueDecision.Kind.RELEASE
         && (conditions.state() == QueueSelection.ALL
             || conditions.state() == QueueSelection.WAITING)) {
@@ -82,7 +106,12 @@ public class BulkResource {
   @DELETE
   @Path("{id}")
   @RolesAllowed({ADMINISTRATOR, OPERATOR})
-  public BulkStatus stop(@PathParam("id") String id) {
+  @Operation(
+      operationId = "stopBulkDecision",
+      summary = "Stop a decision in bulk; what was decided stays so")
+  @APIResponse(responseCode = "200", description = "The decision; it ends a moment later.")
+  public BulkStatus stop(
+      @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("id") String id) {
     return control.stop(id);
   }
 
@@ -97,4 +126,45 @@ public class BulkResource {
 
   /** The latest decisions in bulk since the start, newest first. */
   public record Decisions(List<BulkStatus> decisions) {}
+
+  /**
+   * What is to be decided about what.
+   *
+   * @param state of the recipients; only held, quarantined and kept can be released
+   * @param sender the reverse-path: a mailbox, {@code @domain}, or {@code <>}
+   * @param recipient a mailbox, or {@code @domain}
+   * @param subject is contained in the subject, in whatever case
+   * @param reason one line for the record; a bounce also reports it to the sender
+   */
+  public record BulkRequest(
+      QueueDecision.Kind action,
+      QueueSelection state,
+      @Schema(maxLength = MessagesResource.LONGEST) Optional<String> sender,
+      @Schema(maxLength = MessagesResource.LONGEST) Optional<String> recipient,
+      @Schema(maxLength = MessagesResource.LONGEST) Optional<String> subject,
+      @Schema(maxLength = QueueDecision.LONGEST_REASON) Optional<String> reason) {
+
+    static BulkRequest read(InputStream body) {
+      JsonBody wanted = JsonBody.read(body);
+      QueueDecision.Kind action = kind(wanted.text("action"));
+      Optional<String> reason = given(wanted, "reason");
+      QueueConditions conditions =
+          MessagesResource.conditions(name -> given(wanted, name), Optional.empty());
+      return new BulkRequest(
+          action,
+          conditions.state(),
+          conditions.sender(),
+          conditions.recipient(),
+          conditions.subject(),
+          reason);
+    }
+
+    private static Optional<String> given(JsonBody wanted, String name) {
+      return Optional.of(wanted.textOrEmpty(name)).filter(text -> !text.isEmpty());
+    }
+
+    QueueConditions conditions() {
+      return new QueueConditions(state, sender, recipient, subject);
+    }
+  }
 }

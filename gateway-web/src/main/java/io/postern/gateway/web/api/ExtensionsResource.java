@@ -25,6 +25,11 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The deployed extensions. To deploy one is to run its code, so that is the administrator's. */
 @Path("extensions")
@@ -44,6 +49,10 @@ public class ExtensionsResource {
 
   @GET
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR})
+  @Operation(
+      operationId = "extensions",
+      summary = "List the deployed extensions, in the order of their callouts")
+  @APIResponse(responseCode = "200", description = "The extensions.")
   public Extensions list() {
     return new Extensions(control.all(), control.lostThreads());
   }
@@ -51,7 +60,18 @@ public class ExtensionsResource {
   @GET
   @Path("{name}")
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR})
-  public ExtensionView one(@PathParam("name") String name) {
+  @Operation(operationId = "extension", summary = "Get an extension")
+  @APIResponse(responseCode = "200", description = "The extension.")
+  public ExtensionView one(
+      @Parameter(
+              description = "The extension's name.",
+              schema =
+                  @Schema(
+                      type = SchemaType.STRING,
+                      maxLength = 41,
+                      pattern = "^[a-z](-?[a-z0-9])*$"))
+          @PathParam("name")
+          String name) {
     return control.one(name);
   }
 
@@ -59,9 +79,29 @@ public class ExtensionsResource {
   @Path("{name}")
   @RolesAllowed(ADMINISTRATOR)
   @Consumes(MediaType.APPLICATION_OCTET_STREAM)
+  @Operation(
+      operationId = "deploy",
+      summary = "Deploy an archive, or a new revision of one",
+      description =
+          "The body is the archive, at most 104857600 octets. 422 when it is refused; "
+              + "what ran before runs on.")
+  @APIResponse(responseCode = "200", description = "Transactions that begin from now on meet it.")
   public ExtensionView deploy(
-      @PathParam("name") String name,
-      @QueryParam("fileName") @DefaultValue("") String fileName,
+      @Parameter(
+              description = "The extension's name.",
+              schema =
+                  @Schema(
+                      type = SchemaType.STRING,
+                      maxLength = 41,
+                      pattern = "^[a-z](-?[a-z0-9])*$"))
+          @PathParam("name")
+          String name,
+      @Parameter(
+              description = "What the file is called where it comes from; told, never opened.",
+              schema = @Schema(type = SchemaType.STRING, maxLength = 255))
+          @QueryParam("fileName")
+          @DefaultValue("")
+          String fileName,
       InputStream body)
       throws IOException {
     if (fileName.length() > LONGEST_FILE_NAME) {
@@ -77,7 +117,18 @@ public class ExtensionsResource {
   @DELETE
   @Path("{name}")
   @RolesAllowed(ADMINISTRATOR)
-  public void undeploy(@PathParam("name") String name) {
+  @Operation(operationId = "undeploy", summary = "Undeploy an extension")
+  @APIResponse(responseCode = "204", description = "No transaction meets it any more.")
+  public void undeploy(
+      @Parameter(
+              description = "The extension's name.",
+              schema =
+                  @Schema(
+                      type = SchemaType.STRING,
+                      maxLength = 41,
+                      pattern = "^[a-z](-?[a-z0-9])*$"))
+          @PathParam("name")
+          String name) {
     control.undeploy(name, actor());
   }
 

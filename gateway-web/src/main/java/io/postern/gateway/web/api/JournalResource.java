@@ -25,6 +25,13 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The audit journal. Its lines pass as they are: each is a JSON object already. */
 @Path("journal")
@@ -46,6 +53,58 @@ public class JournalResource {
 
   @GET
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
+  @Operation(operationId = "searchJournal", summary = "Search the audit journal, newest first")
+  @APIResponse(
+      responseCode = "200",
+      description = "What was found.",
+      content =
+          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "JournalLines")))
+  @Parameter(
+      name = "id",
+      in = ParameterIn.QUERY,
+      description = "The message's id.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "peer",
+      in = ParameterIn.QUERY,
+      description = "The client's address.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "recipient",
+      in = ParameterIn.QUERY,
+      description = "A mailbox, or @domain.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "sender",
+      in = ParameterIn.QUERY,
+      description = "The reverse-path: a mailbox, @domain, or <>.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "event",
+      in = ParameterIn.QUERY,
+      description = "The event's name, such as Delivered.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "from",
+      in = ParameterIn.QUERY,
+      description = "Earliest time.",
+      schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+  @Parameter(
+      name = "until",
+      in = ParameterIn.QUERY,
+      description = "First time no longer wanted.",
+      schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+  @Parameter(
+      name = "before",
+      in = ParameterIn.QUERY,
+      description = "Only lines with smaller sequence numbers.",
+      schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "0"))
+  @Parameter(
+      name = "limit",
+      in = ParameterIn.QUERY,
+      description = "Lines at most.",
+      schema =
+          @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "200"))
   public String search(@Context UriInfo uri) {
     return json(control.search(filter(uri.getQueryParameters())));
   }
@@ -53,7 +112,14 @@ public class JournalResource {
   @GET
   @Path("messages/{id}")
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
-  public String story(@PathParam("id") String id) {
+  @Operation(operationId = "story", summary = "Get a message's history")
+  @APIResponse(
+      responseCode = "200",
+      description = "Its lines.",
+      content =
+          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "JournalLines")))
+  public String story(
+      @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("id") String id) {
     return json(control.story(id));
   }
 

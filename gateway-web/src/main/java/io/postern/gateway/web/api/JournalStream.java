@@ -27,9 +27,9 @@ public class JournalStream extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   /** Below {@code /api/v1}. */
-  static final String PATH = "journal/stream";
+  public static final String PATH = "journal/stream";
 
-  static final List<String> ROLES =
+  public static final List<String> ROLES =
       List.of(Roles.ADMINISTRATOR, Roles.OPERATOR, Roles.AUDITOR, Roles.HELPDESK);
 
   /**
@@ -38,7 +38,9 @@ public class JournalStream extends HttpServlet {
    */
   private static final int MOST_VIEWERS = 20;
 
-  private static final int LONGEST = 512;
+  /** Characters of a condition. */
+  public static final int LONGEST = 512;
+
   private static final Guard.Rule RULE = new Guard.Rule(Optional.of(ROLES), false);
 
   private final transient Set<Thread> viewers = ConcurrentHashMap.newKeySet();

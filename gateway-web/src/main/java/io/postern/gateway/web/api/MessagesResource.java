@@ -33,6 +33,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The messages in the queue, and the ways out for each. */
 @Path("messages")
@@ -44,7 +51,7 @@ public class MessagesResource {
       List.of("state", "sender", "recipient", "subject", "after", "limit");
 
   private static final int USUAL = 100;
-  private static final int LONGEST = 512;
+  static final int LONGEST = 512;
 
   private final QueueControl control;
   private final HttpServletRequest request;
@@ -57,6 +64,51 @@ public class MessagesResource {
 
   @GET
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
+  @Operation(operationId = "queuedMessages", summary = "Messages in the queue, oldest first")
+  @APIResponse(
+      responseCode = "200",
+      description =
+          "A page. One with few messages, or none, may still be followed by another, as a "
+              + "request looks at 2,000 messages at most. Ids grow: a page begins behind the "
+              + "last id of the page before, so that none is shown twice or skipped while "
+              + "messages come and go.")
+  @Parameter(
+      name = "state",
+      in = ParameterIn.QUERY,
+      description =
+          "Those with at least one such recipient, which also meets the condition "
+              + "recipient; kept is held or quarantined.",
+      schema =
+          @Schema(
+              type = SchemaType.STRING,
+              defaultValue = "all",
+              enumeration = {"all", "waiting", "held", "quarantined", "kept"}))
+  @Parameter(
+      name = "sender",
+      in = ParameterIn.QUERY,
+      description = "The reverse-path: a mailbox, @domain, or <>.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "recipient",
+      in = ParameterIn.QUERY,
+      description = "A mailbox, or @domain, of a recipient that is not finished.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "subject",
+      in = ParameterIn.QUERY,
+      description = "Is contained in the subject, in whatever case.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "after",
+      in = ParameterIn.QUERY,
+      description = "What the page before gave as next.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "limit",
+      in = ParameterIn.QUERY,
+      description = "Messages at most.",
+      schema =
+          @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "500", defaultValue = "100"))
   public QueuePage list(@Context UriInfo uri) {
     return control.page(filter(uri.getQueryParameters()));
   }
@@ -64,6 +116,36 @@ public class MessagesResource {
   @GET
   @Path("count")
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
+  @Operation(
+      operationId = "countMessages",
+      summary = "How many messages in the queue meet conditions")
+  @APIResponse(responseCode = "200", description = "The number.")
+  @Parameter(
+      name = "state",
+      in = ParameterIn.QUERY,
+      description =
+          "Those with at least one such recipient, which also meets the condition "
+              + "recipient; kept is held or quarantined.",
+      schema =
+          @Schema(
+              type = SchemaType.STRING,
+              defaultValue = "all",
+              enumeration = {"all", "waiting", "held", "quarantined", "kept"}))
+  @Parameter(
+      name = "sender",
+      in = ParameterIn.QUERY,
+      description = "The reverse-path: a mailbox, @domain, or <>.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "recipient",
+      in = ParameterIn.QUERY,
+      description = "A mailbox, or @domain, of a recipient that is not finished.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "subject",
+      in = ParameterIn.QUERY,
+      description = "Is contained in the subject, in whatever case.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
   public QueueCount count(@Context UriInfo uri) {
     MultivaluedMap<String, String> query = uri.getQueryParameters();
     known(query, CONDITIONS);
@@ -73,7 +155,12 @@ public class MessagesResource {
   @GET
   @Path("{id}")
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
-  public QueueEntry one(@PathParam("id") String id) {
+  @Operation(
+      operationId = "queuedMessage",
+      summary = "A message in the queue, with its header section")
+  @APIResponse(responseCode = "200", description = "The message.")
+  public QueueEntry one(
+      @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("id") String id) {
     return control.message(id);
   }
 
@@ -81,7 +168,13 @@ public class MessagesResource {
   @Path("{id}/release")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({ADMINISTRATOR, OPERATOR})
-  public KeptMail.Decided release(@PathParam("id") String id, InputStream body) {
+  @Operation(
+      operationId = "releaseMessage",
+      summary = "Send held or quarantined recipients on their way")
+  @APIResponse(responseCode = "200", description = "On disk.")
+  public KeptMail.Decided release(
+      @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("id") String id,
+      @RequestBodySchema(Choice.class) InputStream body) {
     return decide(id, QueueDecision.Kind.RELEASE, body);
   }
 
@@ -89,7 +182,13 @@ public class MessagesResource {
   @Path("{id}/bounce")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({ADMINISTRATOR, OPERATOR})
-  public KeptMail.Decided bounce(@PathParam("id") String id, InputStream body) {
+  @Operation(
+      operationId = "bounceMessage",
+      summary = "Give up unfinished recipients, with a report to the sender")
+  @APIResponse(responseCode = "200", description = "On disk.")
+  public KeptMail.Decided bounce(
+      @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("id") String id,
+      @RequestBodySchema(Choice.class) InputStream body) {
     return decide(id, QueueDecision.Kind.BOUNCE, body);
   }
 
@@ -97,14 +196,20 @@ public class MessagesResource {
   @Path("{id}/delete")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({ADMINISTRATOR, OPERATOR})
-  public KeptMail.Decided delete(@PathParam("id") String id, InputStream body) {
+  @Operation(
+      operationId = "deleteMessage",
+      summary = "Drop unfinished recipients, without a report")
+  @APIResponse(responseCode = "200", description = "On disk.")
+  public KeptMail.Decided delete(
+      @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("id") String id,
+      @RequestBodySchema(Choice.class) InputStream body) {
     return decide(id, QueueDecision.Kind.DELETE, body);
   }
 
   private KeptMail.Decided decide(String id, QueueDecision.Kind kind, InputStream body) {
-    JsonBody wanted = JsonBody.read(body);
+    Choice choice = Choice.read(body);
     QueueDecision decision =
-        decision(kind, wanted.textsOrNone("recipients"), wanted.textOrEmpty("reason"));
+        decision(kind, choice.recipients().orElse(List.of()), choice.reason().orElse(""));
     return control.decide(id, decision, SessionResource.known(request).name());
   }
 
@@ -176,5 +281,23 @@ public class MessagesResource {
 
   private static Problems.Refused wrong(String detail) {
     return new Problems.Refused(Problem.of(400, detail));
+  }
+
+  /**
+   * Which recipients are meant, and why.
+   *
+   * @param recipients mailboxes; all that can leave this way when absent or empty. A recipient in
+   *     an attempt is left as it is
+   * @param reason one line for the record; a bounce also reports it to the sender
+   */
+  public record Choice(
+      Optional<List<String>> recipients,
+      @Schema(maxLength = QueueDecision.LONGEST_REASON) Optional<String> reason) {
+
+    static Choice read(InputStream body) {
+      JsonBody wanted = JsonBody.read(body);
+      return new Choice(
+          Optional.of(wanted.textsOrNone("recipients")), Optional.of(wanted.textOrEmpty("reason")));
+    }
   }
 }

@@ -15,6 +15,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The lanes. */
 @Path("queues")
@@ -30,6 +32,12 @@ public class QueuesResource {
 
   @GET
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
+  @Operation(
+      operationId = "lanes",
+      summary =
+          "List delivery queues, one for each next hop, and how many messages are in the "
+              + "queue")
+  @APIResponse(responseCode = "200", description = "The lanes, busiest first.")
   public Queues lanes() {
     return new Queues(control.lanes(), control.totals());
   }

@@ -12,6 +12,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** What an administrator decides when the gateway does not open by itself. */
 @Path("recovery")
@@ -31,6 +33,18 @@ public class RecoveryResource {
   @POST
   @Path("accept-loss")
   @RolesAllowed(ADMINISTRATOR)
+  @Operation(
+      operationId = "acceptLoss",
+      summary = "Agree to go on without accepted mail that is lost",
+      description =
+          "While the status has the notice spool.absent the gateway does not open, "
+              + "because the spool is not there though it should be. After this it begins an "
+              + "empty one, a moment later; each lost message is in the audit journal. 503 when "
+              + "the gateway does not wait for that.")
+  @APIResponseSchema(
+      value = Acceptance.class,
+      responseCode = "202",
+      responseDescription = "The gateway is opening.")
   public Response acceptLoss() {
     control.acceptLoss(SessionResource.known(request).name());
     return Response.accepted(new Acceptance(true)).build();

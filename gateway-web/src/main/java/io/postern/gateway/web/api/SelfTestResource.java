@@ -18,6 +18,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Sends a message through the gateway. */
 @Path("selftest")
@@ -39,7 +44,28 @@ public class SelfTestResource {
   /** Also a test that failed is an answer. */
   @POST
   @RolesAllowed({ADMINISTRATOR, OPERATOR})
-  public SelfTestReport run(@QueryParam("seconds") @DefaultValue("60") String wanted) {
+  @Operation(
+      operationId = "selfTest",
+      summary = "Send a message through the gateway and look at every place it passes",
+      description =
+          "By SMTP over the loopback, spool, queue and delivery to a sink that the test "
+              + "opens; journal, database and extensions are looked at too. A test that failed "
+              + "is an answer like one that passed. Extensions are asked about the message, "
+              + "their verdicts and changes are ignored; one that fails fails the test. 409 "
+              + "when a self-test is under way.")
+  @APIResponse(responseCode = "200", description = "What was found.")
+  public SelfTestReport run(
+      @Parameter(
+              description = "How long it may take.",
+              schema =
+                  @Schema(
+                      type = SchemaType.INTEGER,
+                      minimum = "5",
+                      maximum = "240",
+                      defaultValue = "60"))
+          @QueryParam("seconds")
+          @DefaultValue("60")
+          String wanted) {
     int seconds = wanted.matches("[0-9]{1,4}") ? Integer.parseInt(wanted) : 0;
     if (seconds < SHORTEST || seconds > LONGEST) {
       throw new Problems.Refused(

@@ -25,6 +25,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Logging in and out. */
 @Path("session")
@@ -44,11 +49,19 @@ public class SessionResource {
   @PermitAll
   @BeforePasswordChange
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response logIn(InputStream body) {
-    JsonBody credentials = JsonBody.read(body);
-    Login login =
-        access.login(
-            credentials.text("user"), credentials.text("password"), request.getRemoteAddr());
+  @Operation(
+      operationId = "logIn",
+      summary = "Log in",
+      description =
+          "After wrong passwords the next one is looked at only after a growing time: 429 "
+              + "with Retry-After.")
+  @APIResponseSchema(
+      value = Session.class,
+      responseCode = "200",
+      responseDescription = "Logged in; the cookie is set.")
+  public Response logIn(@RequestBodySchema(Credentials.class) InputStream body) {
+    Credentials credentials = Credentials.read(body);
+    Login login = access.login(credentials.user(), credentials.password(), request.getRemoteAddr());
     if (!(login instanceof Login.Welcome(User user))) {
       return Problems.answer(Problems.of(login));
     }
@@ -62,6 +75,8 @@ public class SessionResource {
   @GET
   @BeforePasswordChange
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
+  @Operation(operationId = "session", summary = "Who is logged in")
+  @APIResponse(responseCode = "200", description = "The user.")
   public Session session() {
     return Session.of(known(request));
   }
@@ -69,6 +84,8 @@ public class SessionResource {
   @DELETE
   @PermitAll
   @BeforePasswordChange
+  @Operation(operationId = "logOut", summary = "Log out")
+  @APIResponse(responseCode = "204", description = "There is no session any more.")
   public Response logOut() {
     Caller.cookie(request).ifPresent(access::endSession);
     return Response.noContent().header("Set-Cookie", cookie("") + "; Max-Age=0").build();
@@ -95,6 +112,16 @@ public class SessionResource {
 
     static Session of(User user) {
       return new Session(user.name(), List.of(user.role()), user.mustChange());
+    }
+  }
+
+  /** What one logs in with. */
+  public record Credentials(
+      @Schema(maxLength = 128) String user, @Schema(maxLength = 1024) String password) {
+
+    static Credentials read(InputStream body) {
+      JsonBody wanted = JsonBody.read(body);
+      return new Credentials(wanted.text("user"), wanted.text("password"));
     }
   }
 }

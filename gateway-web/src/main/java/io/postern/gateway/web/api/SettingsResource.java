@@ -25,6 +25,13 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The configuration and its history. */
 @Path("settings")
@@ -45,6 +52,8 @@ public class SettingsResource {
 
   @GET
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR})
+  @Operation(operationId = "settings", summary = "Get the active configuration")
+  @APIResponse(responseCode = "200", description = "As it was written.")
   public SettingsState inForce() {
     return control.state();
   }
@@ -53,45 +62,92 @@ public class SettingsResource {
   @PUT
   @RolesAllowed(ADMINISTRATOR)
   @Consumes(MediaType.APPLICATION_JSON)
-  public SettingsState apply(InputStream body) {
-    JsonBody wanted = JsonBody.read(body, RequestGate.SETTINGS_LIMIT);
-    String note = wanted.textOrEmpty("note");
-    if (note.length() > LONGEST_NOTE) {
-      throw wrong("A note has at most " + LONGEST_NOTE + " characters");
-    }
-    return control.apply(wanted.text("source"), note, wanted.number("revision"), actor());
+  @Operation(
+      operationId = "applySettings",
+      summary = "Apply a configuration",
+      description =
+          "It is checked whole; 422 names every mistake in problems and changes nothing. "
+              + "409 when revision is not the newest any more. A source equal to the newest "
+              + "revision adds none.")
+  @APIResponse(responseCode = "200", description = "In force, but for afterRestart.")
+  public SettingsState apply(@RequestBodySchema(Change.class) InputStream body) {
+    Change change = Change.read(body);
+    return control.apply(change.source(), change.note().orElse(""), change.revision(), actor());
   }
 
   @POST
   @Path("check")
   @RolesAllowed(ADMINISTRATOR)
   @Consumes(MediaType.APPLICATION_JSON)
-  public SettingsTrial check(InputStream body) {
-    return control.check(JsonBody.read(body, RequestGate.SETTINGS_LIMIT).text("source"));
+  @Operation(
+      operationId = "checkSettings",
+      summary = "Check a configuration and change nothing",
+      description = "422 names every mistake in problems.")
+  @APIResponse(
+      responseCode = "200",
+      description = "It has no mistakes; this is what it would change.")
+  public SettingsTrial check(@RequestBodySchema(Draft.class) InputStream body) {
+    return control.check(Draft.read(body).source());
   }
 
   @POST
   @Path("rollback")
   @RolesAllowed(ADMINISTRATOR)
   @Consumes(MediaType.APPLICATION_JSON)
-  public SettingsState rollBack(InputStream body) {
-    JsonBody wanted = JsonBody.read(body);
-    return control.rollBack(wanted.number("to"), wanted.number("revision"), actor());
+  @Operation(
+      operationId = "rollBackSettings",
+      summary = "Roll back to an earlier revision",
+      description =
+          "As a new revision. 404 when there is none of that number, 409 when revision is "
+              + "not the newest any more, 422 when what was right then is not now.")
+  @APIResponse(responseCode = "200", description = "In force, but for afterRestart.")
+  public SettingsState rollBack(@RequestBodySchema(Rollback.class) InputStream body) {
+    Rollback rollback = Rollback.read(body);
+    return control.rollBack(rollback.to(), rollback.revision(), actor());
   }
 
   @GET
   @Path("revisions")
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR})
-  public Revisions revisions(@QueryParam("most") @DefaultValue("50") String most) {
+  @Operation(
+      operationId = "settingsRevisions",
+      summary = "List the latest revisions of the configuration, newest first")
+  @APIResponse(responseCode = "200", description = "Without their texts.")
+  public Revisions revisions(
+      @Parameter(
+              schema =
+                  @Schema(
+                      type = SchemaType.INTEGER,
+                      minimum = "1",
+                      maximum = "1000",
+                      defaultValue = "50"))
+          @QueryParam("most")
+          @DefaultValue("50")
+          String most) {
     return new Revisions(control.revisions((int) number("most", most, MOST_REVISIONS)));
   }
 
   @GET
   @Path("difference")
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR})
+  @Operation(
+      operationId = "settingsDifference",
+      summary = "Compare two revisions",
+      description = "404 when there is none of one of the numbers.")
+  @APIResponse(responseCode = "200", description = "The lines of both.")
   public Difference difference(
-      @QueryParam("from") @DefaultValue("") String from,
-      @QueryParam("to") @DefaultValue("") String to) {
+      @Parameter(
+              required = true,
+              schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1"))
+          @QueryParam("from")
+          @DefaultValue("")
+          String from,
+      @Parameter(
+              required = true,
+              schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1"))
+          @QueryParam("to")
+          @DefaultValue("")
+          String to) {
     return new Difference(
         control.difference(number("from", from, Long.MAX_VALUE), number("to", to, Long.MAX_VALUE)));
   }
@@ -125,5 +181,51 @@ public class SettingsResource {
 
   private String actor() {
     return SessionResource.known(request).name();
+  }
+
+  /**
+   * A configuration to be put in force.
+   *
+   * @param source YAML 1.2; the body has at most 262144 octets
+   * @param note why
+   * @param revision the one that the change began from; 0 when there was none
+   */
+  public record Change(
+      String source, @Schema(maxLength = LONGEST_NOTE) Optional<String> note, long revision) {
+
+    static Change read(InputStream body) {
+      JsonBody wanted = JsonBody.read(body, RequestGate.SETTINGS_LIMIT);
+      String note = wanted.textOrEmpty("note");
+      if (note.length() > LONGEST_NOTE) {
+        throw wrong("A note has at most " + LONGEST_NOTE + " characters");
+      }
+      return new Change(wanted.text("source"), Optional.of(note), wanted.number("revision"));
+    }
+  }
+
+  /**
+   * A configuration to be checked.
+   *
+   * @param source YAML 1.2; the body has at most 262144 octets
+   */
+  public record Draft(String source) {
+
+    static Draft read(InputStream body) {
+      return new Draft(JsonBody.read(body, RequestGate.SETTINGS_LIMIT).text("source"));
+    }
+  }
+
+  /**
+   * A way back.
+   *
+   * @param to number of the revision that is to be in force again
+   * @param revision the one that was seen as the newest
+   */
+  public record Rollback(@Schema(minimum = "1") long to, long revision) {
+
+    static Rollback read(InputStream body) {
+      JsonBody wanted = JsonBody.read(body);
+      return new Rollback(wanted.number("to"), wanted.number("revision"));
+    }
   }
 }

@@ -13,6 +13,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** How the gateway is. */
 @Path("status")
@@ -28,6 +30,8 @@ public class StatusResource {
 
   @GET
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
+  @Operation(operationId = "status", summary = "Get the gateway's status")
+  @APIResponse(responseCode = "200", description = "The status.")
   public GatewayStatus status() {
     return control.status();
   }

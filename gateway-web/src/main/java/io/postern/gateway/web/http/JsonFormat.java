@@ -13,8 +13,8 @@ import java.util.Locale;
 
 /**
  * How records leave as JSON (RFC 8259): members by the names of the components, in alphabetical
- * order, what is empty is absent, constants in lower case, instants as RFC 3339 says, and values that have one text, such
- * as mailboxes, as that text. Thread-safe.
+ * order, what is empty is absent, constants in lower case, instants as RFC 3339 says, and values
+ * that have one text ({@link TextValues}) as that text. Thread-safe.
  */
 public final class JsonFormat {
 

@@ -76,7 +76,7 @@ final class SchemasTest {
             new QueueCounts(4, 2, 1, 1),
             new GatewayStatus.Counts(3, 4, 5, 6, 7));
     JsonObject json = parsed(new StatusResource(control(StatusControl.class, status)).status());
-    assertConforms(json, "Status");
+    assertConforms(json, "GatewayStatus");
     assertEquals("refusing", json.getString("state"));
     assertEquals("refusing", json.getJsonArray("notices").getJsonObject(0).getString("effect"));
     assertEquals(4, json.getJsonObject("counts").getInt("rejected"));
@@ -129,10 +129,10 @@ final class SchemasTest {
             Map.of("all", List.of(extension), "lostThreads", List.of(lost)));
     JsonObject list = parsed(new ExtensionsResource(control, nobody()).list());
     JsonObject shownLost = list.getJsonArray("lostThreads").getJsonObject(0);
-    assertConforms(shownLost, "LostThread");
+    assertConforms(shownLost, "LostThreadView");
     assertEquals(1.5, shownLost.getJsonNumber("cpuSeconds").doubleValue());
     JsonObject json = list.getJsonArray("extensions").getJsonObject(0);
-    assertConforms(json, "Extension");
+    assertConforms(json, "ExtensionView");
     assertEquals(8, json.getJsonObject("logging").getInt("lag"));
     JsonObject callout = json.getJsonArray("callouts").getJsonObject(0);
     assertEquals(1.5, callout.getJsonNumber("medianMicros").doubleValue());
@@ -158,8 +158,8 @@ final class SchemasTest {
             new QueuesResource(
                     control(QueueControl.class, List.of(lane), new QueueCounts(4, 3, 2, 1)))
                 .lanes());
-    assertConforms(json.getJsonArray("lanes").getJsonObject(0), "Lane");
-    assertConforms(json.getJsonObject("messages"), "QueueTotals");
+    assertConforms(json.getJsonArray("lanes").getJsonObject(0), "LaneStatus");
+    assertConforms(json.getJsonObject("messages"), "QueueCounts");
   }
 
   @Test
@@ -182,10 +182,10 @@ final class SchemasTest {
         parsed(
             new MessagesResource(control(QueueControl.class, message), nobody())
                 .one("0000000000001"));
-    assertConforms(json, "QueuedMessage");
+    assertConforms(json, "QueueEntry");
     assertEquals("held", json.getJsonArray("recipients").getJsonObject(0).getString("state"));
     JsonObject page = parsed(new QueuePage(List.of(message), Optional.of("2")));
-    assertConforms(page.getJsonArray("messages").getJsonObject(0), "QueuedMessage");
+    assertConforms(page.getJsonArray("messages").getJsonObject(0), "QueueEntry");
     assertEquals("2", page.getString("next"));
     assertConforms(
         parsed(
@@ -193,7 +193,7 @@ final class SchemasTest {
                 List.of(Mailbox.parse("c@d.example")),
                 List.of(Mailbox.parse("e@f.example")),
                 Optional.of(SpoolId.parse("0000000000001")))),
-        "QueueResult");
+        "Decided");
   }
 
   @Test
@@ -217,7 +217,7 @@ final class SchemasTest {
             1,
             List.of("0000000000002: is being delivered"));
     JsonObject json = parsed(new BulkResource(control(BulkControl.class, bulk), nobody()).one("x"));
-    assertConforms(json, "BulkDecision");
+    assertConforms(json, "BulkStatus");
     assertEquals("delete", json.getString("action"));
     assertEquals("stopped", json.getString("progress"));
   }
@@ -275,7 +275,7 @@ final class SchemasTest {
         parsed(
             new SelfTestReport(
                 false, 1200, List.of(new SelfTestReport.Part("smtp", false, "refused"))));
-    assertConforms(json, "SelfTest");
+    assertConforms(json, "SelfTestReport");
     assertEquals(1200, json.getInt("tookMillis"));
   }
 
@@ -288,7 +288,7 @@ final class SchemasTest {
             true,
             List.of(new UpdateSituation.Slot("a", "1.0", "running, confirmed")),
             Optional.of(new UpdateSituation.Last("returned", AT.toString(), "1.1", "ann", "why")));
-    assertConforms(parsed(state), "Update");
+    assertConforms(parsed(state), "UpdateSituation");
   }
 
   @Test
@@ -305,8 +305,8 @@ final class SchemasTest {
                 "hostName: x",
                 "/etc",
                 notInEffect));
-    assertConforms(state, "Settings");
-    assertConforms(state.getJsonArray("afterRestart").getJsonObject(0), "NotInEffect");
+    assertConforms(state, "SettingsState");
+    assertConforms(state.getJsonArray("afterRestart").getJsonObject(0), "AfterRestart");
     assertConforms(parsed(new SettingsTrial(List.of("+x"), notInEffect)), "SettingsTrial");
     assertConforms(
         parsed(
@@ -314,7 +314,31 @@ final class SchemasTest {
                     .revisions("10"))
             .getJsonArray("revisions")
             .getJsonObject(0),
-        "SettingsRevision");
+        "SettingsEntry");
+  }
+
+  @Test
+  void whatIsAbsent_isNotRequired() {
+    QueueEntry message =
+        new QueueEntry(
+            "0000000000001",
+            "",
+            List.of(),
+            AT,
+            1,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    assertEquals(
+        new TreeSet<>(
+            schemas
+                .getJsonObject("QueueEntry")
+                .getJsonArray("required")
+                .getValuesAs(JsonString::getString)),
+        new TreeSet<>(parsed(message).keySet()));
   }
 
   @Test
@@ -374,7 +398,10 @@ final class SchemasTest {
               .contains(((JsonString) value).getString()),
           name);
     }
-    if (value.getValueType() == JsonValue.ValueType.OBJECT) {
+    if (schema.containsKey("additionalProperties")) {
+      JsonObject each = schema.getJsonObject("additionalProperties");
+      value.asJsonObject().forEach((key, one) -> assertType(name + "." + key, one, each));
+    } else if (value.getValueType() == JsonValue.ValueType.OBJECT) {
       assertConforms(value.asJsonObject(), schema);
     }
     if (value.getValueType() == JsonValue.ValueType.ARRAY) {
