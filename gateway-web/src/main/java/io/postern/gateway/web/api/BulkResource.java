@@ -56,8 +56,8 @@ public class BulkResource {
       operationId = "bulkDecisions",
       summary = "The latest decisions in bulk since the start, newest first")
   @APIResponse(responseCode = "200", description = "At most 20.")
-  public Decisions list() {
-    return new Decisions(control.all());
+  public BulkList list() {
+    return new BulkList(control.all());
   }
 
   @GET
@@ -125,7 +125,7 @@ public class BulkResource {
   }
 
   /** The latest decisions in bulk since the start, newest first. */
-  public record Decisions(List<BulkStatus> decisions) {}
+  public record BulkList(List<BulkStatus> decisions) {}
 
   /**
    * What is to be decided about what.

@@ -53,8 +53,8 @@ public class ExtensionsResource {
       operationId = "extensions",
       summary = "List the deployed extensions, in the order of their callouts")
   @APIResponse(responseCode = "200", description = "The extensions.")
-  public Extensions list() {
-    return new Extensions(control.all(), control.lostThreads());
+  public ExtensionList list() {
+    return new ExtensionList(control.all(), control.lostThreads());
   }
 
   @GET
@@ -97,7 +97,7 @@ public class ExtensionsResource {
           @PathParam("name")
           String name,
       @Parameter(
-              description = "What the file is called where it comes from; told, never opened.",
+              description = "What the file is called where it comes from; recorded, never opened.",
               schema = @Schema(type = SchemaType.STRING, maxLength = 255))
           @QueryParam("fileName")
           @DefaultValue("")
@@ -140,5 +140,5 @@ public class ExtensionsResource {
    * @param extensions in the order they are asked
    * @param lostThreads the oldest first
    */
-  public record Extensions(List<ExtensionView> extensions, List<LostThreadView> lostThreads) {}
+  public record ExtensionList(List<ExtensionView> extensions, List<LostThreadView> lostThreads) {}
 }

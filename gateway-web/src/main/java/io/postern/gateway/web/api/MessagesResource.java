@@ -174,7 +174,7 @@ public class MessagesResource {
   @APIResponse(responseCode = "200", description = "On disk.")
   public KeptMail.Decided release(
       @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("id") String id,
-      @RequestBodySchema(Choice.class) InputStream body) {
+      @RequestBodySchema(DecisionRequest.class) InputStream body) {
     return decide(id, QueueDecision.Kind.RELEASE, body);
   }
 
@@ -188,7 +188,7 @@ public class MessagesResource {
   @APIResponse(responseCode = "200", description = "On disk.")
   public KeptMail.Decided bounce(
       @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("id") String id,
-      @RequestBodySchema(Choice.class) InputStream body) {
+      @RequestBodySchema(DecisionRequest.class) InputStream body) {
     return decide(id, QueueDecision.Kind.BOUNCE, body);
   }
 
@@ -202,12 +202,12 @@ public class MessagesResource {
   @APIResponse(responseCode = "200", description = "On disk.")
   public KeptMail.Decided delete(
       @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("id") String id,
-      @RequestBodySchema(Choice.class) InputStream body) {
+      @RequestBodySchema(DecisionRequest.class) InputStream body) {
     return decide(id, QueueDecision.Kind.DELETE, body);
   }
 
   private KeptMail.Decided decide(String id, QueueDecision.Kind kind, InputStream body) {
-    Choice choice = Choice.read(body);
+    DecisionRequest choice = DecisionRequest.read(body);
     QueueDecision decision =
         decision(kind, choice.recipients().orElse(List.of()), choice.reason().orElse(""));
     return control.decide(id, decision, SessionResource.known(request).name());
@@ -290,13 +290,13 @@ public class MessagesResource {
    *     an attempt is left as it is
    * @param reason one line for the record; a bounce also reports it to the sender
    */
-  public record Choice(
+  public record DecisionRequest(
       Optional<List<String>> recipients,
       @Schema(maxLength = QueueDecision.LONGEST_REASON) Optional<String> reason) {
 
-    static Choice read(InputStream body) {
+    static DecisionRequest read(InputStream body) {
       JsonBody wanted = JsonBody.read(body);
-      return new Choice(
+      return new DecisionRequest(
           Optional.of(wanted.textsOrNone("recipients")), Optional.of(wanted.textOrEmpty("reason")));
     }
   }

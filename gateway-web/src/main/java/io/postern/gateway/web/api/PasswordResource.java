@@ -50,12 +50,12 @@ public class PasswordResource {
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(operationId = "changePassword", summary = "Change one's own password")
   @APIResponseSchema(
-      value = SessionResource.Session.class,
+      value = SessionResource.SessionView.class,
       responseCode = "200",
       responseDescription =
           "Changed; all other sessions of the user are ended, and a new cookie is set.")
-  public Response change(@RequestBodySchema(Passwords.class) InputStream body) {
-    Passwords passwords = Passwords.read(body);
+  public Response change(@RequestBodySchema(PasswordChange.class) InputStream body) {
+    PasswordChange passwords = PasswordChange.read(body);
     String user = SessionResource.known(request).name();
     switch (access.login(user, passwords.present(), request.getRemoteAddr())) {
       case Login.Welcome welcome -> {}
@@ -68,18 +68,18 @@ public class PasswordResource {
     }
     User changed = control.changePassword(user, passwords.present(), passwords.wanted());
     access.endSessionsOf(user);
-    return Response.ok(SessionResource.Session.of(changed))
+    return Response.ok(SessionResource.SessionView.of(changed))
         .header("Set-Cookie", SessionResource.cookie(access.beginSession(changed)))
         .build();
   }
 
   /** The current password and the next. */
-  public record Passwords(
+  public record PasswordChange(
       @Schema(maxLength = 1024) String present, @Schema(maxLength = 1024) String wanted) {
 
-    static Passwords read(InputStream body) {
+    static PasswordChange read(InputStream body) {
       JsonBody both = JsonBody.read(body);
-      return new Passwords(both.text("present"), both.text("wanted"));
+      return new PasswordChange(both.text("present"), both.text("wanted"));
     }
   }
 }

@@ -38,8 +38,8 @@ public class QueuesResource {
           "List delivery queues, one for each next hop, and how many messages are in the "
               + "queue")
   @APIResponse(responseCode = "200", description = "The lanes, busiest first.")
-  public Queues lanes() {
-    return new Queues(control.lanes(), control.totals());
+  public QueueOverview lanes() {
+    return new QueueOverview(control.lanes(), control.totals());
   }
 
   /**
@@ -48,5 +48,5 @@ public class QueuesResource {
    * @param lanes one for each next hop
    * @param messages in the queue
    */
-  public record Queues(List<LaneStatus> lanes, QueueCounts messages) {}
+  public record QueueOverview(List<LaneStatus> lanes, QueueCounts messages) {}
 }

@@ -42,16 +42,16 @@ public class RecoveryResource {
               + "empty one, a moment later; each lost message is in the audit journal. 503 when "
               + "the gateway does not wait for that.")
   @APIResponseSchema(
-      value = Acceptance.class,
+      value = LossAccepted.class,
       responseCode = "202",
       responseDescription = "The gateway is opening.")
   public Response acceptLoss() {
     control.acceptLoss(SessionResource.known(request).name());
-    return Response.accepted(new Acceptance(true)).build();
+    return Response.accepted(new LossAccepted(true)).build();
   }
 
   /**
    * @param accepted always
    */
-  public record Acceptance(boolean accepted) {}
+  public record LossAccepted(boolean accepted) {}
 }

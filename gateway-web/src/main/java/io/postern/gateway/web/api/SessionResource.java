@@ -56,18 +56,18 @@ public class SessionResource {
           "After wrong passwords the next one is looked at only after a growing time: 429 "
               + "with Retry-After.")
   @APIResponseSchema(
-      value = Session.class,
+      value = SessionView.class,
       responseCode = "200",
       responseDescription = "Logged in; the cookie is set.")
-  public Response logIn(@RequestBodySchema(Credentials.class) InputStream body) {
-    Credentials credentials = Credentials.read(body);
+  public Response logIn(@RequestBodySchema(LoginRequest.class) InputStream body) {
+    LoginRequest credentials = LoginRequest.read(body);
     Login login = access.login(credentials.user(), credentials.password(), request.getRemoteAddr());
     if (!(login instanceof Login.Welcome(User user))) {
       return Problems.answer(Problems.of(login));
     }
     Caller.cookie(request).ifPresent(access::endSession);
     access.cameIn(user, request.getRemoteAddr(), false);
-    return Response.ok(Session.of(user))
+    return Response.ok(SessionView.of(user))
         .header("Set-Cookie", cookie(access.beginSession(user)))
         .build();
   }
@@ -77,8 +77,8 @@ public class SessionResource {
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
   @Operation(operationId = "session", summary = "Who is logged in")
   @APIResponse(responseCode = "200", description = "The user.")
-  public Session session() {
-    return Session.of(known(request));
+  public SessionView session() {
+    return SessionView.of(known(request));
   }
 
   @DELETE
@@ -108,20 +108,20 @@ public class SessionResource {
    *
    * @param mustChangePassword whether nothing else is allowed before the password is changed
    */
-  public record Session(String user, List<Role> roles, boolean mustChangePassword) {
+  public record SessionView(String user, List<Role> roles, boolean mustChangePassword) {
 
-    static Session of(User user) {
-      return new Session(user.name(), List.of(user.role()), user.mustChange());
+    static SessionView of(User user) {
+      return new SessionView(user.name(), List.of(user.role()), user.mustChange());
     }
   }
 
   /** What one logs in with. */
-  public record Credentials(
+  public record LoginRequest(
       @Schema(maxLength = 128) String user, @Schema(maxLength = 1024) String password) {
 
-    static Credentials read(InputStream body) {
+    static LoginRequest read(InputStream body) {
       JsonBody wanted = JsonBody.read(body);
-      return new Credentials(wanted.text("user"), wanted.text("password"));
+      return new LoginRequest(wanted.text("user"), wanted.text("password"));
     }
   }
 }

@@ -70,8 +70,8 @@ public class SettingsResource {
               + "409 when revision is not the newest any more. A source equal to the newest "
               + "revision adds none.")
   @APIResponse(responseCode = "200", description = "In force, but for afterRestart.")
-  public SettingsState apply(@RequestBodySchema(Change.class) InputStream body) {
-    Change change = Change.read(body);
+  public SettingsState apply(@RequestBodySchema(SettingsChange.class) InputStream body) {
+    SettingsChange change = SettingsChange.read(body);
     return control.apply(change.source(), change.note().orElse(""), change.revision(), actor());
   }
 
@@ -86,8 +86,8 @@ public class SettingsResource {
   @APIResponse(
       responseCode = "200",
       description = "It has no mistakes; this is what it would change.")
-  public SettingsTrial check(@RequestBodySchema(Draft.class) InputStream body) {
-    return control.check(Draft.read(body).source());
+  public SettingsTrial check(@RequestBodySchema(SettingsDraft.class) InputStream body) {
+    return control.check(SettingsDraft.read(body).source());
   }
 
   @POST
@@ -101,8 +101,8 @@ public class SettingsResource {
           "As a new revision. 404 when there is none of that number, 409 when revision is "
               + "not the newest any more, 422 when what was right then is not now.")
   @APIResponse(responseCode = "200", description = "In force, but for afterRestart.")
-  public SettingsState rollBack(@RequestBodySchema(Rollback.class) InputStream body) {
-    Rollback rollback = Rollback.read(body);
+  public SettingsState rollBack(@RequestBodySchema(RollbackRequest.class) InputStream body) {
+    RollbackRequest rollback = RollbackRequest.read(body);
     return control.rollBack(rollback.to(), rollback.revision(), actor());
   }
 
@@ -113,7 +113,7 @@ public class SettingsResource {
       operationId = "settingsRevisions",
       summary = "List the latest revisions of the configuration, newest first")
   @APIResponse(responseCode = "200", description = "Without their texts.")
-  public Revisions revisions(
+  public RevisionList revisions(
       @Parameter(
               schema =
                   @Schema(
@@ -124,7 +124,7 @@ public class SettingsResource {
           @QueryParam("most")
           @DefaultValue("50")
           String most) {
-    return new Revisions(control.revisions((int) number("most", most, MOST_REVISIONS)));
+    return new RevisionList(control.revisions((int) number("most", most, MOST_REVISIONS)));
   }
 
   @GET
@@ -135,7 +135,7 @@ public class SettingsResource {
       summary = "Compare two revisions",
       description = "404 when there is none of one of the numbers.")
   @APIResponse(responseCode = "200", description = "The lines of both.")
-  public Difference difference(
+  public RevisionDifference difference(
       @Parameter(
               required = true,
               schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1"))
@@ -148,12 +148,12 @@ public class SettingsResource {
           @QueryParam("to")
           @DefaultValue("")
           String to) {
-    return new Difference(
+    return new RevisionDifference(
         control.difference(number("from", from, Long.MAX_VALUE), number("to", to, Long.MAX_VALUE)));
   }
 
   /** The latest revisions, newest first. */
-  public record Revisions(List<SettingsEntry> revisions) {}
+  public record RevisionList(List<SettingsEntry> revisions) {}
 
   /**
    * How two revisions differ.
@@ -161,7 +161,7 @@ public class SettingsResource {
    * @param lines after a space those that stay, after {@code -} and {@code +} those that go and
    *     come
    */
-  public record Difference(List<String> lines) {}
+  public record RevisionDifference(List<String> lines) {}
 
   private static long number(String name, String text, long most) {
     try {
@@ -190,16 +190,17 @@ public class SettingsResource {
    * @param note why
    * @param revision the one that the change began from; 0 when there was none
    */
-  public record Change(
+  public record SettingsChange(
       String source, @Schema(maxLength = LONGEST_NOTE) Optional<String> note, long revision) {
 
-    static Change read(InputStream body) {
+    static SettingsChange read(InputStream body) {
       JsonBody wanted = JsonBody.read(body, RequestGate.SETTINGS_LIMIT);
       String note = wanted.textOrEmpty("note");
       if (note.length() > LONGEST_NOTE) {
         throw wrong("A note has at most " + LONGEST_NOTE + " characters");
       }
-      return new Change(wanted.text("source"), Optional.of(note), wanted.number("revision"));
+      return new SettingsChange(
+          wanted.text("source"), Optional.of(note), wanted.number("revision"));
     }
   }
 
@@ -208,10 +209,10 @@ public class SettingsResource {
    *
    * @param source YAML 1.2; the body has at most 262144 octets
    */
-  public record Draft(String source) {
+  public record SettingsDraft(String source) {
 
-    static Draft read(InputStream body) {
-      return new Draft(JsonBody.read(body, RequestGate.SETTINGS_LIMIT).text("source"));
+    static SettingsDraft read(InputStream body) {
+      return new SettingsDraft(JsonBody.read(body, RequestGate.SETTINGS_LIMIT).text("source"));
     }
   }
 
@@ -221,11 +222,11 @@ public class SettingsResource {
    * @param to number of the revision that is to be in force again
    * @param revision the one that was seen as the newest
    */
-  public record Rollback(@Schema(minimum = "1") long to, long revision) {
+  public record RollbackRequest(@Schema(minimum = "1") long to, long revision) {
 
-    static Rollback read(InputStream body) {
+    static RollbackRequest read(InputStream body) {
       JsonBody wanted = JsonBody.read(body);
-      return new Rollback(wanted.number("to"), wanted.number("revision"));
+      return new RollbackRequest(wanted.number("to"), wanted.number("revision"));
     }
   }
 }

@@ -356,8 +356,8 @@ final class SchemasTest {
   @Test
   void session() {
     JsonObject json =
-        parsed(SessionResource.Session.of(new User("ann", Role.HELPDESK, AT, AT, true)));
-    assertConforms(json, "Session");
+        parsed(SessionResource.SessionView.of(new User("ann", Role.HELPDESK, AT, AT, true)));
+    assertConforms(json, "SessionView");
     assertEquals("[\"helpdesk\"]", json.getJsonArray("roles").toString());
   }
 
