@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Writes the live journal to one viewer, in batches, so that neither side works per line. Blocks
- * while the viewer does not read; what is lost meanwhile is counted and told.
+ * while the viewer does not read; what is lost meanwhile is counted and reported.
  */
 final class JournalViewer {
 
