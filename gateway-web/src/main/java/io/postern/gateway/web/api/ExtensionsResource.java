@@ -137,6 +137,8 @@ public class ExtensionsResource {
   }
 
   /**
+   * The deployed extensions.
+   *
    * @param extensions in the order they are asked
    * @param lostThreads the oldest first
    */

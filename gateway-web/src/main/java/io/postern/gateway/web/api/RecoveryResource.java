@@ -51,6 +51,8 @@ public class RecoveryResource {
   }
 
   /**
+   * The loss is accepted.
+   *
    * @param accepted always
    */
   public record LossAccepted(boolean accepted) {}

@@ -6,6 +6,7 @@ import jakarta.annotation.security.RolesAllowed;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -13,6 +14,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
 /** Completes what SmallRye read from the resources. The build runs it. */
 public class ApiDescription implements OASFilter {
@@ -40,7 +42,8 @@ public class ApiDescription implements OASFilter {
     }
     schemas.complete(description.getComponents());
     // Annotations know one name only, which is that in the components.
-    description.getComponents().getParameters().get(REQUEST).setName("Postern-Request");
+    Map<String, Parameter> parameters = description.getComponents().getParameters();
+    Objects.requireNonNull(parameters.get(REQUEST), REQUEST).setName("Postern-Request");
   }
 
   private static String belowServer(OpenAPI description, String path) {

@@ -22,7 +22,7 @@ record RecordDoc(Optional<String> description, Map<String, String> components) {
 
   private static final Pattern TAG = Pattern.compile("(?m)^@param (\\w+) ((?s:.*?))(?=^@|\\z)");
 
-  /** {@code x} and {@link x} become x; a reference loses what stands before its #. */
+  /** An inline tag becomes its text; a reference loses what stands before its #. */
   private static final Pattern INLINE = Pattern.compile("\\{@\\w+\\s+(?:[\\w.]*#)?([^}]*)}");
 
   private static final Pattern VALUE = Pattern.compile("\\{@value\\s+#(\\w+)}");
@@ -83,9 +83,8 @@ record RecordDoc(Optional<String> description, Map<String, String> components) {
   private static String source(Class<?> type) {
     try {
       Path classes = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-      Path module = classes.getParent().getParent();
       String name = type.getName().replaceAll("\\$.*", "").replace('.', '/') + ".java";
-      return Files.readString(module.resolve("src/main/java").resolve(name));
+      return Files.readString(classes.resolve("../../src/main/java").normalize().resolve(name));
     } catch (URISyntaxException e) {
       throw new IllegalStateException("no source of " + type, e);
     } catch (IOException e) {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -93,7 +94,8 @@ final class RecordSchemas {
     List<String> required = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {
       String name = component.getName();
-      Schema property = as(properties.get(name), component.getGenericType());
+      Schema property =
+          as(Objects.requireNonNull(properties.get(name), name), component.getGenericType());
       if (property.getRef() == null && property.getDescription() == null) {
         doc.component(name).ifPresent(property::setDescription);
       }
