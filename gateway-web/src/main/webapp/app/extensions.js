@@ -13,6 +13,12 @@ const BREAKERS = {
   probing: ['warn', 'half-open', 'A call now and then tries whether it works again'],
 };
 
+const LOGGING_BREAKERS = {
+  closed: ['good', 'closed', 'The observer gets events'],
+  open: ['bad', 'open', 'It failed with several events in a row: all events of the extension wait in the journal'],
+  probing: ['warn', 'half-open', 'An event tries whether it works again'],
+};
+
 /** The deployed extensions: what they cost, and how they come and go. */
 class Extensions extends Part {
   static properties = {
@@ -116,16 +122,24 @@ class Extensions extends Part {
 
   logging(logging) {
     return html`
-      <p class="sub" data-testid="logging">Logging observers: at line ${count(logging.position)} of the journal, ${count(logging.lag)} behind</p>
+      <p class="sub" data-testid="logging">Logging observers: at line ${count(logging.position)} of the journal, ${count(logging.lag)} lines (${span(logging.lagSeconds * 1e6)}) behind</p>
+      ${logging.pausedSince ? html`<p class="banner ${logging.breaker === 'open' ? 'bad' : 'warn'}" data-testid="paused">Paused since ${moment(logging.pausedSince)}: its observers keep failing. The events wait in the journal, and it gets all of them when they work again. This is tried every minute at least, but not while threads lost to this revision run. Mail and other extensions go on.</p>` : nothing}
       <div class="scroll" tabindex="0" role="region" aria-label="Logging observers"><table>
-        <thead><tr><th>Event</th><th>Observer</th><th class="n">Calls</th><th class="n">Errors</th><th class="n">Timeouts</th></tr></thead>
-        <tbody>${logging.observers.map((o) => html`<tr>
-          <td>${shown(o.event)}</td>
-          <td class="mono" title=${shown(o.observer)}>${shown(o.observer.split('.').slice(-2).join('.'))}</td>
-          <td class="n">${count(o.calls)}</td>
-          <td class="n ${o.errors ? 'alarm' : ''}">${count(o.errors)}</td>
-          <td class="n ${o.timeouts ? 'alarm' : ''}">${count(o.timeouts)}</td>
-        </tr>`)}</tbody>
+        <thead><tr><th>Event</th><th>Observer</th><th class="n">Calls</th><th class="n">Errors</th><th class="n">Timeouts</th><th class="n" title="Threads that were given up and still run">Lost threads</th><th class="n" title="Half of the calls took no longer">Median</th><th class="n" title="99 of 100 calls took no longer">p99</th><th>Breaker</th></tr></thead>
+        <tbody>${logging.observers.map((o) => {
+          const [kind, word, meaning] = LOGGING_BREAKERS[o.breaker] ?? ['warn', o.breaker, ''];
+          return html`<tr>
+            <td>${shown(o.event)}</td>
+            <td class="mono" title=${shown(o.observer)}>${shown(o.observer.split('.').slice(-2).join('.'))}</td>
+            <td class="n">${count(o.calls)}</td>
+            <td class="n ${o.errors ? 'alarm' : ''}">${count(o.errors)}</td>
+            <td class="n ${o.timeouts ? 'alarm' : ''}">${count(o.timeouts)}</td>
+            <td class="n ${o.lostThreads ? 'alarm' : ''}">${count(o.lostThreads)}</td>
+            <td class="n">${o.calls ? span(o.medianMicros) : '–'}</td>
+            <td class="n">${o.calls ? span(o.p99Micros) : '–'}</td>
+            <td title=${meaning}><span class="dot ${kind}"></span>${word}</td>
+          </tr>`;
+        })}</tbody>
       </table></div>`;
   }
 

@@ -40,8 +40,18 @@ public record ExtensionView(
    *
    * @param position number of the last line of the journal that it is done with
    * @param lag lines of the journal after that
+   * @param lagSeconds age of the oldest of these; zero when there is none
+   * @param breaker of several observers the worst; unless it is closed, events wait in the journal
+   *     until the observers work again
+   * @param pausedSince when the breaker opened; absent when it is closed
    */
-  public record Logging(long position, long lag, List<LoggingObserver> observers) {
+  public record Logging(
+      long position,
+      long lag,
+      double lagSeconds,
+      BreakerState breaker,
+      Optional<Instant> pausedSince,
+      List<LoggingObserver> observers) {
     public Logging {
       observers = List.copyOf(observers);
     }
@@ -54,9 +64,20 @@ public record ExtensionView(
    * @param observer class and method
    * @param errors calls that ended in an exception or Error
    * @param timeouts calls that were given up
+   * @param lostThreads that were given up and still run
+   * @param medianMicros half of the calls took no longer
+   * @param p99Micros 99 of 100 calls took no longer
    */
   public record LoggingObserver(
-      String event, String observer, long calls, long errors, long timeouts) {}
+      String event,
+      String observer,
+      long calls,
+      long errors,
+      long timeouts,
+      int lostThreads,
+      double medianMicros,
+      double p99Micros,
+      BreakerState breaker) {}
 
   /**
    * One observer method.

@@ -113,11 +113,22 @@ class LiveExtensions implements ExtensionControl {
     return new ExtensionView.Logging(
         progress.position(),
         progress.behind(),
+        progress.lag().toMillis() / 1e3,
+        progress.breaker(),
+        progress.pausedSince(),
         progress.observers().stream()
             .map(
                 one ->
                     new ExtensionView.LoggingObserver(
-                        one.event(), one.name(), one.calls(), one.errors(), one.late()))
+                        one.event(),
+                        one.name(),
+                        one.calls(),
+                        one.errors(),
+                        one.timeouts(),
+                        one.lostThreads(),
+                        micros(one.latency().median()),
+                        micros(one.latency().p99()),
+                        one.breaker()))
             .toList());
   }
 
@@ -125,28 +136,17 @@ class LiveExtensions implements ExtensionControl {
   public List<LostThreadView> lostThreads() {
     OpenGateway gateway = access.gateway();
     return Stream.concat(
-            gateway.callouts().lostThreads().stream()
-                .map(
-                    lost ->
-                        new LostThreadView(
-                            lost.extension(),
-                            lost.application(),
-                            lost.stage(),
-                            lost.observer(),
-                            lost.thread(),
-                            lost.since(),
-                            lost.cpu().toMillis() / 1e3)),
-            gateway.logging().lostThreads().stream()
-                .map(
-                    lost ->
-                        new LostThreadView(
-                            lost.extension(),
-                            lost.application(),
-                            lost.event(),
-                            lost.observer(),
-                            lost.thread(),
-                            lost.since(),
-                            lost.cpu().toMillis() / 1e3)))
+            gateway.callouts().lostThreads().stream(), gateway.logging().lostThreads().stream())
+        .map(
+            lost ->
+                new LostThreadView(
+                    lost.extension(),
+                    lost.application(),
+                    lost.stage(),
+                    lost.observer(),
+                    lost.thread(),
+                    lost.since(),
+                    lost.cpu().toMillis() / 1e3))
         .sorted(Comparator.comparing(LostThreadView::since))
         .toList();
   }

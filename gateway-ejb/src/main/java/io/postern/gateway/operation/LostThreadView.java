@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param observer class and method
  * @param thread name and number
  * @param since when it was given up
- * @param cpuSeconds processor time since then, of a logging callout since its thread was made
+ * @param cpuSeconds processor time since then
  */
 public record LostThreadView(
     String extension,

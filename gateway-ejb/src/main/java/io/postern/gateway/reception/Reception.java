@@ -2,6 +2,7 @@ package io.postern.gateway.reception;
 
 import io.postern.gateway.callout.Callouts;
 import io.postern.gateway.probe.Probes;
+import io.postern.gateway.reception.esmtp.EsmtpExtensions;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsInForce;
 import io.postern.gateway.spool.Spool;
@@ -36,11 +37,21 @@ public final class Reception {
       AcceptedSink accepted,
       ReceptionEvents events,
       Clock clock) {
-    this(settings, callouts, probes, routes, MessageStore.of(spool), accepted, events, clock);
+    this(
+        settings,
+        new EsmtpExtensions(EsmtpExtensions.SHIPPED),
+        callouts,
+        probes,
+        routes,
+        MessageStore.of(spool),
+        accepted,
+        events,
+        clock);
   }
 
   Reception(
       SettingsInForce settings,
+      EsmtpExtensions extensions,
       Callouts callouts,
       Probes probes,
       RecipientRoutes routes,
@@ -54,9 +65,10 @@ public final class Reception {
     VerdictPolicy policy = new VerdictPolicy(refusals, events, clock);
     PolicyInForce relaying = new PolicyInForce(settings);
     RecipientPolicy recipients = new RecipientPolicy(relaying, probes, routes);
-    SmtpSession.Context context =
-        new SmtpSession.Context(
+    SessionContext context =
+        new SessionContext(
             settings,
+            extensions,
             store,
             relaying,
             recipients,

@@ -63,10 +63,19 @@ final class SettingsReading {
           "idleTime",
           "sessionTime",
           "manipulationWorkers",
-          "deliveriesPerNextHop");
+          "deliveriesPerNextHop",
+          "deliveries",
+          "deliveryQueues");
   private static final Set<String> RETRY_KEYS = words("schedule", "lifetime");
   private static final Set<String> EXTENSION_KEYS =
-      words("archive", "order", "onFailure", "onUnparsable", "validationTime", "manipulationTime");
+      words(
+          "archive",
+          "order",
+          "onFailure",
+          "onUnparsable",
+          "validationTime",
+          "manipulationTime",
+          "loggingTime");
 
   private static final int MOST_SESSIONS = 1_000_000;
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -235,7 +244,9 @@ final class SettingsReading {
         section.value("idleTime", Duration.ofMinutes(10), Quantities.duration(SECOND, DAY)),
         section.value("sessionTime", HOUR, Quantities.duration(SECOND, DAY)),
         section.value("manipulationWorkers", 16, Quantities.number(1, 1_000)),
-        section.value("deliveriesPerNextHop", 20, Quantities.number(1, 1_000)));
+        section.value("deliveriesPerNextHop", 20, Quantities.number(1, 1_000)),
+        section.value("deliveries", 2_000, Quantities.number(1, 50_000)),
+        section.value("deliveryQueues", 16, Quantities.number(1, 256)));
   }
 
   private static Retry retry(Section section) {
@@ -280,7 +291,9 @@ final class SettingsReading {
               entry.value(
                   "validationTime", Duration.ofSeconds(5), Quantities.duration(SECOND, HOUR)),
               entry.value(
-                  "manipulationTime", Duration.ofSeconds(60), Quantities.duration(SECOND, HOUR))));
+                  "manipulationTime", Duration.ofSeconds(60), Quantities.duration(SECOND, HOUR)),
+              entry.value(
+                  "loggingTime", Settings.LOGGING_TIME, Quantities.duration(SECOND, HOUR))));
     }
     return entries;
   }

@@ -1,6 +1,6 @@
 package io.postern.gateway.web.http;
 
-import io.postern.gateway.routing.NextHop;
+import io.postern.gateway.routing.Destination;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.mail.Mailbox;
 import jakarta.json.bind.Jsonb;
@@ -21,7 +21,7 @@ public final class JsonFormat {
   public static final Jsonb JSON =
       JsonbBuilder.create(
           new JsonbConfig()
-              .withSerializers(new Constants(), new NextHops(), new SpoolIds(), new Mailboxes()));
+              .withSerializers(new Constants(), new Destinations(), new SpoolIds(), new Mailboxes()));
 
   private JsonFormat() {}
 
@@ -47,7 +47,7 @@ public final class JsonFormat {
     }
   }
 
-  private static final class NextHops extends Text<NextHop> {}
+  private static final class Destinations extends Text<Destination> {}
 
   private static final class SpoolIds extends Text<SpoolId> {}
 

@@ -21,6 +21,7 @@ import io.postern.gateway.operation.SettingsControl;
 import io.postern.gateway.operation.SettingsState;
 import io.postern.gateway.operation.SettingsTrial;
 import io.postern.gateway.operation.StatusControl;
+import io.postern.gateway.routing.Destination;
 import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.selftest.SelfTestReport;
 import io.postern.gateway.settings.AfterRestart;
@@ -117,9 +118,20 @@ final class SchemasTest {
                 new ExtensionView.Logging(
                     7,
                     8,
+                    2.5,
+                    BreakerState.OPEN,
+                    Optional.of(AT),
                     List.of(
                         new ExtensionView.LoggingObserver(
-                            "RecipientDelivered", "X.delivered", 9, 10, 11)))));
+                            "RecipientDelivered",
+                            "X.delivered",
+                            9,
+                            10,
+                            11,
+                            12,
+                            1.5,
+                            2000,
+                            BreakerState.OPEN)))));
     LostThreadView lost =
         new LostThreadView(
             "x", "x--r1", "MessageReceived", "X.received", "postern-validation #7", AT, 1.5);
@@ -133,7 +145,11 @@ final class SchemasTest {
     assertEquals(1.5, shownLost.getJsonNumber("cpuSeconds").doubleValue());
     JsonObject json = list.getJsonArray("extensions").getJsonObject(0);
     assertConforms(json, "ExtensionView");
-    assertEquals(8, json.getJsonObject("logging").getInt("lag"));
+    JsonObject logging = json.getJsonObject("logging");
+    assertEquals(8, logging.getInt("lag"));
+    assertEquals(2.5, logging.getJsonNumber("lagSeconds").doubleValue());
+    assertEquals(AT.toString(), logging.getString("pausedSince"));
+    assertEquals("open", logging.getJsonArray("observers").getJsonObject(0).getString("breaker"));
     JsonObject callout = json.getJsonArray("callouts").getJsonObject(0);
     assertEquals(1.5, callout.getJsonNumber("medianMicros").doubleValue());
     assertEquals("probing", callout.getString("breaker"));
