@@ -21,7 +21,8 @@ public final class JsonFormat {
   public static final Jsonb JSON =
       JsonbBuilder.create(
           new JsonbConfig()
-              .withSerializers(new Constants(), new Destinations(), new SpoolIds(), new Mailboxes()));
+              .withSerializers(
+                  new Constants(), new Destinations(), new SpoolIds(), new Mailboxes()));
 
   private JsonFormat() {}
 
