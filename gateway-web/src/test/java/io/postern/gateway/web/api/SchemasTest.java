@@ -158,7 +158,7 @@ final class SchemasTest {
   void lanes() {
     LaneStatus lane =
         new LaneStatus(
-            new NextHop("mx", 25),
+            Destination.of(new NextHop("mx", 25)),
             1,
             2,
             3,
