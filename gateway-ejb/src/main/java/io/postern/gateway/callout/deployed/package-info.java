@@ -5,8 +5,9 @@
  * {@link io.postern.gateway.callout.deployed.ExtensionStatus} and {@link
  * io.postern.gateway.callout.deployed.ExtensionArchive}. Raises {@link
  * io.postern.gateway.callout.deployed.ArchiveRefused} with every reason, {@link
- * io.postern.gateway.callout.deployed.ExtensionNotDeployed}, and NoSuchElementException for names
- * and revisions that are not there; the running set is as it was then.
+ * io.postern.gateway.callout.deployed.ExtensionNotDeployed}, and {@link
+ * io.postern.gateway.callout.deployed.NoSuchExtension} for names and revisions that are not there;
+ * the running set is as it was then.
  *
  * <p>Revision N of an extension is the application {@code name--rN} with the context root {@code
  * /extensions/name--rN}, so that two revisions stand side by side. States of a replacement, and
