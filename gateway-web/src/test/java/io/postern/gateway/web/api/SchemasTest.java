@@ -21,6 +21,7 @@ import io.postern.gateway.operation.SettingsControl;
 import io.postern.gateway.operation.SettingsState;
 import io.postern.gateway.operation.SettingsTrial;
 import io.postern.gateway.operation.StatusControl;
+import io.postern.gateway.routing.Destination;
 import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.selftest.SelfTestReport;
 import io.postern.gateway.settings.AfterRestart;
