@@ -185,7 +185,10 @@ class ManyDestinationsTest {
         await().atMost(SOON).until(() -> sinks.delivered.size() == DESTINATIONS);
         await().atMost(SOON).until(() -> spool.size() == LaneWindow.SIZE + 300);
 
-        assertTrue(sinks.mostOpen.get() <= MOST_CONNECTIONS, sinks.mostOpen.get() + " connections");
+        // A sink sees the end of a connection later than the gateway, which may have opened another
+        // by then; WorkerPoolTest counts exactly.
+        assertTrue(
+            sinks.mostOpen.get() <= 2 * MOST_CONNECTIONS, sinks.mostOpen.get() + " connections");
         assertTrue(
             jmsConnections.get() <= QUEUES + 1, jmsConnections.get() + " connections to JMS");
         int more = threads.getPeakThreadCount() - before;
