@@ -193,8 +193,8 @@ public final class Connection implements AutoCloseable {
 
   /**
    * Goes on under TLS. What was gathered goes out before, in clear; what was received before is
-   * dropped: it came unprotected, and an attacker who put it there must not have it taken for the peer's
-   * (RFC 3207 section 4.2). When it fails, only {@link #close} is left.
+   * dropped: it came unprotected, and an attacker who put it there must not have it taken for the
+   * peer's (RFC 3207 section 4.2). When it fails, only {@link #close} is left.
    *
    * @param deadline for the handshake
    * @throws SocketTimeoutException when the handshake did not end in time

@@ -122,7 +122,8 @@ class UpgradeTest {
   @Test
   void aPeerThatIsNotTrusted_failsTheHandshake(@TempDir Path folder) throws Exception {
     SelfSigned other = SelfSigned.in(folder);
-    FutureTask<SSLSession> peer = begun(() -> ends.peer.upgrade(other.server(), IoDeadline.in(LONG)));
+    FutureTask<SSLSession> peer =
+        begun(() -> ends.peer.upgrade(other.server(), IoDeadline.in(LONG)));
     assertThrows(
         SSLException.class,
         () -> ends.ours.upgrade(certificate.client("TLSv1.3"), IoDeadline.in(LONG)));

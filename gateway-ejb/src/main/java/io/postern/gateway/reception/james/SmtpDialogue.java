@@ -1,8 +1,8 @@
 package io.postern.gateway.reception.james;
 
 import io.postern.gateway.connection.Connection;
-import io.postern.gateway.connection.IoDeadline;
 import io.postern.gateway.connection.CrlfLineReader;
+import io.postern.gateway.connection.IoDeadline;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
