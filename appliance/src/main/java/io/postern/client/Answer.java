@@ -1,5 +1,7 @@
 package io.postern.client;
 
+import io.postern.command.CommandFailed;
+import io.postern.command.Shown;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +20,7 @@ final class Answer {
     try {
       return new Answer(JsonText.object(json));
     } catch (IllegalArgumentException e) {
-      throw Failed.trying("the gateway's answer cannot be read (" + e.getMessage() + ")");
+      throw CommandFailed.trying("the gateway's answer cannot be read (" + e.getMessage() + ")");
     }
   }
 

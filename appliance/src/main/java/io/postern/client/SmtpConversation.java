@@ -1,5 +1,7 @@
 package io.postern.client;
 
+import io.postern.command.CommandFailed;
+import io.postern.command.Shown;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -95,7 +97,7 @@ final class SmtpConversation implements AutoCloseable {
   private Reply checked(String what, Reply reply, int code) {
     if (reply.code() != code) {
       String said = what.equals(".") || what.equals("\r\n.") ? "the final dot" : what;
-      throw Failed.trying(said + " was answered " + reply.shown());
+      throw CommandFailed.trying(said + " was answered " + reply.shown());
     }
     return reply;
   }

@@ -1,5 +1,6 @@
 package io.postern.client;
 
+import io.postern.command.CommandFailed;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -28,7 +29,7 @@ final class TestMessage {
   static byte[] content(
       String sender, List<String> recipients, String subject, String body, Instant now) {
     if (subject.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
-      throw Failed.asked("a subject is one line without control characters");
+      throw CommandFailed.usage("a subject is one line without control characters");
     }
     String text = body.replaceAll("\r\n|\r|\n", "\r\n") + "\r\n";
     boolean plain =

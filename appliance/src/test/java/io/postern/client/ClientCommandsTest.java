@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.postern.command.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -27,12 +27,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command against an HTTPS server with a self-signed certificate, as the gateway's is. */
-final class CommandLineTest {
+final class ClientCommandsTest {
 
   @TempDir private static Path folder;
   private final List<String> asked = new ArrayList<>();
-  private final List<String> out = new ArrayList<>();
-  private final List<String> complaints = new ArrayList<>();
+  private final ClientRun client = new ClientRun();
+  private final List<String> out = client.out;
+  private final List<String> complaints = client.complaints;
   private Path data = folder.resolve("gateway");
   private HttpsServer server;
   private int status = 200;
@@ -60,7 +61,7 @@ final class CommandLineTest {
   @Test
   void theDataFolder_letsTheCommandIn() {
     answer = "{\"extensions\":[]}";
-    assertEquals(CommandLine.DONE, run("extension", "list"));
+    assertEquals(ExitCode.SUCCESS, run("extension", "list"));
     assertEquals(List.of("GET /api/v1/extensions Bearer secret-token 1"), asked);
     assertEquals(List.of("no extensions deployed"), out);
   }
@@ -68,7 +69,7 @@ final class CommandLineTest {
   @Test
   void anotherCertificate_isNotTalkedTo() {
     data = folder.resolve("other");
-    assertEquals(CommandLine.FAILED, run("status"));
+    assertEquals(ExitCode.FAILURE, run("status"));
     assertEquals(List.of(), asked);
     assertTrue(complaints.getFirst().contains("not the certificate"), complaints.toString());
   }
@@ -84,7 +85,7 @@ final class CommandLineTest {
     Path archive = Files.writeString(folder.resolve("My Filter-1.2.war"), "PK");
     answer =
         "{\"name\":\"my-filter\",\"revision\":2,\"callouts\":[{\"stage\":\"MessageReceived\"}]}";
-    assertEquals(CommandLine.DONE, run("extension", "deploy", archive.toString()));
+    assertEquals(ExitCode.SUCCESS, run("extension", "deploy", archive.toString()));
     assertEquals(
         List.of(
             "PUT /api/v1/extensions/my-filter?fileName=My%20Filter-1.2.war Bearer secret-token 1"
@@ -97,7 +98,7 @@ final class CommandLineTest {
   void aProblem_isOneLine() {
     status = 422;
     answer = "{\"detail\":\"no observers\\r\\nfaked line\"}";
-    assertEquals(CommandLine.FAILED, run("extension", "undeploy", "x"));
+    assertEquals(ExitCode.FAILURE, run("extension", "undeploy", "x"));
     assertEquals(List.of("no observers\\u{d}\\u{a}faked line"), complaints);
   }
 
@@ -109,7 +110,7 @@ final class CommandLineTest {
         {"revision":7,"afterRestart":[{"path":"listeners","fileOnly":false},
         {"path":"data","fileOnly":true}]}\
         """;
-    assertEquals(CommandLine.DONE, run("config", "apply", file.toString(), "--note", "why"));
+    assertEquals(ExitCode.SUCCESS, run("config", "apply", file.toString(), "--note", "why"));
     assertEquals("GET /api/v1/settings Bearer secret-token 1", asked.getFirst());
     assertTrue(asked.getLast().startsWith("PUT /api/v1/settings Bearer secret-token 1 {"));
     assertTrue(asked.getLast().contains("\"revision\":7"), asked.toString());
@@ -132,14 +133,14 @@ final class CommandLineTest {
         {"detail":"wrong","problems":[{"line":3,"path":"routes[1].port","message":"is no port"},
         {"line":0,"path":"","message":"is\\nbad"}]}\
         """;
-    assertEquals(CommandLine.FAILED, run("config", "check", file.toString()));
+    assertEquals(ExitCode.FAILURE, run("config", "check", file.toString()));
     assertEquals(List.of("wrong", "line 3, routes[1].port: is no port", "is\\u{a}bad"), complaints);
   }
 
   @Test
   void theConfigurationInForce_isExportedAsItWasWritten() {
     answer = "{\"revision\":1,\"source\":\"# caf\u00e9\\nhostName: a\\n\"}";
-    assertEquals(CommandLine.DONE, run("config", "export"));
+    assertEquals(ExitCode.SUCCESS, run("config", "export"));
     assertEquals(List.of("# caf\u00e9\nhostName: a"), out);
   }
 
@@ -149,7 +150,7 @@ final class CommandLineTest {
         """
         {"lines":[" 1"," 2"," 3"," 4","-old","+new"," 5"," 6"," 7"," 8"," 9"," 10"," 11","+end"]}\
         """;
-    assertEquals(CommandLine.DONE, run("config", "diff", "1", "2"));
+    assertEquals(ExitCode.SUCCESS, run("config", "diff", "1", "2"));
     assertEquals(
         List.of(
             " 2", " 3", " 4", "-old", "+new", " 5", " 6", " 7", "...", " 9", " 10", " 11", "+end"),
@@ -163,7 +164,7 @@ final class CommandLineTest {
         {"revisions":[{"revision":2,"author":"ann","at":"t2","note":"a\\nb"},
         {"revision":1,"author":"postern","at":"t1","note":""}]}\
         """;
-    assertEquals(CommandLine.DONE, run("config", "history", "--most", "2"));
+    assertEquals(ExitCode.SUCCESS, run("config", "history", "--most", "2"));
     assertEquals(List.of("GET /api/v1/settings/revisions?most=2 Bearer secret-token 1"), asked);
     assertEquals(List.of("     2  t2  ann  a\\u{a}b", "     1  t1  postern"), out);
   }
@@ -179,8 +180,7 @@ final class CommandLineTest {
             List.of("rollback", "0"),
             List.of("history", "--most", "-1"),
             List.of("export", "--note", "x"))) {
-      assertEquals(
-          CommandLine.WRONG, run("config", words.toArray(String[]::new)), words.toString());
+      assertEquals(ExitCode.USAGE, run("config", words.toArray(String[]::new)), words.toString());
     }
     assertEquals(List.of(), asked);
   }
@@ -189,7 +189,7 @@ final class CommandLineTest {
   void whatIsNoGateway_isSaid() {
     status = 502;
     answer = "<html>";
-    assertEquals(CommandLine.FAILED, run("status"));
+    assertEquals(ExitCode.FAILURE, run("status"));
     assertTrue(complaints.getFirst().contains("502"), complaints.toString());
   }
 
@@ -215,7 +215,7 @@ final class CommandLineTest {
             + "event: journal\n"
             + "data: {\"dropped\":0,\"lines\":[{\"seq\":1}]}\n\n"
             + ": still here\n\n";
-    assertEquals(CommandLine.FAILED, run("journal", "--follow", "--json"));
+    assertEquals(ExitCode.FAILURE, run("journal", "--follow", "--json"));
     assertEquals(List.of("{\"seq\":1}"), out);
     assertEquals(List.of("the gateway ended the journal's stream"), complaints);
   }
@@ -223,14 +223,30 @@ final class CommandLineTest {
   @Test
   void withoutTokenAndUser_theWayIsSaid() {
     data = folder.resolve("nothing-there");
-    assertEquals(CommandLine.FAILED, run("status"));
+    assertEquals(ExitCode.FAILURE, run("status"));
     assertTrue(complaints.getFirst().contains("--user"), complaints.toString());
+  }
+
+  /** As the options stood before picocli: also before the action. */
+  @Test
+  void theConnectionIsGiven_beforeTheActionToo() {
+    answer = "{\"extensions\":[]}";
+    assertEquals(ExitCode.SUCCESS, run("extension", "--user", "ann", "--password", "b", "list"));
+    assertEquals(List.of("GET /api/v1/extensions Basic YW5uOmI= 1"), asked);
+  }
+
+  /** picocli would read such an argument as the name of a file with arguments. */
+  @Test
+  void aDomain_isNotAFileOfArguments() {
+    answer = "{\"lines\":[]}";
+    assertEquals(ExitCode.SUCCESS, run("journal", "--sender", "@example.org"));
+    assertEquals(
+        List.of("GET /api/v1/journal?limit=50&sender=%40example.org Bearer secret-token 1"), asked);
   }
 
   @Test
   void clearText_isRefusedBeforeAnythingIsSent() {
-    assertEquals(
-        CommandLine.WRONG, commandLine().run("status", List.of("--url", "http://127.0.0.1:1")));
+    assertEquals(ExitCode.USAGE, client.run("status", List.of("--url", "http://127.0.0.1:1")));
   }
 
   @Test
@@ -240,7 +256,7 @@ final class CommandLineTest {
         {"state":"refusing","startedAt":"2026-01-01T00:00:00Z","queue":{"held":2},"notices":[
         {"key":"spool.disk-low","effect":"refusing","text":"less\\u001b[2J","since":"t1"}]}\
         """;
-    assertEquals(CommandLine.DONE, run("status"));
+    assertEquals(ExitCode.SUCCESS, run("status"));
     assertTrue(out.contains("state       refusing"), out.toString());
     assertTrue(out.contains("held        2 messages"), out.toString());
     assertTrue(
@@ -256,7 +272,7 @@ final class CommandLineTest {
         {"mailbox":"c@d","state":"finished"}]}],"next":"1"}\
         """;
     assertEquals(
-        CommandLine.DONE,
+        ExitCode.SUCCESS,
         run("queue", "list", "--state", "kept", "--sender", "<>", "--limit", "2"));
     assertEquals(
         List.of(
@@ -274,7 +290,7 @@ final class CommandLineTest {
   void heldMessages_areReleasedOneByOne() {
     answer = "{\"recipients\":[\"a@b\"]}";
     assertEquals(
-        CommandLine.DONE,
+        ExitCode.SUCCESS,
         run("queue", "release", "1", "2", "--recipient", "a@b", "--reason", "fine"));
     String decision = "1 {\"reason\":\"fine\",\"recipients\":[\"a@b\"]}";
     assertEquals(
@@ -292,7 +308,7 @@ final class CommandLineTest {
         {"id":"7","progress":"done","messages":3,"recipients":4,"left":0,"refusals":[]}\
         """;
     assertEquals(
-        CommandLine.DONE,
+        ExitCode.SUCCESS,
         run("queue", "delete", "--all", "--state", "waiting", "--recipient", "@a.b"));
     assertEquals(
         List.of(
@@ -309,7 +325,7 @@ final class CommandLineTest {
         {"id":"7","progress":"stopped","messages":1,"recipients":1,"left":2,
         "refusals":["5: is being delivered"]}\
         """;
-    assertEquals(CommandLine.FAILED, run("queue", "release", "--all"));
+    assertEquals(ExitCode.FAILURE, run("queue", "release", "--all"));
     assertEquals(
         List.of(
             "1 message, 1 recipient (stopped); 2 messages were left as they are",
@@ -321,7 +337,7 @@ final class CommandLineTest {
   void messagesThatAreLeftAsTheyAre_areNamedAtTheEnd() {
     status = 409;
     answer = "{\"detail\":\"not kept\"}";
-    assertEquals(CommandLine.FAILED, run("queue", "delete", "1", "2"));
+    assertEquals(ExitCode.FAILURE, run("queue", "delete", "1", "2"));
     assertEquals(
         List.of("2 of 2 messages were left as they are", "1: not kept", "2: not kept"), complaints);
   }
@@ -339,16 +355,16 @@ final class CommandLineTest {
             List.of("list", "1"),
             List.of("list", "--limit", "0"),
             List.of("show"))) {
-      assertEquals(CommandLine.WRONG, run("queue", words.toArray(String[]::new)), words.toString());
+      assertEquals(ExitCode.USAGE, run("queue", words.toArray(String[]::new)), words.toString());
     }
     assertEquals(List.of(), asked);
   }
 
   @Test
   void help_saysHowEachIsUsed() {
-    for (String name : CommandLine.subcommands().keySet()) {
+    for (String name : ClientCommands.all().keySet()) {
       out.clear();
-      assertEquals(CommandLine.DONE, commandLine().run(name, List.of("--help")));
+      assertEquals(ExitCode.SUCCESS, client.run(name, List.of("--help")));
       assertTrue(out.getFirst().startsWith("usage: postern " + name), out.getFirst());
     }
   }
@@ -357,11 +373,7 @@ final class CommandLineTest {
     List<String> all = new ArrayList<>(List.of(words));
     String url = "https://127.0.0.1:" + server.getAddress().getPort();
     all.addAll(List.of("--url", url, "--data", data.toString()));
-    return commandLine().run(name, all);
-  }
-
-  private CommandLine commandLine() {
-    return new CommandLine(Map.of(), out::add, complaints::add);
+    return client.run(name, all);
   }
 
   private void answer(HttpExchange exchange) throws IOException {

@@ -1,4 +1,4 @@
-package io.postern.client;
+package io.postern.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

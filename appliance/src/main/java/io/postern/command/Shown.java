@@ -1,9 +1,9 @@
-package io.postern.client;
+package io.postern.command;
 
 import java.util.Locale;
 
 /** Text from outside on a terminal: one line, and nothing in it commands the terminal. */
-final class Shown {
+public final class Shown {
 
   private static final int LONGEST = 1_000;
 
@@ -13,7 +13,7 @@ final class Shown {
    * With everything escaped that cannot be seen, that turns the direction of text or that a
    * terminal would obey.
    */
-  static String text(String text) {
+  public static String text(String text) {
     int length = text.codePointCount(0, text.length());
     StringBuilder shown = new StringBuilder(text.length());
     text.codePoints().limit(LONGEST).forEach(c -> append(shown, c));
