@@ -75,7 +75,7 @@ final class GatewayClient implements AutoCloseable {
   }
 
   private static HttpRequest.BodyPublisher body(Map<String, ?> json) {
-    return BodyPublishers.ofString(JsonText.write(json));
+    return BodyPublishers.ofString(Json.ascii(Json.of(json)));
   }
 
   void delete(String path) {
@@ -140,15 +140,16 @@ final class GatewayClient implements AutoCloseable {
     String detail = "";
     List<String> problems = List.of();
     try {
-      detail = String.valueOf(JsonText.object(body).getOrDefault("detail", ""));
-      problems = Answer.of(body).objects("problems").stream().map(GatewayClient::told).toList();
+      Answer answer = new Answer(Json.object(body));
+      detail = answer.text("detail");
+      problems = answer.objects("problems").stream().map(GatewayClient::told).toList();
     } catch (IllegalArgumentException e) {
       detail = "";
     }
     return CommandFailed.trying(
         detail.isEmpty()
             ? access.url() + " answered " + status + ", which a gateway does not: is it one?"
-            : Shown.text(detail) + (status == 401 ? " (the gateway refused the credentials)" : ""),
+            : detail + (status == 401 ? " (the gateway refused the credentials)" : ""),
         problems);
   }
 

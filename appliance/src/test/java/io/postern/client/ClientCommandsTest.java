@@ -114,7 +114,7 @@ final class ClientCommandsTest {
     assertEquals("GET /api/v1/settings Bearer secret-token 1", asked.getFirst());
     assertTrue(asked.getLast().startsWith("PUT /api/v1/settings Bearer secret-token 1 {"));
     assertTrue(asked.getLast().contains("\"revision\":7"), asked.toString());
-    assertTrue(asked.getLast().contains("\"source\":\"hostName: a\\u000a\""), asked.toString());
+    assertTrue(asked.getLast().contains("\"source\":\"hostName: a\\n\""), asked.toString());
     assertTrue(asked.getLast().contains("\"note\":\"why\""), asked.toString());
     assertEquals(
         List.of(
