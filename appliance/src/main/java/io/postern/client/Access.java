@@ -1,7 +1,6 @@
 package io.postern.client;
 
 import io.postern.command.CommandFailed;
-import io.postern.command.Shown;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -62,10 +61,10 @@ record Access(
         return url.replaceFirst("/+$", "");
       }
     } catch (IllegalArgumentException e) {
-      throw CommandFailed.usage("'" + Shown.text(url) + "' is not a URL");
+      throw CommandFailed.usage("'" + Answer.shown(url) + "' is not a URL");
     }
     throw CommandFailed.usage(
-        "'" + Shown.text(url) + "' is not a URL of the form https://host:port");
+        "'" + Answer.shown(url) + "' is not a URL of the form https://host:port");
   }
 
   private static String basic(String user, String password) {
@@ -82,7 +81,7 @@ record Access(
     } catch (IOException e) {
       throw CommandFailed.trying(
           "cannot read the token in "
-              + Shown.text(file.toString())
+              + Answer.shown(file.toString())
               + " ("
               + e.getClass().getSimpleName()
               + "); run this as the gateway's user, or use --user");

@@ -1,7 +1,7 @@
 package io.postern.client;
 
 import io.postern.command.CommandFailed;
-import io.postern.command.Shown;
+import io.postern.text.Shown;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An object of an answer. Every text leaves it fit for a terminal. */
 final class Answer {
+
+  private static final int LONGEST = 1_000;
 
   private final JsonObject members;
 
@@ -76,7 +78,7 @@ final class Answer {
 
   /** Any text from outside, for a line of a terminal: at most 1,000 characters. */
   static String shown(String text) {
-    return Shown.text(text);
+    return Shown.of(text, LONGEST);
   }
 
   private static String plain(JsonValue value) {

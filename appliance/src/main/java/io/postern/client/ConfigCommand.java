@@ -1,7 +1,6 @@
 package io.postern.client;
 
 import io.postern.command.CommandFailed;
-import io.postern.command.Shown;
 import io.postern.command.Terminal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -62,7 +61,7 @@ final class ConfigCommand {
     try (GatewayClient gateway = connection.gateway(terminal)) {
       String source = given.orElseGet(() -> source(gateway));
       Answer trial = Answer.of(gateway.post("settings/check", Map.of("source", source)));
-      terminal.say(file.map(Shown::text).orElse("active configuration") + ": configuration OK");
+      terminal.say(file.map(Answer::shown).orElse("active configuration") + ": configuration OK");
       printNotInEffect(trial);
     }
   }
@@ -199,7 +198,8 @@ final class ConfigCommand {
 
   private static String number(String word) {
     if (!word.matches("[1-9][0-9]{0,8}")) {
-      throw CommandFailed.usage("'" + Shown.text(word) + "' is not a revision number (1 or more)");
+      throw CommandFailed.usage(
+          "'" + Answer.shown(word) + "' is not a revision number (1 or more)");
     }
     return word;
   }
@@ -209,18 +209,21 @@ final class ConfigCommand {
       Path file = Path.of(name);
       if (Files.size(file) > MOST_OCTETS) {
         throw CommandFailed.trying(
-            Shown.text(name) + " has more than " + MOST_OCTETS + " octets, which no gateway takes");
+            Answer.shown(name)
+                + " has more than "
+                + MOST_OCTETS
+                + " octets, which no gateway takes");
       }
       return StandardCharsets.UTF_8
           .newDecoder()
           .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
           .toString();
     } catch (InvalidPathException e) {
-      throw CommandFailed.usage("'" + Shown.text(name) + "' is not the name of a file");
+      throw CommandFailed.usage("'" + Answer.shown(name) + "' is not the name of a file");
     } catch (CharacterCodingException e) {
-      throw CommandFailed.trying(Shown.text(name) + " is not UTF-8");
+      throw CommandFailed.trying(Answer.shown(name) + " is not UTF-8");
     } catch (IOException e) {
-      throw CommandFailed.trying("cannot read " + Shown.text(name));
+      throw CommandFailed.trying("cannot read " + Answer.shown(name));
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.postern.client;
 
 import io.postern.command.CommandFailed;
-import io.postern.command.Shown;
 import io.postern.command.Terminal;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -70,7 +69,7 @@ final class ExtensionCommand {
       @Parameters(paramLabel = "NAME", description = "as extension list shows it") String name) {
     try (GatewayClient gateway = connection.gateway(terminal)) {
       gateway.delete("extensions/" + GatewayClient.encoded(name));
-      terminal.say(Shown.text(name) + " undeployed");
+      terminal.say(Answer.shown(name) + " undeployed");
     }
   }
 
@@ -204,9 +203,9 @@ final class ExtensionCommand {
         return file;
       }
     } catch (InvalidPathException e) {
-      throw CommandFailed.usage("'" + Shown.text(name) + "' is not the name of a file");
+      throw CommandFailed.usage("'" + Answer.shown(name) + "' is not the name of a file");
     }
-    throw CommandFailed.trying("cannot read " + Shown.text(name));
+    throw CommandFailed.trying("cannot read " + Answer.shown(name));
   }
 
   /**

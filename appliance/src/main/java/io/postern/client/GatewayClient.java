@@ -1,7 +1,6 @@
 package io.postern.client;
 
 import io.postern.command.CommandFailed;
-import io.postern.command.Shown;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -175,7 +174,8 @@ final class GatewayClient implements AutoCloseable {
               "TLS: " + ssl.getMessage() + "; wrong --data or POSTERN_DATA for this gateway?";
           default -> e.getClass().getSimpleName() + ": " + e.getMessage();
         };
-    return CommandFailed.trying("cannot talk to " + access.url() + " (" + Shown.text(reason) + ")");
+    return CommandFailed.trying(
+        "cannot talk to " + access.url() + " (" + Answer.shown(reason) + ")");
   }
 
   private static CommandFailed interrupted() {

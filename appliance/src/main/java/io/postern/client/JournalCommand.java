@@ -2,7 +2,6 @@ package io.postern.client;
 
 import io.postern.command.CommandFailed;
 import io.postern.command.ExitCode;
-import io.postern.command.Shown;
 import io.postern.command.Terminal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -99,7 +98,8 @@ final class JournalCommand implements Callable<Integer> {
       }
       List<Answer> lines = new ArrayList<>(Answer.of(gateway.get(path)).objects("lines"));
       if (lines.isEmpty() && id.isPresent()) {
-        throw CommandFailed.trying("message " + Shown.text(id.get()) + " not found in the journal");
+        throw CommandFailed.trying(
+            "message " + Answer.shown(id.get()) + " not found in the journal");
       }
       // A search answers the newest first; a terminal is read downwards.
       for (Answer line : id.isPresent() ? lines : lines.reversed()) {
@@ -165,7 +165,7 @@ final class JournalCommand implements Callable<Integer> {
     } catch (DateTimeException e) {
       throw CommandFailed.usage(
           "invalid time '"
-              + Shown.text(text)
+              + Answer.shown(text)
               + "' (expected a time such as 2026-01-31T08:00:00Z, or how long ago: 90s, 15m, 2h, 7d)");
     }
   }

@@ -1,7 +1,6 @@
 package io.postern.client;
 
 import io.postern.command.CommandFailed;
-import io.postern.command.Shown;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -46,7 +45,7 @@ record Location(Path data, Optional<RunFile> running) {
           throw CommandFailed.usage(
               "several gateways are running; choose one with --data or POSTERN_DATA:",
               running.stream()
-                  .map(file -> "  --data " + Shown.text(file.data() + "  (" + file.admin() + ")"))
+                  .map(file -> "  --data " + Answer.shown(file.data() + "  (" + file.admin() + ")"))
                   .sorted()
                   .toList());
     };
@@ -60,7 +59,7 @@ record Location(Path data, Optional<RunFile> running) {
     try {
       return Path.of(text).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
-      throw CommandFailed.usage("'" + Shown.text(text) + "' is not a folder");
+      throw CommandFailed.usage("'" + Answer.shown(text) + "' is not a folder");
     }
   }
 
@@ -70,7 +69,7 @@ record Location(Path data, Optional<RunFile> running) {
 
   /** Why there is no gateway to talk to here. */
   CommandFailed unavailable() {
-    String folder = Shown.text(data.toString());
+    String folder = Answer.shown(data.toString());
     if (running.isPresent()) {
       return CommandFailed.trying(
           "the gateway is starting or stopping (data folder "

@@ -1,7 +1,6 @@
 package io.postern.client;
 
 import io.postern.command.CommandFailed;
-import io.postern.command.Shown;
 import io.postern.command.Terminal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +92,7 @@ final class QueueCommand {
   void stop(@Parameters(paramLabel = "ID", description = "of the decision") String id) {
     try (GatewayClient gateway = connection.gateway(terminal)) {
       gateway.delete("bulk/" + encoded(id));
-      terminal.say(Shown.text(id) + " stops");
+      terminal.say(Answer.shown(id) + " stops");
     }
   }
 
@@ -177,7 +176,7 @@ final class QueueCommand {
               + recipient.text("attempts")
               + recipient.optional("notBefore").map(at -> ", next not before " + at).orElse(""));
     }
-    message.raw("header").lines().map(Shown::text).forEach(line -> terminal.say("  " + line));
+    message.raw("header").lines().map(Answer::shown).forEach(line -> terminal.say("  " + line));
   }
 
   private void row(String name, String value) {
@@ -259,7 +258,7 @@ final class QueueCommand {
       try {
         Answer result = Answer.of(gateway.post("messages/" + encoded(id) + "/" + verb, decision));
         terminal.say(
-            Shown.text(id)
+            Answer.shown(id)
                 + " "
                 + verb
                 + ": "
@@ -271,7 +270,7 @@ final class QueueCommand {
         if (ids.size() == 1 && done == 0 && refusals.isEmpty()) {
           throw e;
         }
-        refusals.add(Shown.text(id) + ": " + e.line());
+        refusals.add(Answer.shown(id) + ": " + e.line());
       }
     }
     return done;

@@ -2,7 +2,6 @@ package io.postern.client;
 
 import io.postern.command.CommandFailed;
 import io.postern.command.ExitCode;
-import io.postern.command.Shown;
 import io.postern.command.Terminal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -96,7 +95,7 @@ final class SendCommand implements Callable<Integer> {
               + ":"
               + server.getPort()
               + " ("
-              + Shown.text(String.valueOf(e.getMessage()))
+              + Answer.shown(String.valueOf(e.getMessage()))
               + ")");
     }
     return refused == 0 ? ExitCode.SUCCESS : ExitCode.FAILURE;
@@ -108,7 +107,7 @@ final class SendCommand implements Callable<Integer> {
     boolean clean = path.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '<' && c != '>');
     if (!clean || (!path.isEmpty() && path.indexOf('@') < 1)) {
       throw CommandFailed.usage(
-          "'" + Shown.text(text) + "' is not a mailbox (local@domain, US-ASCII)");
+          "'" + Answer.shown(text) + "' is not a mailbox (local@domain, US-ASCII)");
     }
     return path;
   }
@@ -134,7 +133,7 @@ final class SendCommand implements Callable<Integer> {
     int colon = text.lastIndexOf(':');
     String port = text.substring(colon + 1);
     if (colon < 1 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535) {
-      throw CommandFailed.usage("'" + Shown.text(text) + "' is not HOST:PORT");
+      throw CommandFailed.usage("'" + Answer.shown(text) + "' is not HOST:PORT");
     }
     String host = text.substring(0, colon).replaceFirst("^\\[(.*)\\]$", "$1");
     byte[] octets = host.getBytes(StandardCharsets.UTF_8);

@@ -1,7 +1,6 @@
 package io.postern.client;
 
 import io.postern.command.CommandFailed;
-import io.postern.command.Shown;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -44,7 +43,7 @@ final class SmtpConversation implements AutoCloseable {
 
     /** On one line, fit for a terminal. */
     String shown() {
-      return lines.stream().map(Shown::text).collect(Collectors.joining(" / "));
+      return lines.stream().map(Answer::shown).collect(Collectors.joining(" / "));
     }
   }
 

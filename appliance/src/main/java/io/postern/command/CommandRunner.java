@@ -1,5 +1,6 @@
 package io.postern.command;
 
+import io.postern.text.Shown;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -96,7 +97,7 @@ public final class CommandRunner {
       if (!(command.getSubcommands().get(name) instanceof CommandLine next)) {
         throw CommandFailed.usage(
             "no help on '"
-                + Shown.text(String.join(" ", names))
+                + Shown.of(String.join(" ", names))
                 + "'; postern help lists the subcommands");
       }
       command = next;

@@ -1,5 +1,6 @@
 package io.postern.command;
 
+import io.postern.text.Shown;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.MissingParameterException;
@@ -26,14 +27,14 @@ final class UsageError {
               "option " + o.longestName() + " is given twice";
           default ->
               command.subcommands().isEmpty()
-                  ? Shown.text(String.valueOf(e.getMessage()))
+                  ? Shown.of(String.valueOf(e.getMessage()), 300)
                   : prefix(command) + "missing argument: " + actions(command);
         });
   }
 
   private static String unmatched(UnmatchedArgumentException e, CommandSpec command) {
     String word = e.getUnmatched().isEmpty() ? "" : e.getUnmatched().getFirst();
-    String shown = "'" + Shown.text(word) + "'";
+    String shown = "'" + Shown.of(word) + "'";
     if (word.startsWith("-")) {
       return "unknown option "
           + shown

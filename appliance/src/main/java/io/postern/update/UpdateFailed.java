@@ -2,6 +2,7 @@ package io.postern.update;
 
 import io.postern.command.CommandFailed;
 import io.postern.command.ExitCode;
+import io.postern.text.Shown;
 import java.io.IOException;
 import java.util.List;
 
@@ -31,7 +32,7 @@ final class UpdateFailed extends CommandFailed {
 
   /** File system exceptions often say only the path; their type says what happened. */
   static String said(IOException e) {
-    String message = Text.oneLine(String.valueOf(e.getMessage()));
+    String message = Shown.ascii(String.valueOf(e.getMessage()), 500);
     return e.getClass() == IOException.class
         ? message
         : e.getClass().getSimpleName().replaceFirst("Exception$", "") + ": " + message;

@@ -89,6 +89,8 @@ class PosternCommandTest {
         "recover",
         "run",
         "sbom",
+        "sdk",
+        "sdk install",
         "selftest",
         "send",
         "status",

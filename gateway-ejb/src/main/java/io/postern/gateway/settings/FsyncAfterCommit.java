@@ -1,5 +1,6 @@
 package io.postern.gateway.settings;
 
+import io.postern.text.Shown;
 import jakarta.annotation.Resource;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.InvocationContext;

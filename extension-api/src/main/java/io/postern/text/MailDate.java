@@ -1,11 +1,14 @@
-package io.postern.gateway.reception;
+package io.postern.text;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
-/** Writes dates as trace fields have them (RFC 5322 section 3.3), in UTC, without a formatter. */
-final class MailDate {
+/**
+ * Writes dates as header and trace fields have them (RFC 5322 section 3.3), in UTC, without a
+ * formatter, which would take longer than the rest of a trace field.
+ */
+public final class MailDate {
 
   private static final String[] DAYS = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
   private static final String[] MONTHS = {
@@ -14,7 +17,15 @@ final class MailDate {
 
   private MailDate() {}
 
-  static void append(StringBuilder text, Instant instant) {
+  /** Such as {@code Mon, 1 Dec 2025 08:00:00 +0000}. */
+  public static String text(Instant instant) {
+    StringBuilder text = new StringBuilder(32);
+    append(text, instant);
+    return text.toString();
+  }
+
+  /** Appends the same. */
+  public static void append(StringBuilder text, Instant instant) {
     LocalDateTime date = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, ZoneOffset.UTC);
     text.append(DAYS[date.getDayOfWeek().getValue() - 1]).append(", ");
     text.append(date.getDayOfMonth()).append(' ');
