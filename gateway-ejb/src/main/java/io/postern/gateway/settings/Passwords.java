@@ -1,15 +1,13 @@
 package io.postern.gateway.settings;
 
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import jakarta.security.enterprise.identitystore.Pbkdf2PasswordHash;
 import java.security.SecureRandom;
 import java.util.Base64;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
+import java.util.Map;
 
 /**
- * Hashes passwords with PBKDF2 (RFC 8018 section 5.2) in the notation of Jakarta Security: {@code
- * algorithm:iterations:salt:hash}. Thread-safe.
+ * Hashes passwords by Jakarta Security's PBKDF2 (RFC 8018 section 5.2), whose notation is {@code
+ * algorithm:iterations:salt:hash}: a hash matches whatever its number of iterations. Thread-safe.
  */
 final class Passwords {
 
@@ -33,14 +31,28 @@ final class Passwords {
   private static final int GROUP = 5;
 
   private final SecureRandom random = new SecureRandom();
+  private final Pbkdf2PasswordHash pbkdf2;
   private final int iterations;
 
-  Passwords() {
-    this(ITERATIONS);
+  /**
+   * @param pbkdf2 used by nobody else: it is configured here
+   */
+  Passwords(Pbkdf2PasswordHash pbkdf2) {
+    this(pbkdf2, ITERATIONS);
   }
 
-  Passwords(int iterations) {
+  /**
+   * @param iterations at least 1,024
+   */
+  Passwords(Pbkdf2PasswordHash pbkdf2, int iterations) {
+    this.pbkdf2 = pbkdf2;
     this.iterations = iterations;
+    pbkdf2.initialize(
+        Map.of(
+            "Pbkdf2PasswordHash.Algorithm", ALGORITHM,
+            "Pbkdf2PasswordHash.Iterations", String.valueOf(iterations),
+            "Pbkdf2PasswordHash.SaltSizeBytes", String.valueOf(SALT_OCTETS),
+            "Pbkdf2PasswordHash.KeySizeBytes", String.valueOf(HASH_OCTETS)));
   }
 
   /** A password of a hundred bits, such as {@code k3v9t-....}. */
@@ -56,51 +68,26 @@ final class Passwords {
   }
 
   String hash(String password) {
-    byte[] salt = new byte[SALT_OCTETS];
-    random.nextBytes(salt);
-    return encode(iterations, salt, derive(password, salt, iterations, HASH_OCTETS));
+    return pbkdf2.generate(password.toCharArray());
   }
 
   /** A hash no password has, so that an unknown user costs as much time as a known one. */
   String hashOfNobody() {
-    return encode(iterations, new byte[SALT_OCTETS], new byte[HASH_OCTETS]);
-  }
-
-  boolean matches(String password, String hash) {
-    String[] parts = hash.split(":", -1);
-    if (parts.length != 4 || !parts[0].equals(ALGORITHM)) {
-      throw new IllegalStateException("a password hash of an unknown kind");
-    }
-    byte[] salt = Base64.getDecoder().decode(parts[2]);
-    byte[] expected = Base64.getDecoder().decode(parts[3]);
-    byte[] found =
-        derive(
-            password.length() > MOST_LENGTH ? "" : password,
-            salt,
-            Integer.parseInt(parts[1]),
-            expected.length);
-    return MessageDigest.isEqual(expected, found) && password.length() <= MOST_LENGTH;
-  }
-
-  private static String encode(int iterations, byte[] salt, byte[] hash) {
     Base64.Encoder base64 = Base64.getEncoder();
     return ALGORITHM
         + ":"
         + iterations
         + ":"
-        + base64.encodeToString(salt)
+        + base64.encodeToString(new byte[SALT_OCTETS])
         + ":"
-        + base64.encodeToString(hash);
+        + base64.encodeToString(new byte[HASH_OCTETS]);
   }
 
-  private static byte[] derive(String password, byte[] salt, int iterations, int octets) {
-    PBEKeySpec spec = new PBEKeySpec(password.toCharArray(), salt, iterations, octets * 8);
-    try {
-      return SecretKeyFactory.getInstance(ALGORITHM).generateSecret(spec).getEncoded();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java lacks " + ALGORITHM, e);
-    } finally {
-      spec.clearPassword();
-    }
+  /**
+   * @throws IllegalArgumentException when that is not a hash
+   */
+  boolean matches(String password, String hash) {
+    String bounded = password.length() > MOST_LENGTH ? "" : password;
+    return pbkdf2.verify(bounded.toCharArray(), hash) && password.length() <= MOST_LENGTH;
   }
 }

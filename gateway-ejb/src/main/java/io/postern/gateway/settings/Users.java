@@ -1,12 +1,15 @@
 package io.postern.gateway.settings;
 
 import io.postern.text.Shown;
+import jakarta.annotation.PostConstruct;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptors;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.security.enterprise.identitystore.Pbkdf2PasswordHash;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -28,21 +31,21 @@ public class Users {
   @PersistenceContext(unitName = "postern")
   private EntityManager entities;
 
-  private final Passwords passwords;
+  @Inject private Pbkdf2PasswordHash pbkdf2;
+
+  private Passwords passwords;
 
   /** For the container, which sets the entity manager. */
-  public Users() {
-    this.passwords = new Passwords();
+  public Users() {}
+
+  @PostConstruct
+  void begin() {
+    passwords = new Passwords(pbkdf2);
   }
 
   Users(EntityManager entities, Passwords passwords) {
     this.entities = entities;
     this.passwords = passwords;
-  }
-
-  /** With this entity manager; the caller begins and ends the transactions. */
-  public static Users over(EntityManager entities) {
-    return new Users(entities, new Passwords());
   }
 
   /** Whether there is nobody, as before the first start. */

@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.glassfish.soteria.identitystores.hash.Pbkdf2PasswordHashImpl;
 import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
 
   @Test
   void hashesAreSaltedAndNameTheirWork() {
-    Passwords passwords = new Passwords();
+    Passwords passwords = new Passwords(new Pbkdf2PasswordHashImpl());
 
     String hash = passwords.hash("correct horse battery");
 
@@ -24,14 +25,16 @@ class PasswordsTest {
   /** Hashes outlive a change of the number of iterations. */
   @Test
   void hashesOfOtherIterationsStillMatch() {
-    assertTrue(new Passwords(2_000).matches("a", new Passwords(1_000).hash("a")));
+    assertTrue(
+        new Passwords(new Pbkdf2PasswordHashImpl(), 2_048)
+            .matches("a", new Passwords(new Pbkdf2PasswordHashImpl(), 1_024).hash("a")));
   }
 
   /** Computed with Python's hashlib.pbkdf2_hmac('sha256', b'password', b'salt' * 4, 1000). */
   @Test
   void theDerivationIsTheStandards() {
     assertTrue(
-        new Passwords()
+        new Passwords(new Pbkdf2PasswordHashImpl())
             .matches(
                 "password",
                 "PBKDF2WithHmacSHA256:1000:c2FsdHNhbHRzYWx0c2FsdA==:8nX7hwFEzIB8aPajJTYK8weHQc5Ngz0pFVAKvSu4jQA="));
@@ -39,7 +42,7 @@ class PasswordsTest {
 
   @Test
   void nobodysHashIsAsMuchWorkAsAnyOther() {
-    Passwords passwords = new Passwords();
+    Passwords passwords = new Passwords(new Pbkdf2PasswordHashImpl());
 
     assertEquals(passwords.hash("x").split(":", -1)[1], passwords.hashOfNobody().split(":", -1)[1]);
     assertFalse(passwords.matches("", passwords.hashOfNobody()));
@@ -47,7 +50,7 @@ class PasswordsTest {
 
   @Test
   void randomPasswordsDiffer() {
-    Passwords passwords = new Passwords();
+    Passwords passwords = new Passwords(new Pbkdf2PasswordHashImpl());
 
     assertNotEquals(passwords.random(), passwords.random());
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import org.glassfish.soteria.identitystores.hash.Pbkdf2PasswordHashImpl;
 import org.junit.jupiter.api.Test;
 
 /** What the creation of the tables does, on each database. */
@@ -16,7 +17,9 @@ interface SchemaContract {
   default void tablesThatAreThereStayAsTheyAre() {
     database()
         .transaction(
-            entities -> new Users(entities, new Passwords(1_000)).create("bob", Role.AUDITOR));
+            entities ->
+                new Users(entities, new Passwords(new Pbkdf2PasswordHashImpl(), 1_024))
+                    .create("bob", Role.AUDITOR));
 
     Schema.createMissing(database().source());
 
@@ -24,7 +27,11 @@ interface SchemaContract {
         1,
         (int)
             database()
-                .transaction(entities -> new Users(entities, new Passwords(1_000)).all().size()));
+                .transaction(
+                    entities ->
+                        new Users(entities, new Passwords(new Pbkdf2PasswordHashImpl(), 1_024))
+                            .all()
+                            .size()));
   }
 
   @Test

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** As the launcher does it: in a class loader with this archive, the extension API and the YAML reader, no Jakarta. */
+/**
+ * As the launcher does it: in a class loader with this archive, the extension API and the YAML
+ * reader, no Jakarta.
+ */
 class SettingsFileCheckTest {
 
   @TempDir Path folder;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.glassfish.soteria.identitystores.hash.Pbkdf2PasswordHashImpl;
 import org.junit.jupiter.api.Test;
 
 /** What the users of the administration do, on each database. */
@@ -179,6 +180,9 @@ interface UsersContract {
 
   private <T> T users(Function<Users, T> work) {
     return database()
-        .transaction(entities -> work.apply(new Users(entities, new Passwords(1_000))));
+        .transaction(
+            entities ->
+                work.apply(
+                    new Users(entities, new Passwords(new Pbkdf2PasswordHashImpl(), 1_024))));
   }
 }
