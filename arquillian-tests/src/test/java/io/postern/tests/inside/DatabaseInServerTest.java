@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.postern.gateway.callout.deployed.ExtensionArchive;
 import io.postern.gateway.callout.deployed.ExtensionArchives;
-import io.postern.gateway.settings.Role;
-import io.postern.gateway.settings.Schema;
+import io.postern.gateway.access.Role;
+import io.postern.gateway.controldb.Schema;
 import io.postern.gateway.settings.SettingsRevision;
 import io.postern.gateway.settings.SettingsRevisions;
-import io.postern.gateway.settings.User;
-import io.postern.gateway.settings.UserRefused;
-import io.postern.gateway.settings.Users;
+import io.postern.gateway.access.User;
+import io.postern.gateway.access.UserRefused;
+import io.postern.gateway.access.Users;
 import jakarta.transaction.Status;
 import jakarta.transaction.UserTransaction;
 import java.nio.file.Path;

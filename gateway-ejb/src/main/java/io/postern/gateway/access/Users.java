@@ -1,5 +1,6 @@
-package io.postern.gateway.settings;
+package io.postern.gateway.access;
 
+import io.postern.gateway.controldb.FsyncAfterCommit;
 import io.postern.text.Shown;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.Stateless;

@@ -1,4 +1,4 @@
-package io.postern.gateway.settings;
+package io.postern.gateway.controldb;
 
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;

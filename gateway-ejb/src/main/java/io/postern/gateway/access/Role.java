@@ -1,4 +1,4 @@
-package io.postern.gateway.settings;
+package io.postern.gateway.access;
 
 /** What a user of the administration may do. */
 public enum Role {

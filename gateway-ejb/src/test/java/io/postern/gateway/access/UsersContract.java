@@ -1,10 +1,11 @@
-package io.postern.gateway.settings;
+package io.postern.gateway.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.controldb.TemporaryDatabase;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,7 +14,7 @@ import org.glassfish.soteria.identitystores.hash.Pbkdf2PasswordHashImpl;
 import org.junit.jupiter.api.Test;
 
 /** What the users of the administration do, on each database. */
-interface UsersContract {
+public interface UsersContract {
 
   TemporaryDatabase database();
 

@@ -1,4 +1,4 @@
-package io.postern.gateway.settings;
+package io.postern.gateway.access;
 
 import com.nulabinc.zxcvbn.Strength;
 import com.nulabinc.zxcvbn.Zxcvbn;

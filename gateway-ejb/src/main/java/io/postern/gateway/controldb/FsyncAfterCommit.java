@@ -1,4 +1,4 @@
-package io.postern.gateway.settings;
+package io.postern.gateway.controldb;
 
 import io.postern.text.Shown;
 import jakarta.annotation.Resource;
@@ -20,7 +20,7 @@ import javax.sql.DataSource;
  */
 public class FsyncAfterCommit {
 
-  private static final System.Logger LOG = System.getLogger("io.postern.gateway.settings");
+  private static final System.Logger LOG = System.getLogger("io.postern.gateway.controldb");
 
   @Resource private TransactionSynchronizationRegistry transactions;
 

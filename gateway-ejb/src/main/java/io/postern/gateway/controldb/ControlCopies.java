@@ -1,4 +1,4 @@
-package io.postern.gateway.settings;
+package io.postern.gateway.controldb;
 
 import io.postern.text.Shown;
 import java.io.IOException;
@@ -26,7 +26,7 @@ final class ControlCopies {
 
   static final int KEPT = 7;
 
-  private static final System.Logger LOG = System.getLogger("io.postern.gateway.settings");
+  private static final System.Logger LOG = System.getLogger("io.postern.gateway.controldb");
   private static final String H2_FILE = "jdbc:h2:file:";
   private static final ReentrantLock MAKING = new ReentrantLock();
 

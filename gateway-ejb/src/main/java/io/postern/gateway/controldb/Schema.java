@@ -1,4 +1,4 @@
-package io.postern.gateway.settings;
+package io.postern.gateway.controldb;
 
 import io.postern.text.Shown;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.postern.gateway.settings;
+package io.postern.gateway.access;
 
 import jakarta.ejb.ApplicationException;
 

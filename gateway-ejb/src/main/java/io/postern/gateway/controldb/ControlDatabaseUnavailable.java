@@ -1,4 +1,4 @@
-package io.postern.gateway.settings;
+package io.postern.gateway.controldb;
 
 /** The database of settings, users and extensions cannot be used. */
 public final class ControlDatabaseUnavailable extends RuntimeException {

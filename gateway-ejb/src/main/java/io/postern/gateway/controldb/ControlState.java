@@ -1,4 +1,4 @@
-package io.postern.gateway.settings;
+package io.postern.gateway.controldb;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package io.postern.gateway.settings;
+package io.postern.gateway.controldb;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManager;

@@ -1,4 +1,4 @@
-package io.postern.gateway.settings;
+package io.postern.gateway.access;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

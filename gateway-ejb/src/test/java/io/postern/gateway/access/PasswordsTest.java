@@ -1,4 +1,4 @@
-package io.postern.gateway.settings;
+package io.postern.gateway.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
