@@ -35,7 +35,10 @@ final class JournalCommand implements Callable<Integer> {
   private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhd])");
   private static final String USUAL = "50";
 
-  @Parameters(paramLabel = "ID", arity = "0..1", description = "the history of this message, with what each extension did to it")
+  @Parameters(
+      paramLabel = "ID",
+      arity = "0..1",
+      description = "the history of this message, with what each extension did to it")
   Optional<String> id = Optional.empty();
 
   @Option(names = "--follow", description = "the lines as they are written")
