@@ -85,6 +85,7 @@ export const settingsRevisions = (most) =>
   ask('GET', `settings/revisions?${query({ most })}`).then((answer) => answer.revisions);
 export const settingsDifference = (from, to) =>
   ask('GET', `settings/difference?${query({ from, to })}`).then((answer) => answer.lines);
+export const series = (conditions) => ask('GET', `series?${query(conditions)}`);
 export const update = () => ask('GET', 'update');
 export const story = (id) => ask('GET', `journal/messages/${encodeURIComponent(id)}`);
 

@@ -1,10 +1,9 @@
-import { html, svg, nothing } from '../vendor/lit.js';
+import { html, nothing } from '../vendor/lit.js';
 import { Part } from './element.js';
 import * as api from './api.js';
 import { clock, count, long, moment, shown, until } from './text.js';
 
 const PAUSE = 2000;
-const KEPT = 90;
 const STATES = {
   running: ['good', 'Running'],
   starting: ['warn', 'Starting'],
@@ -27,17 +26,14 @@ class Overview extends Part {
     status: { state: true },
     lanes: { state: true },
     problem: { state: true },
-    samples: { state: true },
+    rates: { state: true },
     accepting: { state: true },
   };
 
-  constructor() {
-    super();
-    this.samples = [];
-  }
-
   connectedCallback() {
     super.connectedCallback();
+    // The plots are larger than all the rest of the page.
+    import('./plots.js');
     this.every(PAUSE, () => this.load());
   }
 
@@ -47,7 +43,7 @@ class Overview extends Part {
       this.lanes = waitsForDecision(status) ? [] : (await api.queues()).lanes;
       this.problem = undefined;
       this.status = status;
-      this.samples = [...this.samples, { at: performance.now(), ...status.counts }].slice(-KEPT - 1);
+      this.rates = this.since(status.counts);
     } catch (e) {
       this.problem = e.message;
     }
@@ -86,6 +82,7 @@ class Overview extends Part {
       </section>
       ${waits ? nothing : html`
         <section class="tiles" aria-label="Since the start">${COUNTS.map((c) => this.tile(c))}</section>
+        <section><postern-plots .startedAt=${s.startedAt}></postern-plots></section>
         <section>
           <h2>Queues</h2>
           ${this.lanes.length ? this.table() : html`<p class="empty">No messages queued since the last start.</p>`}
@@ -112,21 +109,21 @@ class Overview extends Part {
   }
 
   tile([key, name, meaning]) {
-    const rates = this.rates(key);
-    const now = rates.at(-1);
+    const now = this.rates?.[key];
     return html`
       <div class="tile ${key}" title=${meaning}>
         <span class="name">${name}</span>
         <span class="number" data-testid="count-${key}">${count(this.status.counts[key])}</span>
         <span class="rate">${now === undefined ? nothing : `${now > 0 && now < 10 ? now.toFixed(1) : Math.round(now)}/s`}</span>
-        ${spark(rates)}
       </div>`;
   }
 
-  rates(key) {
-    return this.samples
-      .slice(1)
-      .map((s, i) => Math.max(0, ((s[key] - this.samples[i][key]) * 1000) / (s.at - this.samples[i].at)));
+  /** What came since the last look, per second. */
+  since(counts) {
+    const before = this.sample;
+    this.sample = { at: performance.now(), counts };
+    return before && Object.fromEntries(COUNTS.map(([key]) => [key,
+      Math.max(0, ((counts[key] - before.counts[key]) * 1000) / (this.sample.at - before.at))]));
   }
 
   table() {
@@ -167,19 +164,6 @@ function standing(notice) {
     <strong>${effect}:</strong> ${shown(notice.text)}
     <span class="sub">${shown(notice.key)}, since ${moment(notice.since)}</span>
   </li>`;
-}
-
-/** The last minutes as a line, without a scale: its shape is what it says. */
-function spark(rates) {
-  if (rates.length < 2) {
-    return nothing;
-  }
-  const most = Math.max(...rates, 0.1);
-  const points = rates.map((r, i) => `${100 - (rates.length - 1 - i) * (100 / (KEPT - 1))},${23 - (r / most) * 21}`);
-  const first = points[0].split(',')[0];
-  return html`<svg class="spark" viewBox="0 0 100 24" preserveAspectRatio="none" aria-hidden="true">
-    ${svg`<polygon points="${first},24 ${points.join(' ')} 100,24"></polygon><polyline points=${points.join(' ')}></polyline>`}
-  </svg>`;
 }
 
 customElements.define('postern-overview', Overview);

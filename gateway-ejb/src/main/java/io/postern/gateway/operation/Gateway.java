@@ -21,6 +21,8 @@ import io.postern.gateway.routing.ProbeRoutes;
 import io.postern.gateway.routing.Routing;
 import io.postern.gateway.routing.StaticRoutes;
 import io.postern.gateway.selftest.SelfTest;
+import io.postern.gateway.series.Reading;
+import io.postern.gateway.series.Series;
 import io.postern.gateway.settings.DatabaseCopies;
 import io.postern.gateway.settings.Overrides;
 import io.postern.gateway.settings.Settings;
@@ -72,6 +74,7 @@ final class Gateway implements AutoCloseable {
   final Notices notices;
   final Totals totals;
   final Spool spool;
+  final Series series;
   final CalloutRegistry callouts;
   final LoggingCallouts logging;
   final Extensions extensions;
@@ -120,7 +123,9 @@ final class Gateway implements AutoCloseable {
     totals = stores.totals;
     spool = stores.spool;
     dataWatch = stores.watch;
-    EventRecorder recorder = new EventRecorder(journal, totals);
+    series = new Series(data, () -> reading(data.resolve("spool")), notices, clock);
+    opened.add(series);
+    EventRecorder recorder = new EventRecorder(journal, totals, series::accepted);
     callouts =
         new CalloutRegistry(
             this::terms,
@@ -191,6 +196,7 @@ final class Gateway implements AutoCloseable {
                 new CopyWatch(notices, server.copies(), server.background()))
             .start();
     opened.add(health);
+    series.start();
     selfTest =
         new SelfTest(
             new SelfTest.Context(
@@ -228,6 +234,18 @@ final class Gateway implements AutoCloseable {
         .orElse(ExtensionTerms.DEFAULT);
   }
 
+  private Reading reading(Path spoolFolder) {
+    GatewayStatus.Counts counts = totals.counts();
+    return new Reading(
+        counts.accepted(),
+        counts.delivered(),
+        counts.deferred(),
+        counts.failed(),
+        counts.rejected(),
+        spool.counts().waiting(),
+        spoolFolder.toFile().getUsableSpace());
+  }
+
   /** The line that begins with {@code postern ready}. */
   String readyLine() {
     StringBuilder line = new StringBuilder("postern ready smtp=");
@@ -254,7 +272,7 @@ final class Gateway implements AutoCloseable {
     closeQuietly(bulk, failed);
     closeQuietly(() -> delivery.close(FINISH_ATTEMPTS), failed);
     for (AutoCloseable part :
-        List.of(health, subscriptions, logging, callouts, dataWatch, spool, journal)) {
+        List.of(health, subscriptions, logging, callouts, dataWatch, spool, journal, series)) {
       closeQuietly(part, failed);
     }
     dataWatch.closed();

@@ -24,6 +24,7 @@ public class Api extends Application {
         UpdateResource.class,
         JournalResource.class,
         RecoveryResource.class,
+        SeriesResource.class,
         OpenApiResource.class,
         Guard.class,
         Problems.class);
