@@ -2,6 +2,7 @@ import { html, nothing } from '../vendor/lit.js';
 import { Part } from './element.js';
 import * as api from './api.js';
 import { chip, rest } from './lines.js';
+import { empty, failed, loading } from './states.js';
 import { clock, decoded, moment, shown, size } from './text.js';
 
 const PAUSE = 3000;
@@ -34,7 +35,7 @@ class Message extends Part {
         this.problem = undefined;
       }
     } catch (e) {
-      this.problem = e.message;
+      this.problem = e;
     }
   }
 
@@ -42,8 +43,9 @@ class Message extends Part {
     return html`
       <p class="back"><a href="#/journal">← Journal</a></p>
       <h1>Message <span class="mono">${shown(this.messageId)}</span></h1>
-      ${this.problem ? html`<p class="banner bad" role="alert">${this.problem}</p>` : nothing}
-      ${this.lines?.length === 0 ? html`<p class="empty">Message not found</p>` : nothing}
+      ${this.problem ? failed(this.problem, () => this.load()) : nothing}
+      ${this.lines || this.problem ? nothing : loading()}
+      ${this.lines?.length === 0 ? empty('Message not found', html`The journal has no entry with this queue id; entries are removed when its files are older than they are kept. <a href="#/journal?view=search">Search the journal</a>`, 'no-message') : nothing}
       ${this.lines?.length ? this.story() : nothing}`;
   }
 

@@ -107,13 +107,15 @@ export class Plot extends Part {
         y: { range: (_, __, most) => [0, niceCeiling(most)] },
       },
       axes: [
-        { ...axis, space: 64, values: (_, splits) => splits.map((at) => this.tick(at)) },
-        { ...axis, space: 36, size: axisSize, values: (_, splits) => splits.map((v) => this.lines[0].shown(v)) },
+        { ...axis, space: 64, size: 28, values: (_, splits) => splits.map((at) => this.tick(at)) },
+        { ...axis, space: 36, size: axisSize, values: (_, splits) => splits.map((v) => v === 0 ? '0' : this.lines[0].shown(v)) },
       ],
       series: [{}, ...this.lines.map((line) => ({
         stroke: colour(`--plot-${line.colour}`),
         width: 1.5,
         dash: line.dash ? [5, 4] : undefined,
+        // A value between gaps is a point, for it makes no line.
+        points: { show: true, size: 4, width: 0, fill: colour(`--plot-${line.colour}`), filter: (u, index) => alone(u.data[index]) },
       }))],
       hooks: { setCursor: [(u) => this.pointed(u.cursor.idx)] },
     };
@@ -168,6 +170,11 @@ export class Plot extends Part {
 function axisSize(chart, values) {
   const longest = Math.max(0, ...(values ?? []).map((value) => value.length));
   return Math.max(34, 14 + longest * 7);
+}
+
+/** The indices of values without a neighbour. */
+function alone(values) {
+  return values.flatMap((value, i) => (value != null && values[i - 1] == null && values[i + 1] == null ? [i] : []));
 }
 
 /** A round number that is not exceeded. */
