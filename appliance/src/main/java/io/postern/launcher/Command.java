@@ -59,6 +59,7 @@ public final class Command {
             Map.of(
                 "check", new CheckCommand(),
                 "recover", new RecoverCommand(),
+                "sdk", new SdkCommand(),
                 "update", new UpdateSubcommand(),
                 "version", new VersionCommand()));
     CommandLine.subcommands()

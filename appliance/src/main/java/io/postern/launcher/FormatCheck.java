@@ -9,12 +9,12 @@ import java.util.function.Function;
  * Has the gateway's own class look, before anything is changed, whether this version can read what
  * is in the data folder. After an update that is taken back it may not.
  *
- * <p>The class is {@code io.postern.gateway.operation.DataFormatCheck}. It answers the line to
+ * <p>The class is {@code io.postern.gateway.assembly.DataFormatCheck}. It answers the line to
  * print, or nothing. See {@link GatewayClasses}.
  */
 record FormatCheck(Product product) {
 
-  private static final String CLASS = "io.postern.gateway.operation.DataFormatCheck";
+  private static final String CLASS = "io.postern.gateway.assembly.DataFormatCheck";
 
   /**
    * @throws NotStarted when a newer version wrote spool or journal

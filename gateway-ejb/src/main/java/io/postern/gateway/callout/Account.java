@@ -1,5 +1,12 @@
 package io.postern.gateway.callout;
 
+import io.postern.gateway.callout.worker.Breaker;
+import io.postern.gateway.callout.worker.BreakerState;
+import io.postern.gateway.callout.worker.CalloutNotices;
+import io.postern.gateway.callout.worker.LostThreads;
+import io.postern.gateway.callout.worker.Shown;
+import io.postern.gateway.callout.worker.Supervision;
+import io.postern.gateway.callout.worker.Thrown;
 import io.postern.gateway.notice.Notice;
 import io.postern.gateway.settings.Settings.FailurePolicy;
 import java.time.Duration;
@@ -9,10 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +29,6 @@ final class Account {
 
   private static final System.Logger LOG = System.getLogger("io.postern.gateway.callout");
 
-  /** So many threads may be lost to one application and stage before it is not asked any more. */
-  private static final int MOST_STUCK = 64;
-
   /** Failures in between are counted, not logged: a broken extension fails with every message. */
   private static final long LOG_PAUSE = Duration.ofSeconds(1).toNanos();
 
@@ -36,15 +38,7 @@ final class Account {
   private final Consumer<CalloutFailure> failures;
   private final List<Observer> observers;
   private final CalloutNotices notices;
-  private final LostThreads lostThreads;
-  private final BooleanSupplier threadsLost;
-  private final Timings timings = new Timings();
-  private final LongAdder errors = new LongAdder();
-  private final LongAdder timeouts = new LongAdder();
-  private final LongAdder unparsable = new LongAdder();
-  private final LongAdder refusals = new LongAdder();
-  private final LongAdder calls = new LongAdder();
-  private final AtomicInteger stuck = new AtomicInteger();
+  private final Supervision supervision;
   private final AtomicLong nextLog = new AtomicLong(System.nanoTime());
   private final LongAdder unlogged = new LongAdder();
   private volatile @Nullable CalloutFailure lastFailure;
@@ -58,8 +52,7 @@ final class Account {
       CalloutNotices notices,
       LostThreads lostThreads) {
     this.notices = notices;
-    this.lostThreads = lostThreads;
-    this.threadsLost = () -> lostThreads.any(application);
+    this.supervision = new Supervision(extension, application, stage.title(), lostThreads);
     this.observers = observers;
     this.extension = extension;
     this.application = application;
@@ -67,18 +60,12 @@ final class Account {
     this.failures = failures;
   }
 
-  /** Whether a call may be made now; when not, the refusal is counted. */
-  boolean admits(Callout callout, Course<?> course, long now) {
-    if (stuck.get() < MOST_STUCK && callout.breaker().admits(course, threadsLost, now)) {
-      calls.increment();
-      return true;
-    }
-    refusals.increment();
-    return false;
+  Supervision supervision() {
+    return supervision;
   }
 
   void succeeded(Callout callout, Course<?> course, long nanos) {
-    timings.add(nanos);
+    supervision.countReturn(nanos);
     if (callout.breaker().succeeded(course, System.nanoTime())) {
       notices.closed(extension, application, key(callout));
       LOG.log(
@@ -95,15 +82,13 @@ final class Account {
   }
 
   void threw(Callout callout, Course<?> course, Throwable thrown, long nanos) {
-    timings.add(nanos);
-    errors.increment();
+    supervision.countError(nanos);
     failed(callout, course, CalloutFailure.Kind.EXCEPTION, Thrown.described(thrown));
   }
 
   /** The content of the message is the reason, so the breaker does not count it. */
   void couldNotParse(Callout callout, Course<?> course, String reason, long nanos) {
-    timings.add(nanos);
-    unparsable.increment();
+    supervision.countUnparsable(nanos);
     callout.breaker().withdrawn(course);
     failures.accept(
         failure(
@@ -115,26 +100,12 @@ final class Account {
   }
 
   void missedDeadline(Callout callout, Course<?> course) {
-    timeouts.increment();
+    supervision.countTimeout();
     failed(
         callout,
         course,
         CalloutFailure.Kind.DEADLINE,
         "no return within " + Duration.ofNanos(callout.budget()).toMillis() + " ms");
-  }
-
-  /** A thread is lost to a call. */
-  LostCall threadLost(Callout callout, CallInput input, Thread thread) {
-    stuck.incrementAndGet();
-    callout.breaker().threadLost(input);
-    return lostThreads.add(callout, thread);
-  }
-
-  /** A lost thread has come back. */
-  void threadReturned(Callout callout, CallInput input, LostCall call) {
-    lostThreads.remove(call);
-    callout.breaker().threadReturned(input);
-    stuck.decrementAndGet();
   }
 
   private void failed(Callout callout, Course<?> course, CalloutFailure.Kind kind, String what) {
@@ -234,18 +205,19 @@ final class Account {
   }
 
   ExtensionActivity activity(boolean inForce) {
+    Supervision.Counters counted = supervision.counters();
     return new ExtensionActivity(
         extension,
         application,
         stage.title(),
         observers.stream().map(Observer::name).toList(),
         inForce,
-        calls.sum(),
-        errors.sum(),
-        timeouts.sum(),
-        unparsable.sum(),
-        refusals.sum(),
-        stuck.get(),
+        counted.calls(),
+        counted.errors(),
+        counted.timeouts(),
+        counted.unparsable(),
+        counted.refusals(),
+        counted.stuckThreads(),
         observers.stream()
             .map(observer -> observer.breaker().state())
             .max(Comparator.naturalOrder())
@@ -256,7 +228,7 @@ final class Account {
             .distinct()
             .sorted()
             .toList(),
-        timings.now(),
+        counted.latency(),
         Optional.ofNullable(lastFailure));
   }
 }

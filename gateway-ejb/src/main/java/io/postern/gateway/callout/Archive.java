@@ -1,5 +1,7 @@
 package io.postern.gateway.callout;
 
+import io.postern.gateway.callout.worker.CalloutNotices;
+import io.postern.gateway.callout.worker.LostThreads;
 import io.postern.logging.LoggedEvent;
 import io.postern.logging.MessageAcceptedLogged;
 import io.postern.logging.RecipientDeferred;

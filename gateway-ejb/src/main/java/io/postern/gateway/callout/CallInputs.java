@@ -1,5 +1,6 @@
 package io.postern.gateway.callout;
 
+import io.postern.gateway.callout.worker.CallInput;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.mail.Envelope;
 import io.postern.mail.ReversePath;

@@ -1,10 +1,13 @@
 package io.postern.gateway.callout;
 
+import io.postern.gateway.callout.worker.Breaker;
+import io.postern.gateway.callout.worker.Supervised;
+import io.postern.gateway.callout.worker.Supervision;
 import io.postern.gateway.settings.Settings.FailurePolicy;
 import io.postern.gateway.settings.Settings.UnparsablePolicy;
 
 /** One observer method, ready to be asked at one stage under an extension's terms. Immutable. */
-final class Callout {
+final class Callout implements Supervised {
 
   private final Archive archive;
   private final Stage stage;
@@ -36,8 +39,8 @@ final class Callout {
     return stage;
   }
 
-  /** In nanoseconds. */
-  long budget() {
+  @Override
+  public long budget() {
     return budget;
   }
 
@@ -53,11 +56,18 @@ final class Callout {
     return account;
   }
 
-  Breaker breaker() {
+  @Override
+  public Supervision supervision() {
+    return account.supervision();
+  }
+
+  @Override
+  public Breaker breaker() {
     return observer.breaker();
   }
 
-  String name() {
+  @Override
+  public String name() {
     return observer.name();
   }
 

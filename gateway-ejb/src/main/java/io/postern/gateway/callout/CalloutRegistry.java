@@ -1,6 +1,12 @@
 package io.postern.gateway.callout;
 
 import io.postern.gateway.callout.message.NewContent;
+import io.postern.gateway.callout.worker.CalloutNotices;
+import io.postern.gateway.callout.worker.LostThread;
+import io.postern.gateway.callout.worker.LostThreads;
+import io.postern.gateway.callout.worker.Shown;
+import io.postern.gateway.callout.worker.Supervisor;
+import io.postern.gateway.callout.worker.Thrown;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.settings.Settings.FailurePolicy;
 import io.postern.spi.DeployedArchive;
@@ -46,8 +52,8 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
   private final Consumer<CalloutFailure> failures;
   private final CalloutNotices notices;
   private final LostThreads lostThreads;
-  private final VirtualWorkers validation;
-  private final Workers manipulation;
+  private final Supervisor validation;
+  private final Supervisor manipulation;
   private final Runnable unwatch;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -82,9 +88,9 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
     this.failures = failures;
     this.notices = new CalloutNotices(notices);
     this.lostThreads = new LostThreads(notices);
-    this.validation = new VirtualWorkers("postern-validation", new CarrierCompensation());
+    this.validation = Supervisor.onVirtualThreads("postern-validation");
     this.manipulation =
-        new PooledWorkers("postern-manipulation", manipulationWorkers, manipulation);
+        Supervisor.onPool("postern-manipulation", manipulationWorkers, manipulation);
     this.current = snapshot(List.of());
     this.inUse.add(current);
     this.unwatch = DeployedArchives.watch(archivesThen -> archivesChanged());

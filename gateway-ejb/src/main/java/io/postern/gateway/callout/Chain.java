@@ -1,5 +1,6 @@
 package io.postern.gateway.callout;
 
+import io.postern.gateway.callout.worker.Supervisor;
 import io.postern.session.Session;
 import java.util.List;
 
@@ -8,12 +9,12 @@ final class Chain {
 
   private final List<Callout> callouts;
   private final List<MissingExtension> missing;
-  private final Workers workers;
+  private final Supervisor supervisor;
 
-  Chain(List<Callout> callouts, List<MissingExtension> missing, Workers workers) {
+  Chain(List<Callout> callouts, List<MissingExtension> missing, Supervisor supervisor) {
     this.callouts = List.copyOf(callouts);
     this.missing = List.copyOf(missing);
-    this.workers = workers;
+    this.supervisor = supervisor;
   }
 
   boolean isEmpty() {
@@ -25,46 +26,7 @@ final class Chain {
     Course<S> course = new Course<>(callouts, session, subject, events);
     // First, so that no callout's accept can end the stage before them.
     missing.forEach(course::missing);
-    while (!course.isOver()) {
-      switch (handedOff(new Handoff<>(course, workers))) {
-        case FINISHED -> {}
-        case BROKEN -> course.stop();
-        case DEADLINE -> {
-          workers.lost();
-          course.callout().account().missedDeadline(course.callout(), course);
-          course.failed();
-        }
-        case INTERRUPTED -> {
-          workers.lost();
-          stopInterrupted(course);
-        }
-        case WITHDRAWN -> stopInterrupted(course);
-      }
-    }
+    supervisor.makeAll(course);
     return course.answer();
-  }
-
-  private Handoff.End handedOff(Handoff<?> handoff) {
-    try {
-      workers.run(handoff);
-    } catch (InterruptedException e) {
-      return Handoff.End.WITHDRAWN;
-    } catch (OutOfMemoryError e) {
-      // No thread can be made. The client tries again later; the place is free for the next.
-      if (handoff.withdraw()) {
-        workers.leave();
-        return Handoff.End.BROKEN;
-      }
-    }
-    Handoff.End end = handoff.await();
-    if (end == Handoff.End.WITHDRAWN) {
-      workers.leave();
-    }
-    return end;
-  }
-
-  private static void stopInterrupted(Course<?> course) {
-    course.stop();
-    Thread.currentThread().interrupt();
   }
 }

@@ -1,6 +1,7 @@
 package io.postern.gateway.callout;
 
 import io.postern.gateway.callout.message.Lease;
+import io.postern.gateway.callout.worker.Shown;
 import io.postern.session.Session;
 import io.postern.validation.ClientConnected;
 

@@ -1,18 +1,24 @@
 package io.postern.gateway.callout;
 
+import io.postern.gateway.callout.message.Lease;
+import io.postern.gateway.callout.worker.CallInput;
+import io.postern.gateway.callout.worker.CallSequence;
+import io.postern.gateway.callout.worker.Thrown;
 import io.postern.gateway.settings.Settings.FailurePolicy;
 import io.postern.mail.Reply;
+import io.postern.mail.UnparsableMessage;
 import io.postern.session.Session;
 import io.postern.validation.Verdict;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How far a stage has come with its callouts. Used by one thread at a time: the worker while it
  * calls, the session when it has given up on a worker.
  */
-final class Course<S> implements Breaker.Origin {
+final class Course<S> implements CallSequence<Lease, Returned<S>> {
 
   private static final Verdict DEFER =
       Verdict.defer(Reply.of(451, "4.3.0", "Cannot process now, try again later"));
@@ -39,20 +45,33 @@ final class Course<S> implements Breaker.Origin {
     this.events = events;
   }
 
-  boolean isOver() {
+  @Override
+  public boolean isOver() {
     return ended || next == callouts.size();
   }
 
-  Callout callout() {
+  @Override
+  public Callout due() {
     return callouts.get(next);
   }
 
-  StageEvent<S> event(Attempt attempt) {
-    return events.draft(attempt.lease(), subject);
+  @Override
+  public Lease share() {
+    return new Lease();
   }
 
-  /** The callout returned; what it left is taken over. */
-  void took(Returned<S> returned) {
+  @Override
+  public Returned<S> call(Lease lease) {
+    StageEvent<S> event = events.draft(lease, subject);
+    due().call(event);
+    return new Returned<>(event.subject(), event.opinion(), event.sessionDraft().left());
+  }
+
+  /** What the callout left is taken over. */
+  @Override
+  public void returned(Returned<S> returned, long nanos) {
+    Callout callout = due();
+    callout.account().succeeded(callout, this, nanos);
     subject = returned.subject();
     Map<String, Object> attributes = returned.attributes();
     if (attributes != null) {
@@ -60,13 +79,35 @@ final class Course<S> implements Breaker.Origin {
       target.clear();
       target.putAll(attributes);
     }
-    ended = tally.add(callout().extension(), returned.opinion());
+    ended = tally.add(callout.extension(), returned.opinion());
     next++;
   }
 
-  /** The callout failed or is not to be asked; nothing of it is taken over. */
-  void failed() {
-    Callout callout = callout();
+  /** Content that the callout cannot read is no failure; else its failure policy applies. */
+  @Override
+  public void threw(Throwable thrown, Lease lease, long nanos) {
+    Callout callout = due();
+    Optional<UnparsableMessage> defect = ContentDefect.in(thrown, lease);
+    if (defect.isPresent()) {
+      String reason = Thrown.message(defect.get());
+      callout.account().couldNotParse(callout, this, reason, nanos);
+      unparsable(reason);
+    } else {
+      callout.account().threw(callout, this, thrown, nanos);
+      notAdmitted();
+    }
+  }
+
+  @Override
+  public void missedDeadline() {
+    due().account().missedDeadline(due(), this);
+    notAdmitted();
+  }
+
+  /** The failure policy applies; nothing of the callout is taken over. */
+  @Override
+  public void notAdmitted() {
+    Callout callout = due();
     apply(callout.extension(), callout.policy());
     next++;
   }
@@ -85,8 +126,8 @@ final class Course<S> implements Breaker.Origin {
   }
 
   /** The callout cannot read the content; nothing of it is taken over. */
-  void unparsable(String reason) {
-    Callout callout = callout();
+  private void unparsable(String reason) {
+    Callout callout = due();
     switch (callout.unparsablePolicy()) {
       case PASS -> {}
       case REJECT -> tally.add(callout.extension(), REJECT_CONTENT);
@@ -116,7 +157,8 @@ final class Course<S> implements Breaker.Origin {
   }
 
   /** The stage cannot be finished, which is no extension's doing. */
-  void stop() {
+  @Override
+  public void stop() {
     tally.add(DEFER);
     ended = true;
   }

@@ -1,5 +1,7 @@
 package io.postern.gateway.callout;
 
+import io.postern.gateway.callout.worker.BreakerState;
+import io.postern.gateway.callout.worker.Latency;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.postern.gateway.callout;
 
+import io.postern.gateway.callout.worker.Breaker;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package io.postern.gateway.callout;
 
 import io.postern.gateway.callout.message.MessageVersion;
 import io.postern.gateway.callout.message.NewContent;
+import io.postern.gateway.callout.worker.Thrown;
 import io.postern.gateway.spool.Content;
 import io.postern.gateway.spool.SpoolUnavailable;
 import io.postern.mail.Envelope;

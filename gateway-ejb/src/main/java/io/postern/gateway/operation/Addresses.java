@@ -5,16 +5,16 @@ import com.google.common.net.InetAddresses;
 import java.net.InetSocketAddress;
 
 /** Socket addresses as people write them, IPv6 by RFC 5952. */
-final class Addresses {
+public final class Addresses {
 
   private Addresses() {}
 
-  static String shown(InetSocketAddress address) {
+  public static String shown(InetSocketAddress address) {
     return shown(InetAddresses.toAddrString(address.getAddress()), address.getPort());
   }
 
   /** A configured address, which may be a name; IPv6 in brackets (RFC 3986 section 3.2.2). */
-  static String shown(String address, int port) {
+  public static String shown(String address, int port) {
     return HostAndPort.fromParts(address, port).toString();
   }
 }

@@ -1,6 +1,10 @@
 package io.postern.gateway.operation;
 
+import io.postern.gateway.audit.Journal;
+import io.postern.gateway.delivery.KeptMail;
+import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolId;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * The decisions in bulk since the start: one at a time, the last ones are remembered. One that the
  * gateway's end stops is not gone on with by the next start. Thread-safe.
  */
-final class BulkDecisions implements AutoCloseable {
+public final class BulkDecisions implements AutoCloseable {
 
   /** Decisions that are remembered. */
   static final int REMEMBERED = 20;
@@ -29,6 +33,12 @@ final class BulkDecisions implements AutoCloseable {
 
   BulkDecisions(BulkDecision.Tools tools) {
     this.tools = tools;
+  }
+
+  public static BulkDecisions of(Spool spool, KeptMail kept, Journal journal, Clock clock) {
+    return new BulkDecisions(
+        new BulkDecision.Tools(
+            spool, new QueueDesk(spool, kept), new QueueLines(journal, clock), clock));
   }
 
   /**

@@ -12,12 +12,12 @@ import io.postern.gateway.spool.SpoolId;
 import io.postern.gateway.update.NotAnImage;
 import io.postern.gateway.update.UploadRefused;
 import io.postern.mail.Mailbox;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -35,25 +35,25 @@ public class Desk implements GatewayControl {
   private static final Logger LOG = System.getLogger(Desk.class.getPackageName());
   private static final int STORY = 5_000;
 
-  @EJB private GatewayApplication application;
+  @Inject private GatewayAccess access;
   @Inject private RequestOrigin origin;
 
   @Override
   public GatewayStatus status() {
-    return application
-        .gateway()
+    return access
+        .ifOpen()
         .map(Status::of)
-        .orElseGet(() -> Status.notOpen(application.ending(), application.refusal()));
+        .orElseGet(() -> Status.notOpen(access.ending(), access.waiting()));
   }
 
   @Override
   public void acceptLoss(String actor) {
-    application.acceptLoss(actor);
+    access.acceptLoss(actor);
   }
 
   @Override
   public Set<String> adminNames() {
-    return AdminNames.of(application.gateway().map(gateway -> gateway.settings.now()));
+    return AdminNames.of(access.ifOpen().map(gateway -> gateway.settings().now()));
   }
 
   @Override
@@ -69,9 +69,9 @@ public class Desk implements GatewayControl {
   @Override
   public ExtensionStatus deployExtension(
       String name, String fileName, InputStream archive, String actor) {
-    Gateway gateway = gateway();
+    OpenGateway gateway = gateway();
     try {
-      var deployed = gateway.extensions.deploy(name, fileName, archive, actor);
+      var deployed = gateway.extensions().deploy(name, fileName, archive, actor);
       acted(
           gateway,
           actor,
@@ -89,9 +89,9 @@ public class Desk implements GatewayControl {
 
   @Override
   public void undeployExtension(String name, String actor) {
-    Gateway gateway = gateway();
+    OpenGateway gateway = gateway();
     try {
-      gateway.extensions.undeploy(name, actor);
+      gateway.extensions().undeploy(name, actor);
       acted(gateway, actor, "extension undeployed", Map.of("extension", name));
     } catch (NoSuchElementException e) {
       throw new NoSuchExtension(said(e));
@@ -102,7 +102,7 @@ public class Desk implements GatewayControl {
   public JournalLines searchJournal(JournalFilter filter) {
     return lines(
         gateway()
-            .journal
+            .journal()
             .search()
             .find(
                 new JournalQuery(
@@ -119,7 +119,7 @@ public class Desk implements GatewayControl {
 
   @Override
   public JournalLines messageStory(String spoolId) {
-    return lines(gateway().journal.search().story(spoolId, STORY));
+    return lines(gateway().journal().search().story(spoolId, STORY));
   }
 
   private static JournalLines lines(JournalPage page) {
@@ -128,12 +128,12 @@ public class Desk implements GatewayControl {
 
   @Override
   public JournalTail tailJournal() {
-    return new Tail(gateway().journal.tail().view());
+    return new Tail(gateway().journal().tail().view());
   }
 
   @Override
   public List<LaneStatus> lanes() {
-    return gateway().delivery.lanes().stream()
+    return gateway().delivery().lanes().stream()
         .map(LaneView::of)
         .sorted(Comparator.comparingLong(LaneStatus::recipients).reversed())
         .toList();
@@ -141,7 +141,7 @@ public class Desk implements GatewayControl {
 
   @Override
   public QueueTotals queueTotals() {
-    return Status.queue(gateway().spool.counts());
+    return Status.queue(gateway().spool().counts());
   }
 
   @Override
@@ -156,22 +156,22 @@ public class Desk implements GatewayControl {
 
   @Override
   public BulkStatus decideInBulk(QueueConditions conditions, QueueDecision decision, String actor) {
-    return gateway().bulk.start(decision, conditions, actor);
+    return gateway().bulk().start(decision, conditions, actor);
   }
 
   @Override
   public List<BulkStatus> bulkDecisions() {
-    return gateway().bulk.all();
+    return gateway().bulk().all();
   }
 
   @Override
   public BulkStatus bulkDecision(String id) {
-    return gateway().bulk.one(id);
+    return gateway().bulk().one(id);
   }
 
   @Override
   public BulkStatus stopBulkDecision(String id) {
-    return gateway().bulk.stop(id);
+    return gateway().bulk().stop(id);
   }
 
   @Override
@@ -181,26 +181,26 @@ public class Desk implements GatewayControl {
 
   @Override
   public QueueResult decideMessage(String id, QueueDecision decision, String actor) {
-    Gateway gateway = gateway();
+    OpenGateway gateway = gateway();
     SpoolId spoolId = QueueDesk.id(id);
     KeptMail.Decided decided = queueDesk(gateway).decide(spoolId, decision, actor);
-    gateway.queueLines.decided(decision, spoolId, decided, actor);
+    new QueueLines(gateway.journal(), Clock.systemUTC()).decided(decision, spoolId, decided, actor);
     return new QueueResult(
         decided.recipients().stream().map(Mailbox::toString).toList(),
         decided.busy().stream().map(Mailbox::toString).toList(),
         decided.report().map(SpoolId::toString));
   }
 
-  private static QueueDesk queueDesk(Gateway gateway) {
-    return new QueueDesk(gateway.spool, gateway.delivery.kept());
+  private static QueueDesk queueDesk(OpenGateway gateway) {
+    return new QueueDesk(gateway.spool(), gateway.delivery().kept());
   }
 
   @Override
   public SelfTestResult selfTest(Duration limit, String actor) throws InterruptedException {
-    Gateway gateway = gateway();
+    OpenGateway gateway = gateway();
     SelfTestReport report;
     try {
-      report = gateway.selfTest.run(limit);
+      report = gateway.selfTest().run(limit);
     } catch (SelfTestUnderWay e) {
       throw new GatewayBusy(said(e));
     }
@@ -225,7 +225,7 @@ public class Desk implements GatewayControl {
 
   @Override
   public SettingsState applySettings(String source, String note, long revision, String actor) {
-    Gateway gateway = gateway();
+    OpenGateway gateway = gateway();
     SettingsState state = settingsDesk(gateway).apply(source, note, revision, actor);
     changed(gateway, actor, "settings changed", state, Map.of());
     return state;
@@ -233,7 +233,7 @@ public class Desk implements GatewayControl {
 
   @Override
   public SettingsState rollBackSettings(long to, long revision, String actor) {
-    Gateway gateway = gateway();
+    OpenGateway gateway = gateway();
     SettingsState state = settingsDesk(gateway).rollBack(to, revision, actor);
     changed(gateway, actor, "settings rolled back", state, Map.of("to", String.valueOf(to)));
     return state;
@@ -241,7 +241,11 @@ public class Desk implements GatewayControl {
 
   /** Never the text: the journal is read by more people than the settings. */
   private void changed(
-      Gateway gateway, String actor, String action, SettingsState state, Map<String, String> more) {
+      OpenGateway gateway,
+      String actor,
+      String action,
+      SettingsState state,
+      Map<String, String> more) {
     Map<String, String> facts = new HashMap<>(more);
     state.newest().ifPresent(e -> facts.put("revision", String.valueOf(e.revision())));
     acted(gateway, actor, action, facts);
@@ -257,14 +261,14 @@ public class Desk implements GatewayControl {
     return settingsDesk(gateway()).difference(from, to);
   }
 
-  private static SettingsDesk settingsDesk(Gateway gateway) {
-    return new SettingsDesk(gateway.history);
+  private static SettingsDesk settingsDesk(OpenGateway gateway) {
+    return new SettingsDesk(gateway.history());
   }
 
   @Override
   public UpdateState updateState() {
     try {
-      return UpdateView.of(gateway().updates.situation());
+      return UpdateView.of(gateway().updates().situation());
     } catch (NotAnImage e) {
       throw new NoSlots(said(e));
     }
@@ -273,16 +277,16 @@ public class Desk implements GatewayControl {
   @Override
   public UpdateState requestUpdate(
       InputStream archive, long limit, boolean again, boolean downgrade, String actor) {
-    Gateway gateway = gateway();
+    OpenGateway gateway = gateway();
     Map<String, String> wishes =
         Map.of(
             "by", actor,
             "again", String.valueOf(again),
             "downgrade", String.valueOf(downgrade));
     try {
-      long size = gateway.updates.keep(archive, limit, wishes);
+      long size = gateway.updates().keep(archive, limit, wishes);
       acted(gateway, actor, "update requested", Map.of("size", String.valueOf(size)));
-      return UpdateView.of(gateway.updates.situation());
+      return UpdateView.of(gateway.updates().situation());
     } catch (NotAnImage e) {
       throw new NoSlots(said(e));
     } catch (UploadRefused e) {
@@ -318,39 +322,29 @@ public class Desk implements GatewayControl {
   /** Also while the gateway waits for somebody who may accept a loss; there is no journal then. */
   private OperatorDesk operatorDesk() {
     List<String> hostNames = List.copyOf(adminNames());
-    if (application.refusal().isEmpty()) {
-      Gateway gateway = gateway();
+    if (access.waiting().isEmpty()) {
+      OpenGateway gateway = gateway();
       return new OperatorDesk(
-          application.users(),
+          access.users(),
           hostNames,
           (actor, action, facts) -> acted(gateway, actor, action, facts));
     }
     return new OperatorDesk(
-        application.users(),
+        access.users(),
         hostNames,
         (actor, action, facts) ->
             LOG.log(Level.INFO, "administration: {0}: {1} {2}", actor, action, facts));
   }
 
-  private Gateway gateway() {
-    return application
-        .gateway()
-        .orElseThrow(
-            () ->
-                new GatewayNotReady(
-                    application.ending()
-                        ? "the gateway is stopping"
-                        : application
-                            .refusal()
-                            .map(refused -> "not started: " + refused.notice().text())
-                            .orElse("the gateway is starting; try again in a moment")));
+  private OpenGateway gateway() {
+    return access.gateway();
   }
 
   /** Also says from where, and who runs the command, as far as that is known of the request. */
-  private void acted(Gateway gateway, String actor, String action, Map<String, String> facts) {
+  private void acted(OpenGateway gateway, String actor, String action, Map<String, String> facts) {
     Map<String, String> all = new HashMap<>(RequestOrigin.of(origin));
     all.putAll(facts);
-    EventRecorder.administratorActed(gateway.journal, Instant.now(), actor, action, all);
+    AdminActs.record(gateway.journal(), Instant.now(), actor, action, all);
   }
 
   private static String said(RuntimeException e) {

@@ -1,10 +1,10 @@
 package io.postern.gateway.operation;
 
 import io.postern.gateway.audit.LoggingProgress;
-import io.postern.gateway.callout.BreakerState;
 import io.postern.gateway.callout.ExtensionActivity;
 import io.postern.gateway.callout.ExtensionTerms;
 import io.postern.gateway.callout.deployed.ExtensionStatus.State;
+import io.postern.gateway.callout.worker.BreakerState;
 import io.postern.gateway.settings.Settings.OnUnparsable;
 import java.time.Instant;
 import java.util.Comparator;
@@ -19,8 +19,8 @@ final class ExtensionView {
 
   private ExtensionView() {}
 
-  static List<ExtensionStatus> all(Gateway gateway) {
-    return gateway.extensions.list().stream()
+  static List<ExtensionStatus> all(OpenGateway gateway) {
+    return gateway.extensions().list().stream()
         .filter(extension -> extension.state() != State.UNDEPLOYED)
         .map(extension -> of(gateway, extension))
         .sorted(
@@ -29,9 +29,9 @@ final class ExtensionView {
   }
 
   static ExtensionStatus of(
-      Gateway gateway, io.postern.gateway.callout.deployed.ExtensionStatus extension) {
+      OpenGateway gateway, io.postern.gateway.callout.deployed.ExtensionStatus extension) {
     ExtensionTerms terms =
-        Optional.ofNullable(gateway.settings.now().extensions().get(extension.name()))
+        Optional.ofNullable(gateway.settings().now().extensions().get(extension.name()))
             .map(ExtensionTerms::of)
             .orElse(ExtensionTerms.DEFAULT);
     return new ExtensionStatus(
@@ -48,11 +48,11 @@ final class ExtensionView {
                 Collectors.toMap(
                     stage -> stage,
                     stage -> terms.onUnparsable().at(stage).name().toLowerCase(Locale.ROOT))),
-        gateway.callouts.activity().stream()
+        gateway.callouts().activity().stream()
             .filter(activity -> activity.inForce() && activity.extension().equals(extension.name()))
             .map(ExtensionView::callout)
             .toList(),
-        gateway.logging.progress().stream()
+        gateway.logging().progress().stream()
             .filter(progress -> progress.extension().equals(extension.name()))
             .findFirst()
             .map(ExtensionView::logging));
@@ -71,9 +71,9 @@ final class ExtensionView {
   }
 
   /** All threads lost to extensions, the oldest first. */
-  static List<LostThreadStatus> lostThreads(Gateway gateway) {
+  static List<LostThreadStatus> lostThreads(OpenGateway gateway) {
     return Stream.concat(
-            gateway.callouts.lostThreads().stream()
+            gateway.callouts().lostThreads().stream()
                 .map(
                     lost ->
                         new LostThreadStatus(
@@ -84,7 +84,7 @@ final class ExtensionView {
                             lost.thread(),
                             lost.since(),
                             lost.cpu())),
-            gateway.logging.lostThreads().stream()
+            gateway.logging().lostThreads().stream()
                 .map(
                     lost ->
                         new LostThreadStatus(

@@ -65,7 +65,7 @@ final class QueueLines implements BulkDecision.Lines {
   }
 
   private void acted(BulkStatus bulk, String action, Map<String, String> facts) {
-    EventRecorder.administratorActed(journal, clock.instant(), bulk.actor(), action, facts);
+    AdminActs.record(journal, clock.instant(), bulk.actor(), action, facts);
   }
 
   private void decided(
@@ -79,7 +79,7 @@ final class QueueLines implements BulkDecision.Lines {
       facts.put("reason", decision.reason());
     }
     decided.report().ifPresent(report -> facts.put("report", report.toString()));
-    EventRecorder.administratorActed(
+    AdminActs.record(
         journal,
         clock.instant(),
         actor,

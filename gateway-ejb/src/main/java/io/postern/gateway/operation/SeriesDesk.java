@@ -2,21 +2,17 @@ package io.postern.gateway.operation;
 
 import io.postern.gateway.series.SeriesPoints;
 import io.postern.gateway.series.SeriesQuery;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 /** The series of the gateway that is open. */
 @ApplicationScoped
 public class SeriesDesk implements SeriesControl {
 
-  @EJB private GatewayApplication application;
+  @Inject private GatewayAccess access;
 
   @Override
   public SeriesPoints series(SeriesQuery query) {
-    return application
-        .gateway()
-        .orElseThrow(() -> new GatewayNotReady("the gateway is starting or stopping"))
-        .series
-        .find(query);
+    return access.gateway().series().find(query);
   }
 }

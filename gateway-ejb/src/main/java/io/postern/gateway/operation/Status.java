@@ -23,34 +23,34 @@ final class Status {
 
   private Status() {}
 
-  static GatewayStatus of(Gateway gateway) {
+  static GatewayStatus of(OpenGateway gateway) {
     List<GatewayStatus.Standing> notices =
-        gateway.notices.standing().stream().map(Status::standing).toList();
+        gateway.notices().standing().stream().map(Status::standing).toList();
     return new GatewayStatus(
         gateway.closing() ? GatewayStatus.State.STOPPING : state(notices),
         VERSION,
-        gateway.settings.now().hostName(),
-        gateway.startedAt,
-        gateway.updates.isImage(),
+        gateway.settings().now().hostName(),
+        gateway.startedAt(),
+        gateway.updates().isImage(),
         notices,
         listeners(gateway),
-        gateway.reception.sessionCount(),
-        queue(gateway.spool.counts()),
-        gateway.totals.counts());
+        gateway.reception().sessionCount(),
+        queue(gateway.spool().counts()),
+        gateway.counts());
   }
 
   /**
-   * @param refusal why the gateway does not open until somebody decides
+   * @param waiting why the gateway does not open until somebody decides
    */
-  static GatewayStatus notOpen(boolean ending, Optional<Refusal> refusal) {
+  static GatewayStatus notOpen(boolean ending, Optional<GatewayAccess.Waiting> waiting) {
     List<GatewayStatus.Standing> notices =
-        refusal.map(Refusal::notice).map(Status::standing).stream().toList();
+        waiting.map(GatewayAccess.Waiting::notice).map(Status::standing).stream().toList();
     return new GatewayStatus(
         ending
             ? GatewayStatus.State.STOPPING
-            : refusal.isPresent() ? GatewayStatus.State.REFUSING : GatewayStatus.State.STARTING,
+            : waiting.isPresent() ? GatewayStatus.State.REFUSING : GatewayStatus.State.STARTING,
         VERSION,
-        refusal.map(refused -> refused.settings().hostName()).orElse(""),
+        waiting.map(GatewayAccess.Waiting::hostName).orElse(""),
         STARTED,
         false,
         notices,
@@ -92,9 +92,9 @@ final class Status {
         notice.since());
   }
 
-  private static List<GatewayStatus.Listener> listeners(Gateway gateway) {
-    List<Settings.Listener> configured = gateway.settings.now().listeners();
-    List<InetSocketAddress> bound = gateway.reception.addresses();
+  private static List<GatewayStatus.Listener> listeners(OpenGateway gateway) {
+    List<Settings.Listener> configured = gateway.settings().now().listeners();
+    List<InetSocketAddress> bound = gateway.reception().addresses();
     List<GatewayStatus.Listener> listeners = new ArrayList<>();
     for (int i = 0; i < bound.size(); i++) {
       String name = i < configured.size() ? configured.get(i).name() : "";

@@ -1,8 +1,8 @@
 package io.postern.gateway.selftest;
 
-import io.postern.gateway.callout.BreakerState;
 import io.postern.gateway.callout.ExtensionActivity;
 import io.postern.gateway.callout.deployed.ExtensionStatus;
+import io.postern.gateway.callout.worker.BreakerState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,11 +3,11 @@ package io.postern.gateway.selftest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.postern.gateway.callout.BreakerState;
 import io.postern.gateway.callout.ExtensionActivity;
-import io.postern.gateway.callout.Latency;
 import io.postern.gateway.callout.deployed.ExtensionStatus;
 import io.postern.gateway.callout.deployed.ExtensionStatus.State;
+import io.postern.gateway.callout.worker.BreakerState;
+import io.postern.gateway.callout.worker.Latency;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

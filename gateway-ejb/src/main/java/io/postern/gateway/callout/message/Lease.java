@@ -1,5 +1,6 @@
 package io.postern.gateway.callout.message;
 
+import io.postern.gateway.callout.worker.Revocable;
 import io.postern.mail.UnparsableMessage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Reading and interrupting exclude each other: an interrupt that meets a thread within a read of
  * a file channel closes that channel, and with it the message for everybody else.
  */
-public final class Lease {
+public final class Lease implements Revocable {
 
   private final ReentrantLock reading = new ReentrantLock();
   private volatile boolean over;
@@ -47,6 +48,7 @@ public final class Lease {
   }
 
   /** Ends it and interrupts the callout's thread, which gets no further octet. */
+  @Override
   public void end(Thread callout) {
     reading.lock();
     try {
@@ -58,6 +60,7 @@ public final class Lease {
   }
 
   /** Ends it, and closes the streams left open. Further calls have no effect. */
+  @Override
   public void end() {
     over = true;
     List<InputStream> left;

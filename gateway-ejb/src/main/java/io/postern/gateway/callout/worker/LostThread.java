@@ -1,0 +1,22 @@
+package io.postern.gateway.callout.worker;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A thread that runs a callout whose time is over and that did not end in spite of an interrupt. It
+ * ends by itself or with the gateway; also an undeployment does not end it.
+ *
+ * @param application the revision of the extension that it was lost to
+ * @param thread its name and number
+ * @param since when it was given up
+ * @param cpu processor time since then
+ */
+public record LostThread(
+    String extension,
+    String application,
+    String stage,
+    String observer,
+    String thread,
+    Instant since,
+    Duration cpu) {}

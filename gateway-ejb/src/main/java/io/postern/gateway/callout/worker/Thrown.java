@@ -1,0 +1,47 @@
+package io.postern.gateway.callout.worker;
+
+import jakarta.enterprise.event.ObserverException;
+
+/** Describes what a callout threw; expects nothing good of it. */
+public final class Thrown {
+
+  private static final int FRAMES = 4;
+
+  private Thrown() {}
+
+  /** The message alone, on one line and escaped; the type when there is none. */
+  public static String message(Throwable thrown) {
+    try {
+      String message = thrown.getMessage();
+      if (message != null) {
+        return Shown.of(message);
+      }
+    } catch (Throwable worse) {
+      // As below.
+      return thrown.getClass().getName();
+    }
+    return thrown.getClass().getName();
+  }
+
+  /** Type, message and the topmost frames on one line, escaped. */
+  public static String described(Throwable caught) {
+    Throwable cause = caught.getCause();
+    // The container wraps what is not unchecked, Errors included.
+    Throwable thrown = caught instanceof ObserverException && cause != null ? cause : caught;
+    StringBuilder text = new StringBuilder(thrown.getClass().getName());
+    try {
+      String message = thrown.getMessage();
+      if (message != null) {
+        text.append(": ").append(Shown.of(message));
+      }
+      StackTraceElement[] frames = thrown.getStackTrace();
+      for (int i = 0; i < frames.length && i < FRAMES; i++) {
+        text.append(i == 0 ? " at " : " < ").append(Shown.of(frames[i].toString()));
+      }
+    } catch (Throwable worse) {
+      // The extension's own exception class runs here, and may fail as it likes.
+      text.append(" (its description fails with ").append(worse.getClass().getName()).append(')');
+    }
+    return text.toString();
+  }
+}
