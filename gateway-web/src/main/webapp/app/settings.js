@@ -1,7 +1,10 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Part } from './element.js';
 import * as api from './api.js';
+import './dialog.js';
 import { difference } from './difference.js';
+import { failed, loading } from './states.js';
+import './table.js';
 import { moment, shown } from './text.js';
 
 const MOST = 100;
@@ -52,10 +55,15 @@ class Settings extends Part {
 
   connectedCallback() {
     super.connectedCallback();
-    this.load().then(() => {
-      this.text = this.mayChange && draft !== undefined ? draft : plain(this.state?.source ?? '');
+    this.begin();
+  }
+
+  async begin() {
+    await this.load();
+    if (this.state) {
+      this.text = this.mayChange && draft !== undefined ? draft : plain(this.state.source);
       this.typed();
-    });
+    }
   }
 
   disconnectedCallback() {
@@ -68,7 +76,7 @@ class Settings extends Part {
       [this.state, this.revisions] = await Promise.all([api.settings(), api.settingsRevisions(MOST)]);
       this.problem = undefined;
     } catch (e) {
-      this.problem = e.message;
+      this.problem = e;
     }
   }
 
@@ -88,7 +96,8 @@ class Settings extends Part {
           <p class="sub" data-testid="settings-in-force">${this.inForce()}</p>
         </div>
       </div>
-      ${this.problem ? html`<p class="banner bad" role="alert">${shown(this.problem)}</p>` : nothing}
+      ${this.problem ? failed(this.problem, this.state ? undefined : () => this.begin()) : nothing}
+      ${this.state || this.problem ? nothing : loading()}
       <p class="banner good" role="status" data-testid="settings-done" ?hidden=${!this.done}>${shown(this.done)}</p>
       ${this.state ? html`${this.notInEffect(this.state.afterRestart, true)}${this.editor()}${this.history()}` : nothing}
       ${this.applying ? this.applyDialog() : nothing}
@@ -179,65 +188,52 @@ class Settings extends Part {
   }
 
   applyDialog() {
-    return html`
-      <dialog class="wide" aria-labelledby="apply-title" @close=${this.closed}>
-        <form @submit=${this.apply}>
-          <h2 id="apply-title">Apply the settings?</h2>
-          ${difference(this.applying.difference, 'What changes')}
-          ${this.notInEffect(this.applying.afterRestart, false)}
-          <label>Comment (optional)<input name="note" maxlength="500" autocomplete="off"></label>
-          <p class="complaint" role="alert">${this.refusal ? shown(this.refusal) : nothing}</p>
-          <div class="buttons">
-            <button class="primary" data-testid="settings-confirm" ?disabled=${this.busy}>Apply</button>
-            <button type="button" @click=${this.close} ?disabled=${this.busy}>Cancel</button>
-          </div>
-        </form>
-      </dialog>`;
+    return html`<postern-dialog .heading=${'Apply the settings?'} .action=${'Apply'} .doing=${'Applying…'} .wide=${true} .testid=${'settings-confirm'}
+      .busy=${this.busy} .refusal=${this.refusal}
+      .body=${html`
+        ${difference(this.applying.difference, 'What changes')}
+        ${this.notInEffect(this.applying.afterRestart, false)}
+        <label>Comment (optional)<input name="note" maxlength="500" autocomplete="off"></label>`}
+      @confirm=${this.apply} @dismiss=${this.closed}></postern-dialog>`;
   }
 
   rollbackDialog() {
     const { revision, lines: changed } = this.returning;
-    return html`
-      <dialog class="wide" aria-labelledby="rollback-title" @close=${this.closed}>
-        <form @submit=${this.rollBack}>
-          <h2 id="rollback-title">Go back to revision ${revision}?</h2>
-          <p>It becomes active at once, as a new revision.${this.changed ? ' What you typed and did not apply is lost.' : ''}</p>
-          ${difference(changed, 'What changes')}
-          <p class="complaint" role="alert">${this.refusal ? shown(this.refusal) : nothing}</p>
-          <div class="buttons">
-            <button class="danger" data-testid="rollback-confirm" ?disabled=${this.busy}>Roll back</button>
-            <button type="button" @click=${this.close} ?disabled=${this.busy}>Cancel</button>
-          </div>
-        </form>
-      </dialog>`;
+    return html`<postern-dialog .heading=${`Go back to revision ${revision}?`} .action=${'Roll back'} .doing=${'Rolling back…'} .danger=${true} .wide=${true}
+      .testid=${'rollback-confirm'} .busy=${this.busy} .refusal=${this.refusal}
+      .body=${html`
+        <p>It becomes active at once, as a new revision.${this.changed ? ' What you typed and did not apply is lost.' : ''}</p>
+        ${difference(changed, 'What changes')}`}
+      @confirm=${this.rollBack} @dismiss=${this.closed}></postern-dialog>`;
   }
 
   history() {
     return html`
       <section aria-labelledby="settings-history">
         <h2 id="settings-history">History</h2>
-        ${this.revisions?.length ? html`
-          <div class="scroll" tabindex="0" role="region" aria-label="Revisions"><table data-testid="revisions">
-            <thead><tr><th class="n">Revision</th><th>Applied</th><th>By</th><th>Note</th><th><span class="unseen">Actions</span></th></tr></thead>
-            <tbody>${this.revisions.map((entry) => this.entry(entry))}</tbody>
-          </table></div>
-          ${this.revisions.length > 1 ? this.comparison() : nothing}` : html`<p class="empty">No revisions yet</p>`}
+        <postern-table .name=${'history'} .label=${'Revisions'} .testid=${'revisions'} .size=${20} .columns=${this.columns()} .rows=${this.revisions ?? []}
+          .key=${(entry) => entry.revision} .filtered=${true} .sorted=${'revision-desc'}
+          .nothing=${{ text: 'No revisions yet', hint: 'Each configuration that is applied is kept here, and can be compared and returned to.' }}></postern-table>
+        ${this.revisions?.length > 1 ? this.comparison() : nothing}
       </section>`;
   }
 
-  entry(entry) {
-    const n = entry.revision;
-    return html`<tr>
-      <td class="n">${n}</td>
-      <td>${moment(entry.at)}</td>
-      <td>${shown(entry.author)}</td>
-      <td class="note">${shown(entry.note)}</td>
-      <td class="n">
-        ${n > 1 ? html`<button class="quiet" data-testid="changes-${n}" aria-label="Changes of revision ${n}"
-          @click=${() => this.compare(n - 1, n)}>Changes</button>` : nothing}
-        ${this.mayChange && n !== this.state.revision ? html`<button class="quiet" data-testid="rollback-${n}"
-          aria-label="Roll back to revision ${n}" ?disabled=${this.busy} @click=${() => this.askRollback(n)}>Roll back…</button>` : nothing}
-      </td></tr>`;
+  columns() {
+    return [
+      { id: 'revision', name: 'Revision', by: (entry) => entry.revision, cell: (entry) => entry.revision },
+      { id: 'at', name: 'Applied', by: (entry) => entry.at, cell: (entry) => moment(entry.at) },
+      { id: 'author', name: 'By', by: (entry) => entry.author, text: (entry) => entry.author, cell: (entry) => shown(entry.author) },
+      { id: 'note', name: 'Note', style: 'note', text: (entry) => entry.note, cell: (entry) => shown(entry.note) },
+      { id: 'actions', name: html`<span class="unseen">Actions</span>`, numeric: true, cell: (entry) => this.actions(entry.revision) },
+    ];
+  }
+
+  actions(n) {
+    return html`
+      ${n > 1 ? html`<button class="quiet" data-testid="changes-${n}" aria-label="Changes of revision ${n}"
+        @click=${() => this.compare(n - 1, n)}>Changes</button>` : nothing}
+      ${this.mayChange && n !== this.state.revision ? html`<button class="quiet" data-testid="rollback-${n}"
+        aria-label="Roll back to revision ${n}" ?disabled=${this.busy} @click=${() => this.askRollback(n)}>Roll back…</button>` : nothing}`;
   }
 
   comparison() {
@@ -253,13 +249,6 @@ class Settings extends Part {
       <div role="status" data-testid="difference">${this.compared ? html`
         <h3>From revision ${this.compared.from} to ${this.compared.to}</h3>
         ${difference(this.compared.lines, `From revision ${this.compared.from} to ${this.compared.to}`)}` : nothing}</div>`;
-  }
-
-  updated() {
-    const dialog = this.querySelector('dialog');
-    if (dialog && !dialog.open) {
-      dialog.showModal();
-    }
   }
 
   edited(event) {
@@ -326,8 +315,7 @@ class Settings extends Part {
   }
 
   async apply(event) {
-    event.preventDefault();
-    const note = event.target.note.value.trim();
+    const note = event.detail.get('note').trim();
     await this.act(async () => {
       const state = await api.applySettings(this.text, note, this.state.revision);
       await this.taken(state, `Revision ${state.revision} is now active.`);
@@ -340,8 +328,7 @@ class Settings extends Part {
     });
   }
 
-  async rollBack(event) {
-    event.preventDefault();
+  async rollBack() {
     const { revision } = this.returning;
     await this.act(async () => {
       const state = await api.rollBackSettings(revision, this.state.revision);
@@ -350,7 +337,7 @@ class Settings extends Part {
   }
 
   async taken(state, done) {
-    this.close();
+    this.closed();
     this.state = state;
     this.text = plain(state.source);
     this.typed();
@@ -387,21 +374,17 @@ class Settings extends Part {
 
   async refused(e) {
     if (e.problems?.length) {
-      this.close();
+      this.closed();
       this.problems = e.problems;
     } else if (e.type === 'changed-meanwhile') {
-      this.close();
+      this.closed();
       await this.load();
       this.problem = `${e.message}. What you typed is kept: look at the difference before you apply it.`;
-    } else if (this.querySelector('dialog')) {
+    } else if (this.applying || this.returning) {
       this.refusal = e.message;
     } else {
-      this.problem = e.message;
+      this.problem = e;
     }
-  }
-
-  close() {
-    this.querySelector('dialog')?.close();
   }
 
   closed() {

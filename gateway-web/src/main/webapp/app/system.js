@@ -1,6 +1,7 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Part } from './element.js';
 import * as api from './api.js';
+import { failed } from './states.js';
 import { moment, shown, size } from './text.js';
 
 const PAUSE = 2000;
@@ -42,14 +43,14 @@ class System extends Part {
       this.machine = image && this.roles.includes('administrator') ? await api.update() : undefined;
       this.problem = undefined;
     } catch (e) {
-      this.problem = e.message;
+      this.problem = e;
     }
   }
 
   render() {
     return html`
       <h1>System</h1>
-      ${this.problem ? html`<p class="banner bad" role="alert">${this.problem}</p>` : nothing}
+      ${this.problem ? failed(this.problem, () => this.load()) : nothing}
       <section class="card" aria-label="Self-test">
         <div class="head">
           <h2>Self-test</h2>

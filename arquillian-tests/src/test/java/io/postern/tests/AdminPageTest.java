@@ -424,6 +424,119 @@ final class AdminPageTest {
     }
   }
 
+  @Test
+  void thePlotsOfTheOverviewHaveWhatTheTilesSay() throws IOException {
+    Page page = logIn();
+    send("someone@sink.test", "Subject: plotted\r\n");
+    assertThat(page.getByTestId("plot-accepted").locator("canvas")).isVisible();
+    String accepted = page.getByTestId("count-accepted").textContent();
+    await()
+        .until(
+            () -> {
+              page.reload();
+              return page.getByTestId("plot-accepted").locator(".value").first().textContent();
+            },
+            shown -> Integer.parseInt(shown.strip()) >= Integer.parseInt(accepted.strip()));
+    assertThat(page.getByTestId("plots").locator("canvas")).hasCount(4);
+    AdminBrowser.keep(page, "overview-plots");
+
+    page.getByTestId("range-quarter").click();
+    assertThat(page.getByTestId("range-quarter")).hasAttribute("aria-pressed", "true");
+    assertTrue(page.url().endsWith("range=quarter"), page.url());
+    page.goBack();
+    assertThat(page.getByTestId("range-hour")).hasAttribute("aria-pressed", "true");
+
+    page.getByTestId("plot-accepted").locator(".canvas").focus();
+    page.keyboard().press("End");
+    assertThat(page.getByTestId("plot-accepted").locator(".when")).not().isEmpty();
+  }
+
+  @Test
+  void anAddressWithoutAPageIsAnsweredAsSuch_andEachPageHasATitle() {
+    Page page = logIn();
+    assertThat(page).hasTitle("Overview · Postern");
+    for (String name : List.of("Queue", "Extensions", "Journal", "Settings", "System")) {
+      page.locator("nav").getByText(name).click();
+      assertThat(page).hasTitle(name + " · Postern");
+    }
+    page.goBack();
+    assertThat(page).hasTitle("Settings · Postern");
+    for (String address : List.of("#/nowhere", "#/queue/1", "#/journal/", "#/%zz")) {
+      page.navigate("https://127.0.0.1:" + server.adminPort + "/" + address);
+      assertThat(page.getByTestId("not-found")).containsText("Page not found");
+      assertThat(page).hasTitle("Page not found · Postern");
+    }
+    page.getByTestId("not-found").locator("a").click();
+    assertThat(page.getByTestId("state")).hasText("Running");
+
+    page.navigate("https://127.0.0.1:" + server.adminPort + "/#/journal/0000000000000");
+    assertThat(page.getByTestId("no-message")).containsText("Message not found");
+    assertEquals(
+        List.of(404, "application/problem+json"),
+        page.evaluate(
+            "fetch('api/v1/nowhere').then((a) => [a.status, a.headers.get('Content-Type')])"));
+    browser.forget("404");
+
+    assertEquals(404, page.navigate("https://127.0.0.1:" + server.adminPort + "/no").status());
+    assertThat(page.locator("h1")).hasText("Page not found");
+    AdminBrowser.keep(page, "not-found");
+    page.locator("a").click();
+    assertThat(page.getByTestId("state")).hasText("Running");
+    browser.forget("404");
+  }
+
+  @Test
+  void howATableIsSorted_filteredAndPaged_isInTheAddress() throws IOException {
+    for (String domain : List.of("one", "two", "three")) {
+      send("someone@" + domain + ".dead.test", "Subject: " + domain + "\r\n");
+    }
+    send("someone@dead.test", "Subject: one of the dead\r\n");
+    Page page = logIn();
+    page.locator("nav").getByText("Queue").click();
+    page.getByTestId("state").selectOption("all");
+    Locator rows = page.getByTestId("messages").locator("tbody tr");
+    assertThat(rows.first()).isVisible();
+    page.getByTestId("sort-subject").click();
+    assertThat(page.locator("th[aria-sort=ascending]")).hasText("Subject ↑");
+    page.getByTestId("sort-subject").click();
+    assertThat(page.locator("th[aria-sort=descending]")).hasText("Subject ↓");
+    assertTrue(page.url().endsWith("#/queue?state=all&sort=subject-desc"), page.url());
+
+    page.reload();
+    assertThat(page.locator("th[aria-sort=descending]")).hasText("Subject ↓");
+    assertThat(page.getByTestId("state")).hasValue("all");
+    page.goBack();
+    assertThat(page.locator("th[aria-sort=ascending]")).hasText("Subject ↑");
+    page.goBack();
+    page.goBack();
+    assertThat(page.getByTestId("state")).hasValue("kept");
+
+    page.navigate(
+        "https://127.0.0.1:" + server.adminPort + "/#/journal?view=search&event=Accepted&sort=about-asc");
+    assertThat(page.getByTestId("lines").locator("tbody tr").first()).containsText("Accepted");
+    assertThat(page.getByTestId("lines").locator("tbody tr").first().locator(".chip"))
+        .hasText("Accepted");
+    assertThat(page.locator("[name=event]")).hasValue("Accepted");
+    page.getByTestId("lines").locator("tbody a").first().click();
+    assertThat(page.getByTestId("story")).isVisible();
+    page.goBack();
+    assertThat(page.locator("th[aria-sort=ascending]")).hasText("Sender → recipient ↑");
+  }
+
+  /** What a dialog was opened by has the focus again when it is closed. */
+  @Test
+  void aDialogIsLeftByEscape_andGivesTheFocusBack() throws IOException {
+    send("someone@dead.test", "Subject: kept\r\n");
+    Page page = logIn();
+    page.navigate("https://127.0.0.1:" + server.adminPort + "/#/queue?state=all");
+    page.getByTestId("select-all").check();
+    page.getByTestId("delete").click();
+    assertThat(page.getByTestId("reason")).isFocused();
+    page.keyboard().press("Escape");
+    assertThat(page.locator("dialog")).hasCount(0);
+    assertThat(page.getByTestId("delete")).isFocused();
+  }
+
   private static Locator lane(Page page, int port) {
     return page.getByTestId("lanes")
         .locator("tbody tr")
