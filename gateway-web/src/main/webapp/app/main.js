@@ -6,10 +6,6 @@ import { missing } from './states.js';
 import { shown } from './text.js';
 import './login.js';
 import './overview.js';
-import './extensions.js';
-import './journal.js';
-import './message.js';
-import './system.js';
 
 const EVERYBODY = ['administrator', 'operator', 'auditor', 'helpdesk'];
 // Each page: its path, its name, and who may see it.
@@ -135,21 +131,26 @@ class App extends Part {
       return missing('Page not available', `This page needs the role ${page[2].join(' or ')}.`, HOME);
     }
     const { roles } = this.session;
+    // Beside the first, a page comes when it is visited.
     switch (page[0]) {
       case 'queue':
         import('./queue.js');
         return html`<postern-queue .roles=${roles}></postern-queue>`;
       case 'extensions':
+        import('./extensions.js');
         return html`<postern-extensions .roles=${roles}></postern-extensions>`;
       case 'journal':
-        return this.path[1] === undefined
-          ? html`<postern-journal></postern-journal>`
-          : html`<postern-message .messageId=${this.path[1]}></postern-message>`;
+        if (this.path[1] === undefined) {
+          import('./journal.js');
+          return html`<postern-journal></postern-journal>`;
+        }
+        import('./message.js');
+        return html`<postern-message .messageId=${this.path[1]}></postern-message>`;
       case 'settings':
-        // Large, and seldom looked at: comes when it is asked for.
         import('./settings.js');
         return html`<postern-settings .roles=${roles}></postern-settings>`;
       case 'system':
+        import('./system.js');
         return html`<postern-system .roles=${roles}></postern-system>`;
       default:
         return html`<postern-overview .roles=${roles}></postern-overview>`;

@@ -2,6 +2,8 @@ import { html, nothing } from '../vendor/lit.js';
 import { Part } from './element.js';
 import * as api from './api.js';
 import './dialog.js';
+import './form.js';
+import * as router from './router.js';
 import { difference } from './difference.js';
 import { failed, loading } from './states.js';
 import './table.js';
@@ -45,6 +47,9 @@ class Settings extends Part {
     returning: { state: true },
     compared: { state: true },
     refusal: { state: true },
+    view: { state: true },
+    keys: { state: true },
+    values: { state: true },
   };
 
   constructor() {
@@ -55,7 +60,54 @@ class Settings extends Part {
 
   connectedCallback() {
     super.connectedCallback();
+    this.moved = () => this.look();
+    router.moves.addEventListener('moved', this.moved);
     this.begin();
+  }
+
+  /** As text or as a form: that is in the address. */
+  look() {
+    this.view = router.place().params.get('view') === 'form' && this.mayChange ? 'form' : 'text';
+    if (this.view === 'form') {
+      this.read();
+    }
+  }
+
+  /** What the text gives, for the form. */
+  async read() {
+    const text = this.text;
+    try {
+      this.keys ??= await api.settingsSchema();
+      const values = await api.settingsValues(text);
+      if (text === this.text) {
+        this.values = values;
+        if (this.problems.some((problem) => problem.path === '')) {
+          this.problems = [];
+        }
+      }
+    } catch (e) {
+      this.values = undefined;
+      await this.refused(e);
+    }
+  }
+
+  /** A field has another value: the text gets it, and is checked as a whole. */
+  changeValue({ path, value }) {
+    // One after the other: each begins from the text that the one before made.
+    this.edits = (this.edits ?? Promise.resolve()).then(async () => {
+      this.done = undefined;
+      this.trial = undefined;
+      try {
+        this.text = await api.editSettings(this.text, path, value);
+        this.typed();
+        await this.read();
+        await api.checkSettings(this.text);
+        this.problems = [];
+        this.problem = undefined;
+      } catch (e) {
+        await this.refused(e);
+      }
+    });
   }
 
   async begin() {
@@ -63,12 +115,14 @@ class Settings extends Part {
     if (this.state) {
       this.text = this.mayChange && draft !== undefined ? draft : plain(this.state.source);
       this.typed();
+      this.look();
     }
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     window.removeEventListener('beforeunload', keep);
+    router.moves.removeEventListener('moved', this.moved);
   }
 
   async load() {
@@ -129,6 +183,9 @@ class Settings extends Part {
       <section class="card" aria-labelledby="settings-text">
         <div class="head">
           <h2 id="settings-text">Configuration</h2>
+          ${this.mayChange ? html`<div class="switch" role="group" aria-label="View">
+            ${[['text', 'Text'], ['form', 'Form']].map(([view, name]) => html`<button aria-pressed=${this.view === view} data-testid="view-${view}"
+              @click=${() => router.change({ view: view === 'form' ? view : '' })}>${name}</button>`)}</div>` : nothing}
           ${this.mayChange ? html`<div class="buttons">
             <button data-testid="settings-check" ?disabled=${this.busy} @click=${this.check}>Check</button>
             <button class="primary" data-testid="settings-apply" ?disabled=${this.busy || !this.changed} @click=${this.askApply}>Apply…</button>
@@ -136,17 +193,30 @@ class Settings extends Part {
           </div>` : nothing}
         </div>
         ${this.mayChange ? this.help() : html`<p class="hint">Only administrators change the settings.</p>`}
-        <div class="editor">
-          <pre class="gutter" aria-hidden="true" data-testid="line-numbers">${this.numbers()}</pre>
-          <textarea aria-label="Configuration, YAML" aria-describedby="settings-hint" data-testid="settings-source" wrap="off"
-            spellcheck="false" autocapitalize="none" autocomplete="off" ?readonly=${!this.mayChange}
-            aria-invalid=${this.problems.length > 0} .value=${this.text}
-            @input=${this.edited} @scroll=${this.scrolled}></textarea>
-        </div>
-        <p class="hint" id="settings-hint">YAML. Relative paths start from <span class="mono">${shown(this.state.folder)}</span>. All keys: docs/postern.yaml of the product.</p>
+        ${this.view === 'form' ? this.form() : this.source()}
         <div role="alert" data-testid="settings-problems">${this.problems.length ? this.mistakes() : nothing}</div>
         <div role="status" data-testid="settings-trial">${this.trial ? this.tried() : nothing}</div>
       </section>`;
+  }
+
+  form() {
+    return this.values && this.keys
+      ? html`<postern-form data-testid="settings-form" .keys=${this.keys} .values=${this.values} .problems=${this.problems}
+          @change-value=${(e) => this.changeValue(e.detail)}></postern-form>
+        <p class="hint">The form changes the text, in which comments and all else stay as they are. Nothing is active before it is applied.</p>`
+      : this.problems.length ? html`<p class="hint">The text cannot be read as a configuration: correct it as text first.</p>` : loading();
+  }
+
+  source() {
+    return html`
+      <div class="editor">
+        <pre class="gutter" aria-hidden="true" data-testid="line-numbers">${this.numbers()}</pre>
+        <textarea aria-label="Configuration, YAML" aria-describedby="settings-hint" data-testid="settings-source" wrap="off"
+          spellcheck="false" autocapitalize="none" autocomplete="off" ?readonly=${!this.mayChange}
+          aria-invalid=${this.problems.length > 0} .value=${this.text}
+          @input=${this.edited} @scroll=${this.scrolled}></textarea>
+      </div>
+      <p class="hint" id="settings-hint">YAML. Relative paths start from <span class="mono">${shown(this.state.folder)}</span>. The form has all keys, with their meaning.</p>`;
   }
 
   /** For those who have no route yet: nothing is delivered without one. */
@@ -269,7 +339,11 @@ class Settings extends Part {
   }
 
   /** Puts the cursor to a line. */
-  show(line) {
+  async show(line) {
+    if (this.view !== 'text') {
+      router.change({ view: '' });
+      await this.updateComplete;
+    }
     const area = this.querySelector('textarea');
     const before = this.text.split('\n').slice(0, line - 1);
     const start = before.reduce((sum, text) => sum + text.length + 1, 0);
@@ -284,6 +358,7 @@ class Settings extends Part {
     const text = this.text.replace(NO_ROUTE, '').trimEnd();
     this.text = text ? `${text}\n\n${example}` : example;
     this.typed();
+    this.look();
     const line = text ? lines(text) + 2 : 1;
     this.updateComplete.then(() => this.show(line));
   }
@@ -292,6 +367,7 @@ class Settings extends Part {
     this.text = plain(this.state.source);
     this.forget();
     this.typed();
+    this.look();
   }
 
   forget() {
@@ -343,6 +419,7 @@ class Settings extends Part {
     this.typed();
     this.compared = undefined;
     await this.load();
+    this.look();
     this.done = done;
   }
 

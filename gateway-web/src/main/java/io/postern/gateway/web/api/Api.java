@@ -21,6 +21,7 @@ public class Api extends Application {
         BulkResource.class,
         SelfTestResource.class,
         SettingsResource.class,
+        SettingsFormResource.class,
         UpdateResource.class,
         JournalResource.class,
         RecoveryResource.class,
