@@ -3,8 +3,8 @@ import { Part } from './element.js';
 import { shown } from './text.js';
 
 const UNITS = {
-  duration: 'such as 30s, 5m, 4h or 5d',
-  size: 'octets, such as 500000, 25MB or 10MiB',
+  duration: 'Such as 30s, 5m, 4h or 5d.',
+  size: 'Octets, such as 500000, 25MB or 10MiB.',
 };
 
 /** A key's name as people read it: messageSize is "Message size". */
@@ -59,7 +59,7 @@ export class Form extends Part {
       ${list.map((row, i) => html`
         <div class="row" role="group" aria-label="${named(key.name)} ${i + 1}">
           ${key.keys.map((inner) => this.field(inner, [`${key.name}[${i}]`, inner.name], row[inner.name],
-            (value) => put(list.map((other, k) => (k === i ? given({ ...row, [inner.name]: value }) : other)))))}
+            (value) => put(list.map((other, k) => (k === i ? given({ ...row, [inner.name]: value }) : other))), i > 0))}
           ${this.fixed ? nothing : html`<button type="button" class="quiet" data-testid="remove-${key.name}-${i}" aria-label="Remove ${named(key.name)} ${i + 1}"
             @click=${() => put(list.filter((_, k) => k !== i))}>Remove</button>`}
         </div>`)}
@@ -70,11 +70,11 @@ export class Form extends Part {
   entries(key, map) {
     const put = (next) => this.report([key.name], Object.keys(next).length ? next : undefined);
     return html`
-      ${Object.entries(map).map(([name, values]) => html`
+      ${Object.entries(map).map(([name, values], i) => html`
         <div class="row" role="group" aria-label=${shown(name)}>
           <strong class="mono">${shown(name)}</strong>
           ${key.keys.map((inner) => this.field(inner, [key.name, name, inner.name], values?.[inner.name],
-            (value) => put({ ...map, [name]: given({ ...values, [inner.name]: value }) })))}
+            (value) => put({ ...map, [name]: given({ ...values, [inner.name]: value }) }), i > 0))}
           ${this.fixed ? nothing : html`<button type="button" class="quiet" aria-label="Remove ${shown(name)}"
             @click=${() => put(Object.fromEntries(Object.entries(map).filter(([other]) => other !== name)))}>Remove</button>`}
         </div>`)}
@@ -86,7 +86,8 @@ export class Form extends Part {
       }}><label>Name<input name="name" required maxlength="41" spellcheck="false" autocapitalize="none"></label><button>Add</button></form>`}`;
   }
 
-  field(key, path, value, put = (next) => this.report(path, next)) {
+  /** Of rows the first has the help; in the others it is there for screen readers only. */
+  field(key, path, value, put = (next) => this.report(path, next), again = false) {
     const id = `field-${path.join('-')}`;
     const wrong = this.wrong(path);
     const described = `${id}-help${wrong.length ? ` ${id}-wrong` : ''}`;
@@ -94,14 +95,14 @@ export class Form extends Part {
       <div class="field ${wrong.length ? 'wrong' : ''}">
         <label for=${id}>${named(key.name)}${key.required ? html` <span class="sub">(required)</span>` : nothing}</label>
         ${this.input(key, id, described, wrong.length > 0, value, put)}
-        <p class="hint" id="${id}-help">${this.help(key)}</p>
+        <p class=${again ? 'unseen' : 'hint'} id="${id}-help">${this.help(key)}</p>
         ${wrong.length ? html`<p class="complaint" id="${id}-wrong">${wrong.map((problem) => shown(problem.message)).join('; ')}</p>` : nothing}
       </div>`;
   }
 
   help(key) {
     const bounds = key.least ? `${key.least} to ${key.most}` : '';
-    return [key.help, UNITS[key.kind] && `${named(UNITS[key.kind])}.`, bounds && `From ${bounds}.`, key.list && key.kind !== 'word' && 'One a line.',
+    return [key.help, UNITS[key.kind], bounds && `From ${bounds}.`, key.list && key.kind !== 'word' && 'One a line.',
       key.usual && `Default: ${key.usual}.`].filter(Boolean).join(' ');
   }
 

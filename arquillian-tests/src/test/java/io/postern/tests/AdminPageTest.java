@@ -240,6 +240,44 @@ final class AdminPageTest {
   }
 
   @Test
+  void theFormShowsKeysWithTheirBounds_mistakesAtTheField_andChangesTheText() {
+    Page page = logIn();
+    page.locator("nav").getByText("Settings").click();
+    Locator source = page.getByTestId("settings-source");
+    assertThat(source).hasValue(Pattern.compile("hostName.*", Pattern.DOTALL));
+    String before = source.inputValue();
+    source.fill("# a comment\n" + before);
+    page.getByTestId("view-form").click();
+    assertThat(page.locator("#field-hostName")).hasValue("gateway.test");
+    Locator sessions = page.locator("#field-limits-sessions");
+    assertThat(page.locator("#field-limits-sessions-help")).containsText("From 1 to 1000000");
+
+    sessions.fill("0");
+    sessions.press("Tab");
+    assertThat(page.locator("#field-limits-sessions-wrong"))
+        .containsText("is not a number from 1 to 1000000");
+    assertThat(sessions).hasAttribute("aria-invalid", "true");
+    AdminBrowser.keep(page, "settings-form");
+    sessions.fill("900");
+    sessions.press("Tab");
+    assertThat(page.locator("#field-limits-sessions-wrong")).hasCount(0);
+    page.getByTestId("add-routes").click();
+    page.locator("[id='field-routes[3]-domain']").fill("new.test");
+    page.locator("[id='field-routes[3]-domain']").press("Tab");
+    page.locator("[id='field-routes[3]-host']").fill("mail.new.test");
+    page.locator("[id='field-routes[3]-host']").press("Tab");
+    assertThat(page.locator(".field.wrong")).hasCount(0);
+
+    page.getByTestId("settings-check").click();
+    assertThat(page.getByTestId("settings-trial")).containsText("+     host: mail.new.test");
+    page.getByTestId("view-text").click();
+    assertThat(source).hasValue(Pattern.compile("# a comment\n.*", Pattern.DOTALL));
+    assertThat(source).hasValue(Pattern.compile(".*  sessions: 900\n", Pattern.DOTALL));
+    page.getByTestId("settings-discard").click();
+    assertThat(source).hasValue(before);
+  }
+
+  @Test
   void settingsThatSomebodyElseChangedAreNotOverwritten() {
     Page mine = logIn();
     mine.locator("nav").getByText("Settings").click();
