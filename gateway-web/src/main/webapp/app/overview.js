@@ -94,7 +94,7 @@ class Overview extends Part {
         <section><postern-plots .startedAt=${s.startedAt}></postern-plots></section>
         <section>
           <h2>Queues</h2>
-          <postern-table .label=${'Queues'} .testid=${'lanes'} .columns=${LANES} .rows=${this.lanes} .key=${(lane) => lane.nextHop} .filtered=${true}
+          <postern-table .label=${'Queues'} .testid=${'lanes'} .look=${'lanes'} .columns=${LANES} .rows=${this.lanes} .key=${(lane) => lane.nextHop} .filtered=${true}
             .sorted=${'waiting-desc'} .nothing=${{ text: 'No messages queued since the last start.', hint: 'Each next hop has a queue here once mail was sent to it. Where mail goes is set by the routes of the settings.' }}></postern-table>
         </section>`}`;
   }

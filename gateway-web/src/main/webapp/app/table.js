@@ -158,7 +158,7 @@ export class Table extends Part {
   row(row) {
     return html`<tr data-testid=${this.rowTestid(row)}>
       ${this.selected ? this.pick(this.key(row)) : nothing}
-      ${this.columns.map((c) => html`<td class="${c.numeric ? 'n' : ''} ${(typeof c.style === 'function' ? c.style(row) : c.style) ?? ''}" title=${(c.cut && c.text?.(row)) || nothing}>${c.cell(row)}</td>`)}</tr>`;
+      ${this.columns.map((c) => html`<td data-name=${typeof c.name === 'string' ? c.name : nothing} class="${c.numeric ? 'n' : ''} ${(typeof c.style === 'function' ? c.style(row) : c.style) ?? ''}" title=${(c.cut && c.text?.(row)) || nothing}>${c.cell(row)}</td>`)}</tr>`;
   }
 
   selectAll(shown) {
