@@ -554,7 +554,9 @@ final class AdminPageTest {
     assertThat(page.getByTestId("state")).hasValue("kept");
 
     page.navigate(
-        "https://127.0.0.1:" + server.adminPort + "/#/journal?view=search&event=Accepted&sort=about-asc");
+        "https://127.0.0.1:"
+            + server.adminPort
+            + "/#/journal?view=search&event=Accepted&sort=about-asc");
     assertThat(page.getByTestId("lines").locator("tbody tr").first()).containsText("Accepted");
     assertThat(page.getByTestId("lines").locator("tbody tr").first().locator(".chip"))
         .hasText("Accepted");

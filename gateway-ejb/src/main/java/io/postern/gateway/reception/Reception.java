@@ -36,7 +36,15 @@ public final class Reception {
       AcceptedSink accepted,
       ReceptionEvents events,
       Clock clock) {
-    this(settings, callouts, probes, routes, MessageStore.of(spool, events), accepted, events, clock);
+    this(
+        settings,
+        callouts,
+        probes,
+        routes,
+        MessageStore.of(spool, events),
+        accepted,
+        events,
+        clock);
   }
 
   Reception(

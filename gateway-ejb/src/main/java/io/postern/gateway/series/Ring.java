@@ -79,8 +79,7 @@ final class Ring {
     for (long interval = first; interval < behind; interval++) {
       int slot = slot(interval);
       if (intervals[slot] == interval) {
-        value =
-            name.together(value, values[slot * SeriesName.COLUMNS + name.ordinal()]);
+        value = name.together(value, values[slot * SeriesName.COLUMNS + name.ordinal()]);
       }
     }
     return value;

@@ -74,18 +74,15 @@ public record SettingsKey(
   }
 
   static SettingsKey word(String name, List<String> words, String usual, String help) {
-    return new SettingsKey(
-        name, Kind.WORD, false, "", "", words, usual, false, help, List.of());
+    return new SettingsKey(name, Kind.WORD, false, "", "", words, usual, false, help, List.of());
   }
 
   static SettingsKey keys(String name, String help, List<SettingsKey> keys) {
-    return new SettingsKey(
-        name, Kind.KEYS, false, "", "", List.of(), "", false, help, keys);
+    return new SettingsKey(name, Kind.KEYS, false, "", "", List.of(), "", false, help, keys);
   }
 
   static SettingsKey named(String name, String help, List<SettingsKey> keys) {
-    return new SettingsKey(
-        name, Kind.NAMED, false, "", "", List.of(), "", false, help, keys);
+    return new SettingsKey(name, Kind.NAMED, false, "", "", List.of(), "", false, help, keys);
   }
 
   private static SettingsKey of(

@@ -76,8 +76,7 @@ public final class SettingsSchema {
           duration("idleTime", "1s", "1d", "10m", "Without a transaction, before 421."),
           duration("sessionTime", "1s", "1d", "1h", "Of a session, before 421."),
           number("manipulationWorkers", 1, 1_000, "16", "Threads for manipulation callouts."),
-          number(
-              "deliveriesPerNextHop", 1, 1_000, "20", "Connections at once to one next hop."));
+          number("deliveriesPerNextHop", 1, 1_000, "20", "Connections at once to one next hop."));
 
   private static final List<SettingsKey> RETRY =
       List.of(
@@ -88,8 +87,7 @@ public final class SettingsSchema {
                   "1m, 5m, 15m, 30m, 1h, 2h, 4h",
                   "When a recipient is tried again; the last one repeats.")
               .asList(),
-          duration(
-              "lifetime", "1m", "30d", "5d", "After it a recipient fails and is reported."));
+          duration("lifetime", "1m", "30d", "5d", "After it a recipient fails and is reported."));
 
   private static final List<SettingsKey> EXTENSION =
       List.of(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.CollectionNode;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -14,12 +15,11 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.common.FlowStyle;
 
 /**
- * The text of a configuration, of which single values are changed: what stands beside them, comments
- * included, stays as it is. Values are trees of {@link String}, {@link List} and {@link Map}; what
- * they mean is not looked at.
+ * The text of a configuration, of which single values are changed: what stands beside them,
+ * comments included, stays as it is. Values are trees of {@link String}, {@link List} and {@link
+ * Map}; what they mean is not looked at.
  */
 public final class SettingsText {
 
@@ -34,7 +34,8 @@ public final class SettingsText {
   }
 
   /**
-   * @throws SettingsRefused when the text is not YAML, or holds something else than keys with values
+   * @throws SettingsRefused when the text is not YAML, or holds something else than keys with
+   *     values
    */
   public static SettingsText of(String text) {
     Problems problems = new Problems(NAME);
@@ -45,7 +46,8 @@ public final class SettingsText {
       }
     }
     problems.refuseIfAny();
-    return new SettingsText(text, node.filter(MappingNode.class::isInstance).map(MappingNode.class::cast));
+    return new SettingsText(
+        text, node.filter(MappingNode.class::isInstance).map(MappingNode.class::cast));
   }
 
   @Override
@@ -59,8 +61,8 @@ public final class SettingsText {
   }
 
   /**
-   * The text with another value. When the notation leaves no place for it, all is written again, and
-   * comments are lost.
+   * The text with another value. When the notation leaves no place for it, all is written again,
+   * and comments are lost.
    *
    * @param path a top-level key, or one and a key behind it
    * @param value a value of one of these types; null takes the key away
@@ -123,7 +125,8 @@ public final class SettingsText {
       int begin = index(tuple.get().getKeyNode().getStartMark());
       int end = end(tuple.get());
       if (value != null) {
-        return of(text.substring(0, begin) + YamlWriter.entry(key, value, indent) + text.substring(end));
+        return of(
+            text.substring(0, begin) + YamlWriter.entry(key, value, indent) + text.substring(end));
       }
       int lineEnd = text.indexOf('\n', end);
       int lineBegin = text.lastIndexOf('\n', begin) + 1;
@@ -132,7 +135,12 @@ public final class SettingsText {
     if (value == null) {
       return this;
     }
-    int at = within.filter(mapping -> indent > 0).map(SettingsText::lastOf).map(this::end).orElse(text.length());
+    int at =
+        within
+            .filter(mapping -> indent > 0)
+            .map(SettingsText::lastOf)
+            .map(this::end)
+            .orElse(text.length());
     int lineEnd = text.indexOf('\n', at);
     int insertion = lineEnd < 0 ? text.length() : lineEnd + 1;
     String before = text.substring(0, insertion);
@@ -222,7 +230,8 @@ public final class SettingsText {
         sequence.getValue().forEach(item -> tree(item).ifPresent(list::add));
         yield Optional.of(list);
       }
-      case ScalarNode scalar -> Section.isNothing(scalar) ? Optional.empty() : Optional.of(scalar.getValue());
+      case ScalarNode scalar ->
+          Section.isNothing(scalar) ? Optional.empty() : Optional.of(scalar.getValue());
       default -> Optional.empty();
     };
   }

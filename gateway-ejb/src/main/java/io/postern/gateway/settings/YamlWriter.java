@@ -96,7 +96,11 @@ final class YamlWriter {
             c -> {
               if (c == '"' || c == '\\') {
                 out.append('\\').append((char) c);
-              } else if (c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xfeff) {
+              } else if (c < 0x20
+                  || (c >= 0x7f && c < 0xa0)
+                  || c == 0x2028
+                  || c == 0x2029
+                  || c == 0xfeff) {
                 out.append("\\u%04x".formatted(c));
               } else {
                 out.append((char) c);

@@ -69,7 +69,8 @@ final class SeriesTest {
     at(series, 30, counted(60));
     at(series, 70, counted(61));
     assertEquals(
-        61, fine(series, SeriesName.ACCEPTED).stream().mapToLong(value -> Math.max(0, value)).sum());
+        61,
+        fine(series, SeriesName.ACCEPTED).stream().mapToLong(value -> Math.max(0, value)).sum());
   }
 
   @Test
@@ -89,7 +90,10 @@ final class SeriesTest {
     SeriesPoints points =
         series.find(
             new SeriesQuery(
-                List.of(SeriesName.values()), BEGIN, BEGIN.plusSeconds(30), Duration.ofSeconds(30)));
+                List.of(SeriesName.values()),
+                BEGIN,
+                BEGIN.plusSeconds(30),
+                Duration.ofSeconds(30)));
     assertEquals(
         List.of(3L, 6L, 9L, 12L, 15L, -1L, -1L, 300L, 50L),
         points.series().stream().map(line -> line.values().getFirst().orElse(-1)).toList());
@@ -159,8 +163,7 @@ final class SeriesTest {
     now = BEGIN.plusSeconds(7);
     reading.set(counted(9));
     series.close();
-    assertEquals(
-        OptionalLong.of(9), kept().getFirst());
+    assertEquals(OptionalLong.of(9), kept().getFirst());
   }
 
   @Test
@@ -259,7 +262,8 @@ final class SeriesTest {
           () -> new SeriesQuery(one, BEGIN, later, Duration.ofSeconds(step)));
     }
     assertThrows(
-        IllegalArgumentException.class, () -> new SeriesQuery(List.of(), BEGIN, later, TEN_SECONDS));
+        IllegalArgumentException.class,
+        () -> new SeriesQuery(List.of(), BEGIN, later, TEN_SECONDS));
     assertThrows(
         IllegalArgumentException.class, () -> new SeriesQuery(one, later, BEGIN, TEN_SECONDS));
     assertThrows(
@@ -318,7 +322,9 @@ final class SeriesTest {
         .toList();
   }
 
-  /** What the file holds of the first hour, in tens of minutes, as a run of a day later reads it. */
+  /**
+   * What the file holds of the first hour, in tens of minutes, as a run of a day later reads it.
+   */
   private List<OptionalLong> kept() {
     Instant before = now;
     now = BEGIN.plus(Duration.ofDays(1));

@@ -115,7 +115,8 @@ final class SettingsSchemaTest {
         Arrays.stream(key.usual().split(", "))
             .map(value -> '"' + value + '"')
             .collect(Collectors.joining(", "));
-    String without = place.with(usual).replace(key.name() + ": " + (key.list() ? "[" + usual + "]" : usual), "");
+    String without =
+        place.with(usual).replace(key.name() + ": " + (key.list() ? "[" + usual + "]" : usual), "");
     assertEquals(read(without), read(place.with(usual)));
   }
 
@@ -138,6 +139,8 @@ final class SettingsSchemaTest {
 
   private static void refused(Place place, String value) {
     assertThrows(
-        SettingsRefused.class, () -> SettingsFile.parse("test", place.with(value), FOLDER), () -> place.with(value));
+        SettingsRefused.class,
+        () -> SettingsFile.parse("test", place.with(value), FOLDER),
+        () -> place.with(value));
   }
 }

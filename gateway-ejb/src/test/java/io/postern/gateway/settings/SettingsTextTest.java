@@ -35,8 +35,7 @@ final class SettingsTextTest {
   @Test
   void valueIsReplaced_andTheCommentsBesideItStay() {
     assertEdited("hostName: old.test ", "hostName: new.test ", List.of("hostName"), "new.test");
-    assertEdited(
-        "sessions: 10  ", "sessions: 20  ", List.of("limits", "sessions"), "20");
+    assertEdited("sessions: 10  ", "sessions: 20  ", List.of("limits", "sessions"), "20");
   }
 
   @Test
@@ -62,9 +61,16 @@ final class SettingsTextTest {
         "  messageSize: 1MiB\n  recipients: 5\n",
         List.of("limits", "recipients"),
         "5");
-    assertEdited("lifetime: 1d}\n", "lifetime: 1d}\npostmaster: a@b.test\n", List.of("postmaster"), "a@b.test");
     assertEdited(
-        "lifetime: 1d}\n", "lifetime: 1d}\nadmin:\n  port: 9443\n", List.of("admin", "port"), "9443");
+        "lifetime: 1d}\n",
+        "lifetime: 1d}\npostmaster: a@b.test\n",
+        List.of("postmaster"),
+        "a@b.test");
+    assertEdited(
+        "lifetime: 1d}\n",
+        "lifetime: 1d}\nadmin:\n  port: 9443\n",
+        List.of("admin", "port"),
+        "9443");
     assertEdited(
         "retry: {lifetime: 1d}",
         "retry:\n  lifetime: 1d\n  schedule:\n    - 1m\n    - 5m",
@@ -74,8 +80,7 @@ final class SettingsTextTest {
 
   private static void assertEdited(
       String before, String after, List<String> path, @Nullable Object value) {
-    assertEquals(
-        TEXT.replace(before, after), SettingsText.of(TEXT).with(path, value).toString());
+    assertEquals(TEXT.replace(before, after), SettingsText.of(TEXT).with(path, value).toString());
   }
 
   @Test
@@ -92,9 +97,44 @@ final class SettingsTextTest {
   void textsThatMeanSomethingElseWithoutQuotes_comeBackAsTheyWere() {
     for (String odd :
         List.of(
-            "*", "&a", "null", "~", "", " a ", "a: b", "a #b", "- a", "-", "...", "---", "{a}", "[a]", "'", "\"", "\\",
-            "@domain", "%a", "a\nb", "a\tb", "\u0085", "\u2028", "ü\uD83D\uDE00", "a:", ":a", "!t", "|", ">", "?", "::1/128",
-            "[::]", "true", "1e3", "0x1", "a,b", "\u0007", "\uFEFFx")) {
+            "*",
+            "&a",
+            "null",
+            "~",
+            "",
+            " a ",
+            "a: b",
+            "a #b",
+            "- a",
+            "-",
+            "...",
+            "---",
+            "{a}",
+            "[a]",
+            "'",
+            "\"",
+            "\\",
+            "@domain",
+            "%a",
+            "a\nb",
+            "a\tb",
+            "\u0085",
+            "\u2028",
+            "ü\uD83D\uDE00",
+            "a:",
+            ":a",
+            "!t",
+            "|",
+            ">",
+            "?",
+            "::1/128",
+            "[::]",
+            "true",
+            "1e3",
+            "0x1",
+            "a,b",
+            "\u0007",
+            "\uFEFFx")) {
       SettingsText text =
           SettingsText.of("a: 1\n")
               .with(List.of("hostName"), odd)
