@@ -115,7 +115,7 @@ export class Table extends Part {
     const asked = this.param('filter') || choices.some((c) => this.param(c.id));
     const sortable = this.columns.filter((c) => c.by);
     const order = this.order();
-    return this.rows.length <= 1 && !asked ? nothing : html`
+    return (this.rows.length <= 1 && !asked) || (!sortable.length && !this.filtered) ? nothing : html`
       <form class="controls ${this.filtered && (this.rows.length >= SEVERAL || asked) ? '' : 'narrow-only'}" @submit=${(e) => e.preventDefault()}>
         ${this.filtered && (this.rows.length >= SEVERAL || asked) ? html`
           <label class="wide">Filter<input type="search" data-testid="filter" spellcheck="false" autocapitalize="none" .value=${this.param('filter')} @input=${this.typed}></label>
