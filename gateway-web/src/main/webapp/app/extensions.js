@@ -16,6 +16,12 @@ const BREAKERS = {
   probing: ['warn', 'half-open', 'A call now and then tries whether it works again'],
 };
 
+const LOGGING_BREAKERS = {
+  closed: ['good', 'closed', 'The observer gets events'],
+  open: ['bad', 'open', 'It failed with several events in a row: all events of the extension wait in the journal'],
+  probing: ['warn', 'half-open', 'An event tries whether it works again'],
+};
+
 /** The deployed extensions: what they cost, and how they come and go. */
 class Extensions extends Part {
   static properties = {
@@ -102,10 +108,11 @@ class Extensions extends Part {
       .key=${(c) => `${c.stage} ${c.observer}`}></postern-table>`;
   }
 
-  logging(x) {
+  logging({ name, logging }) {
     return html`
-      <p class="sub" data-testid="logging">Logging observers: at line ${count(x.logging.position)} of the journal, ${count(x.logging.lag)} behind</p>
-      <postern-table .name=${`${x.name}-log`} .label=${`Logging observers of ${x.name}`} .look=${'callouts'} .columns=${LOGGING} .rows=${x.logging.observers}
+      <p class="sub" data-testid="logging">Logging observers: at line ${count(logging.position)} of the journal, ${count(logging.lag)} lines (${span(logging.lagSeconds * 1e6)}) behind</p>
+      ${logging.pausedSince ? html`<p class="banner ${logging.breaker === 'open' ? 'bad' : 'warn'}" data-testid="paused">Paused since ${moment(logging.pausedSince)}: its observers keep failing. The events wait in the journal, and it gets all of them when they work again. This is tried every minute at least, but not while threads lost to this revision run. Mail and other extensions go on.</p>` : nothing}
+      <postern-table .name=${`${name}-log`} .label=${`Logging observers of ${name}`} .look=${'callouts'} .columns=${LOGGING} .rows=${logging.observers}
         .key=${(o) => `${o.event} ${o.observer}`}></postern-table>`;
   }
 
@@ -229,6 +236,16 @@ const LOGGING = [
   number('calls', 'Calls'),
   number('errors', 'Errors', undefined, alarming('errors')),
   number('timeouts', 'Timeouts', undefined, alarming('timeouts')),
+  number('lostThreads', 'Lost threads', 'Threads that were given up and still run', alarming('lostThreads')),
+  time('medianMicros', 'Median', 'Half of the calls took no longer'),
+  time('p99Micros', 'p99', '99 of 100 calls took no longer'),
+  {
+    id: 'breaker', name: 'Breaker', by: (o) => o.breaker,
+    cell: (o) => {
+      const [kind, word, meaning] = LOGGING_BREAKERS[o.breaker] ?? ['warn', o.breaker, ''];
+      return html`<span title=${meaning}><span class="dot ${kind}"></span>${word}</span>`;
+    },
+  },
 ];
 
 const LOST = [

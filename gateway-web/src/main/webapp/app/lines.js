@@ -87,6 +87,25 @@ export function rest(line) {
     .map(([name, value]) => [shown(name), Array.isArray(value) ? value.map(path).join(', ') : shown(value)]);
 }
 
+/** What each extension did, in the order in which they were asked. */
+export function callouts(line) {
+  const found = [];
+  for (let number = 1; ; number++) {
+    const value = line[`callout-${String(number).padStart(2, '0')}`];
+    if (value === undefined) {
+      return found;
+    }
+    const [facts, text] = value.split(/ text=(.*)/s);
+    const [stage, revision, ...pairs] = facts.split(' ').map(shown);
+    const callout = { stage, revision, text: text && shown(text) };
+    for (const pair of pairs) {
+      const equals = pair.indexOf('=');
+      callout[pair.slice(0, equals)] = pair.slice(equals + 1).replaceAll(',', ', ');
+    }
+    found.push(callout);
+  }
+}
+
 export const chip = (event) => html`<span class="chip ${EVENTS[event] ?? 'plain'}">${shown(event)}</span>`;
 
 /** The message's id, as a way to its story. */

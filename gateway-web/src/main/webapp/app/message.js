@@ -1,7 +1,7 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Part } from './element.js';
 import * as api from './api.js';
-import { chip, rest } from './lines.js';
+import { callouts, chip, rest } from './lines.js';
 import { empty, failed, loading } from './states.js';
 import './table.js';
 import { clock, decoded, moment, shown, size } from './text.js';
@@ -74,12 +74,14 @@ class Message extends Part {
   step(line, before) {
     const after = before ? new Date(line.at) - new Date(before.at) : 0;
     const told = line.event === 'Accepted' ? IN_HEAD : OF_MESSAGE;
-    const facts = rest(line).filter(([name]) => !told.includes(name));
+    const facts = rest(line).filter(([name]) => !told.includes(name) && !name.startsWith('callout'));
+    const asked = callouts(line);
     return html`<li>
       <div class="when"><span class="mono" title=${moment(line.at)}>${clock(line.at)}</span>${
         before ? html`<span class="sub">+${after < 10000 ? `${after} ms` : `${Math.round(after / 1000)} s`}</span>` : nothing}</div>
       <div class="step">${chip(line.event)}
         <dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+        ${asked.length ? extensions(asked, line['callouts-omitted']) : nothing}
       </div>
     </li>`;
   }
@@ -97,6 +99,23 @@ const RECIPIENTS = [
   { id: 'reply', name: 'Last reply', by: ({ last }) => reply(last), text: ({ last }) => reply(last), cell: ({ last }) => reply(last) },
   { id: 'attempts', name: 'Attempts', numeric: true, by: (row) => row.attempts, cell: (row) => row.attempts },
 ];
+
+const extensions = (asked, omitted) => html`
+  <div class="scroll" tabindex="0" role="region" aria-label="Extensions"><table data-testid="callouts">
+    <thead><tr><th>Stage</th><th>Extension</th><th>Verdict</th><th>Changed</th><th class="n">Calls</th><th class="n">ms</th></tr></thead>
+    <tbody>${asked.map((callout) => html`<tr>
+      <td>${callout.stage}</td>
+      <td class="mono">${callout.revision}</td>
+      <td>${callout.verdict}${callout.applied === 'no' ? ' (not applied)' : ''}${
+        callout.error ? html` <span class="chip bad">${callout.error}</span>` : nothing}${
+        callout['delay-ms'] ? ` after ${callout['delay-ms']} ms` : ''}${
+        callout.text ? html` <span class="sub">${callout.text}</span>` : nothing}</td>
+      <td>${callout.changed ?? '–'}</td>
+      <td class="n">${callout.calls ?? '1'}</td>
+      <td class="n">${callout.ms}</td>
+    </tr>`)}</tbody>
+  </table></div>
+  ${omitted ? html`<p class="sub">${shown(omitted)} more not recorded</p>` : nothing}`;
 
 const head = (accepted) => html`
   <section class="facts message">

@@ -135,7 +135,13 @@ final class ExtensionCommand {
                 + logging.text("position")
                 + " of the journal, "
                 + logging.text("lag")
-                + " behind");
+                + " lines ("
+                + (long) logging.number("lagSeconds")
+                + " s) behind"
+                + logging
+                    .optional("pausedSince")
+                    .map(since -> ", paused since " + since + ": events wait in the journal")
+                    .orElse(""));
       }
       logging.objects("observers").forEach(this::showLogging);
     }
@@ -164,11 +170,16 @@ final class ExtensionCommand {
     out.accept(
         String.format(
             Locale.ROOT,
-            "  %-22s %s calls, %s errors, %s timeouts, %s",
+            "  %-22s %s calls, %s errors, %s timeouts, %s lost threads, median %.1f µs, p99 %.1f µs,"
+                + " breaker %s, %s",
             observer.text("event"),
             observer.text("calls"),
             observer.text("errors"),
             observer.text("timeouts"),
+            observer.text("lostThreads"),
+            observer.number("medianMicros"),
+            observer.number("p99Micros"),
+            observer.text("breaker"),
             observer.text("observer")));
   }
 

@@ -24,7 +24,7 @@ final class JournalCommand {
              postern journal ID [--json]
              postern journal --follow [--event NAME] [--text TEXT] [--json]
 
-        ID                 the history of this message
+        ID                 the history of this message, with what each extension did to it
         --follow           the lines as they are written
         --recipient, --sender  a mailbox, or @domain; --sender '<>' is the null reverse-path
         --peer ADDRESS     the client's
@@ -66,7 +66,13 @@ final class JournalCommand {
             "message " + Shown.text(arguments.words().getFirst()) + " not found in the journal");
       }
       // A search answers the newest first; a terminal is read downwards.
-      (arguments.words().isEmpty() ? lines.reversed() : lines).forEach(line -> tell(line, json));
+      boolean isStory = !arguments.words().isEmpty();
+      for (Answer line : isStory ? lines : lines.reversed()) {
+        tell(line, json);
+        if (isStory && !json) {
+          callouts(line).forEach(out);
+        }
+      }
       return CommandLine.DONE;
     }
   }
@@ -158,6 +164,20 @@ final class JournalCommand {
             said.isEmpty() ? "" : "  " + said,
             by.isEmpty() ? "" : " (" + by + ")")
         .stripTrailing();
+  }
+
+  /** What each extension did, in the order in which they were asked. */
+  static List<String> callouts(Answer line) {
+    List<String> callouts = new ArrayList<>();
+    for (int number = 1; ; number++) {
+      Optional<String> callout = line.optional("callout-%02d".formatted(number));
+      if (callout.isEmpty()) {
+        line.optional("callouts-omitted")
+            .ifPresent(count -> callouts.add("    callout  " + count + " more"));
+        return callouts;
+      }
+      callouts.add("    callout  " + callout.get());
+    }
   }
 
   private static Optional<String> first(Answer line, String... names) {

@@ -74,6 +74,21 @@ final class JournalCommandTest {
   }
 
   @Test
+  void whatExtensionsDid_isALineEach_inTheirOrder() {
+    Answer line =
+        Answer.of(
+            "{\"callout-02\":\"MessageReceived b verdict=pass ms=1.500\",\"callouts-omitted\":\"3\","
+                + "\"callout-01\":\"SenderGiven a verdict=discard ms=0.100 text=\\u001b[2J\"}");
+    assertEquals(
+        List.of(
+            "    callout  SenderGiven a verdict=discard ms=0.100 text=\\u{1b}[2J",
+            "    callout  MessageReceived b verdict=pass ms=1.500",
+            "    callout  3 more"),
+        JournalCommand.callouts(line));
+    assertEquals(List.of(), JournalCommand.callouts(Answer.of("{}")));
+  }
+
+  @Test
   void whatAnAdministratorDid_saysWhatAndWho() {
     assertEquals(
         "t                         AdministratorActed -              x  extension deployed (ann)",

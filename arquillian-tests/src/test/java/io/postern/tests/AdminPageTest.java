@@ -12,6 +12,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
+import io.postern.tests.faulty.LogsAndThrows;
+import io.postern.tests.verdicts.QuarantinesViruses;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -182,6 +184,69 @@ final class AdminPageTest {
     page.getByTestId("confirm").click();
     assertThat(page.getByTestId("done")).hasText(name + " is undeployed.");
     assertThat(page.getByTestId("extension-" + name)).hasCount(0);
+  }
+
+  @Test
+  void whatAnExtensionDidToAMessageIsOnItsPageAndInTheCommand() throws IOException {
+    Path quarantine =
+        ExtensionArchive.write(folder.resolve("viruses.war"), QuarantinesViruses.class);
+    server.command("extension", "deploy", quarantine.toString(), "--name", "viruses");
+    server.command("extension", "deploy", archive().toString(), "--name", "stamps");
+    try {
+      send("someone@sink.test", "Subject: a virus in the story\r\n");
+      Page page = logIn();
+      page.getByText("Journal").click();
+      page.getByTestId("lines")
+          .locator("tr")
+          .filter(new Locator.FilterOptions().setHasText("a virus in the story"))
+          .locator("a")
+          .first()
+          .click();
+      Locator callouts = page.getByTestId("callouts");
+      assertThat(callouts).hasCount(1);
+      Locator verdict =
+          callouts.locator("tr").filter(new Locator.FilterOptions().setHasText("viruses--r1"));
+      assertThat(verdict.locator("td").first()).hasText("MessageReceived");
+      assertThat(verdict.locator("td").nth(2)).containsText("quarantine");
+      assertThat(verdict.locator("td").nth(2)).containsText("looks like a virus");
+      Locator change =
+          callouts
+              .locator("tr")
+              .filter(new Locator.FilterOptions().setHasText("stamps--r1"))
+              .first();
+      assertThat(change.locator("td").nth(3)).hasText("header");
+      AdminBrowser.keep(page, "message-callouts");
+
+      String id = page.url().substring(page.url().lastIndexOf('/') + 1);
+      String story = server.command("journal", id);
+      assertTrue(
+          story.contains("    callout  MessageReceived viruses--r1 verdict=quarantine ms="), story);
+      assertTrue(story.contains(" stamps--r1 verdict=pass changed=header ms="), story);
+    } finally {
+      server.command("extension", "undeploy", "viruses");
+      server.command("extension", "undeploy", "stamps");
+    }
+  }
+
+  @Test
+  void aPausedLoggingExtensionIsShownWithItsLagAndCanBeUndeployed() throws IOException {
+    Path archive = ExtensionArchive.write(folder.resolve("throws.war"), LogsAndThrows.class);
+    server.command("extension", "deploy", archive.toString(), "--name", "throws");
+    for (int i = 0; i < 8; i++) {
+      send("someone@sink.test", "Subject: not logged\r\n");
+    }
+    Page page = logIn();
+    page.locator("nav").getByText("Extensions").click();
+    Locator card = page.getByTestId("extension-throws");
+    assertThat(card.getByTestId("paused")).containsText("The events wait in the journal");
+    assertThat(card.locator("tbody tr").first().locator("td").last())
+        .hasText(Pattern.compile("open|half-open"));
+    assertThat(card.getByTestId("logging")).not().containsText(" 0 lines");
+    AdminBrowser.keep(page, "extensions-paused");
+
+    page.getByTestId("undeploy-throws").click();
+    page.getByTestId("confirm").click();
+    assertThat(page.getByTestId("extension-throws")).hasCount(0);
   }
 
   @Test

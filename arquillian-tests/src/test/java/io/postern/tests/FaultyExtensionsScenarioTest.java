@@ -149,7 +149,8 @@ final class FaultyExtensionsScenarioTest {
           .untilAsserted(
               () -> {
                 String list = server.command("extension", "list");
-                assertTrue(list.matches("(?s).*MessageAcceptedLogged +1 calls, 1 errors.*"), list);
+                assertTrue(
+                    list.matches("(?s).*MessageAcceptedLogged +[1-3] calls, [1-3] errors.*"), list);
               });
     } finally {
       server.command("extension", "undeploy", "fails-as-asked");
@@ -161,7 +162,8 @@ final class FaultyExtensionsScenarioTest {
             .orElseThrow();
     assertEquals("ExtensionFailed", event.getString("event"));
     assertEquals(
-        "java.lang.IllegalStateException: cannot log as asked", event.getString("failure"));
+        "java.lang.IllegalStateException: cannot log as asked",
+        event.getString("failure").split(" at ")[0]);
     assertFalse(event.getString("id").isEmpty());
   }
 

@@ -34,6 +34,18 @@ public interface HeaderSection {
   void addFirst(String name, String value);
 
   /**
+   * Adds a field as {@link #add(String, String)} does, and writes its raw value as it is: for
+   * fields that are folded with care, such as a signature's. The value is written in UTF-8.
+   *
+   * @throws IllegalArgumentException when a line of the raw value does not end in CRLF before a
+   *     blank or at the end, is empty, or has more than 998 octets with the name; or it holds NUL
+   */
+  void add(HeaderField field);
+
+  /** The same, above all others. */
+  void addFirst(HeaderField field);
+
+  /**
    * Puts the value in the topmost field of that name and removes the others; adds it when there is
    * none.
    */

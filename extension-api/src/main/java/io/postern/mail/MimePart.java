@@ -37,6 +37,28 @@ public interface MimePart {
   List<MimePart> parts();
 
   /**
+   * Adds a part to a multipart. The other parts stay octet for octet.
+   *
+   * @param index its place among the {@link #parts}: 0 puts it before all others, their number
+   *     behind them
+   * @return the part as it is in the message
+   * @throws IllegalStateException when this is a leaf; {@link Message#attach} adds to any message
+   * @throws IllegalArgumentException when the part cannot be written: its type, name or content is
+   *     not as {@link NewPart} says, or a {@code message/rfc822} has this multipart's boundary
+   * @throws IndexOutOfBoundsException when there is no such place
+   */
+  MimePart addPart(int index, NewPart part);
+
+  /**
+   * Takes this part, with all in it, out of the multipart that holds it. When no part would be left
+   * an empty {@code text/plain} takes their place, as a multipart without parts is not valid (RFC
+   * 2046 section 5.1.1). The part can be read afterwards, and not be changed.
+   *
+   * @throws IllegalStateException when this is the message itself, or was removed before
+   */
+  void remove();
+
+  /**
    * The body of a leaf with its transfer encoding undone; as it stands where that is not known.
    *
    * @throws IOException when the message cannot be read

@@ -8,6 +8,7 @@ import io.postern.gateway.callout.CalloutRegistry;
 import io.postern.gateway.callout.CalloutSet;
 import io.postern.gateway.callout.ExtensionTerms;
 import io.postern.gateway.callout.MailObject;
+import io.postern.gateway.callout.deployed.CdiExtensions;
 import io.postern.gateway.callout.deployed.PayaraServer;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.spool.CommitReader;
@@ -61,6 +62,7 @@ class CalloutsInServerTest {
   @TempDir Path folder;
   private Spool spool;
   private CalloutRegistry callouts;
+  private CdiExtensions archives;
 
   @Deployment
   static WebArchive archive() {
@@ -93,6 +95,7 @@ class CalloutsInServerTest {
             new Notices(Clock.systemUTC(), change -> {}),
             manipulation,
             4);
+    archives = new CdiExtensions(callouts);
   }
 
   @AfterEach
@@ -100,6 +103,7 @@ class CalloutsInServerTest {
     if (server.applications().contains(APPLICATION)) {
       server.undeploy(APPLICATION);
     }
+    archives.close();
     callouts.close();
     spool.close();
   }
@@ -119,7 +123,7 @@ class CalloutsInServerTest {
   @Test
   void validationIsCalledWithTheClassLoaderOfTheArchive() throws Exception {
     deploy();
-    try (CalloutSet set = callouts.open()) {
+    try (CalloutSet set = callouts.open("S1", 1, new HashMap<>())) {
       assertTrue(
           head(set.messageReceived(new WithoutConnection(), mail()).value())
               .contains("X-Received-Loader: own"));
@@ -156,7 +160,7 @@ class CalloutsInServerTest {
   }
 
   private String beforeSpool() throws IOException {
-    try (CalloutSet set = callouts.open()) {
+    try (CalloutSet set = callouts.open("S1", 1, new HashMap<>())) {
       return head(set.messageBeforeSpool(new WithoutConnection(), mail()).value());
     }
   }

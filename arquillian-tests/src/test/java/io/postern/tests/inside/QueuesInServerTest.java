@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.queue.DeliveryQueues;
+import io.postern.gateway.queue.QueueNames;
 import io.postern.gateway.queue.Ticket;
+import io.postern.gateway.routing.Destination;
 import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.spool.SpoolId;
 import jakarta.jms.ConnectionFactory;
@@ -31,11 +33,12 @@ class QueuesInServerTest {
 
   private static final Duration SOON = Duration.ofSeconds(60);
 
-  /** Each test has a next hop, and so a queue, of its own. */
-  private static final AtomicInteger PORTS = new AtomicInteger(1);
+  /** Each test has queues of its own. */
+  private static final AtomicInteger TESTS = new AtomicInteger();
 
-  private final NextHop hop = new NextHop("one.example", PORTS.getAndIncrement());
-  private final NextHop other = new NextHop("two.example", PORTS.getAndIncrement());
+  private final QueueNames names = new QueueNames("test" + TESTS.incrementAndGet(), 4);
+  private final Destination hop = Destination.of(new NextHop("one.example", 25));
+  private final Destination other = Destination.of(new NextHop("two.example", 25));
   private final List<Ticket> taken = new CopyOnWriteArrayList<>();
   private DeliveryQueues queues;
 
@@ -49,7 +52,7 @@ class QueuesInServerTest {
     ConnectionFactory connections = InitialContext.doLookup("jms/postern-connections");
     queues =
         new DeliveryQueues(
-            connections, Thread.ofVirtual().factory(), DeliveryQueues.Patience.usual());
+            connections, Thread.ofVirtual().factory(), names, DeliveryQueues.Patience.usual());
     queues.start(taken::add, () -> {});
   }
 
@@ -97,7 +100,7 @@ class QueuesInServerTest {
     await().atMost(SOON).until(() -> Set.copyOf(taken).size() == 102);
   }
 
-  private static Ticket ticket(long id, NextHop hop) {
+  private static Ticket ticket(long id, Destination hop) {
     return new Ticket(new SpoolId(id), List.of(0), hop, 1, "accepted");
   }
 }

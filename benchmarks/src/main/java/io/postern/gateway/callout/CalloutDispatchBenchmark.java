@@ -1,5 +1,6 @@
 package io.postern.gateway.callout;
 
+import io.postern.gateway.callout.deployed.CdiExtensions;
 import io.postern.gateway.notice.Notices;
 import io.postern.mail.Envelope;
 import io.postern.mail.ReversePath;
@@ -11,6 +12,7 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.weld.environment.se.Weld;
@@ -54,6 +56,8 @@ public class CalloutDispatchBenchmark {
                   method.getName().equals("attributes") ? new HashMap<String, Object>() : null);
   private Optional<WeldContainer> container = Optional.empty();
   private Optional<CalloutRegistry> registry = Optional.empty();
+  private final Map<String, Object> ofWatchers = new HashMap<>();
+  private Optional<CdiExtensions> archives = Optional.empty();
 
   @Setup
   public void deploy() {
@@ -79,17 +83,19 @@ public class CalloutDispatchBenchmark {
                 new Notices(Clock.systemUTC(), change -> {}),
                 Runnable::run,
                 1));
+    archives = registry.map(CdiExtensions::new);
   }
 
   @TearDown
   public void undeploy() {
+    archives.ifPresent(CdiExtensions::close);
     registry.ifPresent(CalloutRegistry::close);
     container.ifPresent(WeldContainer::close);
   }
 
   @Benchmark
   public Answer<Envelope> senderGiven() {
-    try (CalloutSet set = registry.orElseThrow().open()) {
+    try (CalloutSet set = registry.orElseThrow().open("S1", 1, ofWatchers)) {
       return set.senderGiven(session, begun);
     }
   }

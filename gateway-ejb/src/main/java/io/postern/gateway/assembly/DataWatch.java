@@ -8,13 +8,11 @@ import io.postern.gateway.thread.UninterruptibleThread;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Writes down twice a minute what spool and journal hold, and raises what stands until an operator
@@ -24,21 +22,38 @@ final class DataWatch implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(DataWatch.class.getPackageName());
   private static final long PERIOD_SECONDS = 30;
-  private static final String COUNT = "# messages lost: ";
+
+  /** While the spool recovers the messages of the last run. */
+  private static final long RECOVERY_PERIOD_SECONDS = 1;
 
   private final Path data;
   private final Spool spool;
   private final Journal journal;
   private final Notices notices;
+  private final LostLists lost;
+  private volatile int before;
   private final Clock clock;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final ReentrantLock looking = new ReentrantLock();
   private final Thread thread;
 
-  DataWatch(Path data, Spool spool, Journal journal, Notices notices, Clock clock) {
+  /**
+   * @param before how many messages were unfinished when that was last written down
+   */
+  DataWatch(
+      Path data,
+      Spool spool,
+      Journal journal,
+      Notices notices,
+      LostLists lost,
+      int before,
+      Clock clock) {
     this.data = data;
     this.spool = spool;
     this.journal = journal;
     this.notices = notices;
+    this.lost = lost;
+    this.before = before;
     this.clock = clock;
     look();
     thread = UninterruptibleThread.started("postern-data-watch", this::run);
@@ -46,7 +61,7 @@ final class DataWatch implements AutoCloseable {
 
   private void run() {
     try {
-      while (!closing.await(PERIOD_SECONDS, TimeUnit.SECONDS)) {
+      while (!closing.await(period(), TimeUnit.SECONDS)) {
         look();
       }
     } catch (InterruptedException e) {
@@ -54,13 +69,29 @@ final class DataWatch implements AutoCloseable {
     }
   }
 
+  /** So many messages are unfinished; nobody sees them yet. */
+  void recovered(int unfinished) {
+    before = unfinished;
+    look();
+  }
+
+  private long period() {
+    return spool.isRecovered() ? PERIOD_SECONDS : RECOVERY_PERIOD_SECONDS;
+  }
+
   private void look() {
-    writeDown(false);
+    // The thread of the spool's recovery looks too; of two numbers the newer one has to stay.
+    looking.lock();
     try {
-      lost();
-    } catch (IOException | RuntimeException e) {
-      LOG.log(Level.WARNING, "gateway: cannot look into spool/damaged", e);
+      lookAlone();
+    } finally {
+      looking.unlock();
     }
+  }
+
+  private void lookAlone() {
+    writeDown(false);
+    lost.look();
     if (!journal.restoredPositions().isEmpty()) {
       notices.raise(
           "journal.positions",
@@ -72,7 +103,11 @@ final class DataWatch implements AutoCloseable {
 
   private void writeDown(boolean closed) {
     try {
-      new LastKnown(journal.known(), spool.size(), spool.idCeiling(), closed, clock.instant())
+      // Until all are known again, the number from before is the best there is.
+      boolean counted = spool.isRecovered();
+      int unfinished = counted ? spool.size() : before;
+      new LastKnown(
+              journal.known(), unfinished, spool.idCeiling(), closed && counted, clock.instant())
           .write(data);
     } catch (IOException e) {
       LOG.log(
@@ -81,53 +116,6 @@ final class DataWatch implements AutoCloseable {
           LastKnown.FILE,
           data,
           e.getMessage());
-    }
-  }
-
-  private void lost() throws IOException {
-    Path damaged = data.resolve("spool").resolve("damaged");
-    long count = 0;
-    boolean certain = true;
-    List<Path> lists;
-    try (Stream<Path> files = Files.list(damaged)) {
-      lists = files.filter(DataWatch::isList).sorted().toList();
-    }
-    for (Path list : lists) {
-      List<String> lost = lost(list);
-      count += lost.stream().mapToLong(number -> Long.parseLong(number.split(" ")[0])).sum();
-      certain &= lost.stream().noneMatch(number -> number.contains(" or more"));
-    }
-    if (lists.isEmpty()) {
-      notices.clear("spool.messages-lost");
-    } else {
-      notices.raise(
-          "spool.messages-lost",
-          Notice.Effect.DEGRADED,
-          "%d%s; spool/damaged/%s%s says which and why; remove the file when"
-                  .formatted(
-                      count,
-                      certain
-                          ? " accepted messages are lost"
-                          : " or more accepted messages are lost, the audit journal lacks lines"
-                              + " too",
-                      lists.getLast().getFileName(),
-                      lists.size() > 1 ? " and " + (lists.size() - 1) + " more" : "")
-              + " that is dealt with");
-    }
-  }
-
-  private static boolean isList(Path file) {
-    String name = file.getFileName().toString();
-    return name.startsWith("lost-") && name.endsWith(".txt");
-  }
-
-  /** How many, as the list says it. */
-  private static List<String> lost(Path list) throws IOException {
-    try (Stream<String> lines = Files.lines(list)) {
-      return lines
-          .filter(line -> line.startsWith(COUNT))
-          .map(line -> line.substring(COUNT.length()).split(",")[0])
-          .toList();
     }
   }
 

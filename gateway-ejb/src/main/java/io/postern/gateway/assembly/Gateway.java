@@ -5,6 +5,7 @@ import io.postern.gateway.audit.LoggingCallouts;
 import io.postern.gateway.callout.CalloutRegistry;
 import io.postern.gateway.callout.ExtensionTerms;
 import io.postern.gateway.callout.deployed.BoundedServer;
+import io.postern.gateway.callout.deployed.CdiExtensions;
 import io.postern.gateway.callout.deployed.ExtensionArchives;
 import io.postern.gateway.callout.deployed.ExtensionStatus.State;
 import io.postern.gateway.callout.deployed.Extensions;
@@ -17,12 +18,15 @@ import io.postern.gateway.operation.GatewayStatus;
 import io.postern.gateway.operation.OpenGateway;
 import io.postern.gateway.probe.Probes;
 import io.postern.gateway.queue.DeliveryQueues;
+import io.postern.gateway.queue.QueueNames;
 import io.postern.gateway.reception.AcceptedSink;
 import io.postern.gateway.reception.Reception;
 import io.postern.gateway.report.ReportComposer;
+import io.postern.gateway.routing.Destination;
 import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.routing.ProbeRoutes;
 import io.postern.gateway.routing.Routing;
+import io.postern.gateway.routing.StaticHostResolver;
 import io.postern.gateway.routing.StaticRoutes;
 import io.postern.gateway.selftest.SelfTest;
 import io.postern.gateway.series.Reading;
@@ -30,6 +34,7 @@ import io.postern.gateway.series.Series;
 import io.postern.gateway.settings.DatabaseCopies;
 import io.postern.gateway.settings.Overrides;
 import io.postern.gateway.settings.Settings;
+import io.postern.gateway.settings.Settings.ExtensionEntry;
 import io.postern.gateway.settings.SettingsHistory;
 import io.postern.gateway.settings.SettingsInForce;
 import io.postern.gateway.settings.SettingsRevisions;
@@ -61,7 +66,6 @@ final class Gateway implements OpenGateway, AutoCloseable {
   private static final Duration FINISH_ATTEMPTS = Duration.ofSeconds(8);
   private static final Duration EXTENSION_START = Duration.ofSeconds(60);
   private static final Duration DRAIN = Duration.ofSeconds(60);
-  private static final Duration LOGGING_DEADLINE = Duration.ofSeconds(60);
 
   /** What the server provides. */
   record Server(
@@ -91,6 +95,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
   private final DeliveryQueues queues;
   final HealthWatch health;
   private final SubscriptionSync subscriptions;
+  private final CdiExtensions archives;
   private final DataWatch dataWatch;
   private volatile boolean closing;
 
@@ -138,11 +143,16 @@ final class Gateway implements OpenGateway, AutoCloseable {
             server.manipulation(),
             first.limits().manipulationWorkers());
     opened.add(callouts);
-    logging = new LoggingCallouts(journal, LOGGING_DEADLINE, clock, notices);
+    logging = new LoggingCallouts(journal, clock, notices);
     opened.add(logging);
-    subscriptions = new SubscriptionSync(callouts, logging);
-    opened.add(subscriptions);
-    settings.watch(changed -> callouts.refresh());
+    subscriptions = new SubscriptionSync(callouts, logging, this::loggingTime);
+    archives = new CdiExtensions(callouts);
+    opened.add(archives);
+    settings.watch(
+        changed -> {
+          callouts.refresh();
+          subscriptions.refresh();
+        });
     extensions =
         new Extensions(
             server.archives(),
@@ -157,6 +167,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
         DeliveryQueues.onServer(
             CONNECTIONS,
             Thread.ofVirtual().name("postern-queue-", 0).factory(),
+            QueueNames.of(first.limits().deliveryQueues()),
             DeliveryQueues.Patience.usual());
     Routing routes = new ProbeRoutes(new StaticRoutes(settings), probes);
     delivery =
@@ -164,6 +175,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
             settings,
             spool,
             routes,
+            new StaticHostResolver(),
             queues,
             new ReportComposer(() -> settings.now().hostName()),
             clock);
@@ -175,7 +187,6 @@ final class Gateway implements OpenGateway, AutoCloseable {
         .forEach(extension -> logging.forget(extension.name()));
     delivery.start();
     opened.add(() -> delivery.close(Duration.ZERO));
-    delivery.recover(spool.unfinished());
     AtomicReference<Settings> before = new AtomicReference<>(settings.now());
     settings.watch(
         changed ->
@@ -185,6 +196,10 @@ final class Gateway implements OpenGateway, AutoCloseable {
             settings, callouts, probes, routes::leads, spool, queued(delivery), recorder, clock);
     reception.open();
     opened.add(() -> reception.close(Duration.ZERO));
+    // Behind the listeners: it waits for the spool, and what is accepted meanwhile has its tickets.
+    // A
+    // second ticket for such a message finds nothing to do.
+    delivery.recover();
     health =
         new HealthWatch(
                 notices,
@@ -209,7 +224,8 @@ final class Gateway implements OpenGateway, AutoCloseable {
                 server.background(),
                 sink ->
                     delivery.forget(
-                        new NextHop(sink.getAddress().getHostAddress(), sink.getPort()))),
+                        Destination.of(
+                            new NextHop(sink.getAddress().getHostAddress(), sink.getPort())))),
             clock);
   }
 
@@ -243,6 +259,12 @@ final class Gateway implements OpenGateway, AutoCloseable {
         counts.rejected(),
         spool.counts().waiting(),
         spoolFolder.toFile().getUsableSpace());
+  }
+
+  private Duration loggingTime(String extension) {
+    return Optional.ofNullable(settings.now().extensions().get(extension))
+        .map(ExtensionEntry::loggingTime)
+        .orElse(Settings.LOGGING_TIME);
   }
 
   /** The line that begins with {@code postern ready}. */
@@ -352,7 +374,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
     closeQuietly(bulk, failed);
     closeQuietly(() -> delivery.close(FINISH_ATTEMPTS), failed);
     for (AutoCloseable part :
-        List.of(health, subscriptions, logging, callouts, dataWatch, spool, journal, series)) {
+        List.of(health, archives, logging, callouts, dataWatch, spool, journal, series)) {
       closeQuietly(part, failed);
     }
     dataWatch.closed();

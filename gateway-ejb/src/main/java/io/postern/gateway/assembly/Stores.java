@@ -5,16 +5,18 @@ import io.postern.gateway.audit.JournalOptions;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.operation.AdminActs;
 import io.postern.gateway.spool.Evidence;
+import io.postern.gateway.spool.Loss;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Spool and journal, opened one after the other, compared with each other and with what was written
- * down of both. What is lost is reported before anything else uses them.
+ * down of both. What is lost is reported before anything else sees the messages that are not.
  */
 final class Stores {
 
@@ -40,15 +42,29 @@ final class Stores {
     losses.journal(folders.lacksJournalAlone()); // the next opening does not find it, if this ends
     Evidence evidence = folders.evidence(journal.takeEvidence());
     folders.requireSpool(evidence, notices);
-    spool = Spool.open(spoolOptions, clock, totals, evidence);
+    spool =
+        Spool.begin(
+            spoolOptions,
+            clock,
+            totals,
+            evidence,
+            (loss, unfinished) -> recovered(losses, loss, unfinished));
     opened.add(spool);
     folders
         .accepted()
         .ifPresent(
             actor -> AdminActs.record(journal, clock.instant(), actor, "loss accepted", Map.of()));
-    spool.loss().ifPresent(losses::messages);
-    watch = new DataWatch(folders.data(), spool, journal, notices, clock);
+    int before = folders.known().map(LastKnown::unfinished).orElse(0);
+    LostLists lost = new LostLists(folders.spool(), notices);
+    watch = new DataWatch(folders.data(), spool, journal, notices, lost, before, clock);
     opened.add(watch);
+    spool.recover();
+  }
+
+  /** What was written down and what stands is true before anybody sees the messages. */
+  private void recovered(LossReport losses, Optional<Loss> loss, int unfinished) {
+    loss.ifPresent(losses::messages);
+    watch.recovered(unfinished);
   }
 
   /**

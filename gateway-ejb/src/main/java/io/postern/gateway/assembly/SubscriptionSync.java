@@ -7,42 +7,46 @@ import io.postern.gateway.callout.CalloutRegistry;
 import io.postern.gateway.callout.LoggingObservers;
 import io.postern.gateway.callout.deployed.ActiveRevisions;
 import io.postern.logging.LoggedEvent;
-import io.postern.spi.DeployedArchives;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Keeps callout registry and logging callouts in step: a revision that is activated is called by
  * both. Thread-safe.
  */
-final class SubscriptionSync implements ActiveRevisions, AutoCloseable {
+final class SubscriptionSync implements ActiveRevisions {
 
   private final CalloutRegistry callouts;
   private final LoggingCallouts logging;
+  private final Function<String, Duration> budgets;
   private final Map<String, String> active = new ConcurrentHashMap<>();
-  private final Runnable unwatch;
 
-  SubscriptionSync(CalloutRegistry callouts, LoggingCallouts logging) {
+  /**
+   * @param budgets of logging callouts, by extension name; see {@link #refresh}
+   */
+  SubscriptionSync(
+      CalloutRegistry callouts, LoggingCallouts logging, Function<String, Duration> budgets) {
     this.callouts = callouts;
     this.logging = logging;
-    this.unwatch = DeployedArchives.watch(archives -> tellAll());
+    this.budgets = budgets;
+    callouts.watch(this::subscribeAll);
+    subscribeAll();
   }
 
   @Override
   public void activate(String extension, String application) {
-    boolean deployed =
-        DeployedArchives.now().stream()
-            .anyMatch(archive -> archive.application().equals(application));
-    if (!deployed) {
+    if (!callouts.isDeployed(application)) {
       throw new IllegalStateException(
           application + " did not come up: the server has it, but its CDI container is not there");
     }
     callouts.activate(Map.of(extension, application));
     active.put(extension, application);
-    tellAll();
+    subscribeAll();
   }
 
   @Override
@@ -50,7 +54,7 @@ final class SubscriptionSync implements ActiveRevisions, AutoCloseable {
     String application = active.remove(extension);
     if (application != null) {
       callouts.exclude(application);
-      tellAll();
+      subscribeAll();
     }
     logging.forget(extension);
   }
@@ -65,23 +69,28 @@ final class SubscriptionSync implements ActiveRevisions, AutoCloseable {
     return callouts.drained(application);
   }
 
-  private void tellAll() {
+  /** Reads the budgets again, as the settings have changed. */
+  void refresh() {
+    subscribeAll();
+  }
+
+  private void subscribeAll() {
     logging.subscribers(
-        callouts.loggingObservers().stream().<LoggingSubscriber>map(Told::of).toList());
+        callouts.loggingObservers().stream()
+            .<LoggingSubscriber>map(
+                observers -> Subscriber.of(observers, budgets.apply(observers.extension())))
+            .toList());
   }
 
-  @Override
-  public void close() {
-    unwatch.run();
-  }
-
-  private record Told(String extension, String application, List<LoggingObserver> observers)
+  private record Subscriber(
+      String extension, String application, Duration budget, List<LoggingObserver> observers)
       implements LoggingSubscriber {
 
-    static Told of(LoggingObservers observers) {
-      return new Told(
+    static Subscriber of(LoggingObservers observers, Duration budget) {
+      return new Subscriber(
           observers.extension(),
           observers.application(),
+          budget,
           observers.all().stream().<LoggingObserver>map(One::new).toList());
     }
   }

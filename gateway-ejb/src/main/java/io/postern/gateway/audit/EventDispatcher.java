@@ -1,382 +1,324 @@
 package io.postern.gateway.audit;
 
-import io.postern.logging.LoggedEvent;
+import io.postern.gateway.callout.worker.LostThreads;
+import io.postern.gateway.callout.worker.Supervisor;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes to one extension, on a thread of its own, what the journal holds after the extension's
- * position.
- *
- * <p>The thread is a platform thread, since an observer that loops would keep a virtual one's
- * carrier for itself. When an observer is late it is interrupted; when that does not help, its
- * thread is left to itself and another goes on behind the event, as long as not too many are stuck.
+ * Gives one extension what the journal holds after the extension's position. A thread of its own
+ * reads; the {@link Supervisor} has the observers called. When an observer's breaker is open
+ * nothing is read, and the position stays. Thread-safe.
  */
 final class EventDispatcher {
 
   private static final Logger LOG = System.getLogger(EventDispatcher.class.getPackageName());
   private static final int BATCH = 256;
-  private static final int MOST_STUCK = 4;
   private static final Duration IDLE = Duration.ofMillis(500);
 
-  private final String extension;
   private final Subscription subscription;
-  private final LoggingFailures failures;
-  private final LeftThreads left;
-  private final long deadlineNanos;
+  private final Supervisor supervisor;
+  private final LoggingReports reports;
+  private final LostThreads lostThreads;
+  private final Duration firstPause;
+  private final Thread thread;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition returned = lock.newCondition();
-  private LoggingSubscriber subscriber;
-  private List<LoggingTally> observers;
-  private long revision;
-  private @Nullable Thread thread;
-  private @Nullable LoggedCall call;
+  private final Condition changed = lock.newCondition();
+  private SubscribedRevision revision;
+  private @Nullable EventSequence running;
   private boolean closing;
 
-  /** The line that a thread was lost at, and the observers it had passed by then. */
-  private long resumedLine;
+  private volatile Instant oldest = Instant.EPOCH;
 
-  private int passed;
+  /** The last line that was given to all observers, or failed with. Used by the thread. */
+  private long given;
+
+  /** The revision of the last round. Used by the thread. */
+  private @Nullable SubscribedRevision last;
 
   EventDispatcher(
       LoggingSubscriber subscriber,
       Subscription subscription,
-      LoggingFailures failures,
-      LeftThreads left,
-      Duration deadline) {
-    this.left = left;
-    this.observers = tallies(subscriber);
-    this.extension = subscriber.extension();
-    this.subscriber = subscriber;
+      Supervisor supervisor,
+      LoggingReports reports,
+      LostThreads lostThreads,
+      Duration firstPause) {
     this.subscription = subscription;
-    this.failures = failures;
-    this.deadlineNanos = deadline.toNanos();
-  }
-
-  private static List<LoggingTally> tallies(LoggingSubscriber subscriber) {
-    return subscriber.observers().stream().map(LoggingTally::new).toList();
+    this.supervisor = supervisor;
+    this.reports = reports;
+    this.lostThreads = lostThreads;
+    this.firstPause = firstPause;
+    this.revision = new SubscribedRevision(subscriber, lostThreads, firstPause);
+    this.thread =
+        Thread.ofPlatform()
+            .name("postern-logging-" + subscriber.extension())
+            .daemon()
+            .inheritInheritableThreadLocals(false)
+            .unstarted(this::run);
   }
 
   void start() {
-    lock.lock();
-    try {
-      begin();
-    } finally {
-      lock.unlock();
-    }
+    thread.start();
   }
 
-  private void begin() {
-    Thread begun =
-        Thread.ofPlatform().name("postern-logging-" + extension).daemon().unstarted(this::run);
-    thread = begun;
-    begun.start();
-  }
-
-  /** Puts another revision in the place of this one, and waits a while for its call to return. */
+  /**
+   * Puts another revision in the place of this one, and waits a while for its call to return. The
+   * same revision goes on as it was, with the budget of now.
+   */
   void replace(LoggingSubscriber next, Duration patience) {
     lock.lock();
     try {
-      subscriber = next;
-      observers = tallies(next);
-      passed = 0;
-      revision++;
-      awaitReturn(patience.toNanos());
+      if (revision.refresh(next)) {
+        return;
+      }
+      SubscribedRevision before = revision;
+      revision = new SubscribedRevision(next, lostThreads, firstPause);
+      abandonRunning();
+      changed.signalAll();
+      awaitOther(patience.toNanos());
+      reports.removed(before);
     } finally {
       lock.unlock();
     }
   }
 
   LoggingProgress progress() {
+    EventSequence present;
+    SubscribedRevision of;
     lock.lock();
     try {
-      return new LoggingProgress(
-          extension,
-          subscriber.application(),
-          subscription.position(),
-          subscription.behind(),
-          observers.stream().map(LoggingTally::shown).toList(),
-          left.list().stream().filter(thread -> thread.extension().equals(extension)).toList());
+      present = running;
+      of = revision;
     } finally {
       lock.unlock();
     }
+    long behind = subscription.behind();
+    Instant since = present == null ? oldest : present.oldest();
+    Duration lag =
+        behind == 0 || since.equals(Instant.EPOCH)
+            ? Duration.ZERO
+            : Duration.between(since, reports.now());
+    return of.progress(subscription.position(), behind, lag.isNegative() ? Duration.ZERO : lag);
   }
 
-  /** Interrupts what is late, leaves what does not listen. Called every now and then. */
-  void watch() {
-    lock.lock();
+  private void abandonRunning() {
+    EventSequence present = running;
+    if (present != null) {
+      present.abandon();
+    }
+  }
+
+  /** Waits until calls of a revision that was replaced have returned. */
+  private void awaitOther(long patience) {
+    long left = patience;
     try {
-      LoggedCall running = call;
-      Thread runner = thread;
-      long elapsed =
-          running == null || !running.isObserving() ? 0 : System.nanoTime() - running.began;
-      if (running != null && runner != null && elapsed > deadlineNanos) {
-        if (!running.interrupted) {
-          running.interrupted = true;
-          running.observing().late++;
-          failures.late(
-              running.subscriber,
-              running.observing().observer.name(),
-              running.line,
-              seconds(deadlineNanos),
-              runner.getStackTrace());
-          runner.interrupt();
-        } else if (elapsed > deadlineNanos + deadlineNanos / 2) {
-          leave(running, runner);
-        }
+      while (running != null && (closing || running.revision() != revision) && left > 0) {
+        left = changed.awaitNanos(left);
       }
-      if (runner != null && !runner.isAlive()) {
-        thread = null; // ended by what it did not expect, such as a lack of memory
-      }
-      if (thread == null && left.count(extension) < MOST_STUCK && !closing) {
-        subscription.again();
-        begin();
-      }
-    } finally {
-      lock.unlock();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-  }
-
-  private void leave(Thread runner) {
-    lock.lock();
-    try {
-      LoggedCall running = call;
-      if (running != null && running.isObserving()) {
-        left.add(running.subscriber, running.observing().observer, runner);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void leave(LoggedCall running, Thread runner) {
-    LOG.log(
-        Level.WARNING,
-        "logging: {0} does not return from line {1} though interrupted; leaving its thread and"
-            + " going on behind it",
-        extension,
-        running.line.sequence());
-    left.add(running.subscriber, running.observing().observer, runner);
-    thread = null;
-    call = null;
-    resumedLine = running.line.sequence();
-    passed = running.at + 1;
-    if (running.observers != observers || passed >= observers.size()) {
-      passed = 0;
-      subscription.done(resumedLine);
-    }
-    returned.signalAll();
   }
 
   private void run() {
-    try {
-      while (isMine()) {
-        List<JournalLine> lines = next();
-        if (lines.isEmpty()) {
-          subscription.save();
-        }
-        for (JournalLine line : lines) {
-          if (!isMine() || !tell(line)) {
-            return;
-          }
-        }
+    while (!isClosing()) {
+      try {
+        round();
+      } catch (InterruptedException e) {
+        // By closing. An extension may do so too, and is ignored.
+        LOG.log(Level.DEBUG, "logging: interrupted while nothing was given to an extension", e);
+      } catch (RuntimeException | Error e) {
+        // Memory, most likely. The lines after the position are read again.
+        LOG.log(Level.ERROR, "logging: cannot give events to an extension; trying again", e);
+        readAgain();
+        pause();
       }
-    } catch (InterruptedException e) {
-      LOG.log(Level.DEBUG, "logging: interrupted while nothing was told, because of closing", e);
+    }
+    leaveLast();
+  }
+
+  private void round() throws InterruptedException {
+    SubscribedRevision present = present();
+    long now = System.nanoTime();
+    if (present.isBlocked(now)) {
+      subscription.save();
+      awaitChange();
+      return;
+    }
+    if (present != last) {
+      leaveLast();
+      last = present;
+      readAgain();
+    } else if (retries(present, now)) {
+      readAgain();
+    }
+    List<JournalLine> lines = next(present);
+    if (lines.isEmpty()) {
+      subscription.save();
+      return;
+    }
+    Instant first = present.isUndecided() ? oldest : lines.getFirst().at();
+    EventSequence events = new EventSequence(lines, present, subscription, reports, first);
+    try {
+      if (begin(events)) {
+        supervisor.makeAll(events);
+      }
+    } finally {
+      end(events);
     }
   }
 
-  private List<JournalLine> next() throws InterruptedException {
+  /** What a revision failed with waits for the next one. */
+  private void leaveLast() {
+    SubscribedRevision before = last;
+    if (before != null) {
+      for (SupervisedObserver observer : before.observers()) {
+        reports.failed(before, observer, observer.leave(), LoggingReports.WAITING);
+      }
+    }
+  }
+
+  /** Whether events that failed are to be given again, as no later one has passed. */
+  private boolean retries(SubscribedRevision present, long now) {
+    boolean again = false;
+    for (SupervisedObserver observer : present.observers()) {
+      if (!observer.isRetryDue(now)) {
+        continue;
+      }
+      if (observer.supervision().threadsLost().getAsBoolean()) {
+        // Another attempt could cost another thread.
+        reports.failed(present, observer, observer.passOverAll(), LoggingReports.SKIPPED);
+      } else {
+        observer.retry(now);
+        again = true;
+      }
+    }
+    if (!again && !present.isUndecided() && given > subscription.position()) {
+      subscription.done(given);
+    }
+    return again;
+  }
+
+  private void readAgain() {
+    subscription.again();
+    given = subscription.position();
+  }
+
+  private List<JournalLine> next(SubscribedRevision present) throws InterruptedException {
     try {
       return subscription.read(BATCH, IDLE);
     } catch (JournalUnavailable e) {
       LOG.log(
           Level.WARNING,
           "logging: {0} waits because the journal cannot be read: {1}",
-          extension,
+          present.extension(),
           e.getMessage());
       TimeUnit.SECONDS.sleep(1);
       return List.of();
     }
   }
 
-  /** Hands one line to the observers; false when this thread has nothing to do here any more. */
-  private boolean tell(JournalLine line) {
-    Optional<LoggedCall> begun = beginCall(line);
-    if (begun.isEmpty()) {
-      return false;
-    }
-    LoggedCall mine = begun.get();
-    Optional<LoggedEvent> event = event(line, mine);
-    if (event.isPresent()) {
-      for (int i = mine.at; i < mine.observers.size(); i++) {
-        LoggingObserver observer = mine.observers.get(i).observer;
-        if (observer.kind().isInstance(event.get()) && !observe(mine, i, event.get())) {
-          return false;
-        }
-      }
-    }
-    return finish(mine);
-  }
-
-  private Optional<LoggedCall> beginCall(JournalLine line) {
+  private SubscribedRevision present() {
     lock.lock();
     try {
-      if (closing || !Thread.currentThread().equals(thread)) {
-        return Optional.empty();
-      }
-      int at = line.sequence() == resumedLine ? passed : 0;
-      LoggedCall begun = new LoggedCall(subscriber, observers, revision, line, at);
-      call = begun;
-      return Optional.of(begun);
+      return revision;
     } finally {
       lock.unlock();
     }
   }
 
-  private Optional<LoggedEvent> event(JournalLine line, LoggedCall mine) {
-    Optional<Class<? extends LoggedEvent>> kind = LoggedEvents.kind(line);
-    if (kind.isEmpty()
-        || mine.observers.stream()
-            .noneMatch(one -> one.observer.kind().isAssignableFrom(kind.get()))) {
-      return Optional.empty();
-    }
+  private void awaitChange() throws InterruptedException {
+    lock.lock();
     try {
-      return Optional.of(LoggedEvents.of(line));
-    } catch (IllegalArgumentException e) {
-      LOG.log(
-          Level.WARNING,
-          "logging: line %d cannot be told to %s".formatted(line.sequence(), extension),
-          e);
-      return Optional.empty();
+      if (!closing) {
+        changed.awaitNanos(IDLE.toNanos());
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
-  /** Calls one observer; false when this thread has nothing to do here any more. */
-  private boolean observe(LoggedCall mine, int index, LoggedEvent event) {
-    LoggingTally tally = mine.observers.get(index);
+  /** Returns false when the revision was replaced meanwhile. */
+  private boolean begin(EventSequence events) {
     lock.lock();
     try {
-      if (!Thread.currentThread().equals(thread)) {
+      if (closing || events.revision() != revision) {
         return false;
       }
-      mine.at = index;
-      mine.began = System.nanoTime();
-      mine.interrupted = false;
-      tally.calls++;
-    } finally {
-      lock.unlock();
-    }
-    Throwable thrown = null;
-    try {
-      tally.observer.observe(event);
-    } catch (Throwable t) { // an Error of an extension is its own matter
-      thrown = t;
-    }
-    return observed(mine, tally, thrown);
-  }
-
-  private boolean observed(LoggedCall mine, LoggingTally tally, @Nullable Throwable thrown) {
-    lock.lock();
-    try {
-      if (!Thread.currentThread().equals(thread)) {
-        return false; // left behind, another thread goes on
-      }
-      if (Thread.interrupted() && !mine.interrupted) {
-        LOG.log(
-            Level.DEBUG, "logging: {0} interrupted its own thread or is being closed", extension);
-      }
-      if (thrown != null && !mine.interrupted) {
-        if (closing) {
-          return false; // ended by us: told again after the next start
-        }
-        tally.errors++;
-        failures.threw(mine.subscriber, tally.observer.name(), mine.line, thrown);
-      }
+      running = events;
       return true;
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean finish(LoggedCall mine) {
+  private void end(EventSequence events) {
+    oldest = events.oldest();
     lock.lock();
     try {
-      if (!Thread.currentThread().equals(thread)) {
-        return false;
-      }
-      call = null;
-      returned.signalAll();
+      running = null;
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
-    subscription.done(mine.line.sequence());
-    return true;
-  }
-
-  private boolean isMine() {
-    lock.lock();
-    try {
-      return !closing && Thread.currentThread().equals(thread);
-    } finally {
-      lock.unlock();
+    if (events.isComplete()) {
+      given = Math.max(given, events.last());
+    } else {
+      readAgain();
+    }
+    if (events.isStopped()) {
+      // No thread could be had, or an extension has interrupted this one.
+      pause();
     }
   }
 
-  /** Waits for a call that belongs to an earlier revision. */
-  private void awaitReturn(long patience) {
-    long left = patience;
-    LoggedCall running = call;
+  /** Before something is tried again that may fail at once. */
+  private void pause() {
+    boolean _ = Thread.interrupted();
     try {
-      while (running != null && running.revision < revision && left > 0) {
-        left = returned.awaitNanos(left);
-        running = call;
-      }
+      awaitChange();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      LOG.log(Level.DEBUG, "logging: interrupted before another attempt", e);
     }
   }
 
-  private static String seconds(long nanos) {
-    return "no return within " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms";
+  private boolean isClosing() {
+    lock.lock();
+    try {
+      return closing;
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /** Waits a while for the call in progress, then interrupts it; its event is told again later. */
+  /** Waits a while for the call in progress, then gives it up; its event is given again later. */
   void close(Duration patience) {
-    Optional<Thread> runner;
     lock.lock();
     try {
       closing = true;
-      revision++;
-      awaitReturn(patience.toNanos());
-      runner = Optional.ofNullable(thread);
-      runner.ifPresent(Thread::interrupt);
+      abandonRunning();
+      changed.signalAll();
+      awaitOther(patience.toNanos());
     } finally {
       lock.unlock();
     }
+    subscription.interrupt(thread);
     try {
-      if (runner.isPresent() && !runner.get().join(patience)) {
-        LOG.log(Level.WARNING, "logging: {0} does not return; leaving its thread", extension);
-        leave(runner.get());
+      if (!thread.join(patience)) {
+        LOG.log(Level.WARNING, "logging: {0} does not end; leaving it", thread.getName());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    lock.lock();
-    try {
-      call = null;
-      thread = null;
-    } finally {
-      lock.unlock();
-    }
+    reports.removed(present());
     subscription.close();
   }
 }

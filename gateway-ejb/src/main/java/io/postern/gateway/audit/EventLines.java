@@ -45,6 +45,7 @@ final class EventLines {
           "peer",
           "helo",
           "protocol",
+          "relay-decision",
           "message-id",
           "from",
           "from-decoded",

@@ -1,7 +1,10 @@
 package io.postern.gateway.audit;
 
+import io.postern.gateway.callout.worker.LostThread;
+import io.postern.gateway.callout.worker.LostThreads;
+import io.postern.gateway.callout.worker.SequenceBreaker;
+import io.postern.gateway.callout.worker.Supervisor;
 import io.postern.gateway.notice.Notices;
-import io.postern.gateway.thread.UninterruptibleThread;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -10,44 +13,44 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The door for logging callouts: each extension is told of the journal's lines in their order, from
- * its own durable position, on its own thread. A slow extension delays nobody and loses nothing.
- * Thread-safe.
+ * Logging callouts: each extension gets the journal's lines in their order, from its own durable
+ * position. A slow extension delays nobody and loses nothing; one that keeps failing is paused.
+ * docs/callouts.md has the rules. Thread-safe.
  */
 public final class LoggingCallouts implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Journal journal;
-  private final Duration deadline;
-  private final LoggingFailures failures;
-  private final LeftThreads left;
+  private final LoggingReports reports;
+  private final LostThreads lostThreads;
+  private final Duration firstPause;
+  private final Supervisor supervisor = Supervisor.onOwnThreads("postern-logging-callouts");
   private final ReentrantLock changing = new ReentrantLock();
   private final Map<String, EventDispatcher> dispatchers = new ConcurrentHashMap<>();
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile boolean closing;
 
   /**
-   * @param deadline for one event to be taken; then the observer is interrupted, and half of it
-   *     later its thread is given up
-   * @param notices gets the threads that observers do not give back
+   * @param notices gets the open breakers and the threads lost to observers
    */
-  public LoggingCallouts(Journal journal, Duration deadline, Clock clock, Notices notices) {
+  public LoggingCallouts(Journal journal, Clock clock, Notices notices) {
+    this(journal, clock, notices, SequenceBreaker.FIRST_PAUSE);
+  }
+
+  LoggingCallouts(Journal journal, Clock clock, Notices notices, Duration firstPause) {
+    this.firstPause = firstPause;
     this.journal = journal;
-    this.deadline = deadline;
-    this.failures = new LoggingFailures(journal, clock);
-    this.left = new LeftThreads(notices);
-    UninterruptibleThread.started("postern-logging-watch", this::watch);
+    this.reports = new LoggingReports(journal, clock, notices);
+    this.lostThreads = new LostThreads(notices, "logging");
   }
 
   /**
-   * Says which extensions are deployed from now on. A name that was there keeps its position and is
-   * told on by the new revision; a new name begins with what happens from now on, or where it was
-   * when it was last here. Returns when calls to those that were replaced or left out have
+   * Says which extensions are deployed from now on. A name that was there keeps its position, and
+   * the new revision goes on from it; a new name begins with what happens from now on, or where it
+   * was when it was last here. Returns when calls to those that were replaced or left out have
    * returned, or after some seconds.
    */
   public void subscribers(List<LoggingSubscriber> deployed) {
@@ -68,13 +71,15 @@ public final class LoggingCallouts implements AutoCloseable {
         EventDispatcher dispatcher = dispatchers.get(subscriber.extension());
         if (dispatcher != null) {
           dispatcher.replace(subscriber, PATIENCE);
-        } else if (closing.getCount() > 0) {
+        } else if (!closing) {
           begin(subscriber);
         }
       }
     } finally {
       changing.unlock();
     }
+    // Of revisions that went.
+    supervisor.renew();
   }
 
   /** Forgets a removed extension's position, so that nothing is kept for it. */
@@ -97,14 +102,19 @@ public final class LoggingCallouts implements AutoCloseable {
   }
 
   /** Threads that observers did not give back, also of extensions that were removed. */
-  public List<LoggingProgress.LostLoggingThread> lostThreads() {
-    return left.list();
+  public List<LostThread> lostThreads() {
+    return lostThreads.list();
   }
 
   private void begin(LoggingSubscriber subscriber) {
     EventDispatcher dispatcher =
         new EventDispatcher(
-            subscriber, journal.subscribe(subscriber.extension()), failures, left, deadline);
+            subscriber,
+            journal.subscribe(subscriber.extension()),
+            supervisor,
+            reports,
+            lostThreads,
+            firstPause);
     dispatchers.put(subscriber.extension(), dispatcher);
     dispatcher.start();
   }
@@ -116,22 +126,11 @@ public final class LoggingCallouts implements AutoCloseable {
     }
   }
 
-  private void watch() {
-    long tick = Math.clamp(deadline.toMillis() / 8, 5, 500);
-    try {
-      while (!closing.await(tick, TimeUnit.MILLISECONDS)) {
-        left.sweep();
-        dispatchers.values().forEach(EventDispatcher::watch);
-      }
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("this thread ignores interrupts", e);
-    }
-  }
-
-  /** Ends telling; every position is saved. To be called before the journal is closed. */
+  /** Ends all calls; every position is saved. To be called before the journal is closed. */
   @Override
   public void close() {
-    closing.countDown();
+    closing = true;
     subscribers(List.of());
+    supervisor.close();
   }
 }

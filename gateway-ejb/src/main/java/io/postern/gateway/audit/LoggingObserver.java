@@ -12,8 +12,8 @@ public interface LoggingObserver {
   String name();
 
   /**
-   * Hands it an event of its kind; called by one thread at a time. Whatever it throws is recorded,
-   * and it does not get the event again.
+   * Hands it an event of its kind; called by one thread at a time. After it threw something it may
+   * get the event again.
    */
   void observe(LoggedEvent event) throws Exception;
 }

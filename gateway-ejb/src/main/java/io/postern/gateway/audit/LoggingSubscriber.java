@@ -1,5 +1,6 @@
 package io.postern.gateway.audit;
 
+import java.time.Duration;
 import java.util.List;
 
 /** The logging observers of one deployed extension, as the wiring presents them. */
@@ -10,6 +11,9 @@ public interface LoggingSubscriber {
 
   /** The deployed revision, for the records of failures. */
   String application();
+
+  /** How long one observer may take for one event; positive. */
+  Duration budget();
 
   /** In the order in which they get an event; the same at each call. */
   List<LoggingObserver> observers();

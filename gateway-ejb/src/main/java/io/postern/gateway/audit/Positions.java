@@ -126,12 +126,13 @@ final class Positions {
 
   void forget(String subscriber) throws IOException {
     String name = fileName(subscriber);
+    // Also when it has no file: what was written down elsewhere may be older than its removal.
+    forgotten.add(name);
     if (!saved.containsKey(name)) {
       return;
     }
     disk.delete(folder.resolve(name));
     saved.remove(name);
-    forgotten.add(name);
     disk.syncFolder(folder);
   }
 

@@ -73,6 +73,8 @@ public final class Subscription implements AutoCloseable {
   /** Makes the position durable. When that fails the older one stands, and it is tried later. */
   public void save() {
     saving.lock();
+    // It would close the file that is written.
+    boolean interrupted = Thread.interrupted();
     try {
       long now = done;
       savedAt = System.nanoTime();
@@ -86,6 +88,19 @@ public final class Subscription implements AutoCloseable {
           "journal: cannot save the position of %s (%s); events may be told again after a crash"
               .formatted(name, e),
           e);
+    } finally {
+      saving.unlock();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Interrupts a thread that uses this, but not while it makes the position durable. */
+  void interrupt(Thread user) {
+    saving.lock();
+    try {
+      user.interrupt();
     } finally {
       saving.unlock();
     }

@@ -5,10 +5,11 @@
  * <p>Entry points: {@link io.postern.gateway.audit.Journal}, which the spool tells of its committed
  * records and everybody else of what the spool does not know ({@link
  * io.postern.gateway.audit.JournalEvent}); {@link io.postern.gateway.audit.LoggingCallouts}, which
- * tells the extensions. Out: {@link io.postern.gateway.audit.JournalLine}s, to a {@link
- * io.postern.gateway.audit.Subscription} with a durable position, to a {@link
- * io.postern.gateway.audit.TailViewer} as they happen, and to a search ({@link
- * io.postern.gateway.audit.JournalQuery}).
+ * has the extensions called, under the same supervision as other callouts ({@link
+ * io.postern.gateway.callout.worker.Supervisor}). Out: {@link
+ * io.postern.gateway.audit.JournalLine}s, to a {@link io.postern.gateway.audit.Subscription} with a
+ * durable position, to a {@link io.postern.gateway.audit.TailViewer} as they happen, and to a
+ * search ({@link io.postern.gateway.audit.JournalQuery}).
  *
  * <p>Raises {@link io.postern.gateway.audit.JournalUnavailable} when the folder cannot be opened or
  * read. A failure to write is never raised: mail goes on, the spool keeps what the journal has not

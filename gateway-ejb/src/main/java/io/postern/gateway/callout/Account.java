@@ -34,9 +34,9 @@ final class Account {
 
   private final String extension;
   private final String application;
-  private final Stage stage;
+  private final CalloutStage stage;
   private final Consumer<CalloutFailure> failures;
-  private final List<Observer> observers;
+  private final List<CalloutPoint> observers;
   private final CalloutNotices notices;
   private final Supervision supervision;
   private final AtomicLong nextLog = new AtomicLong(System.nanoTime());
@@ -46,8 +46,8 @@ final class Account {
   Account(
       String extension,
       String application,
-      Stage stage,
-      List<Observer> observers,
+      CalloutStage stage,
+      List<CalloutPoint> observers,
       Consumer<CalloutFailure> failures,
       CalloutNotices notices,
       LostThreads lostThreads) {
@@ -64,9 +64,9 @@ final class Account {
     return supervision;
   }
 
-  void succeeded(Callout callout, Course<?> course, long nanos) {
+  void succeeded(Callout callout, StageRun<?> run, long nanos) {
     supervision.countReturn(nanos);
-    if (callout.breaker().succeeded(course, System.nanoTime())) {
+    if (callout.breaker().succeeded(run, System.nanoTime())) {
       notices.closed(extension, application, key(callout));
       LOG.log(
           System.Logger.Level.INFO,
@@ -81,46 +81,46 @@ final class Account {
     }
   }
 
-  void threw(Callout callout, Course<?> course, Throwable thrown, long nanos) {
+  void threw(Callout callout, StageRun<?> run, Throwable thrown, long nanos) {
     supervision.countError(nanos);
-    failed(callout, course, CalloutFailure.Kind.EXCEPTION, Thrown.described(thrown));
+    failed(callout, run, CalloutFailure.Kind.EXCEPTION, Thrown.described(thrown));
   }
 
   /** The content of the message is the reason, so the breaker does not count it. */
-  void couldNotParse(Callout callout, Course<?> course, String reason, long nanos) {
+  void couldNotParse(Callout callout, StageRun<?> run, String reason, long nanos) {
     supervision.countUnparsable(nanos);
-    callout.breaker().withdrawn(course);
+    callout.breaker().withdrawn(run);
     failures.accept(
         failure(
             callout,
-            course,
+            run,
             CalloutFailure.Kind.UNPARSABLE,
             reason,
             callout.unparsablePolicy().name()));
   }
 
-  void missedDeadline(Callout callout, Course<?> course) {
+  void missedDeadline(Callout callout, StageRun<?> run) {
     supervision.countTimeout();
     failed(
         callout,
-        course,
+        run,
         CalloutFailure.Kind.DEADLINE,
         "no return within " + Duration.ofNanos(callout.budget()).toMillis() + " ms");
   }
 
-  private void failed(Callout callout, Course<?> course, CalloutFailure.Kind kind, String what) {
-    CalloutFailure failure = failure(callout, course, kind, what, callout.policy().name());
+  private void failed(Callout callout, StageRun<?> run, CalloutFailure.Kind kind, String what) {
+    CalloutFailure failure = failure(callout, run, kind, what, callout.policy().name());
     lastFailure = failure;
     log(failure, callout.policy());
     callout
         .breaker()
-        .failed(course.input(), System.nanoTime())
+        .failed(run.input(), System.nanoTime())
         .ifPresent(opened -> announce(callout, opened, what));
     failures.accept(failure);
   }
 
   private CalloutFailure failure(
-      Callout callout, Course<?> course, CalloutFailure.Kind kind, String what, String policy) {
+      Callout callout, StageRun<?> run, CalloutFailure.Kind kind, String what, String policy) {
     return new CalloutFailure(
         Instant.now(),
         extension,
@@ -130,7 +130,7 @@ final class Account {
         kind,
         what,
         policy.toLowerCase(Locale.ROOT),
-        course.context());
+        run.context());
   }
 
   private void announce(Callout callout, Breaker.Opened opened, String what) {
@@ -210,7 +210,7 @@ final class Account {
         extension,
         application,
         stage.title(),
-        observers.stream().map(Observer::name).toList(),
+        observers.stream().map(CalloutPoint::name).toList(),
         inForce,
         counted.calls(),
         counted.errors(),

@@ -6,36 +6,39 @@ import io.postern.gateway.callout.worker.Supervision;
 import io.postern.gateway.settings.Settings.FailurePolicy;
 import io.postern.gateway.settings.Settings.UnparsablePolicy;
 
-/** One observer method, ready to be asked at one stage under an extension's terms. Immutable. */
+/** One callout, ready to be asked at one stage under an extension's terms. Immutable. */
 final class Callout implements Supervised {
 
-  private final Archive archive;
-  private final Stage stage;
-  private final Observer observer;
+  private final Extension extension;
+  private final CalloutStage stage;
+  private final CalloutPoint point;
   private final ExtensionTerms terms;
   private final Account account;
   private final long budget;
-  private final Class<?> eventType;
 
-  Callout(Archive archive, Stage stage, Observer observer, ExtensionTerms terms, Account account) {
-    this.archive = archive;
+  Callout(
+      Extension extension,
+      CalloutStage stage,
+      CalloutPoint point,
+      ExtensionTerms terms,
+      Account account) {
+    this.extension = extension;
     this.stage = stage;
-    this.observer = observer;
+    this.point = point;
     this.terms = terms;
     this.account = account;
     this.budget = stage.budget(terms).toNanos();
-    this.eventType = stage.eventType;
   }
 
   String extension() {
-    return archive.name().name();
+    return extension.name();
   }
 
   String application() {
-    return archive.application();
+    return extension.revision();
   }
 
-  Stage stage() {
+  CalloutStage stage() {
     return stage;
   }
 
@@ -44,12 +47,23 @@ final class Callout implements Supervised {
     return budget;
   }
 
+  /** The same without effect on mail. */
+  Callout watching() {
+    return decides() ? new Callout(extension, stage, point, terms.watching(), account) : this;
+  }
+
+  /** Whether what it answers applies; else it is only recorded. */
+  boolean decides() {
+    return terms.standing() == Standing.DECIDES;
+  }
+
+  /** Of one that only watches a failure is recorded and nothing more. */
   FailurePolicy policy() {
-    return terms.onFailure();
+    return decides() ? terms.onFailure() : FailurePolicy.SKIP;
   }
 
   UnparsablePolicy unparsablePolicy() {
-    return terms.onUnparsable().at(stage.title());
+    return decides() ? terms.onUnparsable().at(stage.title()) : UnparsablePolicy.PASS;
   }
 
   Account account() {
@@ -63,12 +77,12 @@ final class Callout implements Supervised {
 
   @Override
   public Breaker breaker() {
-    return observer.breaker();
+    return point.breaker();
   }
 
   @Override
   public String name() {
-    return observer.name();
+    return point.name();
   }
 
   /**
@@ -77,6 +91,6 @@ final class Callout implements Supervised {
    * @throws IllegalStateException when the extension was undeployed
    */
   void call(Object event) {
-    archive.call(observer, StageContext.of(event, eventType));
+    point.entry().call(event);
   }
 }

@@ -6,21 +6,17 @@ import io.postern.gateway.callout.worker.LostThread;
 import io.postern.gateway.callout.worker.LostThreads;
 import io.postern.gateway.callout.worker.Shown;
 import io.postern.gateway.callout.worker.Supervisor;
-import io.postern.gateway.callout.worker.Thrown;
 import io.postern.gateway.notice.Notices;
-import io.postern.gateway.settings.Settings.FailurePolicy;
-import io.postern.spi.DeployedArchive;
-import io.postern.spi.DeployedArchives;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -29,49 +25,54 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The door's implementation: follows the deployed archives and publishes, for every change, one
- * snapshot of all callouts in force. Thread-safe.
+ * Holds the deployed extensions and publishes, for every change, one snapshot of all callouts in
+ * force, and another for the share of the transactions that has a canary. Thread-safe.
  *
- * <p>An application named {@code spam--r12} is revision 12 of the extension {@code spam} and is
- * asked only when {@link #activate activated}; any other application is asked as soon as it is
- * deployed, unless a revision of the same extension is activated or it is {@link #exclude
- * excluded}. To replace a revision: deploy the new one, activate it, wait until the old one is
- * {@link #drained}, undeploy it.
+ * <p>An extension that {@linkplain Extension#needsActivation needs activation} is asked only when
+ * {@link #activate activated}; any other is asked as soon as it is deployed, unless a revision of
+ * the same extension is activated or it is {@link #exclude excluded}. To replace a revision: deploy
+ * the new one, activate it, wait until the old one is {@link #drained}, undeploy it.
  */
 public final class CalloutRegistry implements Callouts, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("io.postern.gateway.callout");
 
-  /** For archives undeployed without asking us first; transactions end within this time or fail. */
+  /** For extensions undeployed without asking us first; transactions end within it or fail. */
   private static final Duration UNDEPLOY_PATIENCE = Duration.ofSeconds(10);
 
-  private final Function<String, ExtensionTerms> terms;
+  /**
+   * @param canary what the canary's share gets; the same as {@code all} when there is none
+   */
+  private record InForce(Snapshot all, Snapshot canary, Share share) {}
+
   private final NewContent newContent;
   private final Consumer<CalloutFailure> failures;
   private final CalloutNotices notices;
   private final LostThreads lostThreads;
   private final Supervisor validation;
   private final Supervisor manipulation;
-  private final Runnable unwatch;
+  private final SnapshotBuilder builder;
+  private final SnapshotsInUse inUse = new SnapshotsInUse();
+  private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<DeployedArchive, Archive> archives = new IdentityHashMap<>();
-  private final List<Snapshot> inUse = new ArrayList<>();
-  private final Map<String, CompletableFuture<Void>> draining = new HashMap<>();
+  private final Map<Extension, RegisteredExtension> extensions = new LinkedHashMap<>();
   private Selection selection = Selection.NONE;
+  private Canary canary = Canary.NONE;
   private Map<String, Set<String>> missing = Map.of();
 
-  private volatile Snapshot current;
+  private volatile InForce inForce;
 
   /**
-   * Resolves what is deployed and follows every change from then on.
+   * Without extensions.
    *
    * @param terms by extension name; see {@link #refresh}
    * @param newContent where changed bodies are written
-   * @param failures told of every callout that failed, on a thread mail waits for: must neither
-   *     block nor throw
+   * @param failures gets every callout that failed, on a thread mail waits for: must neither block
+   *     nor throw
    * @param notices gets the open breakers and the threads lost to callouts
    * @param manipulation the server's managed executor; offers a thread for each of the workers
    * @param manipulationWorkers how many manipulation callouts run at once
@@ -83,27 +84,101 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
       Notices notices,
       Executor manipulation,
       int manipulationWorkers) {
-    this.terms = terms;
     this.newContent = newContent;
     this.failures = failures;
-    this.notices = new CalloutNotices(notices);
-    this.lostThreads = new LostThreads(notices);
+    this.notices = new CalloutNotices(notices, "callout");
+    this.lostThreads = new LostThreads(notices, "callout");
     this.validation = Supervisor.onVirtualThreads("postern-validation");
     this.manipulation =
         Supervisor.onPool("postern-manipulation", manipulationWorkers, manipulation);
-    this.current = snapshot(List.of());
-    this.inUse.add(current);
-    this.unwatch = DeployedArchives.watch(archivesThen -> archivesChanged());
+    this.builder = new SnapshotBuilder(terms, validation, this.manipulation, inUse);
+    Snapshot none = builder.of(List.of(), Map.of());
+    this.inForce = new InForce(none, none, Share.NONE);
   }
 
   @Override
-  public CalloutSet open() {
+  public CalloutSet open(String session, int transaction, Map<String, Object> ofWatchers) {
     while (true) {
-      Snapshot snapshot = current;
+      InForce now = inForce;
+      Snapshot snapshot = now.share().takes(session, transaction) ? now.canary() : now.all();
       if (snapshot.use()) {
-        return new OpenSet(snapshot, newContent);
+        return new OpenSet(snapshot, newContent, ofWatchers, false);
       }
     }
+  }
+
+  @Override
+  public CalloutSet openWatching(Map<String, Object> ofWatchers) {
+    while (true) {
+      Snapshot snapshot = inForce.all();
+      if (snapshot.use()) {
+        return new OpenSet(snapshot, newContent, ofWatchers, true);
+      }
+    }
+  }
+
+  /** Extensions came, or are about to go; both take effect at once. */
+  public void change(
+      Collection<? extends Extension> added, Collection<? extends Extension> removed) {
+    locked(
+        () -> {
+          for (Extension extension : removed) {
+            RegisteredExtension gone = extensions.remove(extension);
+            if (gone != null) {
+              gone.notAsked();
+            }
+          }
+          for (Extension extension : added) {
+            extensions.put(
+                extension, new RegisteredExtension(extension, failures, notices, lostThreads));
+          }
+          selection = selection.excludingOnly(revisions());
+        });
+    watchers.forEach(Runnable::run);
+  }
+
+  /**
+   * Waits until no open set holds an extension that was removed, for some seconds at most;
+   * transactions that still hold it then follow its failure policy. Nothing of it is referred to
+   * afterwards.
+   */
+  public void awaitUnused(Extension removed) {
+    try {
+      drained(removed.revision()).get(UNDEPLOY_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "callout: "
+              + Shown.of(removed.revision())
+              + " is undeployed while transactions still use it; they follow its failure policy");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    // A transaction that ended meanwhile may have opened a breaker.
+    notices.removed(removed.name(), removed.revision());
+    validation.renew();
+    manipulation.renew();
+  }
+
+  /** Runs something after every {@link #change}, on the thread that made it. */
+  public void watch(Runnable watcher) {
+    watchers.add(watcher);
+  }
+
+  /** Whether a revision is registered. */
+  public boolean isDeployed(String revision) {
+    lock.lock();
+    try {
+      return revisions().contains(revision);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Set<String> revisions() {
+    return extensions.values().stream()
+        .map(RegisteredExtension::revision)
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -120,6 +195,16 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
   /** Takes an application out, until it is activated or deployed again. */
   public void exclude(String application) {
     locked(() -> selection = selection.without(application));
+  }
+
+  /**
+   * Gives a share of the transactions a set of its own, in which these revisions take the place of
+   * the others of their extensions. Takes the place of the canary before.
+   *
+   * @param revisions by extension name
+   */
+  void canary(Map<String, String> revisions, Share share) {
+    locked(() -> canary = new Canary(revisions, share));
   }
 
   /**
@@ -143,15 +228,7 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
    * its callouts are not waited for.
    */
   public CompletableFuture<Void> drained(String application) {
-    lock.lock();
-    try {
-      if (!isInUse(application)) {
-        return CompletableFuture.completedFuture(null);
-      }
-      return draining.computeIfAbsent(application, a -> new CompletableFuture<>()).copy();
-    } finally {
-      lock.unlock();
-    }
+    return inUse.without(application);
   }
 
   /** The stages an application has callouts for, by their events' names, with the callouts. */
@@ -167,13 +244,23 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
   public List<ExtensionActivity> activity() {
     lock.lock();
     try {
-      return archives.values().stream()
-          .sorted(Comparator.comparing(Archive::application))
-          .flatMap(archive -> archive.activity(current.holds(archive.application())).stream())
+      InForce now = inForce;
+      return sorted()
+          .flatMap(
+              extension ->
+                  extension
+                      .activity(
+                          now.all().holds(extension.revision())
+                              || now.canary().holds(extension.revision()))
+                      .stream())
           .toList();
     } finally {
       lock.unlock();
     }
+  }
+
+  private Stream<RegisteredExtension> sorted() {
+    return extensions.values().stream().sorted(Comparator.comparing(RegisteredExtension::revision));
   }
 
   /** The threads lost to callouts, also of extensions that were undeployed; the oldest first. */
@@ -181,167 +268,57 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
     return lostThreads.list();
   }
 
-  /** The logging callouts of every archive in force. */
+  /** The logging callouts of every extension in force; a canary has none. */
   public List<LoggingObservers> loggingObservers() {
     lock.lock();
     try {
-      return archives.values().stream()
-          .filter(archive -> selection.takes(archive.application(), archive.name()))
-          .sorted(Comparator.comparing(Archive::application))
-          .flatMap(archive -> archive.loggingObservers().stream())
+      return sorted()
+          .filter(selection::takes)
+          .flatMap(extension -> extension.loggingObservers().stream())
           .toList();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Runs on the deploying thread, which waits while sets in use still hold what it removes. */
-  private void archivesChanged() {
-    List<Archive> removed = new ArrayList<>();
-    locked(
-        () -> {
-          List<DeployedArchive> now = DeployedArchives.now();
-          archives
-              .entrySet()
-              .removeIf(
-                  entry -> {
-                    boolean gone = now.stream().noneMatch(archive -> archive == entry.getKey());
-                    if (gone) {
-                      removed.add(entry.getValue());
-                    }
-                    return gone;
-                  });
-          for (DeployedArchive archive : now) {
-            archives.computeIfAbsent(archive, this::resolved);
-          }
-          selection =
-              selection.excludingOnly(
-                  now.stream().map(DeployedArchive::application).collect(Collectors.toSet()));
-        });
-    removed.forEach(archive -> awaitDrained(archive.application()));
-    removed.forEach(Archive::drop);
-    if (!removed.isEmpty()) {
-      validation.renew();
-    }
-  }
-
-  private Archive resolved(DeployedArchive deployed) {
-    try {
-      return Archive.resolve(deployed, failures, notices, lostThreads);
-    } catch (RuntimeException | LinkageError e) {
-      LOG.log(
-          System.Logger.Level.ERROR,
-          "callout: cannot find the callouts of "
-              + Shown.of(deployed.application())
-              + " ("
-              + Thrown.described(e)
-              + "); it is not asked");
-      return Archive.withoutCallouts(deployed, notices, lostThreads);
-    }
-  }
-
-  private void awaitDrained(String application) {
-    try {
-      drained(application).get(UNDEPLOY_PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "callout: "
-              + Shown.of(application)
-              + " is undeployed while transactions still use it; they follow its failure policy");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Changes something and puts the snapshot that follows from it in force. */
+  /** Changes something and puts the snapshots that follow from it in force. */
   private void locked(Runnable change) {
-    Snapshot before;
+    InForce before;
     lock.lock();
     try {
       change.run();
-      before = current;
-      archives.values().stream()
-          .filter(archive -> !selection.takes(archive.application(), archive.name()))
-          .forEach(Archive::notAsked);
-      Snapshot next =
-          snapshot(
-              archives.values().stream()
-                  .filter(Archive::hasCallouts)
-                  .filter(archive -> selection.takes(archive.application(), archive.name()))
-                  .toList());
-      inUse.add(next);
-      current = next;
+      before = inForce;
+      Selection ofCanary = canary.selection(selection, revisions());
+      Set<RegisteredExtension> asked = new HashSet<>();
+      Snapshot all = builder.of(askedIn(selection, asked), missing);
+      Snapshot some =
+          ofCanary.equals(selection) ? all : builder.of(askedIn(ofCanary, asked), missing);
+      extensions.values().stream()
+          .filter(extension -> !asked.contains(extension))
+          .forEach(RegisteredExtension::notAsked);
+      inForce = new InForce(all, some, some == all ? Share.NONE : canary.share());
     } finally {
       lock.unlock();
     }
-    before.release();
+    before.all().release();
+    if (before.canary() != before.all()) {
+      before.canary().release();
+    }
   }
 
-  private Snapshot snapshot(List<Archive> asked) {
-    record Allowed(Archive archive, ExtensionTerms terms) {}
-    List<Allowed> ordered =
-        asked.stream()
-            .map(archive -> new Allowed(archive, terms.apply(archive.name().name())))
-            .sorted(
-                Comparator.comparingInt((Allowed allowed) -> allowed.terms().order())
-                    .thenComparing(allowed -> allowed.archive().application()))
+  private List<RegisteredExtension> askedIn(Selection chosen, Set<RegisteredExtension> asked) {
+    List<RegisteredExtension> extensionsAsked =
+        extensions.values().stream()
+            .filter(RegisteredExtension::hasCallouts)
+            .filter(chosen::takes)
             .toList();
-    Map<Stage, Chain> chains = new EnumMap<>(Stage.class);
-    for (Stage stage : Stage.values()) {
-      List<Callout> callouts =
-          ordered.stream()
-              .flatMap(allowed -> allowed.archive().callouts(stage, allowed.terms()).stream())
-              .toList();
-      chains.put(
-          stage,
-          new Chain(callouts, missing(stage), stage.isManipulation() ? manipulation : validation));
-    }
-    return new Snapshot(
-        chains,
-        asked.stream().map(Archive::application).collect(Collectors.toSet()),
-        this::snapshotDrained);
+    asked.addAll(extensionsAsked);
+    return extensionsAsked;
   }
 
-  private List<MissingExtension> missing(Stage stage) {
-    return missing.entrySet().stream()
-        .filter(entry -> entry.getValue().stream().anyMatch(stage::isObservedAs))
-        .map(Map.Entry::getKey)
-        .sorted()
-        .map(name -> new MissingExtension(name, terms.apply(name).onFailure()))
-        .filter(extension -> extension.policy() != FailurePolicy.SKIP)
-        .toList();
-  }
-
-  private void snapshotDrained(Snapshot snapshot) {
-    List<CompletableFuture<Void>> complete = new ArrayList<>();
-    lock.lock();
-    try {
-      inUse.remove(snapshot);
-      draining
-          .entrySet()
-          .removeIf(
-              entry -> {
-                boolean drained = !isInUse(entry.getKey());
-                if (drained) {
-                  complete.add(entry.getValue());
-                }
-                return drained;
-              });
-    } finally {
-      lock.unlock();
-    }
-    complete.forEach(future -> future.complete(null));
-  }
-
-  private boolean isInUse(String application) {
-    return inUse.stream().anyMatch(snapshot -> snapshot.holds(application));
-  }
-
-  /** Follows no further change and lets its threads go; open sets can still be used. */
+  /** Asks nobody new and lets its threads go; open sets can still be used. */
   @Override
   public void close() {
-    unwatch.run();
     validation.close();
     manipulation.close();
   }

@@ -1,8 +1,21 @@
 package io.postern.gateway.callout;
 
-/** The door: hands out the set of callouts in force. Thread-safe. */
+import java.util.Map;
+
+/** Hands out the set of callouts in force. Thread-safe. */
 public interface Callouts {
 
-  /** The set in force now; to be closed by the caller. */
-  CalloutSet open();
+  /**
+   * The set in force now for one transaction; to be closed by the caller.
+   *
+   * @param session the session's id
+   * @param transaction its number in the session; 0 before the first. Decides, with the session,
+   *     whether a canary is asked
+   * @param ofWatchers attributes of the session that extensions which only watch have left; kept by
+   *     the caller from set to set
+   */
+  CalloutSet open(String session, int transaction, Map<String, Object> ofWatchers);
+
+  /** The set in force now, in which every extension only watches; to be closed by the caller. */
+  CalloutSet openWatching(Map<String, Object> ofWatchers);
 }

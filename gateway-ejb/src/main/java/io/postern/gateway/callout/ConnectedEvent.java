@@ -5,7 +5,7 @@ import io.postern.gateway.callout.worker.Shown;
 import io.postern.session.Session;
 import io.postern.validation.ClientConnected;
 
-/** {@link Stage#CLIENT_CONNECTED}; the subject is the banner. */
+/** {@link CalloutStage#CLIENT_CONNECTED}; the subject is the banner. */
 final class ConnectedEvent extends StageEvent<String> implements ClientConnected {
 
   private static final int LONGEST_BANNER = 200;

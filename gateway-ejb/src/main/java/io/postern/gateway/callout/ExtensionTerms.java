@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param order smaller is asked earlier; equal ones by name
  * @param onFailure what follows when a callout fails or takes too long
  * @param onUnparsable what follows when a callout cannot read a message's content
+ * @param standing what it may bring about
  * @param validationTime budget of a validation callout
  * @param manipulationTime budget of a manipulation callout
  */
@@ -18,6 +19,7 @@ public record ExtensionTerms(
     int order,
     FailurePolicy onFailure,
     OnUnparsable onUnparsable,
+    Standing standing,
     Duration validationTime,
     Duration manipulationTime) {
 
@@ -27,6 +29,7 @@ public record ExtensionTerms(
           Integer.MAX_VALUE,
           FailurePolicy.DEFER,
           OnUnparsable.PASS,
+          Standing.DECIDES,
           Duration.ofSeconds(5),
           Duration.ofSeconds(60));
 
@@ -37,11 +40,18 @@ public record ExtensionTerms(
     }
   }
 
+  /** The same for an extension that only watches. */
+  ExtensionTerms watching() {
+    return new ExtensionTerms(
+        order, onFailure, onUnparsable, Standing.WATCHES, validationTime, manipulationTime);
+  }
+
   public static ExtensionTerms of(ExtensionEntry entry) {
     return new ExtensionTerms(
         entry.order(),
         entry.onFailure(),
         entry.onUnparsable(),
+        Standing.DECIDES,
         entry.validationTime(),
         entry.manipulationTime());
   }

@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 
-/** {@link Stage#CLIENT_GREETED}; the subject is what will be announced. */
+/** {@link CalloutStage#CLIENT_GREETED}; the subject is what will be announced. */
 final class GreetedEvent extends StageEvent<SequencedSet<String>> implements ClientGreeted {
 
   /** Of a reply line (RFC 5321 section 4.5.3.1.5), less code and line end. */

@@ -1,66 +1,53 @@
 package io.postern.gateway.callout;
 
 import io.postern.logging.LoggedEvent;
+import io.postern.logging.MessageAcceptedLogged;
+import io.postern.logging.RecipientDeferred;
+import io.postern.logging.RecipientDelivered;
+import io.postern.logging.RecipientFailed;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-/** The logging callouts of one archive in force. Thread-safe. */
-public final class LoggingObservers {
+/**
+ * The logging callouts of one extension in force.
+ *
+ * @param extension its name, without its revision
+ * @param application the deployed revision
+ * @param all by kind of event in the order in which they are called
+ */
+public record LoggingObservers(String extension, String application, List<One> all) {
 
-  private final Archive archive;
-  private final Map<Class<? extends LoggedEvent>, List<Observer>> observers;
+  public static final List<Class<? extends LoggedEvent>> KINDS =
+      List.of(
+          MessageAcceptedLogged.class,
+          RecipientDelivered.class,
+          RecipientDeferred.class,
+          RecipientFailed.class);
 
-  LoggingObservers(Archive archive, Map<Class<? extends LoggedEvent>, List<Observer>> observers) {
-    this.archive = archive;
-    this.observers = observers;
-  }
-
-  /** The extension's name, without its revision. */
-  public String extension() {
-    return archive.name().name();
-  }
-
-  /** The deployed revision. */
-  public String application() {
-    return archive.application();
-  }
-
-  /** One observer method of one kind of event. */
-  public final class One {
-
-    private final Class<? extends LoggedEvent> kind;
-    private final Observer observer;
-
-    private One(Class<? extends LoggedEvent> kind, Observer observer) {
-      this.kind = kind;
-      this.observer = observer;
+  static LoggingObservers of(Extension extension) {
+    List<One> all = new ArrayList<>();
+    for (Class<? extends LoggedEvent> kind : KINDS) {
+      extension.loggingCallouts(kind).forEach(entry -> all.add(new One(kind, entry)));
     }
+    return new LoggingObservers(extension.name(), extension.revision(), List.copyOf(all));
+  }
 
-    public Class<? extends LoggedEvent> kind() {
-      return kind;
-    }
+  /** One logging callout for one kind of event. */
+  public record One(Class<? extends LoggedEvent> kind, EntryPoint entry) {
 
     /** Class and method. */
     public String name() {
-      return observer.name();
+      return entry.name();
     }
 
     /** Calls it, on this thread. Raises what it raises. */
     public void observe(LoggedEvent event) {
       ClassLoader before = Thread.currentThread().getContextClassLoader();
       try {
-        archive.call(observer, StageContext.of(event, kind));
+        entry.call(event);
       } finally {
         Thread.currentThread().setContextClassLoader(before);
       }
     }
-  }
-
-  /** All of them, by kind of event in the order in which they are called. */
-  public List<One> all() {
-    List<One> all = new ArrayList<>();
-    observers.forEach((kind, those) -> those.forEach(one -> all.add(new One(kind, one))));
-    return all;
   }
 }

@@ -43,14 +43,14 @@ abstract sealed class MailEvent extends StageEvent<MailVersion> {
         : new MailVersion(before.id(), after, version);
   }
 
-  /** {@link Stage#MESSAGE_RECEIVED}. */
+  /** {@link CalloutStage#MESSAGE_RECEIVED}. */
   static final class Received extends MailEvent implements MessageReceived {
     Received(Lease lease, Session session, MailVersion mail) {
       super(lease, session, mail);
     }
   }
 
-  /** {@link Stage#MESSAGE_BEFORE_SPOOL}. */
+  /** {@link CalloutStage#MESSAGE_BEFORE_SPOOL}. */
   static final class BeforeSpool extends MailEvent implements MessageBeforeSpool {
     BeforeSpool(Lease lease, Session session, MailVersion mail) {
       super(lease, session, mail);

@@ -9,10 +9,9 @@ import io.postern.mail.Envelope;
 import io.postern.mail.Recipient;
 import io.postern.mail.Reply;
 import io.postern.session.Session;
-import io.postern.validation.Verdict;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,16 +22,22 @@ final class OpenSet implements CalloutSet {
   private static final System.Logger LOG = System.getLogger("io.postern.gateway.callout");
 
   private static final Ruling CANNOT_WRITE =
-      new Ruling(
-          Verdict.defer(Reply.of(451, "4.3.0", "Cannot process now, try again later")),
-          Optional.empty(),
-          Duration.ZERO);
+      new Ruling.Refuse(Reply.of(451, "4.3.0", "Cannot process now, try again later"), false);
 
   private final Snapshot snapshot;
   private final NewContent newContent;
+  private final Map<String, Object> ofWatchers;
+  private final boolean watched;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  OpenSet(Snapshot snapshot, NewContent newContent) {
+  /**
+   * @param ofWatchers see {@link Callouts#open}
+   * @param watched whether all extensions only watch
+   */
+  OpenSet(
+      Snapshot snapshot, NewContent newContent, Map<String, Object> ofWatchers, boolean watched) {
+    this.ofWatchers = ofWatchers;
+    this.watched = watched;
     this.snapshot = snapshot;
     this.newContent = newContent;
   }
@@ -40,111 +45,103 @@ final class OpenSet implements CalloutSet {
   @Override
   public Answer<String> clientConnected(Session session, String banner) {
     return ask(
-        Stage.CLIENT_CONNECTED,
+        CalloutStage.CLIENT_CONNECTED,
         session,
         banner,
-        (lease, subject) -> new ConnectedEvent(lease, session, subject));
+        (lease, seen, subject) -> new ConnectedEvent(lease, seen, subject));
   }
 
   @Override
   public Answer<SequencedSet<String>> clientGreeted(
       Session session, String name, boolean extended, SequencedSet<String> capabilities) {
     return ask(
-        Stage.CLIENT_GREETED,
+        CalloutStage.CLIENT_GREETED,
         session,
         capabilities,
-        (lease, subject) -> new GreetedEvent(lease, session, name, extended, subject));
+        (lease, seen, subject) -> new GreetedEvent(lease, seen, name, extended, subject));
   }
 
   @Override
   public Answer<Envelope> senderGiven(Session session, Envelope envelope) {
     return ask(
-        Stage.SENDER_GIVEN,
+        CalloutStage.SENDER_GIVEN,
         session,
         envelope,
-        (lease, subject) -> new SenderEvent(lease, session, subject));
+        (lease, seen, subject) -> new SenderEvent(lease, seen, subject));
   }
 
   @Override
   public Answer<List<Recipient>> recipientGiven(
       Session session, Envelope soFar, Recipient recipient) {
     return ask(
-        Stage.RECIPIENT_GIVEN,
+        CalloutStage.RECIPIENT_GIVEN,
         session,
         List.of(recipient),
-        (lease, subject) -> new RecipientEvent(lease, session, soFar, subject));
+        (lease, seen, subject) -> new RecipientEvent(lease, seen, soFar, subject));
   }
 
   @Override
   public Answer<Envelope> recipientsComplete(Session session, Envelope envelope) {
     return ask(
-        Stage.RECIPIENTS_COMPLETE,
+        CalloutStage.RECIPIENTS_COMPLETE,
         session,
         envelope,
-        (lease, subject) -> new RecipientsEvent(lease, session, subject));
+        (lease, seen, subject) -> new RecipientsEvent(lease, seen, subject));
   }
 
   @Override
   public Answer<MailObject> messageReceived(Session session, MailObject mailObject) {
     return askAboutMail(
-        Stage.MESSAGE_RECEIVED,
+        CalloutStage.MESSAGE_RECEIVED,
         session,
         mailObject,
-        (lease, subject) -> new MailEvent.Received(lease, session, subject));
+        (lease, seen, subject) -> new MailEvent.Received(lease, seen, subject));
   }
 
   @Override
   public Answer<MailObject> messageBeforeSpool(Session session, MailObject mailObject) {
     return askAboutMail(
-        Stage.MESSAGE_BEFORE_SPOOL,
+        CalloutStage.MESSAGE_BEFORE_SPOOL,
         session,
         mailObject,
-        (lease, subject) -> new MailEvent.BeforeSpool(lease, session, subject));
+        (lease, seen, subject) -> new MailEvent.BeforeSpool(lease, seen, subject));
   }
 
-  private Chain chain(Stage stage) {
+  private Chain chain(CalloutStage stage) {
     if (closed.get()) {
       throw new IllegalStateException("this set of callouts is closed");
     }
-    return snapshot.chain(stage);
+    return snapshot.chain(stage, watched);
   }
 
-  private <S> Answer<S> ask(Stage stage, Session session, S subject, StageEvent.Factory<S> events) {
+  private <S> Answer<S> ask(
+      CalloutStage stage, Session session, S subject, StageEvent.Factory<S> events) {
     Chain chain = chain(stage);
     return chain.isEmpty()
-        ? new Answer<>(Ruling.PROCEED, subject)
-        : chain.ask(session, subject, events);
+        ? Answer.unasked(subject)
+        : chain.ask(session, ofWatchers, subject, events);
   }
 
   private Answer<MailObject> askAboutMail(
-      Stage stage, Session session, MailObject before, StageEvent.Factory<MailVersion> events) {
+      CalloutStage stage,
+      Session session,
+      MailObject before,
+      StageEvent.Factory<MailVersion> events) {
     Chain chain = chain(stage);
     if (chain.isEmpty()) {
-      return new Answer<>(Ruling.PROCEED, before);
+      return Answer.unasked(before);
     }
     MailVersion version =
         new MailVersion(before.id(), before.envelope(), MessageVersion.of(before.content()));
-    Answer<MailVersion> answer = chain.ask(session, version, events);
-    return answer.value() == version || !keepsMessage(answer.ruling().verdict())
-        ? new Answer<>(answer.ruling(), before)
+    Answer<MailVersion> answer = chain.ask(session, ofWatchers, version, events);
+    // Changes to a message that goes no further need not be written.
+    return answer.value() == version || !answer.ruling().keepsMessage()
+        ? answer.about(before)
         : written(stage, answer, before);
   }
 
-  /** Changes to a message that goes no further need not be written. */
-  private static boolean keepsMessage(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Continue c -> true;
-      case Verdict.Accept a -> true;
-      case Verdict.Quarantine q -> true;
-      case Verdict.Delay d -> true;
-      case Verdict.Discard d -> false;
-      case Verdict.Defer d -> false;
-      case Verdict.Reject r -> false;
-      case Verdict.Disconnect d -> false;
-    };
-  }
-
-  private Answer<MailObject> written(Stage stage, Answer<MailVersion> answer, MailObject before) {
+  private Answer<MailObject> written(
+      CalloutStage stage, Answer<MailVersion> answer, MailObject before) {
     MailVersion after = answer.value();
     Content content;
     try {
@@ -157,12 +154,12 @@ final class OpenSet implements CalloutSet {
               + " ("
               + Thrown.described(e)
               + "); the client gets 451");
-      return new Answer<>(CANNOT_WRITE, before);
+      return new Answer<>(CANNOT_WRITE, Optional.empty(), answer.delay(), before, answer.records());
     }
     if (content != before.content()) {
       before.content().close();
     }
-    return new Answer<>(answer.ruling(), new MailObject(before.id(), after.envelope(), content));
+    return answer.about(new MailObject(before.id(), after.envelope(), content));
   }
 
   @Override

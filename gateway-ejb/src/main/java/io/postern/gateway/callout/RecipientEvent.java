@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link Stage#RECIPIENT_GIVEN}; the subject is the recipients taken, the one that was given or
- * rewritten first.
+ * {@link CalloutStage#RECIPIENT_GIVEN}; the subject is the recipients taken, the one that was given
+ * or rewritten first.
  */
 final class RecipientEvent extends StageEvent<List<Recipient>> implements RecipientGiven {
 

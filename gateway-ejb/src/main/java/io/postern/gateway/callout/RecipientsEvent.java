@@ -6,7 +6,7 @@ import io.postern.mail.MutableEnvelope;
 import io.postern.session.Session;
 import io.postern.validation.RecipientsComplete;
 
-/** {@link Stage#RECIPIENTS_COMPLETE}; the subject is the envelope. */
+/** {@link CalloutStage#RECIPIENTS_COMPLETE}; the subject is the envelope. */
 final class RecipientsEvent extends StageEvent<Envelope> implements RecipientsComplete {
 
   private final EnvelopeDraft envelope;

@@ -20,12 +20,17 @@ record Selection(Map<String, String> active, Set<String> excluded) {
     excluded = Set.copyOf(excluded);
   }
 
-  boolean takes(String application, ExtensionName name) {
-    if (excluded.contains(application)) {
+  boolean takes(RegisteredExtension registered) {
+    Extension extension = registered.extension();
+    if (excludes(extension.revision())) {
       return false;
     }
-    String chosen = active.get(name.name());
-    return chosen == null ? !name.isRevision() : chosen.equals(application);
+    String chosen = active.get(extension.name());
+    return chosen == null ? !extension.needsActivation() : chosen.equals(extension.revision());
+  }
+
+  boolean excludes(String application) {
+    return excluded.contains(application);
   }
 
   Selection with(Map<String, String> activated) {

@@ -9,7 +9,7 @@ import io.postern.validation.SenderGiven;
 import java.util.List;
 import java.util.Objects;
 
-/** {@link Stage#SENDER_GIVEN}; the subject is the envelope, still without recipients. */
+/** {@link CalloutStage#SENDER_GIVEN}; the subject is the envelope, still without recipients. */
 final class SenderEvent extends StageEvent<Envelope> implements SenderGiven {
 
   private final Envelope before;

@@ -1,5 +1,6 @@
 package io.postern.gateway.callout;
 
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +18,8 @@ final class Snapshot {
   /** Far below zero, so that late attempts to use it cannot bring it back. */
   private static final int DRAINED = Integer.MIN_VALUE / 2;
 
-  private final Map<Stage, Chain> chains;
+  private final Map<CalloutStage, Chain> chains;
+  private final Map<CalloutStage, Chain> watching = new EnumMap<>(CalloutStage.class);
   private final Set<String> applications;
   private final Consumer<Snapshot> whenDrained;
   private final AtomicInteger users = new AtomicInteger(1);
@@ -26,14 +28,19 @@ final class Snapshot {
    * @param chains one for each stage
    * @param applications whose callouts they are
    */
-  Snapshot(Map<Stage, Chain> chains, Set<String> applications, Consumer<Snapshot> whenDrained) {
+  Snapshot(
+      Map<CalloutStage, Chain> chains, Set<String> applications, Consumer<Snapshot> whenDrained) {
     this.chains = chains;
+    chains.forEach((stage, chain) -> watching.put(stage, chain.watching()));
     this.applications = Set.copyOf(applications);
     this.whenDrained = whenDrained;
   }
 
-  Chain chain(Stage stage) {
-    Chain chain = chains.get(stage);
+  /**
+   * @param watched whether all extensions only watch
+   */
+  Chain chain(CalloutStage stage, boolean watched) {
+    Chain chain = (watched ? watching : chains).get(stage);
     if (chain == null) {
       throw new IllegalStateException("no chain for " + stage);
     }

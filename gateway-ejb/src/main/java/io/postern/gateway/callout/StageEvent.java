@@ -3,6 +3,7 @@ package io.postern.gateway.callout;
 import io.postern.gateway.callout.message.Lease;
 import io.postern.session.Session;
 import io.postern.validation.Verdict;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -15,7 +16,8 @@ abstract class StageEvent<S> {
 
   final Lease lease;
   private final SessionDraft session;
-  private final Opinion opinion = new Opinion();
+  private Ruling ruling = Ruling.PASS;
+  private Duration delay = Duration.ZERO;
 
   StageEvent(Lease lease, Session session) {
     this.lease = lease;
@@ -24,7 +26,7 @@ abstract class StageEvent<S> {
 
   /** Makes the event for the next callout of a stage. */
   interface Factory<S> {
-    StageEvent<S> draft(Lease lease, S subject);
+    StageEvent<S> draft(Lease lease, Session session, S subject);
   }
 
   /**
@@ -41,14 +43,19 @@ abstract class StageEvent<S> {
 
   public void answer(Verdict verdict) {
     lease.check();
-    opinion.add(Objects.requireNonNull(verdict, "verdict"));
+    if (Objects.requireNonNull(verdict, "verdict") instanceof Verdict.Delay(Duration time)) {
+      delay = delay.compareTo(time) < 0 ? time : delay;
+    } else {
+      ruling = ruling.and(Ruling.of(verdict));
+    }
   }
 
-  Opinion opinion() {
-    return opinion;
-  }
-
-  SessionDraft sessionDraft() {
-    return session;
+  /**
+   * What the callout left.
+   *
+   * @throws IllegalArgumentException when it cannot be taken over
+   */
+  Returned<S> returned() {
+    return new Returned<>(subject(), ruling, delay, session.left());
   }
 }

@@ -5,6 +5,7 @@ import io.postern.gateway.disposition.AttemptResult;
 import io.postern.gateway.disposition.Dispositions;
 import io.postern.gateway.disposition.FollowUp;
 import io.postern.gateway.disposition.Postponement;
+import io.postern.gateway.spool.SpooledMessage;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -15,13 +16,13 @@ final class AttemptFinisher {
   private static final int MOST_GIVING_UP = 64;
 
   private final Dispositions dispositions;
-  private final Router router;
+  private final Scheduler scheduler;
   private final Background background;
   private final Semaphore givingUp = new Semaphore(MOST_GIVING_UP);
 
-  AttemptFinisher(Dispositions dispositions, Router router, Background background) {
+  AttemptFinisher(Dispositions dispositions, Scheduler scheduler, Background background) {
     this.dispositions = dispositions;
-    this.router = router;
+    this.scheduler = scheduler;
     this.background = background;
   }
 
@@ -69,16 +70,7 @@ final class AttemptFinisher {
   }
 
   private void follow(Attempt attempt, FollowUp followUp) {
-    for (FollowUp.Again again : followUp.again()) {
-      router.some(
-          attempt.message().id(),
-          attempt.message().envelope(),
-          attempt.message().states(),
-          again.recipients(),
-          again.attempt(),
-          again.delay(),
-          again.reason());
-    }
-    followUp.report().ifPresent(report -> router.all(report.id(), report.envelope(), "report"));
+    SpooledMessage message = attempt.message();
+    scheduler.follow(message.id(), message.envelope(), message.states(), followUp);
   }
 }

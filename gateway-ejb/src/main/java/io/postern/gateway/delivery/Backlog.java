@@ -1,11 +1,10 @@
 package io.postern.gateway.delivery;
 
-import io.postern.gateway.routing.NextHop;
+import io.postern.gateway.routing.Destination;
 import io.postern.gateway.routing.Route;
 import io.postern.gateway.spool.RecipientGroup;
 import io.postern.gateway.spool.RecipientState;
 import io.postern.gateway.spool.Spool;
-import io.postern.mail.Mailbox;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,9 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What waits for which next hop, counted from the spool's own list of the unfinished, so that it is
- * true whatever tickets exist. Delivery pays nothing for it: it is counted when somebody looks, at
- * most once a second, from memory, and a domain's route is looked up once. Thread-safe.
+ * What waits for which destination, counted from the spool's own list of the unfinished, so that it
+ * is true whatever tickets exist. Delivery pays nothing for it: it is counted when somebody looks,
+ * at most once a second, from memory, and a domain's route is looked up once. Thread-safe.
  */
 final class Backlog {
 
@@ -27,16 +26,13 @@ final class Backlog {
   /** Of a long list at most this share of the time is spent on counting. */
   private static final int SHARE = 10;
 
-  /** Routes lead by domain; the domain-less postmaster is the one without. */
-  private static final String ANYBODY = "postmaster";
-
   private final Spool spool;
   private final Router router;
   private final ReentrantLock counting = new ReentrantLock();
   private final AtomicInteger settingsChanges = new AtomicInteger();
 
   private int countedAsOf;
-  private Map<NextHop, Amount> last = Map.of();
+  private Map<Destination, Amount> last = Map.of();
   private boolean counted;
   private long countAgainAt;
 
@@ -50,8 +46,8 @@ final class Backlog {
     settingsChanges.incrementAndGet();
   }
 
-  /** What waits for each next hop that something waits for. */
-  Map<NextHop, Amount> waiting() {
+  /** What waits for each destination that something waits for. */
+  Map<Destination, Amount> waiting() {
     counting.lock();
     try {
       long began = System.nanoTime();
@@ -70,11 +66,11 @@ final class Backlog {
     }
   }
 
-  private Map<NextHop, Amount> count() {
-    Map<String, Optional<NextHop>> routes = new HashMap<>();
-    Map<String, Optional<NextHop>> routesOfReleased = new HashMap<>();
-    Map<NextHop, Amount> amounts = new HashMap<>();
-    Set<NextHop> met = HashSet.newHashSet(1);
+  private Map<Destination, Amount> count() {
+    Map<String, Optional<Destination>> routes = new HashMap<>();
+    Map<String, Optional<Destination>> routesOfReleased = new HashMap<>();
+    Map<Destination, Amount> amounts = new HashMap<>();
+    Set<Destination> met = HashSet.newHashSet(1);
     long message = 0; // no message has that id
     for (RecipientGroup group : spool.groups()) {
       if (message != group.id().value()) {
@@ -82,9 +78,9 @@ final class Backlog {
         met.clear();
       }
       if (group.state() instanceof RecipientState.Waiting waiting) {
-        Optional<NextHop> to =
+        Optional<Destination> to =
             (waiting.released() ? routesOfReleased : routes)
-                .computeIfAbsent(group.domain(), domain -> nextHop(domain, waiting));
+                .computeIfAbsent(group.domain(), domain -> destination(domain, waiting));
         if (to.isPresent()) {
           Amount more = new Amount(met.add(to.get()) ? 1 : 0, group.recipients());
           amounts.merge(to.get(), more, Amount::plus);
@@ -95,8 +91,8 @@ final class Backlog {
   }
 
   /** Empty when nowhere. */
-  private Optional<NextHop> nextHop(String domain, RecipientState state) {
-    return router.route(new Mailbox(ANYBODY, domain), state) instanceof Route.To(NextHop to)
+  private Optional<Destination> destination(String domain, RecipientState state) {
+    return router.route(domain, state).orElse(null) instanceof Route.To(Destination to)
         ? Optional.of(to)
         : Optional.empty();
   }

@@ -2,17 +2,15 @@ package io.postern.gateway.delivery;
 
 import io.postern.gateway.spool.Hold;
 import io.postern.gateway.spool.Mark;
-import io.postern.gateway.spool.QueuedMessage;
+import io.postern.gateway.spool.RecipientGroup;
 import io.postern.gateway.spool.RecipientState;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.mail.Envelope;
 import io.postern.mail.Recipient;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Marks recipients whose route holds mail, and those whose route no longer does. Thread-safe. */
-final class Holds implements Router.Holding {
+final class Holds {
 
   private static final Logger LOG = System.getLogger(Holds.class.getPackageName());
 
@@ -38,9 +36,12 @@ final class Holds implements Router.Holding {
     this.inFlight = inFlight;
   }
 
-  /** Without a wait for the disk. */
-  @Override
-  public void hold(SpoolId id, List<Integer> recipients, int attempts) {
+  /**
+   * Marks recipients whose route holds mail, without a wait for the disk.
+   *
+   * @param attempts how many were made before
+   */
+  void hold(SpoolId id, List<Integer> recipients, int attempts) {
     mark(id, recipients, new RecipientState.Held(attempts), Map.of("reason", REASON));
   }
 
@@ -57,52 +58,43 @@ final class Holds implements Router.Holding {
   }
 
   /**
-   * Queues those of the held recipients whose route has changed.
+   * Marks held recipients as waiting when their route holds no mail any more, and answers those:
+   * they are to be queued. Without a wait for the disk.
    *
-   * @param recipients indexes of the held ones
+   * @param attempts how many were made before
    */
-  void look(SpoolId id, Envelope envelope, List<Integer> recipients, int attempts)
-      throws InterruptedException {
-    List<Integer> free;
+  List<Integer> release(RecipientGroup group, int attempts) {
+    if (router.isHeld(group.domain())) {
+      return List.of();
+    }
+    SpoolId id = group.id();
     // One that is in hand is decided about just now, by an administrator or another look.
-    List<Integer> taken = inFlight.takeFree(id, recipients);
+    List<Integer> taken = inFlight.takeFree(id, group.indexes());
     try {
-      // And may have been since the message was read.
-      free = stillHeld(id, envelope, taken);
-      if (free.isEmpty()) {
-        return;
+      // And may have been since the list was made.
+      List<Integer> free = stillHeld(id, taken);
+      if (!free.isEmpty()) {
+        mark(
+            id,
+            free,
+            new RecipientState.Waiting(attempts, clock.instant()),
+            Map.of("event", "Released", "reason", "the route no longer holds mail"));
       }
-      mark(
-          id,
-          free,
-          new RecipientState.Waiting(attempts, clock.instant()),
-          Map.of("event", "Released", "reason", "the route no longer holds mail"));
+      return free;
     } finally {
       inFlight.giveBack(id, taken);
     }
-    router.someWhenRoom(id, envelope, List.of(), free, attempts + 1, Duration.ZERO, "released");
   }
 
-  private List<Integer> stillHeld(SpoolId id, Envelope envelope, List<Integer> recipients) {
-    List<Integer> free =
-        recipients.stream()
-            .filter(recipient -> !router.isHeld(envelope.recipients().get(recipient).mailbox()))
-            .toList();
-    if (free.isEmpty()) {
-      return free;
+  private List<Integer> stillHeld(SpoolId id, List<Integer> recipients) {
+    List<Integer> held = new ArrayList<>(recipients.size());
+    for (RecipientGroup group : spool.groups(id)) {
+      if (group.state() instanceof RecipientState.Held) {
+        held.addAll(group.indexes());
+      }
     }
-    try {
-      List<RecipientState> states = spool.look(id).map(QueuedMessage::states).orElse(List.of());
-      return free.stream()
-          .filter(
-              recipient ->
-                  recipient < states.size() && states.get(recipient) instanceof RecipientState.Held)
-          .toList();
-    } catch (IOException e) {
-      LOG.log(
-          Level.ERROR, "delivery: cannot read held message " + id + " (" + e.getMessage() + ")");
-      return List.of();
-    }
+    held.retainAll(recipients);
+    return held;
   }
 
   private void mark(

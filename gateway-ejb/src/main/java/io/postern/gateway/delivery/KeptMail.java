@@ -78,13 +78,21 @@ public final class KeptMail {
 
   private final Spool spool;
   private final Router router;
+  private final Scheduler scheduler;
   private final Dispositions dispositions;
   private final InFlight inFlight;
   private final Clock clock;
 
-  KeptMail(Spool spool, Router router, Dispositions dispositions, InFlight inFlight, Clock clock) {
+  KeptMail(
+      Spool spool,
+      Router router,
+      Scheduler scheduler,
+      Dispositions dispositions,
+      InFlight inFlight,
+      Clock clock) {
     this.spool = spool;
     this.router = router;
+    this.scheduler = scheduler;
     this.dispositions = dispositions;
     this.inFlight = inFlight;
     this.clock = clock;
@@ -231,8 +239,10 @@ public final class KeptMail {
   private void queue(
       QueuedMessage message, List<RecipientState> states, List<Integer> group, int attempt) {
     try {
-      router.someWhenRoom(
-          message.id(), message.envelope(), states, group, attempt, Duration.ZERO, "released");
+      scheduler.scheduleWhenRoom(
+          router.route(message.id(), message.envelope(), states, group, attempt),
+          Duration.ZERO,
+          "released");
     } catch (InterruptedException e) {
       // The gateway stops; the next start finds the recipients waiting in the spool.
       Thread.currentThread().interrupt();
@@ -269,6 +279,7 @@ public final class KeptMail {
               0,
               Optional.empty(),
               Optional.empty(),
+              Optional.empty(),
               recipients,
               Collections.nCopies(recipients.size(), new Outcome.NotAttempted(REFUSED, why)),
               clock.instant(),
@@ -284,7 +295,7 @@ public final class KeptMail {
           () ->
               followUp
                   .report()
-                  .ifPresent(report -> router.all(report.id(), report.envelope(), "report")));
+                  .ifPresent(report -> scheduler.all(report.id(), report.envelope(), "report")));
     }
   }
 

@@ -1,57 +1,51 @@
 package io.postern.gateway.delivery;
 
-import io.postern.gateway.disposition.AttemptResult;
-import io.postern.gateway.disposition.Outcome;
 import io.postern.gateway.queue.Ticket;
-import io.postern.gateway.routing.NextHop;
+import io.postern.gateway.routing.Destination;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The lane of one next hop: what is due, who works on it, how it goes. Thread-safe. */
+/** The lane of one destination: what is due, who works on it, how it goes. Thread-safe. */
 final class Lane {
 
-  private static final int WINDOW = 256;
   private static final Duration SESSION_IDLE = Duration.ofSeconds(2);
-  private static final int IDLE_SLICES = 10;
 
   /** How long the number of sessions is left as it is when the server wants no more. */
   private static final Duration CROWDED = Duration.ofSeconds(30);
 
-  private record Failure(String what, Instant at) {}
+  private static final Duration SHORTEST_PUT_OFF = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PUT_OFF = Duration.ofMinutes(5);
 
-  private final NextHop nextHop;
+  private final Destination destination;
   private final LaneCrew crew;
-  private final BlockingQueue<Ticket> window = new ArrayBlockingQueue<>(WINDOW);
+  private final LaneWindow window;
   private final Suspension suspension = new Suspension();
   private final ReentrantLock firstSession = new ReentrantLock();
-  private final AtomicInteger workers = new AtomicInteger();
-  private final AtomicInteger idle = new AtomicInteger();
   private final AtomicInteger sessions = new AtomicInteger();
-  private final LongAdder delivered = new LongAdder();
-  private final LongAdder deferred = new LongAdder();
-  private final LongAdder failed = new LongAdder();
+  private final LaneCounts counts = new LaneCounts();
   private volatile long crowdedUntil = System.nanoTime();
-  private volatile @Nullable Failure lastFailure;
+  private volatile long lastWork = System.nanoTime();
 
-  Lane(NextHop nextHop, LaneCrew crew) {
-    this.nextHop = nextHop;
+  Lane(Destination destination, LaneCrew crew, SharedRoom shared) {
+    this.destination = destination;
     this.crew = crew;
+    this.window = new LaneWindow(shared);
   }
 
-  NextHop nextHop() {
-    return nextHop;
+  Destination destination() {
+    return destination;
   }
 
   Suspension suspension() {
     return suspension;
+  }
+
+  LaneCounts counts() {
+    return counts;
   }
 
   /** Held while the only session is opened. */
@@ -59,59 +53,70 @@ final class Lane {
     return firstSession;
   }
 
-  /** Takes a ticket that is due; waits while the window is full. */
-  void take(Ticket ticket) throws InterruptedException {
-    window.put(ticket);
-    hireIfNeeded();
+  /**
+   * Offers a ticket that is due. Without an open session the lane holds its window alone: a
+   * destination that does not answer takes no room from others.
+   */
+  LaneWindow.Offer offer(Ticket ticket) {
+    LaneWindow.Offer offer = window.offer(ticket, sessions.get() > 0, allowed());
+    if (offer == LaneWindow.Offer.TAKEN_FOR_A_NEW_WORKER) {
+      crew.hire(this);
+    }
+    return offer;
   }
 
-  /** Takes a ticket back that a worker could not work on; false when there is no room. */
-  boolean takeBack(Ticket ticket) {
-    return window.offer(ticket);
+  /**
+   * When a ticket that the full lane has refused is to be offered again: after the pause; else
+   * after as long as the lane has been full, so that the same ticket comes seldom to a slow lane
+   * and often to a quick one, which never runs empty meanwhile.
+   */
+  Duration putOff() {
+    Optional<Sending.Paused> paused = suspension.now(System.nanoTime());
+    Duration time = paused.isPresent() ? paused.get().left() : window.fullFor();
+    if (time.compareTo(SHORTEST_PUT_OFF) < 0) {
+      return SHORTEST_PUT_OFF;
+    }
+    return time.compareTo(LONGEST_PUT_OFF) > 0 ? LONGEST_PUT_OFF : time;
   }
 
   private void hireIfNeeded() {
-    int now = workers.get();
-    while (!window.isEmpty() && idle.get() == 0 && now < allowed(now) && !crew.stopping()) {
-      if (workers.compareAndSet(now, now + 1)) {
-        crew.hire(this);
-        return;
-      }
-      now = workers.get();
+    if (window.hire(allowed())) {
+      crew.hire(this);
     }
   }
 
-  private int allowed(int now) {
-    boolean crowded = now > 0 && System.nanoTime() - crowdedUntil < 0;
-    return crowded ? now : crew.mostWorkers();
+  /**
+   * While the lane has no session one worker opens the first, whose failure is then known to all.
+   */
+  private int allowed() {
+    boolean one = sessions.get() == 0 || System.nanoTime() - crowdedUntil < 0;
+    return one ? 1 : crew.mostWorkers();
   }
 
   /** The next ticket for a worker; null when it is to end its session and itself. */
   @Nullable Ticket next() throws InterruptedException {
-    if (crew.stopping()) {
-      return null;
+    Ticket ticket = window.next(crew.isShort() ? Duration.ZERO : SESSION_IDLE);
+    if (ticket != null && window.isWorkerWanted()) {
+      hireIfNeeded();
     }
-    Ticket ticket = window.poll();
-    if (ticket != null) {
-      return ticket;
-    }
-    idle.incrementAndGet();
-    try {
-      // In slices, so that the gateway's end need not wait.
-      for (int i = 0; i < IDLE_SLICES && ticket == null && !crew.stopping(); i++) {
-        ticket = window.poll(SESSION_IDLE.toMillis() / IDLE_SLICES, TimeUnit.MILLISECONDS);
-      }
-    } finally {
-      idle.decrementAndGet();
-    }
-    // At the end the window is left to the next start, which finds the same in the spool.
-    return crew.stopping() ? null : ticket;
+    return ticket;
+  }
+
+  /** Whether a worker that has done some work is to leave its place to another lane's. */
+  boolean isWorkerNeededElsewhere() {
+    return crew.isShort();
   }
 
   /** A worker ended. */
   void left() {
-    workers.decrementAndGet();
+    lastWork = System.nanoTime();
+    window.left();
     hireIfNeeded();
+  }
+
+  /** Hands out no more. */
+  void stop() {
+    window.stop();
   }
 
   /** The server wants no more sessions than there are. */
@@ -122,6 +127,7 @@ final class Lane {
   void sessionOpened() {
     sessions.incrementAndGet();
     suspension.end();
+    hireIfNeeded();
   }
 
   void sessionEnded() {
@@ -132,42 +138,23 @@ final class Lane {
     return sessions.get();
   }
 
-  /** Recipients that were not tried: only those given up count. */
-  void countUntried(AttemptResult result) {
-    failed.add(result.lost());
-  }
-
-  void count(AttemptResult result) {
-    delivered.add(result.delivered());
-    failed.add(result.lost());
-    result.followUp().again().forEach(again -> deferred.add(again.recipients().size()));
-  }
-
-  void note(Outcome outcome, Instant at) {
-    switch (outcome) {
-      case Outcome.Accepted taken -> {
-        // No failure.
-      }
-      case Outcome.TransientFailure postponed ->
-          lastFailure = new Failure(postponed.reply().toString(), at);
-      case Outcome.PermanentFailure refused ->
-          lastFailure = new Failure(refused.reply().toString(), at);
-      case Outcome.NoReply broken -> lastFailure = new Failure(broken.what(), at);
-      case Outcome.NotAttempted unsendable -> lastFailure = new Failure(unsendable.why(), at);
-    }
+  /** Retires when it has had nothing to do for so long; answers whether it takes no more. */
+  boolean retireIfIdleFor(Duration time) {
+    long now = System.nanoTime();
+    return now - lastWork > time.toNanos() && suspension.now(now).isEmpty() && window.retire();
   }
 
   LaneStatus status(Amount waiting, Instant now) {
-    Optional<Failure> failure = Optional.ofNullable(lastFailure);
+    Optional<LaneCounts.Failure> failure = counts.lastFailure();
     return new LaneStatus(
-        nextHop,
+        destination,
         waiting,
         sessions.get(),
-        delivered.sum(),
-        deferred.sum(),
-        failed.sum(),
+        counts.delivered(),
+        counts.deferred(),
+        counts.failed(),
         suspension.now(System.nanoTime()).map(paused -> now.plus(paused.left())),
-        failure.map(Failure::what),
-        failure.map(Failure::at));
+        failure.map(LaneCounts.Failure::what),
+        failure.map(LaneCounts.Failure::at));
   }
 }

@@ -1,14 +1,14 @@
 package io.postern.gateway.delivery;
 
-/** What lanes need of the house they are in. */
+/** The workers of all lanes. Thread-safe. */
 interface LaneCrew {
 
-  /** Starts a worker for the lane. */
+  /** Starts a worker for the lane, at once or when there is one to spare. */
   void hire(Lane lane);
 
   /** How many workers a lane may have. */
   int mostWorkers();
 
-  /** Whether nothing new is to be begun. */
-  boolean stopping();
+  /** Whether lanes wait for a worker that another one could spare. */
+  boolean isShort();
 }

@@ -5,10 +5,13 @@ import io.postern.gateway.delivery.smtp.SmtpClient;
 import io.postern.gateway.delivery.smtp.SmtpSession;
 import io.postern.gateway.delivery.smtp.Transfer;
 import io.postern.gateway.disposition.Outcome;
+import io.postern.gateway.routing.HostResolver;
+import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.spool.Content;
 import io.postern.mail.Envelope;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +23,20 @@ final class LaneSession {
 
   private final Lane lane;
   private final SmtpClient client;
+  private final HostResolver resolver;
   private @Nullable SmtpSession session;
+  private Optional<NextHop> host = Optional.empty();
   private @Nullable String remote;
 
-  LaneSession(Lane lane, SmtpClient client) {
+  LaneSession(Lane lane, SmtpClient client, HostResolver resolver) {
     this.lane = lane;
     this.client = client;
+    this.resolver = resolver;
+  }
+
+  /** The host asked last, when one was known. */
+  Optional<NextHop> host() {
+    return host;
   }
 
   /** Address and port of the last conversation, when it came about. */
@@ -92,7 +103,7 @@ final class LaneSession {
     if (paused.isPresent()) {
       return paused.get();
     }
-    return switch (client.open(lane.nextHop())) {
+    return switch (openWithAHost()) {
       case Opening.Opened(SmtpSession opened) -> {
         session = opened;
         remote = opened.remote();
@@ -103,10 +114,30 @@ final class LaneSession {
         if (lane.sessions() > 0) {
           yield new Sending.Crowded();
         }
-        lane.suspension().begin(failure, System.nanoTime());
+        lane.suspension().begin(failure, host, System.nanoTime());
         yield tried(failure, recipients);
       }
     };
+  }
+
+  /** Asks the destination's hosts in their order until one opens a session. */
+  private Opening openWithAHost() {
+    host = Optional.empty();
+    return switch (resolver.hosts(lane.destination())) {
+      case HostResolver.Hosts.Unknown(String why) -> new Opening.Unopened(new Outcome.NoReply(why));
+      case HostResolver.Hosts.Found(List<NextHop> hosts) -> {
+        Opening opening = open(hosts.getFirst());
+        for (int i = 1; i < hosts.size() && opening instanceof Opening.Unopened; i++) {
+          opening = open(hosts.get(i));
+        }
+        yield opening;
+      }
+    };
+  }
+
+  private Opening open(NextHop next) {
+    host = Optional.of(next);
+    return client.open(next);
   }
 
   private static Sending tried(Outcome failure, int recipients) {

@@ -1,6 +1,6 @@
 package io.postern.gateway.delivery;
 
-import io.postern.gateway.routing.NextHop;
+import io.postern.gateway.routing.Destination;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,15 +9,16 @@ import java.util.Optional;
  *
  * @param waiting messages and recipients accepted and not finished, those of a later attempt
  *     included
- * @param sessions open with the next hop now
- * @param delivered recipients since the start, as the following two
+ * @param sessions open with its hosts now
+ * @param delivered recipients since the lane was made, as the following two; that is since the
+ *     start unless it had no work for an hour
  * @param deferred attempts that failed for now; a recipient that was not tried is not among them
- * @param pausedUntil while the next hop is paused after failed connections
+ * @param pausedUntil while the destination is paused after failed connections
  * @param lastFailure what went wrong last; on one line, printable
  * @param lastFailureAt when
  */
 public record LaneStatus(
-    NextHop nextHop,
+    Destination destination,
     Amount waiting,
     int sessions,
     long delivered,

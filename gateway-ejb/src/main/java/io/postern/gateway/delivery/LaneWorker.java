@@ -5,8 +5,8 @@ import io.postern.gateway.disposition.Attempt;
 import io.postern.gateway.disposition.AttemptResult;
 import io.postern.gateway.disposition.Outcome;
 import io.postern.gateway.disposition.Postponement;
-import io.postern.gateway.queue.DeliveryQueues;
 import io.postern.gateway.queue.Ticket;
+import io.postern.gateway.routing.HostResolver;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpooledMessage;
 import io.postern.mail.Reply;
@@ -32,17 +32,21 @@ final class LaneWorker implements Runnable {
    */
   record Tools(
       Spool spool,
-      DeliveryQueues queues,
       InFlight inFlight,
       Router router,
+      Scheduler scheduler,
       AttemptFinisher finisher,
       SmtpClient client,
+      HostResolver resolver,
       Clock clock,
       BooleanSupplier cutOff) {}
 
   private static final Logger LOG = System.getLogger(LaneWorker.class.getPackageName());
   private static final Duration UNTIL_FREE = Duration.ofSeconds(1);
   private static final Duration UNTIL_READABLE = Duration.ofMinutes(5);
+
+  /** So many tickets while other lanes wait for a worker, then one of those has its turn. */
+  private static final int TURN = 100;
 
   private final Lane lane;
   private final Tools tools;
@@ -51,21 +55,22 @@ final class LaneWorker implements Runnable {
   LaneWorker(Lane lane, Tools tools) {
     this.lane = lane;
     this.tools = tools;
-    this.session = new LaneSession(lane, tools.client());
+    this.session = new LaneSession(lane, tools.client(), tools.resolver());
   }
 
   @Override
   public void run() {
     try {
+      int done = 0;
       Ticket ticket = lane.next();
       while (ticket != null && work(ticket)) {
-        ticket = lane.next();
+        done++;
+        ticket = done >= TURN && lane.isWorkerNeededElsewhere() ? null : lane.next();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       session.quit();
-      lane.left();
     }
   }
 
@@ -145,15 +150,14 @@ final class LaneWorker implements Runnable {
   /** Others have sessions and the server wants no more: what is left is theirs. */
   private boolean standBack(Ticket ticket, List<Integer> left) {
     lane.crowded();
-    Ticket rest =
-        new Ticket(ticket.id(), left, ticket.nextHop(), ticket.attempt(), ticket.reason());
-    if (!lane.takeBack(rest)) {
-      later(rest, "crowded", UNTIL_FREE);
-    }
+    later(
+        new Ticket(ticket.id(), left, ticket.destination(), ticket.attempt(), ticket.reason()),
+        ticket.reason(),
+        Duration.ZERO);
     return false;
   }
 
-  /** The next hop is paused: nothing was tried, so no attempt counts. */
+  /** The destination is paused: nothing was tried, so no attempt counts. */
   private void postpone(
       Ticket ticket,
       Claim claim,
@@ -163,13 +167,14 @@ final class LaneWorker implements Runnable {
     Postponement postponement =
         new Postponement(
             message,
-            lane.nextHop(),
+            lane.destination(),
             left,
             ticket.attempt() - 1,
             paused.failure(),
+            paused.host(),
             paused.left(),
             !ticket.reason().equals(Postponement.REASON));
-    lane.countUntried(tools.finisher().postpone(postponement, claim.share()));
+    lane.counts().countUntried(tools.finisher().postpone(postponement, claim.share()));
   }
 
   /** Reads the marks, and looks at the routes again; recipients with another route move there. */
@@ -180,7 +185,7 @@ final class LaneWorker implements Runnable {
       if (!tools
           .router()
           .leadsTo(
-              lane.nextHop(),
+              lane.destination(),
               message.envelope().recipients().get(recipient).mailbox(),
               message.states().get(recipient))) {
         elsewhere.add(recipient);
@@ -189,13 +194,16 @@ final class LaneWorker implements Runnable {
     if (!elsewhere.isEmpty()) {
       waiting.removeAll(elsewhere);
       tools
-          .router()
-          .some(
-              ticket.id(),
-              message.envelope(),
-              message.states(),
-              elsewhere,
-              ticket.attempt(),
+          .scheduler()
+          .schedule(
+              tools
+                  .router()
+                  .route(
+                      ticket.id(),
+                      message.envelope(),
+                      message.states(),
+                      elsewhere,
+                      ticket.attempt()),
               Duration.ZERO,
               "route changed");
     }
@@ -229,25 +237,26 @@ final class LaneWorker implements Runnable {
         new Attempt(
             message,
             ticket.attempt(),
-            Optional.of(lane.nextHop()),
+            Optional.of(lane.destination()),
+            session.host(),
             session.remote(),
             tried,
             found,
             tools.clock().instant(),
             took);
     AttemptResult result = tools.finisher().settle(attempt, claim.share());
-    lane.count(result);
+    lane.counts().count(result);
     for (Outcome outcome : found) {
-      lane.note(outcome, attempt.endedAt());
+      lane.counts().note(outcome, attempt.endedAt());
     }
   }
 
   private void later(Ticket ticket, String reason, Duration delay) {
     tools
-        .queues()
+        .scheduler()
         .put(
             new Ticket(
-                ticket.id(), ticket.recipients(), ticket.nextHop(), ticket.attempt(), reason),
+                ticket.id(), ticket.recipients(), ticket.destination(), ticket.attempt(), reason),
             delay);
   }
 

@@ -1,8 +1,10 @@
 package io.postern.gateway.delivery;
 
 import io.postern.gateway.disposition.Outcome;
+import io.postern.gateway.routing.NextHop;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What a lane's session did with a message. */
 sealed interface Sending {
@@ -18,10 +20,11 @@ sealed interface Sending {
   record Crowded() implements Sending {}
 
   /**
-   * It was not tried: the next hop is paused after a failed connection.
+   * It was not tried: the destination is paused after a failed connection.
    *
    * @param failure of that connection
+   * @param host with which it failed; empty when none was known
    * @param left of the pause
    */
-  record Paused(Outcome failure, Duration left) implements Sending {}
+  record Paused(Outcome failure, Optional<NextHop> host, Duration left) implements Sending {}
 }

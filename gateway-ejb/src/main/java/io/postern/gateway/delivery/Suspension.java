@@ -1,17 +1,18 @@
 package io.postern.gateway.delivery;
 
 import io.postern.gateway.disposition.Outcome;
+import io.postern.gateway.routing.NextHop;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The pause of a next hop after a failed connection, growing with each. Thread-safe. */
+/** The pause of a destination after a failed connection, growing with each. Thread-safe. */
 final class Suspension {
 
   private static final Duration FIRST = Duration.ofSeconds(5);
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
-  private record Pause(Outcome failure, Duration length, long endNanos) {}
+  private record Pause(Outcome failure, Optional<NextHop> host, Duration length, long endNanos) {}
 
   private volatile @Nullable Pause pause;
 
@@ -20,19 +21,24 @@ final class Suspension {
     Pause current = pause;
     return current != null && nowNanos - current.endNanos() < 0
         ? Optional.of(
-            new Sending.Paused(current.failure(), Duration.ofNanos(current.endNanos() - nowNanos)))
+            new Sending.Paused(
+                current.failure(), current.host(), Duration.ofNanos(current.endNanos() - nowNanos)))
         : Optional.empty();
   }
 
-  /** A connection failed, at a time that {@link System#nanoTime} gave. */
-  void begin(Outcome failure, long nowNanos) {
+  /**
+   * A connection failed, at a time that {@link System#nanoTime} gave.
+   *
+   * @param host with which it failed; empty when none was known
+   */
+  void begin(Outcome failure, Optional<NextHop> host, long nowNanos) {
     Pause before = pause;
     if (before != null && nowNanos - before.endNanos() < 0) {
       // Workers that tried at the same time as the one that failed first make it no longer.
       return;
     }
     Duration length = before == null ? FIRST : shorter(before.length().multipliedBy(2), LONGEST);
-    pause = new Pause(failure, length, nowNanos + length.toNanos());
+    pause = new Pause(failure, host, length, nowNanos + length.toNanos());
   }
 
   /** A connection succeeded. */

@@ -1,10 +1,15 @@
 package io.postern.gateway.delivery;
 
 import io.postern.gateway.disposition.Attempt;
+import io.postern.gateway.disposition.Dispositions;
+import io.postern.gateway.disposition.FollowUp;
 import io.postern.gateway.disposition.Outcome;
+import io.postern.gateway.spool.RecipientState;
 import io.postern.gateway.spool.Spool;
+import io.postern.gateway.spool.SpoolId;
 import io.postern.gateway.spool.SpooledMessage;
 import io.postern.mail.EnhancedStatusCode;
+import io.postern.mail.Envelope;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -13,10 +18,18 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Semaphore;
 
-/** Gives up recipients without a route, off the threads that found it so. Thread-safe. */
+/** Gives up recipients without a route; waits for the disk. Thread-safe. */
 final class UnroutableHandler {
+
+  /**
+   * Recipients were given up.
+   *
+   * @param states of all recipients, before
+   * @param followUp what is to be queued
+   */
+  record GivenUp(SpoolId id, Envelope envelope, List<RecipientState> states, FollowUp followUp) {}
 
   private static final Logger LOG = System.getLogger(UnroutableHandler.class.getPackageName());
 
@@ -25,31 +38,27 @@ final class UnroutableHandler {
 
   private static final Duration UNTIL_FREE = Duration.ofSeconds(1);
 
+  /** Each waits for the disk and holds a message; more at once would only take more memory. */
+  private static final int MOST_AT_ONCE = 64;
+
   private final Spool spool;
-  private final AttemptFinisher finisher;
-  private final Background background;
-  private final Clock clock;
-
+  private final Dispositions dispositions;
   private final InFlight inFlight;
+  private final Clock clock;
+  private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
-  UnroutableHandler(
-      Spool spool,
-      AttemptFinisher finisher,
-      Background background,
-      InFlight inFlight,
-      Clock clock) {
+  UnroutableHandler(Spool spool, Dispositions dispositions, InFlight inFlight, Clock clock) {
     this.spool = spool;
-    this.finisher = finisher;
-    this.background = background;
+    this.dispositions = dispositions;
     this.inFlight = inFlight;
     this.clock = clock;
   }
 
-  void giveUp(Router.Unroutable unroutable) {
-    background.start("delivery-dead-end", () -> work(unroutable));
-  }
-
-  private void work(Router.Unroutable unroutable) {
+  /**
+   * Waits until they are to be looked at, then gives them up; empty when nothing was to be done, or
+   * the gateway stops.
+   */
+  Optional<GivenUp> giveUp(Unroutable unroutable) {
     try {
       Thread.sleep(unroutable.delay());
       // Queued twice, as a rescan may do, recipients get one report.
@@ -59,11 +68,11 @@ final class UnroutableHandler {
     } catch (InterruptedException e) {
       // The gateway stops; the next start finds the recipients waiting in the spool.
       Thread.currentThread().interrupt();
-      return;
+      return Optional.empty();
     }
-    @Nullable SpooledMessage message = null;
+    places.acquireUninterruptibly();
     try {
-      message = spool.read(unroutable.id()).orElse(null);
+      return giveUpNow(unroutable);
     } catch (IOException e) {
       LOG.log(
           Level.ERROR,
@@ -72,24 +81,34 @@ final class UnroutableHandler {
               + " from the spool ("
               + e.getMessage()
               + "); its recipients without a route wait for the next start");
+      return Optional.empty();
+    } finally {
+      places.release();
+      inFlight.giveBack(unroutable.id(), unroutable.recipients());
     }
-    List<Integer> recipients =
-        message == null
-            ? List.of()
-            : Waiting.of(message, unroutable.recipients(), unroutable.attempt());
-    if (message == null || recipients.isEmpty()) {
-      release(unroutable, message);
-      return;
-    }
-    SpooledMessage open = message;
-    var _ = finisher.settle(attempt(unroutable, open, recipients), () -> release(unroutable, open));
   }
 
-  private Attempt attempt(
-      Router.Unroutable unroutable, SpooledMessage message, List<Integer> recipients) {
+  private Optional<GivenUp> giveUpNow(Unroutable unroutable) throws IOException {
+    Optional<SpooledMessage> found = spool.read(unroutable.id());
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    try (SpooledMessage message = found.get()) {
+      List<Integer> recipients = Waiting.of(message, unroutable.recipients(), unroutable.attempt());
+      if (recipients.isEmpty()) {
+        return Optional.empty();
+      }
+      Attempt attempt = attempt(unroutable, message, recipients);
+      FollowUp followUp = dispositions.giveUp(attempt, dispositions.settle(attempt));
+      return Optional.of(new GivenUp(message.id(), message.envelope(), message.states(), followUp));
+    }
+  }
+
+  private Attempt attempt(Unroutable unroutable, SpooledMessage message, List<Integer> recipients) {
     return new Attempt(
         message,
         unroutable.attempt(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         recipients,
@@ -97,12 +116,5 @@ final class UnroutableHandler {
             recipients.size(), new Outcome.NotAttempted(STATUS, unroutable.reason())),
         clock.instant(),
         Duration.ZERO);
-  }
-
-  private void release(Router.Unroutable unroutable, @Nullable SpooledMessage message) {
-    if (message != null) {
-      message.close();
-    }
-    inFlight.giveBack(unroutable.id(), unroutable.recipients());
   }
 }

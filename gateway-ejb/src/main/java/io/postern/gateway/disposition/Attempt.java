@@ -1,5 +1,6 @@
 package io.postern.gateway.disposition;
 
+import io.postern.gateway.routing.Destination;
 import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.spool.SpooledMessage;
 import java.time.Duration;
@@ -11,7 +12,8 @@ import java.util.Optional;
  * An attempt that was made.
  *
  * @param number from 1
- * @param nextHop empty when there was no route
+ * @param destination empty when there was no route
+ * @param host of the destination that was asked last; empty when none was
  * @param remote address and port talked to, when there was a connection
  * @param recipients indexes into the message's recipients
  * @param outcomes one per recipient tried, in the same order
@@ -20,7 +22,8 @@ import java.util.Optional;
 public record Attempt(
     SpooledMessage message,
     int number,
-    Optional<NextHop> nextHop,
+    Optional<Destination> destination,
+    Optional<NextHop> host,
     Optional<String> remote,
     List<Integer> recipients,
     List<Outcome> outcomes,

@@ -123,7 +123,7 @@ final class Bounces {
               loss.reason().status(),
               loss.reason().text(),
               loss.reason().replied(),
-              attempt.nextHop().map(NextHop::host),
+              attempt.host().map(NextHop::host),
               attempt.endedAt(),
               loss.ending() == RecipientState.Ending.EXPIRED));
     }

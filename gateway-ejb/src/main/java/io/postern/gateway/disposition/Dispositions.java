@@ -216,7 +216,7 @@ public final class Dispositions {
             "event",
             "Postponed",
             "next-hop",
-            untried.nextHop().toString(),
+            untried.destination().toString(),
             "reason",
             reason.text(),
             "next-attempt",
@@ -240,7 +240,8 @@ public final class Dispositions {
     return new Attempt(
         untried.message(),
         untried.attempts(),
-        Optional.of(untried.nextHop()),
+        Optional.of(untried.destination()),
+        untried.host(),
         Optional.empty(),
         untried.recipients(),
         Collections.nCopies(untried.recipients().size(), untried.failure()),
@@ -299,7 +300,7 @@ public final class Dispositions {
 
   static Map<String, String> facts(Attempt attempt, Reason reason) {
     Map<String, String> facts = LinkedHashMap.newLinkedHashMap(8);
-    facts.put("next-hop", attempt.nextHop().map(Object::toString).orElse("none"));
+    facts.put("next-hop", attempt.destination().map(Object::toString).orElse("none"));
     attempt.remote().ifPresent(remote -> facts.put("remote", remote));
     facts.put("reply", reason.text());
     facts.put("status", reason.status().toString());

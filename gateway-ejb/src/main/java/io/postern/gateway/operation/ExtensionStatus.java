@@ -39,8 +39,17 @@ public record ExtensionStatus(
    *
    * @param position number of the last line of the journal that it is done with
    * @param lag lines of the journal after that
+   * @param lagTime age of the oldest of these; zero when there is none
+   * @param breaker of several observers the worst; unless it is closed, events wait in the journal
+   * @param pausedSince when the breaker opened; empty when it is closed
    */
-  public record Logging(long position, long lag, List<LoggingObserver> observers) {
+  public record Logging(
+      long position,
+      long lag,
+      Duration lagTime,
+      Breaker breaker,
+      Optional<Instant> pausedSince,
+      List<LoggingObserver> observers) {
     public Logging {
       observers = List.copyOf(observers);
     }
@@ -53,9 +62,20 @@ public record ExtensionStatus(
    * @param observer class and method
    * @param errors calls that ended in an exception or Error
    * @param timeouts calls that were given up
+   * @param lostThreads that were given up and still run
+   * @param median half of the calls took no longer
+   * @param p99 99 of 100 calls took no longer
    */
   public record LoggingObserver(
-      String event, String observer, long calls, long errors, long timeouts) {}
+      String event,
+      String observer,
+      long calls,
+      long errors,
+      long timeouts,
+      int lostThreads,
+      Duration median,
+      Duration p99,
+      Breaker breaker) {}
 
   /**
    * One observer method.

@@ -62,39 +62,39 @@ final class ExtensionView {
     return new ExtensionStatus.Logging(
         progress.position(),
         progress.behind(),
+        progress.lag(),
+        breaker(progress.breaker()),
+        progress.pausedSince(),
         progress.observers().stream()
             .map(
                 one ->
                     new ExtensionStatus.LoggingObserver(
-                        one.event(), one.name(), one.calls(), one.errors(), one.late()))
+                        one.event(),
+                        one.name(),
+                        one.calls(),
+                        one.errors(),
+                        one.timeouts(),
+                        one.lostThreads(),
+                        one.latency().median(),
+                        one.latency().p99(),
+                        breaker(one.breaker())))
             .toList());
   }
 
   /** All threads lost to extensions, the oldest first. */
   static List<LostThreadStatus> lostThreads(OpenGateway gateway) {
     return Stream.concat(
-            gateway.callouts().lostThreads().stream()
-                .map(
-                    lost ->
-                        new LostThreadStatus(
-                            lost.extension(),
-                            lost.application(),
-                            lost.stage(),
-                            lost.observer(),
-                            lost.thread(),
-                            lost.since(),
-                            lost.cpu())),
-            gateway.logging().lostThreads().stream()
-                .map(
-                    lost ->
-                        new LostThreadStatus(
-                            lost.extension(),
-                            lost.application(),
-                            lost.event(),
-                            lost.observer(),
-                            lost.thread(),
-                            lost.since(),
-                            lost.cpu())))
+            gateway.callouts().lostThreads().stream(), gateway.logging().lostThreads().stream())
+        .map(
+            lost ->
+                new LostThreadStatus(
+                    lost.extension(),
+                    lost.application(),
+                    lost.stage(),
+                    lost.observer(),
+                    lost.thread(),
+                    lost.since(),
+                    lost.cpu()))
         .sorted(Comparator.comparing(LostThreadStatus::since))
         .toList();
   }

@@ -7,7 +7,7 @@ final class LaneView {
 
   static LaneStatus of(io.postern.gateway.delivery.LaneStatus lane) {
     return new LaneStatus(
-        lane.nextHop().toString(),
+        lane.destination().toString(),
         lane.waiting().messages(),
         lane.waiting().recipients(),
         lane.sessions(),

@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param observer class and method
  * @param thread name and number
  * @param since when it was given up
- * @param cpu processor time since then, of a logging callout since its thread was made
+ * @param cpu processor time since then
  */
 public record LostThreadStatus(
     String extension,

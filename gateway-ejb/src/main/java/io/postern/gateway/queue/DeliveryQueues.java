@@ -1,6 +1,5 @@
 package io.postern.gateway.queue;
 
-import io.postern.gateway.routing.NextHop;
 import jakarta.jms.ConnectionFactory;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -11,8 +10,8 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
-/** The door: puts tickets into JMS and hands them out when they are due. Thread-safe. */
-public final class DeliveryQueues implements AutoCloseable {
+/** Keeps tickets in a fixed number of JMS queues, each destination's in one of them. */
+public final class DeliveryQueues implements TicketQueue {
 
   private static final Logger LOG = System.getLogger(DeliveryQueues.class.getPackageName());
   private static final int OUTBOX = 50_000;
@@ -22,7 +21,7 @@ public final class DeliveryQueues implements AutoCloseable {
    * How patient the queues are.
    *
    * @param stuck how long a call to the broker may take before it is abandoned
-   * @param idle how long after the last due time a next hop's connection is kept
+   * @param idle how long after the last due time a queue's connection is kept
    * @param settle between a suspected loss of tickets and the rescan of the spool
    */
   public record Patience(Duration stuck, Duration idle, Duration settle) {
@@ -37,6 +36,7 @@ public final class DeliveryQueues implements AutoCloseable {
   private final ThreadFactory threads;
   private final Patience patience;
   private final Outbox outbox = new Outbox(OUTBOX);
+  private final Generation generation = new Generation();
   private final SpoolRescan spoolRescan;
   private final QueueReceivers receivers;
   private volatile @Nullable Reconnector sender;
@@ -50,9 +50,10 @@ public final class DeliveryQueues implements AutoCloseable {
    *
    * @throws IllegalStateException when the server has none
    */
-  public static DeliveryQueues onServer(String jndiName, ThreadFactory threads, Patience patience) {
+  public static DeliveryQueues onServer(
+      String jndiName, ThreadFactory threads, QueueNames names, Patience patience) {
     try {
-      return new DeliveryQueues(InitialContext.doLookup(jndiName), threads, patience);
+      return new DeliveryQueues(InitialContext.doLookup(jndiName), threads, names, patience);
     } catch (NamingException e) {
       throw new IllegalStateException(
           "queue: the server has no connection factory "
@@ -67,24 +68,24 @@ public final class DeliveryQueues implements AutoCloseable {
   /**
    * @param threads for the threads that call the broker; virtual or managed ones
    */
-  public DeliveryQueues(ConnectionFactory connections, ThreadFactory threads, Patience patience) {
+  public DeliveryQueues(
+      ConnectionFactory connections, ThreadFactory threads, QueueNames names, Patience patience) {
     this.connections = connections;
     this.threads = threads;
     this.patience = patience;
-    this.spoolRescan = new SpoolRescan(() -> rescan.run(), patience.settle());
+    this.spoolRescan = new SpoolRescan(() -> generation.renew(rescan), patience.settle());
     this.receivers =
         new QueueReceivers(
-            connections, threads, ticket -> taker.accept(ticket), spoolRescan, patience.idle());
+            connections,
+            threads,
+            names,
+            ticket -> taker.accept(ticket),
+            spoolRescan,
+            generation,
+            patience.idle());
   }
 
-  /**
-   * Begins to send and to hand out. Before, tickets that were put wait in memory.
-   *
-   * @param takes takes tickets that are due, those of one next hop one after the other; may block,
-   *     which holds up that next hop alone
-   * @param reads puts again what the spool holds, with {@link #putWhenRoom}; called on a thread of
-   *     its own when tickets may have been lost
-   */
+  @Override
   public void start(Consumer<Ticket> takes, Runnable reads) {
     taker = takes;
     rescan = reads;
@@ -93,10 +94,8 @@ public final class DeliveryQueues implements AutoCloseable {
     monitor = Thread.ofVirtual().name("queue-monitor").start(this::watch);
   }
 
-  /**
-   * Puts a ticket, to be handed out after the delay at the earliest. Never blocks: while the broker
-   * is away tickets wait in memory, and when that is full the spool is asked again later.
-   */
+  /** While the broker is away tickets wait in memory, up to a bound. */
+  @Override
   public void put(Ticket ticket, Duration delay) {
     Outbox.Entry entry = entry(ticket, delay);
     if (!outbox.offer(entry)) {
@@ -106,7 +105,7 @@ public final class DeliveryQueues implements AutoCloseable {
     noted(entry);
   }
 
-  /** The same, but waits for room in memory; for those who put everything there is. */
+  @Override
   public void putWhenRoom(Ticket ticket, Duration delay) throws InterruptedException {
     Outbox.Entry entry = entry(ticket, delay);
     outbox.put(entry);
@@ -115,26 +114,21 @@ public final class DeliveryQueues implements AutoCloseable {
 
   private Outbox.Entry entry(Ticket ticket, Duration delay) {
     long due = delay.isPositive() ? QueueReceivers.now() + delay.toMillis() : 0;
-    return new Outbox.Entry(ticket, receivers.of(ticket.nextHop()), due);
+    return new Outbox.Entry(ticket, receivers.of(ticket.destination()), due);
   }
 
   private void noted(Outbox.Entry entry) {
     entry.receiver().expect(entry.due() == 0 ? QueueReceivers.now() : entry.due());
   }
 
-  /** Hands out no more for a next hop that there will be no tickets for. */
-  public void forget(NextHop nextHop) {
-    receivers.forget(nextHop);
-  }
-
-  /** Whether the broker takes tickets. */
+  @Override
   public boolean connected() {
     Reconnector current = sender;
     return current != null && current.linked() && !current.stuck(patience.stuck());
   }
 
   private void startSender() {
-    Reconnector next = new Reconnector(new Sender(connections, outbox, spoolRescan));
+    Reconnector next = new Reconnector(new Sender(connections, outbox, spoolRescan, generation));
     sender = next;
     next.start(threads);
   }
@@ -168,7 +162,6 @@ public final class DeliveryQueues implements AutoCloseable {
     }
   }
 
-  /** Hands out no more. What was not sent yet is found in the spool at the next start. */
   @Override
   public void close() {
     Thread watching = monitor;

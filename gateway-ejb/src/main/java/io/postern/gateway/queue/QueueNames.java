@@ -1,40 +1,34 @@
 package io.postern.gateway.queue;
 
-import io.postern.gateway.routing.NextHop;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.Locale;
+import io.postern.gateway.routing.Destination;
 
 /**
- * Names of JMS queues. OpenMQ allows only what could be a Java identifier, so a name is a readable
- * part, which may be ambiguous, and a digest, which is not.
+ * The JMS queues, of which there is a fixed number for any number of destinations.
+ *
+ * @param prefix what their names begin with; OpenMQ allows only what could be a Java identifier
+ * @param count at least 1
  */
-final class QueueNames {
+public record QueueNames(String prefix, int count) {
 
-  private static final int LONGEST_READABLE = 60;
-
-  private QueueNames() {}
-
-  static String of(NextHop nextHop) {
-    String exact = nextHop.toString().toLowerCase(Locale.ROOT);
-    StringBuilder name = new StringBuilder("postern_");
-    exact
-        .chars()
-        .limit(LONGEST_READABLE)
-        .forEach(
-            c -> name.append((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? (char) c : '_'));
-    return name.append('_').append(digest(exact)).toString();
+  public QueueNames {
+    if (count < 1) {
+      throw new IllegalArgumentException("not a number of queues: " + count);
+    }
   }
 
-  private static String digest(String text) {
-    try {
-      byte[] all =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(all, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+  /** So many, under the names that the gateway uses. */
+  public static QueueNames of(int count) {
+    return new QueueNames("postern", count);
+  }
+
+  String name(int index) {
+    return prefix + '_' + index;
+  }
+
+  /** The queue of a destination: always the same while the count stays. */
+  int index(Destination destination) {
+    // Hosts differ in their last characters alone, and so do the hashes: spread them.
+    int hash = destination.hashCode() * 0x9E3779B9;
+    return Math.floorMod(hash ^ hash >>> 16, count);
   }
 }

@@ -1,6 +1,5 @@
 package io.postern.gateway.queue;
 
-import io.postern.gateway.routing.NextHop;
 import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -13,14 +12,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One next hop's queue, and the thread that receives from it while tickets are to be expected. */
+/** One JMS queue, and the thread that receives from it while tickets are to be expected. */
 final class QueueReceiver {
 
   private static final Logger LOG = System.getLogger(QueueReceiver.class.getPackageName());
   private static final Duration WAIT = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  private final NextHop nextHop;
   private final String queueName;
   private final QueueReceivers receivers;
 
@@ -31,14 +29,9 @@ final class QueueReceiver {
   private final AtomicBoolean running = new AtomicBoolean();
   private volatile @Nullable Reconnector reconnector;
 
-  QueueReceiver(NextHop nextHop, QueueReceivers receivers) {
-    this.nextHop = nextHop;
-    this.queueName = QueueNames.of(nextHop);
+  QueueReceiver(String queueName, QueueReceivers receivers) {
+    this.queueName = queueName;
     this.receivers = receivers;
-  }
-
-  NextHop nextHop() {
-    return nextHop;
   }
 
   String queueName() {
@@ -91,9 +84,9 @@ final class QueueReceiver {
     if (current != null && running.get() && current.stuck(limit)) {
       LOG.log(
           Level.ERROR,
-          "queue: the broker has not answered the receiver for {0} within {1} s; it is abandoned"
-              + " for a new connection",
-          nextHop,
+          "queue: the broker has not answered the receiver of queue {0} within {1} s; it is"
+              + " abandoned for a new connection",
+          queueName,
           limit.toSeconds());
       current.abandon();
       receivers.spoolRescan().want();
@@ -137,7 +130,11 @@ final class QueueReceiver {
     private void handOut(byte[] octets) throws InterruptedException {
       try {
         Consumer<Ticket> taker = receivers.taker();
-        for (Ticket ticket : TicketFormat.read(octets)) {
+        TicketFormat.Bundle bundle = TicketFormat.read(octets);
+        if (!receivers.generation().counts(bundle.generation())) {
+          return;
+        }
+        for (Ticket ticket : bundle.tickets()) {
           taker.accept(ticket);
           if (Thread.interrupted()) {
             throw new InterruptedException();
@@ -147,8 +144,8 @@ final class QueueReceiver {
         receivers.spoolRescan().want();
         LOG.log(
             Level.WARNING,
-            "queue: tickets for {0} cannot be read ({1}); they are queued again from the spool",
-            nextHop,
+            "queue: tickets of queue {0} cannot be read ({1}); they are queued again from the spool",
+            queueName,
             e.getMessage());
       }
     }
@@ -157,8 +154,8 @@ final class QueueReceiver {
     public void failed(Exception cause, Duration pause) {
       LOG.log(
           Level.WARNING,
-          "queue: cannot receive tickets for {0} ({1}); trying again in {2} ms",
-          nextHop,
+          "queue: cannot receive tickets of queue {0} ({1}); trying again in {2} ms",
+          queueName,
           cause.getMessage(),
           pause.toMillis());
     }

@@ -1,15 +1,14 @@
 package io.postern.gateway.queue;
 
-import io.postern.gateway.routing.NextHop;
+import io.postern.gateway.routing.Destination;
 import jakarta.jms.ConnectionFactory;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
-/** The receivers of all next hops, and what they share. Thread-safe. */
+/** The receivers of all queues, and what they share. Thread-safe. */
 final class QueueReceivers {
 
   private static final long ORIGIN = System.nanoTime();
@@ -18,8 +17,10 @@ final class QueueReceivers {
   private final ThreadFactory threads;
   private final Consumer<Ticket> taker;
   private final SpoolRescan spoolRescan;
+  private final Generation generation;
   private final Duration idleTime;
-  private final ConcurrentMap<NextHop, QueueReceiver> receivers = new ConcurrentHashMap<>();
+  private final QueueNames names;
+  private final List<QueueReceiver> receivers;
   private volatile boolean open;
 
   /**
@@ -28,14 +29,23 @@ final class QueueReceivers {
   QueueReceivers(
       ConnectionFactory connections,
       ThreadFactory threads,
+      QueueNames names,
       Consumer<Ticket> taker,
       SpoolRescan spoolRescan,
+      Generation generation,
       Duration idleTime) {
     this.connections = connections;
     this.threads = threads;
+    this.names = names;
     this.taker = taker;
     this.spoolRescan = spoolRescan;
+    this.generation = generation;
     this.idleTime = idleTime;
+    List<QueueReceiver> made = new ArrayList<>(names.count());
+    for (int i = 0; i < names.count(); i++) {
+      made.add(new QueueReceiver(names.name(i), this));
+    }
+    this.receivers = List.copyOf(made);
   }
 
   /** Milliseconds of a clock that does not jump; at least 1. */
@@ -43,33 +53,22 @@ final class QueueReceivers {
     return (System.nanoTime() - ORIGIN) / 1_000_000 + 1;
   }
 
-  QueueReceiver of(NextHop nextHop) {
-    QueueReceiver known = receivers.get(nextHop);
-    return known != null
-        ? known
-        : receivers.computeIfAbsent(nextHop, hop -> new QueueReceiver(hop, this));
+  QueueReceiver of(Destination destination) {
+    return receivers.get(names.index(destination));
   }
 
-  /** Receives no more for a next hop, until there is another ticket for it. */
-  void forget(NextHop nextHop) {
-    QueueReceiver known = receivers.remove(nextHop);
-    if (known != null) {
-      known.close();
-    }
-  }
-
-  Collection<QueueReceiver> all() {
-    return receivers.values();
+  List<QueueReceiver> all() {
+    return receivers;
   }
 
   void start() {
     open = true;
-    receivers.values().forEach(QueueReceiver::open);
+    receivers.forEach(QueueReceiver::open);
   }
 
   void stop() {
     open = false;
-    receivers.values().forEach(QueueReceiver::close);
+    receivers.forEach(QueueReceiver::close);
   }
 
   boolean open() {
@@ -90,6 +89,10 @@ final class QueueReceivers {
 
   SpoolRescan spoolRescan() {
     return spoolRescan;
+  }
+
+  Generation generation() {
+    return generation;
   }
 
   Duration idleTime() {

@@ -33,6 +33,7 @@ final class Sender implements LinkTask {
   private final ConnectionFactory connections;
   private final Outbox outbox;
   private final SpoolRescan spoolRescan;
+  private final Generation generation;
 
   /** Taken from the outbox and not yet sent; kept over a failure of the link. */
   private final Map<Key, List<Ticket>> inHand = new LinkedHashMap<>();
@@ -40,10 +41,15 @@ final class Sender implements LinkTask {
   private final List<Outbox.Entry> batch = new ArrayList<>(BATCH);
   private long sentAt = System.nanoTime();
 
-  Sender(ConnectionFactory connections, Outbox outbox, SpoolRescan spoolRescan) {
+  Sender(
+      ConnectionFactory connections,
+      Outbox outbox,
+      SpoolRescan spoolRescan,
+      Generation generation) {
     this.connections = connections;
     this.outbox = outbox;
     this.spoolRescan = spoolRescan;
+    this.generation = generation;
   }
 
   @Override
@@ -83,7 +89,7 @@ final class Sender implements LinkTask {
     try {
       for (int from = 0; from < tickets.size(); from += BUNDLE) {
         int to = Math.min(from + BUNDLE, tickets.size());
-        byte[] octets = TicketFormat.write(tickets.subList(from, to));
+        byte[] octets = TicketFormat.write(generation.now(), tickets.subList(from, to));
         receiver.use(
             () -> {
               link.send(receiver.queueName(), octets, Duration.ofMillis(delay));
@@ -95,9 +101,9 @@ final class Sender implements LinkTask {
       spoolRescan.want();
       LOG.log(
           Level.WARNING,
-          "queue: the broker takes no more tickets for {0} ({1}); they are queued again from the"
+          "queue: the broker takes no more tickets in queue {0} ({1}); they are queued again from the"
               + " spool later",
-          receiver.nextHop(),
+          receiver.queueName(),
           e.getMessage());
     }
     // An outage may have lasted longer than the receiver waits.

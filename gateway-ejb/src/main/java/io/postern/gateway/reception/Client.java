@@ -2,6 +2,7 @@ package io.postern.gateway.reception;
 
 import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
+import io.postern.gateway.callout.CalloutHistory;
 import io.postern.gateway.settings.Settings;
 import io.postern.session.Session;
 import java.net.InetSocketAddress;
@@ -21,9 +22,10 @@ final class Client implements Session {
   private final InetSocketAddress remoteAddress;
   private final String peer;
   private final InetSocketAddress localAddress;
-  private final boolean mayRelay;
+  private final Optional<RelayDecision.Allowed> anywhere;
   private final boolean probing;
   private final Map<String, Object> attributes = new HashMap<>();
+  private final CalloutHistory history = new CalloutHistory();
   private volatile @Nullable String greetedName;
   private volatile boolean extended;
 
@@ -33,7 +35,7 @@ final class Client implements Session {
       Settings.Listener listener,
       InetSocketAddress remoteAddress,
       InetSocketAddress localAddress,
-      boolean mayRelay,
+      Optional<RelayDecision.Allowed> anywhere,
       boolean probing) {
     this.id = id;
     this.startedAt = startedAt;
@@ -41,7 +43,7 @@ final class Client implements Session {
     this.remoteAddress = remoteAddress;
     this.peer = text(remoteAddress);
     this.localAddress = localAddress;
-    this.mayRelay = mayRelay;
+    this.anywhere = anywhere;
     this.probing = probing;
   }
 
@@ -53,6 +55,11 @@ final class Client implements Session {
   /** Whether it is the self-test under way (its port is known beforehand). */
   boolean isProbing() {
     return probing;
+  }
+
+  /** What lets it send anywhere; empty when nothing does. */
+  Optional<RelayDecision.Allowed> anywhere() {
+    return anywhere;
   }
 
   /** What its listener tolerates. */
@@ -69,6 +76,11 @@ final class Client implements Session {
     return extended ? "ESMTP" : "SMTP";
   }
 
+  /** What extensions did at the beginning of the session. */
+  CalloutHistory history() {
+    return history;
+  }
+
   /** A fresh map with what is to be recorded of the session. */
   Map<String, String> facts() {
     Map<String, String> facts = new HashMap<>();
@@ -80,6 +92,7 @@ final class Client implements Session {
       facts.put(Facts.HELO, name);
       facts.put(Facts.PROTOCOL, protocol());
     }
+    history.putInto(facts);
     return facts;
   }
 
@@ -122,7 +135,7 @@ final class Client implements Session {
 
   @Override
   public boolean mayRelay() {
-    return mayRelay;
+    return anywhere.isPresent();
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.postern.gateway.reception;
 
 import io.postern.gateway.callout.Answer;
 import io.postern.gateway.callout.MailObject;
-import io.postern.gateway.callout.Ruling;
 import io.postern.gateway.reception.james.SmtpReply;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.spool.Arrival;
@@ -33,8 +32,6 @@ import java.util.Optional;
  */
 final class EndOfData {
 
-  private static final System.Logger LOG = System.getLogger(EndOfData.class.getPackageName());
-
   private final MessageStore store;
   private final AcceptedSink accepted;
   private final VerdictPolicy policy;
@@ -54,7 +51,15 @@ final class EndOfData {
     this.clock = clock;
   }
 
-  /** The reply to the final dot. Whatever it is, nothing is left open. */
+  /** Gives a message to delivery whose reply was written, or could not be. */
+  void replied(HandOver message) {
+    message.to(accepted);
+  }
+
+  /**
+   * The reply to the final dot. Whatever it is, nothing is left open. When delivery is to have the
+   * message, {@link Transaction#handOver()} is there behind it.
+   */
   SmtpReply reply(Client client, Transaction transaction, Settings settings) {
     Subject subject = Subject.of(client, transaction);
     Optional<Reply> refusal = transaction.content().refusal();
@@ -143,22 +148,22 @@ final class EndOfData {
     if (refused.isPresent()) {
       return refused.get();
     }
-    Duration delay = longer(validated.ruling().delay(), manipulated.ruling().delay());
+    Duration delay = longer(validated.delay(), manipulated.delay());
     return keep(client, transaction, manipulated.value(), id, now, subject).delayed(delay);
   }
 
   /** The reply, when a stage ends the message. */
   private Optional<SmtpReply> conclude(
       Stage stage, Answer<MailObject> answer, Transaction transaction, Subject subject) {
-    Ruling ruling = answer.ruling();
-    Optional<SmtpReply> refusal = policy.refusal(stage, ruling, subject);
+    transaction.history().add(answer);
+    Optional<SmtpReply> refusal = policy.refusal(stage, answer, subject);
     if (refusal.isPresent()) {
       return refusal;
     }
-    transaction.add(VerdictPolicy.action(stage, ruling));
+    transaction.add(VerdictPolicy.action(stage, answer));
     List<Mailbox> recipients = answer.value().envelope().mailboxes();
     if (transaction.action() instanceof MessageAction.Discard discard) {
-      return Optional.of(discarded(discard, recipients, subject, ruling.delay()));
+      return Optional.of(discarded(discard, recipients, subject, answer.delay()));
     }
     return recipients.isEmpty()
         ? Optional.of(policy.refuse(stage, Replies.EMPTIED, subject))
@@ -181,7 +186,11 @@ final class EndOfData {
       Subject subject) {
     Arrival whole =
         new Arrival(
-            id, mail.envelope(), mail.content(), recordedFacts(client, mail.content()), now);
+            id,
+            mail.envelope(),
+            mail.content(),
+            recordedFacts(client, transaction, mail.content()),
+            now);
     Map<Mailbox, MessageAction.Quarantine> heldBack = transaction.heldBack();
     List<Recipient> recipients = mail.envelope().recipients();
     List<Recipient> apart =
@@ -206,7 +215,8 @@ final class EndOfData {
       Arrival free = apart.isEmpty() ? whole : whole.as(id, without(apart, mail.envelope()));
       Optional<Hold> hold = accepted.hold(free.envelope());
       store.accept(hold.isEmpty() ? free : free.held(hold));
-      return taken(id).afterwards(() -> hand(id, free.envelope(), hold));
+      transaction.handOver(new HandOver(id, free.envelope(), hold));
+      return taken(id);
     } catch (SpoolUnavailable e) {
       return policy.refuse(
           Stage.SPOOL, e.full() ? Replies.STORAGE_FULL : Replies.STORAGE_FAULT, subject);
@@ -234,23 +244,12 @@ final class EndOfData {
     return SmtpReply.line("250 2.0.0 " + id + " accepted");
   }
 
-  private void hand(SpoolId id, Envelope envelope, Optional<Hold> hold) {
-    try {
-      accepted.accepted(id, envelope, hold);
-    } catch (RuntimeException e) {
-      LOG.log(
-          System.Logger.Level.ERROR,
-          "reception: message "
-              + id
-              + " is in the spool but could not be queued; it will be at the"
-              + " next start",
-          e);
-    }
-  }
-
-  private static Map<String, String> recordedFacts(Client client, Content content) {
+  private static Map<String, String> recordedFacts(
+      Client client, Transaction transaction, Content content) {
     Map<String, String> facts = client.facts();
     facts.put(Facts.QUEUE_REASON, "received");
+    transaction.history().putInto(facts);
+    facts.put(Facts.RELAY_DECISION, transaction.relayDecisions());
     HeadFacts.put(content.head(), facts);
     return facts;
   }

@@ -7,7 +7,6 @@ import io.postern.gateway.spool.SpoolUnavailable;
 import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
 import io.postern.mail.Recipient;
-import io.postern.mail.Reply;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -31,24 +30,35 @@ final class EnvelopeStages {
     this.policy = policy;
   }
 
-  /** RCPT of a recipient that may be relayed to. */
+  /**
+   * RCPT of a recipient that may be relayed to.
+   *
+   * @param named as the client gave it
+   */
   SmtpReply recipient(
-      Client client, Transaction transaction, Recipient given, Settings settings, Subject subject) {
+      Client client,
+      Transaction transaction,
+      Recipient named,
+      RelayDecision.Allowed decision,
+      Settings settings) {
+    Subject subject = Subject.of(client, transaction, named.mailbox(), decision);
     if (transaction.taken() >= settings.limits().recipients()) {
       return policy.refuse(Stage.PROTOCOL, Replies.TOO_MANY_RECIPIENTS, subject);
     }
+    Recipient given = recipientPolicy.addressee(named);
     Answer<List<Recipient>> answer =
         transaction.callouts().recipientGiven(client, transaction.envelope(), given);
-    Optional<SmtpReply> refusal = policy.refusal(Stage.RECIPIENT_GIVEN, answer.ruling(), subject);
+    transaction.history().add(answer);
+    Optional<SmtpReply> refusal = policy.refusal(Stage.RECIPIENT_GIVEN, answer, subject);
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    MessageAction action = VerdictPolicy.action(Stage.RECIPIENT_GIVEN, answer.ruling());
+    MessageAction action = VerdictPolicy.action(Stage.RECIPIENT_GIVEN, answer);
     if (!(action instanceof MessageAction.Discard)) {
       // Asked about what the extensions made of it, for they may know where it is to go.
-      Optional<Reply> lost = recipientPolicy.withoutRoute(answer.value(), settings);
+      Optional<RelayDecision.Denied> lost = recipientPolicy.withoutRoute(answer.value(), settings);
       if (lost.isPresent()) {
-        return policy.refuse(Stage.PROTOCOL, lost.get(), subject);
+        return policy.refuse(Stage.PROTOCOL, lost.get().reply(), subject.with(lost.get()));
       }
     }
     switch (action) {
@@ -64,8 +74,8 @@ final class EnvelopeStages {
                     transaction.holdBack(recipient.mailbox(), why);
                   });
     }
-    transaction.take();
-    return Replies.RECIPIENT_OK.delayed(answer.ruling().delay());
+    transaction.take(decision);
+    return Replies.RECIPIENT_OK.delayed(answer.delay());
   }
 
   private static List<Mailbox> mailboxes(List<Recipient> recipients) {
@@ -77,17 +87,17 @@ final class EnvelopeStages {
     if (transaction.hasRecipients()) {
       Answer<Envelope> answer =
           transaction.callouts().recipientsComplete(client, transaction.envelope());
-      Optional<SmtpReply> refusal =
-          policy.refusal(Stage.RECIPIENTS_COMPLETE, answer.ruling(), subject);
+      transaction.history().add(answer);
+      Optional<SmtpReply> refusal = policy.refusal(Stage.RECIPIENTS_COMPLETE, answer, subject);
       if (refusal.isPresent()) {
         return refusal.get();
       }
       transaction.take(answer.value());
-      transaction.add(VerdictPolicy.action(Stage.RECIPIENTS_COMPLETE, answer.ruling()));
+      transaction.add(VerdictPolicy.action(Stage.RECIPIENTS_COMPLETE, answer));
       if (!transaction.hasRecipients()) {
         return policy.refuse(Stage.RECIPIENTS_COMPLETE, Replies.EMPTIED, subject);
       }
-      return open(transaction, settings, subject).delayed(answer.ruling().delay());
+      return open(transaction, settings, subject).delayed(answer.delay());
     }
     return open(transaction, settings, subject);
   }

@@ -27,6 +27,14 @@ public final class Facts {
   /** The recipient concerned; only in events, and only where one alone is. */
   public static final String RECIPIENT = "recipient";
 
+  /**
+   * Why mail to the recipient is passed on or not: {@code relay-network}, {@code relay-domain}
+   * (each with the entry of the settings), {@code postmaster}, {@code self-test}, {@code
+   * no-relay-domain}, {@code route-in-local-part}, {@code no-route}, {@code not-the-self-test}. Of
+   * a message the reasons of its recipients, each once, divided by a comma and a space.
+   */
+  public static final String RELAY_DECISION = "relay-decision";
+
   /** The command that was refused; only in events, and never one that may hold credentials. */
   public static final String COMMAND = "command";
 

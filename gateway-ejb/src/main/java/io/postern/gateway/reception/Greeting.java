@@ -2,12 +2,10 @@ package io.postern.gateway.reception;
 
 import io.postern.gateway.callout.Answer;
 import io.postern.gateway.callout.CalloutSet;
-import io.postern.gateway.callout.Callouts;
+import io.postern.gateway.callout.Ruling;
 import io.postern.gateway.reception.james.SmtpReply;
 import io.postern.gateway.settings.Settings;
-import io.postern.validation.Verdict;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
@@ -21,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class Greeting implements AutoCloseable {
 
   private final Client client;
-  private final Callouts callouts;
+  private final SessionCallouts callouts;
   private final VerdictPolicy policy;
   private @Nullable CalloutSet set;
   private MessageAction action = MessageAction.delivery();
   private boolean refused;
 
-  Greeting(Client client, Callouts callouts, VerdictPolicy policy) {
+  Greeting(Client client, SessionCallouts callouts, VerdictPolicy policy) {
     this.client = client;
     this.callouts = callouts;
     this.policy = policy;
@@ -36,45 +34,43 @@ final class Greeting implements AutoCloseable {
   /** The greeting, or what takes its place. */
   SmtpReply connected(Settings settings) {
     Answer<String> answer = set().clientConnected(client, "ESMTP Postern");
+    client.history().add(answer);
     Optional<SmtpReply> refusal =
-        policy.refusal(Stage.CLIENT_CONNECTED, answer.ruling(), Subject.of(client));
+        policy.refusal(Stage.CLIENT_CONNECTED, answer, Subject.of(client));
     if (refusal.isPresent()) {
       // RFC 5321 section 3.1: after a 5xx greeting the client is to send QUIT; after 4xx we close.
-      refused = answer.ruling().verdict() instanceof Verdict.Reject;
+      refused =
+          answer.ruling() instanceof Ruling.Refuse no
+              && no.reply().isPermanent()
+              && !no.disconnects();
       return refused ? refusal.get() : refusal.get().thenClose();
     }
-    action = action.and(VerdictPolicy.action(Stage.CLIENT_CONNECTED, answer.ruling()));
+    action = action.and(VerdictPolicy.action(Stage.CLIENT_CONNECTED, answer));
     return SmtpReply.line("220 " + settings.hostName() + ' ' + answer.value())
-        .delayed(answer.ruling().delay());
+        .delayed(answer.delay());
   }
 
-  /** HELO or EHLO with a name that is one. */
-  SmtpReply hello(String name, boolean extended, Settings settings) {
-    Answer<SequencedSet<String>> answer =
-        set().clientGreeted(client, name, extended, capabilities(settings));
-    Optional<SmtpReply> refusal =
-        policy.refusal(Stage.CLIENT_GREETED, answer.ruling(), Subject.of(client));
+  /**
+   * HELO or EHLO with a name that is one.
+   *
+   * @param announced the extensions, in a set of the call's own
+   */
+  SmtpReply hello(
+      String name, boolean extended, SequencedSet<String> announced, Settings settings) {
+    Answer<SequencedSet<String>> answer = set().clientGreeted(client, name, extended, announced);
+    client.history().add(answer);
+    Optional<SmtpReply> refusal = policy.refusal(Stage.CLIENT_GREETED, answer, Subject.of(client));
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    action = action.and(VerdictPolicy.action(Stage.CLIENT_GREETED, answer.ruling()));
+    action = action.and(VerdictPolicy.action(Stage.CLIENT_GREETED, answer));
     client.greeted(name, extended);
     List<String> lines = new ArrayList<>();
     lines.add(settings.hostName());
     if (extended) {
       answer.value().stream().filter(Greeting::isKeyword).forEach(lines::add);
     }
-    return SmtpReply.lines(250, lines).delayed(answer.ruling().delay());
-  }
-
-  /** What is announced (RFC 2920, 1870, 6152, 2034); STARTTLS and others will find their place. */
-  private static SequencedSet<String> capabilities(Settings settings) {
-    SequencedSet<String> capabilities = new LinkedHashSet<>();
-    capabilities.add("PIPELINING");
-    capabilities.add("SIZE " + settings.limits().messageSize());
-    capabilities.add("8BITMIME");
-    capabilities.add("ENHANCEDSTATUSCODES");
-    return capabilities;
+    return SmtpReply.lines(250, lines).delayed(answer.delay());
   }
 
   /**

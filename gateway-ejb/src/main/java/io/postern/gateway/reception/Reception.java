@@ -2,6 +2,7 @@ package io.postern.gateway.reception;
 
 import io.postern.gateway.callout.Callouts;
 import io.postern.gateway.probe.Probes;
+import io.postern.gateway.reception.esmtp.EsmtpExtensions;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsInForce;
 import io.postern.gateway.spool.Spool;
@@ -38,6 +39,7 @@ public final class Reception {
       Clock clock) {
     this(
         settings,
+        new EsmtpExtensions(EsmtpExtensions.SHIPPED),
         callouts,
         probes,
         routes,
@@ -49,6 +51,7 @@ public final class Reception {
 
   Reception(
       SettingsInForce settings,
+      EsmtpExtensions extensions,
       Callouts callouts,
       Probes probes,
       RecipientRoutes routes,
@@ -62,9 +65,10 @@ public final class Reception {
     VerdictPolicy policy = new VerdictPolicy(refusals, events, clock);
     PolicyInForce relaying = new PolicyInForce(settings);
     RecipientPolicy recipients = new RecipientPolicy(relaying, probes, routes);
-    SmtpSession.Context context =
-        new SmtpSession.Context(
+    SessionContext context =
+        new SessionContext(
             settings,
+            extensions,
             store,
             relaying,
             recipients,

@@ -4,7 +4,6 @@ import io.postern.gateway.probe.Probes;
 import io.postern.gateway.settings.Settings;
 import io.postern.mail.Mailbox;
 import io.postern.mail.Recipient;
-import io.postern.mail.Reply;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,33 +20,35 @@ final class RecipientPolicy {
     this.routes = routes;
   }
 
-  /** The reply when the client may not send to this recipient. */
-  Optional<Reply> refusal(Client client, Mailbox recipient) {
-    if (!Probes.isReserved(recipient)) {
-      return relaying.now().refusal(recipient, client.mayRelay());
+  /** Whether the client may send to this recipient. */
+  RelayDecision decide(Client client, Mailbox recipient) {
+    if (Probes.isReserved(recipient)) {
+      // A probe is relayed for its own session and for nobody else.
+      return client.isProbing() && probes.isFor(recipient)
+          ? RelayDecision.SELF_TEST
+          : RelayDecision.NOT_THE_SELF_TEST;
     }
-    // A probe is relayed for its own session and for nobody else.
-    return client.isProbing() && probes.isFor(recipient)
-        ? Optional.empty()
-        : Optional.of(Replies.RELAYING_DENIED);
+    Optional<RelayDecision.Allowed> anywhere = client.anywhere();
+    return anywhere.isPresent() ? anywhere.get() : relaying.now().decide(recipient);
   }
 
   /** See {@link RelayPolicy#addressee}. */
-  Mailbox addressee(Mailbox recipient) {
-    return relaying.now().addressee(recipient);
+  Recipient addressee(Recipient named) {
+    Mailbox addressee = relaying.now().addressee(named.mailbox());
+    return addressee.equals(named.mailbox()) ? named : named.at(addressee);
   }
 
   /**
-   * The reply when one of these cannot be delivered anywhere: it is better that the client hears it
-   * than a sender who may be forged.
+   * The decision when one of these cannot be delivered anywhere: it is better that the client hears
+   * it than a sender who may be forged.
    */
-  Optional<Reply> withoutRoute(List<Recipient> recipients, Settings settings) {
+  Optional<RelayDecision.Denied> withoutRoute(List<Recipient> recipients, Settings settings) {
     if (settings.recipientsWithoutRoute() == Settings.WithoutRoute.ACCEPT) {
       return Optional.empty();
     }
     for (Recipient recipient : recipients) {
       if (!routes.lead(recipient.mailbox())) {
-        return Optional.of(Replies.NO_ROUTE);
+        return Optional.of(RelayDecision.NO_ROUTE);
       }
     }
     return Optional.empty();

@@ -2,12 +2,11 @@ package io.postern.gateway.reception;
 
 import io.postern.gateway.settings.Settings;
 import io.postern.mail.Mailbox;
-import io.postern.mail.Reply;
 import java.net.InetAddress;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Who may send where: anybody to the relay domains, the relay networks anywhere (RFC 5321 section
@@ -16,12 +15,22 @@ import java.util.Set;
 final class RelayPolicy {
 
   private final String hostName;
-  private final Set<String> domains;
-  private final List<Network> networks;
+  private final Map<String, RelayDecision.Allowed> domains;
+  private final List<TrustedNetwork> networks;
   private final Optional<Mailbox> postmaster;
 
+  private record TrustedNetwork(Network network, RelayDecision.Allowed decision) {
+
+    static TrustedNetwork of(String entry) {
+      return new TrustedNetwork(Network.parse(entry), RelayDecision.Allowed.relayNetwork(entry));
+    }
+  }
+
   private RelayPolicy(
-      String hostName, Set<String> domains, List<Network> networks, Optional<Mailbox> postmaster) {
+      String hostName,
+      Map<String, RelayDecision.Allowed> domains,
+      List<TrustedNetwork> networks,
+      Optional<Mailbox> postmaster) {
     this.hostName = hostName;
     this.domains = domains;
     this.networks = networks;
@@ -32,48 +41,49 @@ final class RelayPolicy {
    * @throws IllegalArgumentException when a network is none
    */
   static RelayPolicy of(Settings settings) {
+    Map<String, RelayDecision.Allowed> domains = new HashMap<>();
+    for (String entry : settings.relayDomains()) {
+      domains.put(entry, RelayDecision.Allowed.relayDomain(entry));
+    }
     return new RelayPolicy(
         settings.hostName(),
-        new HashSet<>(settings.relayDomains()),
-        settings.relayNetworks().stream().map(Network::parse).toList(),
+        domains,
+        settings.relayNetworks().stream().map(TrustedNetwork::of).toList(),
         settings.postmaster().map(Mailbox::parse));
   }
 
-  /** Whether a client may send anywhere. */
-  boolean mayRelay(InetAddress client) {
-    for (Network network : networks) {
-      if (network.contains(client)) {
-        return true;
+  /** What lets a client send anywhere; empty when nothing does. */
+  Optional<RelayDecision.Allowed> anywhere(InetAddress client) {
+    for (TrustedNetwork trusted : networks) {
+      if (trusted.network().contains(client)) {
+        return Optional.of(trusted.decision());
       }
     }
-    return false;
+    return Optional.empty();
   }
 
-  /** The reply to a recipient that is refused; empty when it is allowed. */
-  Optional<Reply> refusal(Mailbox recipient, boolean mayRelay) {
-    if (mayRelay) {
-      return Optional.empty();
-    }
-    if (!isOurs(recipient)) {
-      return Optional.of(Replies.RELAYING_DENIED);
-    }
-    return routesFurther(recipient.localPart())
-        ? Optional.of(Replies.ROUTED_DENIED)
-        : Optional.empty();
+  /** Of a client that may not send anywhere. */
+  RelayDecision decide(Mailbox recipient) {
+    RelayDecision ours = ours(recipient);
+    return ours instanceof RelayDecision.Allowed && routesFurther(recipient.localPart())
+        ? RelayDecision.ROUTE_IN_LOCAL_PART
+        : ours;
   }
 
-  private boolean isOurs(Mailbox recipient) {
+  private RelayDecision ours(Mailbox recipient) {
     String domain = recipient.domainKey();
-    if (domains.contains(domain)) {
-      return true;
+    RelayDecision listed = domains.get(domain);
+    for (int dot = domain.indexOf('.');
+        listed == null && dot >= 0;
+        dot = domain.indexOf('.', dot + 1)) {
+      listed = domains.get(domain.substring(dot));
     }
-    for (int dot = domain.indexOf('.'); dot >= 0; dot = domain.indexOf('.', dot + 1)) {
-      if (domains.contains(domain.substring(dot))) {
-        return true;
-      }
+    if (listed != null) {
+      return listed;
     }
-    // RFC 5321 section 4.5.1: the postmaster of the gateway itself must be reachable.
-    return isOwnPostmaster(recipient);
+    return isOwnPostmaster(recipient)
+        ? RelayDecision.OWN_POSTMASTER
+        : RelayDecision.NO_RELAY_DOMAIN;
   }
 
   /**

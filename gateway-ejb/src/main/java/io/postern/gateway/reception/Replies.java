@@ -1,6 +1,7 @@
 package io.postern.gateway.reception;
 
 import io.postern.gateway.reception.james.SmtpReply;
+import io.postern.gateway.reception.james.Violation;
 import io.postern.mail.Reply;
 
 /**
@@ -14,10 +15,6 @@ final class Replies {
   static final SmtpReply OK = positive(250, "2.0.0", "OK");
   static final SmtpReply SEND_CONTENT =
       SmtpReply.line("354 End data with <CR><LF>.<CR><LF>").thenContent();
-  static final SmtpReply CANNOT_VERIFY =
-      positive(252, "2.0.0", "Cannot verify, but will take mail and attempt delivery");
-  static final SmtpReply HELP =
-      positive(214, "2.0.0", "See RFC 5321: EHLO HELO MAIL RCPT DATA RSET NOOP VRFY QUIT");
 
   static final Reply GREET_FIRST = Reply.of(503, "5.5.1", "Send EHLO or HELO first");
   static final Reply SENDER_FIRST = Reply.of(503, "5.5.1", "Send MAIL first");
@@ -25,7 +22,6 @@ final class Replies {
   static final Reply NO_RECIPIENTS = Reply.of(554, "5.5.1", "No valid recipients");
   static final Reply NOT_WELCOME = Reply.of(503, "5.5.1", "Bad sequence of commands");
   static final Reply NO_ARGUMENT = Reply.of(501, "5.5.4", "No argument allowed");
-  static final Reply ARGUMENT_MISSING = Reply.of(501, "5.5.4", "Argument missing");
   static final Reply BAD_NAME = Reply.of(501, "5.5.4", "Domain name or address literal required");
   static final Reply UNKNOWN = Reply.of(500, "5.5.2", "Command not recognized");
   static final Reply NOT_IMPLEMENTED = Reply.of(502, "5.5.1", "Command not implemented");
@@ -72,6 +68,15 @@ final class Replies {
       Reply.of(421, "4.7.0", "Too many sessions from your address, try again later");
 
   private Replies() {}
+
+  /** The reply to content that broke the framing. */
+  static Reply inContent(Violation violation) {
+    return switch (violation) {
+      case BARE_CR -> BARE_CR_IN_CONTENT;
+      case BARE_LF -> BARE_LF_IN_CONTENT;
+      case ENDLESS, CONTROL_CHARACTER, EIGHT_BIT, LINE_TOO_LONG -> MESSAGE_TOO_BIG;
+    };
+  }
 
   private static SmtpReply positive(int code, String status, String text) {
     return SmtpReply.of(Reply.of(code, status, text));

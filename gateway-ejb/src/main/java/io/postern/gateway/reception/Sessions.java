@@ -1,5 +1,7 @@
 package io.postern.gateway.reception;
 
+import io.postern.gateway.connection.Connection;
+import io.postern.gateway.connection.ConnectionWatch;
 import io.postern.gateway.reception.james.SmtpDialogue;
 import io.postern.gateway.reception.james.SmtpProtocol;
 import io.postern.gateway.reception.james.SmtpReply;
@@ -29,26 +31,41 @@ final class Sessions {
   /** What a session that was cut off may still need to notice it. */
   private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
 
-  private final SmtpSession.Context context;
+  /** Of each session: several commands, and the replies to them. */
+  private static final Connection.Buffers BUFFERS = new Connection.Buffers(8192, 1024);
+
+  private final SessionContext context;
   private final Refusals refusals;
   private final Clock clock;
-  private final SmtpProtocol protocol = new SmtpProtocol();
+  private final SmtpProtocol<SmtpSession> protocol;
   private final SessionSlots slots = new SessionSlots();
   private final Set<SmtpDialogue> dialogues = ConcurrentHashMap.newKeySet();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final ConnectionWatch watch;
   private final String idPrefix = Long.toString(new SecureRandom().nextLong(1L << 40), 36) + '-';
   private final AtomicLong ids = new AtomicLong();
   private volatile boolean ending;
 
-  Sessions(SmtpSession.Context context, Refusals refusals, Clock clock) {
+  Sessions(SessionContext context, Refusals refusals, Clock clock) {
     this.context = context;
+    this.protocol = new SmtpProtocol<>(BaseCommands.with(context.extensions()));
     this.refusals = refusals;
     this.clock = clock;
+    this.watch = new ConnectionWatch("smtp-watch", Duration.ofSeconds(1), this::partOfTimes);
   }
 
   /** Begins to watch for clients that are late or do not take their replies, and for floods. */
   void start() {
-    Thread.ofVirtual().name("smtp-watch").inheritInheritableThreadLocals(false).start(this::watch);
+    watch.start();
+    Thread.ofVirtual()
+        .name("smtp-refusals")
+        .inheritInheritableThreadLocals(false)
+        .start(this::reportRefusals);
+  }
+
+  /** A tenth is all that can be given while slots are scarce. */
+  private int partOfTimes() {
+    return slots.areScarce(context.settings().now().limits()) ? SessionBounds.SCARCE : 1;
   }
 
   /** A client has connected; must not block for long. */
@@ -75,8 +92,10 @@ final class Sessions {
     try {
       socket.setTcpNoDelay(true);
       Client client = client(listener, remote, (InetSocketAddress) socket.getLocalSocketAddress());
+      long replyNanos = context.settings().now().limits().commandTime().toNanos();
+      Connection connection = new Connection(socket, watch, BUFFERS, replyNanos);
       SmtpDialogue dialogue =
-          protocol.open(socket, client.id(), new SmtpSession(context, client, slots));
+          protocol.open(connection, client.id(), new SmtpSession(context, client, slots));
       dialogues.add(dialogue);
       try {
         if (ending) {
@@ -102,7 +121,7 @@ final class Sessions {
         listener,
         remote,
         local,
-        context.relaying().now().mayRelay(remote.getAddress()),
+        context.relaying().now().anywhere(remote.getAddress()),
         context.probes().comesFrom(remote));
   }
 
@@ -131,19 +150,10 @@ final class Sessions {
     return slots.taken();
   }
 
-  private void watch() {
-    long counted = System.nanoTime();
+  private void reportRefusals() {
     try {
-      while (!ended.await(1, TimeUnit.SECONDS)) {
-        Settings.Limits limits = context.settings().now().limits();
-        boolean scarce = slots.areScarce(limits);
-        for (SmtpDialogue dialogue : dialogues) {
-          dialogue.endWhenLate(limits.commandTime(), scarce);
-        }
-        if (System.nanoTime() - counted >= Refusals.INTERVAL.toNanos()) {
-          refusals.endInterval();
-          counted = System.nanoTime();
-        }
+      while (!ended.await(Refusals.INTERVAL.toNanos(), TimeUnit.NANOSECONDS)) {
+        refusals.endInterval();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -165,6 +175,7 @@ final class Sessions {
       dialogues.forEach(SmtpDialogue::abort);
       slots.awaitNone(LAST_MOMENT);
     }
+    watch.close();
     ended.countDown();
     refusals.endInterval();
   }

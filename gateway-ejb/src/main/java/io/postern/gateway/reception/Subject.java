@@ -1,5 +1,6 @@
 package io.postern.gateway.reception;
 
+import io.postern.gateway.callout.CalloutHistory;
 import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
 import java.util.Map;
@@ -14,39 +15,53 @@ final class Subject {
   private final Client client;
   private final @Nullable ReversePath reversePath;
   private final @Nullable Mailbox recipient;
+  private final @Nullable RelayDecision decision;
   private final @Nullable String command;
+  private final @Nullable CalloutHistory history;
 
   private Subject(
       Client client,
       @Nullable ReversePath reversePath,
       @Nullable Mailbox recipient,
-      @Nullable String command) {
+      @Nullable RelayDecision decision,
+      @Nullable String command,
+      @Nullable CalloutHistory history) {
+    this.history = history;
     this.client = client;
     this.reversePath = reversePath;
     this.recipient = recipient;
+    this.decision = decision;
     this.command = command;
   }
 
   /** The session. */
   static Subject of(Client client) {
-    return new Subject(client, null, null, null);
+    return new Subject(client, null, null, null, null, null);
   }
 
-  static Subject of(Client client, ReversePath reversePath) {
-    return new Subject(client, reversePath, null, null);
+  /** A transaction that is not open yet. */
+  static Subject of(Client client, ReversePath reversePath, CalloutHistory history) {
+    return new Subject(client, reversePath, null, null, null, history);
   }
 
   static Subject of(Client client, Transaction transaction) {
-    return of(client, transaction.reversePath());
+    return of(client, transaction.reversePath(), transaction.history());
   }
 
-  Subject with(Mailbox concerned) {
-    return new Subject(client, reversePath, concerned, command);
+  /** A recipient of a transaction, and what was decided of it. */
+  static Subject of(
+      Client client, Transaction transaction, Mailbox recipient, RelayDecision decision) {
+    return new Subject(
+        client, transaction.reversePath(), recipient, decision, null, transaction.history());
+  }
+
+  Subject with(RelayDecision other) {
+    return new Subject(client, reversePath, recipient, other, command, history);
   }
 
   /** Names the command; never one that may hold credentials. */
   Subject with(String line) {
-    return new Subject(client, reversePath, recipient, line);
+    return new Subject(client, reversePath, recipient, decision, line, history);
   }
 
   Client client() {
@@ -62,8 +77,14 @@ final class Subject {
     if (recipient != null) {
       facts.put(Facts.RECIPIENT, recipient.toString());
     }
+    if (decision != null) {
+      facts.put(Facts.RELAY_DECISION, decision.reason());
+    }
     if (command != null) {
       facts.put(Facts.COMMAND, command);
+    }
+    if (history != null) {
+      history.putInto(facts);
     }
     return facts;
   }

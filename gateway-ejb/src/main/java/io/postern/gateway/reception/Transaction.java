@@ -1,5 +1,6 @@
 package io.postern.gateway.reception;
 
+import io.postern.gateway.callout.CalloutHistory;
 import io.postern.gateway.callout.CalloutSet;
 import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,25 +19,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transaction implements AutoCloseable {
 
+  /** Different reasons recorded of one message, so that the record stays short. */
+  private static final int RELAY_DECISIONS = 8;
+
   private final CalloutSet callouts;
+  private final CalloutHistory history;
   private final List<Recipient> recipients = new ArrayList<>();
   private final Map<Mailbox, MessageAction.Quarantine> heldBack = new HashMap<>();
   private Envelope begun;
   private MessageAction action;
   private int taken;
   private @Nullable IncomingContent content;
+  private @Nullable HandOver handOver;
+  private List<RelayDecision.Allowed> relayDecisions = List.of();
 
   /**
+   * @param history what extensions did to it so far
    * @param begun what MAIL gave; without recipients
    */
-  Transaction(CalloutSet callouts, Envelope begun, MessageAction action) {
+  Transaction(CalloutSet callouts, CalloutHistory history, Envelope begun, MessageAction action) {
     this.callouts = callouts;
+    this.history = history;
     this.begun = begun;
     this.action = action;
   }
 
   CalloutSet callouts() {
     return callouts;
+  }
+
+  /** What extensions did to it, from MAIL on. */
+  CalloutHistory history() {
+    return history;
   }
 
   /** As it is now. */
@@ -75,9 +91,27 @@ final class Transaction implements AutoCloseable {
     return heldBack;
   }
 
-  /** A recipient was answered positively, even if it was then dropped: DATA must be taken. */
-  void take() {
+  /**
+   * A recipient was answered positively, even if it was then dropped: DATA must be taken.
+   *
+   * @param decision why it may be relayed to
+   */
+  void take(RelayDecision.Allowed decision) {
     taken++;
+    if (!relayDecisions.contains(decision) && relayDecisions.size() < RELAY_DECISIONS) {
+      List<RelayDecision.Allowed> more = new ArrayList<>(relayDecisions);
+      more.add(decision);
+      relayDecisions = more;
+    }
+  }
+
+  /** Why the recipients may be relayed to, as {@link Facts#RELAY_DECISION} says. */
+  String relayDecisions() {
+    return relayDecisions.size() == 1
+        ? relayDecisions.getFirst().reason()
+        : relayDecisions.stream()
+            .map(RelayDecision.Allowed::reason)
+            .collect(Collectors.joining(", "));
   }
 
   /** How often RCPT was answered positively, also for a recipient given before. */
@@ -109,6 +143,15 @@ final class Transaction implements AutoCloseable {
       throw new IllegalStateException("no content is expected");
     }
     return incoming;
+  }
+
+  void handOver(HandOver message) {
+    handOver = message;
+  }
+
+  /** What delivery is to be given once the reply to the content is written. */
+  Optional<HandOver> handOver() {
+    return Optional.ofNullable(handOver);
   }
 
   @Override

@@ -1,15 +1,15 @@
 package io.postern.gateway.reception;
 
+import io.postern.gateway.callout.Answer;
 import io.postern.gateway.callout.Ruling;
 import io.postern.gateway.reception.james.SmtpReply;
 import io.postern.mail.Mailbox;
 import io.postern.mail.Reply;
-import io.postern.validation.Verdict;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns rulings into replies and actions, and reports what is refused or dropped. */
+/** Turns what stages answered into replies and actions, and reports what is refused or dropped. */
 final class VerdictPolicy {
 
   private final Refusals refusals;
@@ -22,34 +22,29 @@ final class VerdictPolicy {
     this.clock = clock;
   }
 
-  /** The reply that a ruling demands instead of going on; empty when it lets the client pass. */
-  Optional<SmtpReply> refusal(Stage stage, Ruling ruling, Subject subject) {
-    return switch (ruling.verdict()) {
-      case Verdict.Continue c -> Optional.empty();
-      case Verdict.Accept a -> Optional.empty();
-      case Verdict.Discard d -> Optional.empty();
-      case Verdict.Quarantine q -> Optional.empty();
-      case Verdict.Delay d -> Optional.empty();
-      case Verdict.Defer(Reply reply) -> Optional.of(refused(stage, reply, ruling, subject));
-      case Verdict.Reject(Reply reply) -> Optional.of(refused(stage, reply, ruling, subject));
-      case Verdict.Disconnect(Reply reply) ->
-          Optional.of(refused(stage, reply, ruling, subject).thenClose());
+  /** The reply that a stage demands instead of going on; empty when it lets the client pass. */
+  Optional<SmtpReply> refusal(Stage stage, Answer<?> answer, Subject subject) {
+    return switch (answer.ruling()) {
+      case Ruling.Pass p -> Optional.empty();
+      case Ruling.Discard d -> Optional.empty();
+      case Ruling.Quarantine q -> Optional.empty();
+      case Ruling.Refuse(Reply reply, boolean disconnects) -> {
+        record(stage, reply, answer.decidedBy(), subject);
+        SmtpReply refused = encoded(reply).delayed(answer.delay());
+        yield Optional.of(disconnects ? refused.thenClose() : refused);
+      }
     };
   }
 
-  /** What a ruling means for a message that is taken. */
-  static MessageAction action(Stage stage, Ruling ruling) {
-    return switch (ruling.verdict()) {
-      case Verdict.Discard(String reason) ->
-          new MessageAction.Discard(stage, reason, ruling.decidedBy());
-      case Verdict.Quarantine(String reason) ->
-          new MessageAction.Quarantine(reason, ruling.decidedBy());
-      case Verdict.Continue c -> MessageAction.delivery();
-      case Verdict.Accept a -> MessageAction.delivery();
-      case Verdict.Delay d -> MessageAction.delivery();
-      case Verdict.Defer d -> MessageAction.delivery();
-      case Verdict.Reject r -> MessageAction.delivery();
-      case Verdict.Disconnect d -> MessageAction.delivery();
+  /** What a stage means for a message that is taken. */
+  static MessageAction action(Stage stage, Answer<?> answer) {
+    return switch (answer.ruling()) {
+      case Ruling.Discard(String reason) ->
+          new MessageAction.Discard(stage, reason, answer.decidedBy());
+      case Ruling.Quarantine(String reason) ->
+          new MessageAction.Quarantine(reason, answer.decidedBy());
+      case Ruling.Pass p -> MessageAction.delivery();
+      case Ruling.Refuse r -> MessageAction.delivery();
     };
   }
 
@@ -68,11 +63,6 @@ final class VerdictPolicy {
             action.reason(),
             action.decidedBy(),
             clock.instant()));
-  }
-
-  private SmtpReply refused(Stage stage, Reply reply, Ruling ruling, Subject subject) {
-    record(stage, reply, ruling.decidedBy(), subject);
-    return encoded(reply).delayed(ruling.delay());
   }
 
   private void record(Stage stage, Reply reply, Optional<String> decidedBy, Subject subject) {

@@ -8,12 +8,14 @@
  * to {@link io.postern.gateway.reception.ReceptionEvents} as {@link
  * io.postern.gateway.reception.Rejected} and {@link io.postern.gateway.reception.Discarded} with a
  * {@link io.postern.gateway.reception.Stage} and the {@link io.postern.gateway.reception.Facts},
- * or, in a flood, counted as {@link io.postern.gateway.reception.RejectedRepeatedly}. Whether a
+ * which include what each extension did, or, in a flood, counted as {@link io.postern.gateway.reception.RejectedRepeatedly}. Whether a
  * route leads to a recipient is asked through {@link io.postern.gateway.reception.RecipientRoutes}.
  * Raises {@link io.postern.gateway.reception.ListenerUnavailable} when it cannot be opened.
  *
- * <p>One virtual thread per session, straight blocking code; octets and lines are read in {@code
- * reception.james}. A message is answered 250 only after the spool has it on disk.
+ * <p>One virtual thread per session, straight blocking code over a {@code connection}; commands and
+ * content are read in {@code reception.james}, extensions of SMTP are in {@code reception.esmtp}. A
+ * message is answered 250 only after the spool has it on disk, and given to delivery behind that
+ * reply.
  */
 @org.jspecify.annotations.NullMarked
 package io.postern.gateway.reception;

@@ -2,11 +2,12 @@ package io.postern.gateway.routing;
 
 import io.postern.gateway.probe.Probes;
 import io.postern.mail.Mailbox;
+import java.util.Optional;
 
 /**
  * Routes the probe of a self-test to its sink while the test is under way, and leaves all else to
- * the site's routes. A probe that outlives its test, as after a crash, leads nowhere: it has a null
- * reverse-path, so it fails without a trace outside.
+ * the configured routes. A probe that outlives its test, as after a crash, leads nowhere: it has a
+ * null reverse-path, so it fails without a trace outside.
  */
 public final class ProbeRoutes implements Routing {
 
@@ -29,8 +30,14 @@ public final class ProbeRoutes implements Routing {
         .<Route>map(
             probe ->
                 new Route.To(
-                    new NextHop(
-                        probe.sink().getAddress().getHostAddress(), probe.sink().getPort())))
+                    Destination.of(
+                        new NextHop(
+                            probe.sink().getAddress().getHostAddress(), probe.sink().getPort()))))
         .orElseGet(() -> new Route.None("the self-test that this belonged to is over"));
+  }
+
+  @Override
+  public Optional<Route> routeForDomain(String domain) {
+    return domain.equals(Probes.DOMAIN) ? Optional.empty() : others.routeForDomain(domain);
   }
 }

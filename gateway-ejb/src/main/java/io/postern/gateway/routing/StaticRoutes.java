@@ -39,8 +39,17 @@ public final class StaticRoutes implements Routing {
 
   @Override
   public Route routeFor(Mailbox recipient) {
+    return route(recipient.domain().isEmpty() ? "" : recipient.domainKey());
+  }
+
+  @Override
+  public Optional<Route> routeForDomain(String domain) {
+    return Optional.of(route(domain));
+  }
+
+  private Route route(String key) {
     Table current = table;
-    String domain = recipient.domain().isEmpty() ? current.ownName() : recipient.domainKey();
+    String domain = key.isEmpty() ? current.ownName() : key;
     Map<String, Route> routes = current.routes();
     Route route = routes.get(domain);
     if (route != null) {
@@ -71,10 +80,10 @@ public final class StaticRoutes implements Routing {
     return routes.get(DEFAULT) instanceof Route route ? new Route.Held(next(route)) : entry;
   }
 
-  private static Optional<NextHop> next(Route route) {
+  private static Optional<Destination> next(Route route) {
     return switch (route) {
-      case Route.To(NextHop nextHop) -> Optional.of(nextHop);
-      case Route.Held(Optional<NextHop> released) -> released;
+      case Route.To(Destination destination) -> Optional.of(destination);
+      case Route.Held(Optional<Destination> released) -> released;
       case Route.None none -> Optional.empty();
     };
   }
@@ -108,11 +117,11 @@ public final class StaticRoutes implements Routing {
     }
 
     private static Route route(Settings.RouteEntry entry) {
-      Optional<NextHop> nextHop =
+      Optional<Destination> destination =
           entry.host().isEmpty()
               ? Optional.empty()
-              : Optional.of(new NextHop(entry.host(), entry.port()));
-      return entry.hold() ? new Route.Held(nextHop) : new Route.To(nextHop.orElseThrow());
+              : Optional.of(Destination.of(new NextHop(entry.host(), entry.port())));
+      return entry.hold() ? new Route.Held(destination) : new Route.To(destination.orElseThrow());
     }
   }
 }

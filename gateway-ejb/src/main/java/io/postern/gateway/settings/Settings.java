@@ -136,7 +136,9 @@ public record Settings(
    * @param idleTime without a transaction, since the last one or the connection
    * @param sessionTime from the connection on; a transaction in progress may be completed
    * @param manipulationWorkers threads of the manipulation pool
-   * @param deliveriesPerNextHop connections at once to one next hop
+   * @param deliveriesPerNextHop connections at once to one destination
+   * @param deliveries connections at once to all of them
+   * @param deliveryQueues JMS queues that delayed mail waits in; counts from the next start on
    */
   public record Limits(
       int sessions,
@@ -152,7 +154,9 @@ public record Settings(
       Duration idleTime,
       Duration sessionTime,
       int manipulationWorkers,
-      int deliveriesPerNextHop) {
+      int deliveriesPerNextHop,
+      int deliveries,
+      int deliveryQueues) {
 
     /** The same with another number of workers. */
     Limits withManipulationWorkers(int workers) {
@@ -170,7 +174,9 @@ public record Settings(
           idleTime,
           sessionTime,
           workers,
-          deliveriesPerNextHop);
+          deliveriesPerNextHop,
+          deliveries,
+          deliveryQueues);
     }
   }
 
@@ -185,6 +191,9 @@ public record Settings(
     }
   }
 
+  /** Budget of a logging callout of an extension that the file does not name. */
+  public static final Duration LOGGING_TIME = Duration.ofSeconds(60);
+
   /**
    * What the file says of an extension.
    *
@@ -195,6 +204,7 @@ public record Settings(
    * @param onUnparsable what follows when a callout cannot read the content of a message
    * @param validationTime budget of a validation callout
    * @param manipulationTime budget of a manipulation callout
+   * @param loggingTime budget of a logging callout
    */
   public record ExtensionEntry(
       String name,
@@ -203,7 +213,8 @@ public record Settings(
       FailurePolicy onFailure,
       OnUnparsable onUnparsable,
       Duration validationTime,
-      Duration manipulationTime) {}
+      Duration manipulationTime,
+      Duration loggingTime) {}
 
   /** What follows when a callout fails. */
   public enum FailurePolicy {

@@ -206,7 +206,9 @@ final class SettingsReading {
         section.value("idleTime", Duration.ofMinutes(10), Quantities.duration(SECOND, DAY)),
         section.value("sessionTime", HOUR, Quantities.duration(SECOND, DAY)),
         section.value("manipulationWorkers", 16, Quantities.number(1, 1_000)),
-        section.value("deliveriesPerNextHop", 20, Quantities.number(1, 1_000)));
+        section.value("deliveriesPerNextHop", 20, Quantities.number(1, 1_000)),
+        section.value("deliveries", 2_000, Quantities.number(1, 50_000)),
+        section.value("deliveryQueues", 16, Quantities.number(1, 256)));
   }
 
   private static Retry retry(Section section) {
@@ -251,7 +253,9 @@ final class SettingsReading {
               entry.value(
                   "validationTime", Duration.ofSeconds(5), Quantities.duration(SECOND, HOUR)),
               entry.value(
-                  "manipulationTime", Duration.ofSeconds(60), Quantities.duration(SECOND, HOUR))));
+                  "manipulationTime", Duration.ofSeconds(60), Quantities.duration(SECOND, HOUR)),
+              entry.value(
+                  "loggingTime", Settings.LOGGING_TIME, Quantities.duration(SECOND, HOUR))));
     }
     return entries;
   }

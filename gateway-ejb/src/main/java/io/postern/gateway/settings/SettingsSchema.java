@@ -76,7 +76,19 @@ public final class SettingsSchema {
           duration("idleTime", "1s", "1d", "10m", "Without a transaction, before 421."),
           duration("sessionTime", "1s", "1d", "1h", "Of a session, before 421."),
           number("manipulationWorkers", 1, 1_000, "16", "Threads for manipulation callouts."),
-          number("deliveriesPerNextHop", 1, 1_000, "20", "Connections at once to one next hop."));
+          number("deliveriesPerNextHop", 1, 1_000, "20", "Connections at once to one next hop."),
+          number(
+              "deliveries",
+              1,
+              50_000,
+              "2000",
+              "The same to all of them; further next hops wait for their turn."),
+          number(
+              "deliveryQueues",
+              1,
+              256,
+              "16",
+              "Of the broker, for mail that is to be tried later."));
 
   private static final List<SettingsKey> RETRY =
       List.of(
@@ -104,7 +116,8 @@ public final class SettingsSchema {
               "pass",
               "When a callout cannot parse the content of a message."),
           duration("validationTime", "1s", "1h", "5s", "For a validation callout."),
-          duration("manipulationTime", "1s", "1h", "60s", "For a manipulation callout."));
+          duration("manipulationTime", "1s", "1h", "60s", "For a manipulation callout."),
+          duration("loggingTime", "1s", "1h", "60s", "For one event of a logging callout."));
 
   private static final List<SettingsKey> ALL =
       List.of(

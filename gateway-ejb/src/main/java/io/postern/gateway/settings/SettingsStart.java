@@ -40,6 +40,9 @@ public record SettingsStart(
     if (wanted.limits().manipulationWorkers() != launcher.limits().manipulationWorkers()) {
       notInEffect.add(new AfterRestart("limits.manipulationWorkers", launched));
     }
+    if (wanted.limits().deliveryQueues() != written.limits().deliveryQueues()) {
+      notInEffect.add(new AfterRestart("limits.deliveryQueues", false));
+    }
     for (ExtensionEntry entry : wanted.extensions().values()) {
       ExtensionEntry before = written.extensions().get(entry.name());
       Path archive = before == null ? null : before.archive();

@@ -1,5 +1,7 @@
 package io.postern.gateway.spool;
 
+import io.postern.gateway.spool.log.EncodedRecord;
+import io.postern.gateway.spool.log.RecordType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -72,9 +74,16 @@ final class Acceptances {
         && content instanceof HeldContent held
         && held.body() instanceof Body.InMemory body) {
       return new EncodedRecord(
-          RecordType.ACCEPTED, writer, content.head(), body.octets(), body.offset(), body.length());
+          RecordType.ACCEPTED,
+          writer.octets(),
+          writer.length(),
+          content.head(),
+          body.octets(),
+          body.offset(),
+          body.length());
     }
-    return new EncodedRecord(RecordType.ACCEPTED, writer, content.head(), NOTHING, 0, 0);
+    return new EncodedRecord(
+        RecordType.ACCEPTED, writer.octets(), writer.length(), content.head(), NOTHING, 0, 0);
   }
 
   private CompletableFuture<Void> handIn(
@@ -118,7 +127,7 @@ final class Acceptances {
   private CompletableFuture<Void> handIn(List<MarkGroup> groups) {
     DescriptionWriter writer = new DescriptionWriter();
     MarkGroup.writeAll(groups, writer);
-    EncodedRecord encoded = new EncodedRecord(RecordType.MARKED, writer);
+    EncodedRecord encoded = writer.record(RecordType.MARKED);
     if (encoded.size() > room) {
       throw new IllegalArgumentException(
           "a mark of %d octets does not fit a segment of %d".formatted(encoded.size(), room));

@@ -1,5 +1,6 @@
 package io.postern.gateway.spool;
 
+import io.postern.gateway.spool.log.Position;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;

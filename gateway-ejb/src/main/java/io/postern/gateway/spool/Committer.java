@@ -1,5 +1,7 @@
 package io.postern.gateway.spool;
 
+import io.postern.gateway.spool.log.Position;
+import io.postern.gateway.spool.log.SegmentStart;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -43,6 +45,12 @@ final class Committer implements Runnable {
 
   private long retryAt = System.nanoTime();
 
+  /** Whether the ledger has all messages that are not finished. */
+  private volatile boolean counting;
+
+  /** Whether a fresh segment is to say how many there are, as the current one could not. */
+  private volatile boolean owesCount;
+
   Committer(
       Intake intake,
       Ledger ledger,
@@ -82,6 +90,17 @@ final class Committer implements Runnable {
     log.abandon();
   }
 
+  /** From now on the ledger has all messages; segments say how many. */
+  void count() {
+    counting = true;
+  }
+
+  /** As {@link #count}, and the next commit begins a segment that says it. */
+  void countInNext() {
+    counting = true;
+    owesCount = true;
+  }
+
   /** Why the last write failed; empty since one has succeeded. Any thread may ask. */
   Optional<SpoolUnavailable> failure() {
     return failure;
@@ -93,6 +112,9 @@ final class Committer implements Runnable {
 
   private void commit(Deque<PendingRecord> todo) {
     try {
+      if (owesCount && log.isOpen()) {
+        sayCount();
+      }
       if (!log.isOpen() && !isNextBegun(todo)) {
         return;
       }
@@ -130,6 +152,20 @@ final class Committer implements Runnable {
     offsets[group.size() - 1] = log.append(pending.encoded());
   }
 
+  /** Without it the log can do: then the one after it says the number. */
+  private void sayCount() {
+    owesCount = false;
+    try {
+      log.next(new SegmentStart(ids.ceiling(), recorded()));
+    } catch (IOException e) {
+      LOG.log(
+          Level.WARNING,
+          "spool: cannot begin a segment that says how many messages there are ({0}); the next one"
+              + " does",
+          e.getMessage());
+    }
+  }
+
   /** Begins the next segment; refuses all when that failed a moment ago. */
   private boolean isNextBegun(Deque<PendingRecord> todo) throws IOException {
     if (failure.isPresent() && retryAt - System.nanoTime() > 0) {
@@ -137,7 +173,7 @@ final class Committer implements Runnable {
       return false;
     }
     try {
-      log.next(ids.ceiling(), recorded());
+      log.next(new SegmentStart(ids.ceiling(), recorded()));
     } catch (IOException e) {
       retryAt = System.nanoTime() + PATIENCE;
       throw e;
@@ -146,7 +182,11 @@ final class Committer implements Runnable {
     return true;
   }
 
+  /** -1 when it is not known. */
   private int recorded() {
+    if (!counting) {
+      return -1;
+    }
     intake.lock();
     try {
       return ledger.recorded();
@@ -191,13 +231,13 @@ final class Committer implements Runnable {
   /** What is acknowledged stays so; but a file that cannot be written to is left. */
   private boolean isProven() {
     try {
-      log.proveSynced();
+      log.rest();
       return true;
     } catch (IOException e) {
       LOG.log(
           Level.WARNING,
           "spool: cannot write to segment {0} ({1}); going on in a fresh one",
-          SpoolFolder.digits(log.segment().sequence()),
+          Position.digits(log.segment().sequence()),
           e.getMessage());
       return false;
     }
@@ -224,7 +264,7 @@ final class Committer implements Runnable {
       LOG.log(
           Level.INFO,
           "spool: segment {0} can be written; taking mail again",
-          SpoolFolder.digits(log.segment().sequence()));
+          Position.digits(log.segment().sequence()));
       failure = Optional.empty();
     }
   }

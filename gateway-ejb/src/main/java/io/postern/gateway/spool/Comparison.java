@@ -1,6 +1,9 @@
 package io.postern.gateway.spool;
 
+import io.postern.gateway.spool.log.LogSegment;
+import io.postern.gateway.spool.log.Position;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +21,8 @@ final class Comparison {
   private final List<String> reasons = new ArrayList<>();
 
   /**
-   * Messages from before the newest segment whose record is not there, because it was cut after
-   * they were finished or set aside in, or relocated to, the newest segment.
+   * Messages from before the newest segment that has a number, whose record is not there because it
+   * was cut after they were finished or set aside in, or relocated to, that segment or a later one.
    */
   private final Set<Long> explained = new HashSet<>();
 
@@ -32,11 +35,17 @@ final class Comparison {
     this.missing = evidence.unfinished().copy();
   }
 
-  /** A segment is read next; so many messages were found unfinished before it. */
-  void begins(SegmentHeader header, int found) {
-    oldest = Math.max(oldest, header.oldest());
-    deficit = header.unfinished() < 0 ? 0 : Math.max(0, header.unfinished() - found);
-    explained.clear();
+  /**
+   * A segment is read next; so many messages were found unfinished before it. One that was begun
+   * while the number was not known says nothing; then that of an earlier one counts.
+   */
+  void begins(LogSegment segment, int found) {
+    oldest = Math.max(oldest, segment.oldest());
+    int unfinished = segment.start().unfinished();
+    if (unfinished >= 0) {
+      deficit = Math.max(0, unfinished - found);
+      explained.clear();
+    }
   }
 
   /** A record says that all segments before this one were cut. */
@@ -90,15 +99,15 @@ final class Comparison {
    * Segments that a later one names as its predecessor, that are not there, were not cut, and were
    * not reported before; answers their sequences.
    */
-  List<Integer> compareSegments(List<Segment> log) {
+  List<Integer> compareSegments(Collection<Segment> log) {
     Set<Integer> there = new HashSet<>();
     List<Integer> found = new ArrayList<>();
     for (Segment segment : log) {
-      int previous = segment.header().previous();
+      int previous = segment.log().previous();
       boolean expected = oldest > 0 ? previous >= oldest : !there.isEmpty() && previous > 0;
       if (expected && !there.contains(previous) && !reported.contains(previous)) {
         found.add(previous);
-        reasons.add("segment " + SpoolFolder.digits(previous) + " is missing");
+        reasons.add("segment " + Position.digits(previous) + " is missing");
       }
       there.add(segment.sequence());
     }
@@ -131,11 +140,11 @@ final class Comparison {
       reasons.add(
           newest.isEmpty()
               ? "there is no segment"
-              : "segment %s is missing".formatted(SpoolFolder.digits(sequence)));
+              : "segment %s is missing".formatted(Position.digits(sequence)));
     } else if (sequence == last && sequence > 0 && offset >= newest.get().end()) {
       reasons.add(
           "segment %s ends at octet %d, though there was a record at octet %d"
-              .formatted(SpoolFolder.digits(last), newest.get().end(), offset));
+              .formatted(Position.digits(last), newest.get().end(), offset));
     }
   }
 

@@ -1,5 +1,9 @@
 package io.postern.gateway.spool;
 
+import io.postern.gateway.spool.files.SpoolFile;
+import io.postern.gateway.spool.files.SpoolFiles;
+import io.postern.gateway.spool.log.Position;
+import io.postern.gateway.spool.log.ScanResult;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -30,15 +34,15 @@ final class DamagedFolder {
   }
 
   /** Copies octets of a segment and notes them there. */
-  Committed.Damaged take(Segment segment, SpoolFile file, ScanResult.Unreadable octets) {
-    String name = SpoolFolder.digits(segment.sequence()) + "-" + octets.from() + ".octets";
-    String kept = copy(file, octets.from(), octets.to(), name);
+  Committed.Damaged take(Segment segment, ScanResult.Unreadable octets) {
+    String name = Position.digits(segment.sequence()) + "-" + octets.from() + ".octets";
+    String kept = copy(segment, octets.from(), octets.to(), name);
     return note(
         segment,
         octets.from(),
         octets.to(),
         "octets %d to %d of segment %s are damaged; %s, the other records are unaffected"
-            .formatted(octets.from(), octets.to(), SpoolFolder.digits(segment.sequence()), kept));
+            .formatted(octets.from(), octets.to(), Position.digits(segment.sequence()), kept));
   }
 
   /** Notes damage without octets of its own, such as a segment that is not there. */
@@ -51,8 +55,8 @@ final class DamagedFolder {
     return told;
   }
 
-  /** Copies octets of a file; answers what became of them, for people. */
-  String copy(SpoolFile file, int from, int to, String name) {
+  /** Copies octets of a segment; answers what became of them, for people. */
+  String copy(Segment segment, int from, int to, String name) {
     Path path = folder.damaged().resolve(name);
     try {
       files.delete(path);
@@ -60,7 +64,7 @@ final class DamagedFolder {
         ByteBuffer chunk = ByteBuffer.allocate(Math.min(CHUNK, to - from));
         for (int at = from; at < to; at += chunk.limit()) {
           chunk.clear().limit(Math.min(chunk.capacity(), to - at));
-          if (file.read(chunk, at) <= 0) {
+          if (segment.log().octets(chunk, at) <= 0) {
             break;
           }
           copy.write(chunk.flip(), at - from);

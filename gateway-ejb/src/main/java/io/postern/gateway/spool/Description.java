@@ -154,6 +154,7 @@ record Description(
       return position + 1;
     }
     Map<String, String> why = Map.of("reason", reason.get());
+    Map<String, String> repeated = MarkFacts.of(facts);
     List<RecipientState> states = firstStates();
     long next = position + 1;
     for (int i = 0; i < states.size(); i++) {
@@ -165,7 +166,7 @@ record Description(
                 mark,
                 envelope.reversePath(),
                 envelope.recipients().get(i),
-                facts,
+                repeated,
                 receivedAt));
       }
     }

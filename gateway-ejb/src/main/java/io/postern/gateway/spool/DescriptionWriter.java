@@ -1,5 +1,7 @@
 package io.postern.gateway.spool;
 
+import io.postern.gateway.spool.log.EncodedRecord;
+import io.postern.gateway.spool.log.RecordType;
 import io.postern.mail.MailParameters;
 import io.postern.mail.Mailbox;
 import io.postern.mail.Recipient;
@@ -28,6 +30,11 @@ final class DescriptionWriter {
 
   int length() {
     return length;
+  }
+
+  /** A record with this description alone, which is not changed any more. */
+  EncodedRecord record(RecordType type) {
+    return new EncodedRecord(type, octets, length);
   }
 
   void octet(int value) {

@@ -1,5 +1,7 @@
 package io.postern.gateway.spool;
 
+import io.postern.gateway.spool.files.SpoolFiles;
+import io.postern.gateway.spool.log.Position;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -39,7 +41,7 @@ final class Disk {
     return new SpoolUnavailable(
         "spool: cannot write behind segment %s (%s); refusing new mail with %s"
             .formatted(
-                SpoolFolder.digits(log.segment().sequence()),
+                Position.digits(log.segment().sequence()),
                 reason(cause),
                 full ? "452 until space returns" : "451 until a fresh segment can be written"),
         full,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Entry extends FirstState {
 
   private static final RecipientState[] NO_OTHERS = {};
+  private static final List<Integer> ONLY = List.of(0);
 
   private final Long id;
   private final boolean inFile;
@@ -105,30 +106,32 @@ final class Entry extends FirstState {
   /** Adds the recipients that are not finished, those that stand alike as one. */
   void groups(Domains names, List<RecipientGroup> to) {
     if (others.length == 0) {
-      to.add(group(names, domain, first(), 1));
+      to.add(group(names, domain, first(), ONLY));
       return;
     }
-    Map<Integer, Map<RecipientState, Integer>> alike = new LinkedHashMap<>();
+    Map<Integer, Map<RecipientState, List<Integer>>> alike = new LinkedHashMap<>();
     for (int i = 0; i < recipients(); i++) {
       if (!(state(i) instanceof RecipientState.Finished)) {
         alike
             .computeIfAbsent(domain(i), number -> new LinkedHashMap<>(1))
-            .merge(state(i), 1, Integer::sum);
+            .computeIfAbsent(state(i), state -> new ArrayList<>(1))
+            .add(i);
       }
     }
     alike.forEach(
         (number, states) ->
-            states.forEach((state, count) -> to.add(group(names, number, state, count))));
+            states.forEach((state, indexes) -> to.add(group(names, number, state, indexes))));
   }
 
-  private RecipientGroup group(Domains names, int number, RecipientState state, int recipients) {
+  private RecipientGroup group(
+      Domains names, int number, RecipientState state, List<Integer> indexes) {
     return new RecipientGroup(
         new SpoolId(id),
         names.name(number),
         names.name(sender),
         Instant.ofEpochSecond(Integer.toUnsignedLong(receivedAt)),
         state,
-        recipients,
+        indexes,
         size);
   }
 

@@ -1,5 +1,7 @@
 package io.postern.gateway.spool;
 
+import io.postern.gateway.spool.files.SpoolFile;
+import io.postern.gateway.spool.files.SpoolFiles;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

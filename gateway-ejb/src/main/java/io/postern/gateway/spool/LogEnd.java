@@ -1,125 +1,63 @@
 package io.postern.gateway.spool;
 
+import io.postern.gateway.spool.log.EncodedRecord;
+import io.postern.gateway.spool.log.LogWriter;
+import io.postern.gateway.spool.log.SegmentStart;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * The end of the log that is written to. Used by the committer alone, and by the start before it.
  */
 final class LogEnd {
 
-  private static final System.Logger LOG = System.getLogger("io.postern.gateway.spool");
-  private static final int STAGING = 1 << 20;
-
-  private record Open(Segment segment, SpoolFile file) {}
-
-  private final SpoolFiles files;
+  private final LogWriter writer;
   private final Segments segments;
-  private final ByteBuffer staging = ByteBuffer.allocateDirect(STAGING);
-  private Optional<Segment> last;
-  private Optional<Open> open = Optional.empty();
-  private int written;
 
-  LogEnd(SpoolFiles files, Segments segments, Optional<Segment> last) {
-    this.files = files;
+  LogEnd(LogWriter writer, Segments segments) {
+    this.writer = writer;
     this.segments = segments;
-    this.last = last;
   }
 
   boolean isOpen() {
-    return open.isPresent();
+    return writer.isOpen();
   }
 
   /** The segment written to, or to be written to. */
   Segment segment() {
-    return last.orElseThrow();
+    return segments.of(writer.segment());
   }
 
   boolean fits(int octets) {
-    return written + staging.position() + octets <= segment().limit();
+    return writer.fits(octets);
   }
 
-  /**
-   * Goes on in a fresh segment.
-   *
-   * @param unfinished messages that are not finished by what is on disk
-   */
-  void next(long idCeiling, int unfinished) throws IOException {
-    Path spare = segments.takeSpare();
-    abandon();
-    Segment fresh = segments.begin(spare, last, idCeiling, unfinished);
-    last = Optional.of(fresh);
-    open = Optional.of(new Open(fresh, files.open(fresh.path())));
-    written = fresh.end();
+  /** Goes on in a fresh segment. */
+  void next(SegmentStart start) throws IOException {
+    try {
+      writer.next(start);
+    } finally {
+      // One that could be begun and not opened is there too.
+      segments.update();
+    }
   }
 
   /** Puts a record behind the others; answers its offset. */
   int append(EncodedRecord encoded) throws IOException {
-    if (encoded.size() > staging.remaining()) {
-      flush();
-    }
-    int offset = written + staging.position();
-    if (encoded.size() <= staging.remaining()) {
-      encoded.put(staging, segment().header(), offset);
-    } else {
-      ByteBuffer large = ByteBuffer.allocate(encoded.size());
-      encoded.put(large, segment().header(), offset);
-      write(large.flip());
-    }
-    return offset;
-  }
-
-  private void flush() throws IOException {
-    write(staging.flip());
-    staging.clear();
-  }
-
-  private void write(ByteBuffer octets) throws IOException {
-    int length = octets.remaining();
-    open.orElseThrow().file().write(octets, written);
-    written += length;
+    return writer.append(encoded);
   }
 
   /** Returns when all that was appended is on disk. */
   void sync() throws IOException {
-    flush();
-    open.orElseThrow().file().force();
-    segment().end(written);
+    writer.sync();
   }
 
-  /**
-   * Writes behind the last record that all is synced: a bit that flips in the last record later is
-   * then told from a torn write, which would be dropped in silence. Not synced itself; the next
-   * record overwrites it.
-   */
-  void proveSynced() throws IOException {
-    if (!fits(RecordHeader.ALIGNMENT)) {
-      return;
-    }
-    ByteBuffer proof = ByteBuffer.allocate(RecordHeader.ALIGNMENT);
-    new EncodedRecord(RecordType.SYNCED, new DescriptionWriter())
-        .put(proof, segment().header(), written);
-    open.orElseThrow().file().write(proof.flip(), written);
+  /** Nothing more waits to be written. */
+  void rest() throws IOException {
+    writer.rest();
   }
 
-  /** Writes to and syncs the current file no more. */
+  /** Writes to and syncs the current segment no more. */
   void abandon() {
-    staging.clear();
-    Optional<Open> left = open;
-    open = Optional.empty();
-    if (left.isPresent()) {
-      try {
-        left.get().file().close();
-      } catch (IOException e) {
-        LOG.log(
-            Level.WARNING,
-            "spool: cannot close segment {0} ({1}); it is not used for writing any more",
-            SpoolFolder.digits(left.get().segment().sequence()),
-            e.getMessage());
-      }
-    }
+    writer.abandon();
   }
 }

@@ -1,5 +1,9 @@
 package io.postern.gateway.spool;
 
+import io.postern.gateway.spool.log.LogScan;
+import io.postern.gateway.spool.log.Position;
+import io.postern.gateway.spool.log.RecordLog;
+import io.postern.gateway.spool.log.ScanResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +17,12 @@ final class LogReader {
    */
   record Part(List<Committed> events, long position) {}
 
-  private final SpoolFiles files;
+  private final RecordLog log;
   private final Segments segments;
   private final DamagedFolder damaged;
 
-  LogReader(SpoolFiles files, Segments segments, DamagedFolder damaged) {
-    this.files = files;
+  LogReader(RecordLog log, Segments segments, DamagedFolder damaged) {
+    this.log = log;
     this.segments = segments;
     this.damaged = damaged;
   }
@@ -56,23 +60,24 @@ final class LogReader {
 
   private int read(Segment segment, int start, int end, int most, List<Committed> events)
       throws IOException {
-    try (SpoolFile file = files.openToRead(segment.path())) {
-      SegmentScan scan =
-          new SegmentScan(segment.header(), file, start, end, SegmentScan.Extent.KNOWN, false);
+    int first = segment.log().firstRecord();
+    try (LogScan scan = log.scan(segment.log(), start, end)) {
       while (events.size() < most && scan.offset() < end) {
         Segment.Damage known = segment.damage().get(scan.offset());
         if (known != null) {
           events.add(known.told());
-          scan.skipTo(Math.max(known.end(), Segment.FIRST_RECORD));
+          scan.skipTo(Math.max(known.end(), first));
           continue;
         }
-        if (scan.offset() < Segment.FIRST_RECORD) {
-          scan.skipTo(Segment.FIRST_RECORD);
+        if (scan.offset() < first) {
+          scan.skipTo(first);
           continue;
         }
         switch (scan.next()) {
           case ScanResult.Valid record -> Records.tell(segment, record, events);
-          case ScanResult.Unreadable octets -> events.add(damaged.take(segment, file, octets));
+          case ScanResult.Unreadable octets -> events.add(damaged.take(segment, octets));
+          case ScanResult.Missing missing ->
+              events.add(damaged.note(segment, missing.from(), missing.to(), missing.what()));
           case ScanResult.End none -> {
             return end;
           }

@@ -42,7 +42,7 @@ record MarkGroup(
     return new MarkGroup(
         message.id(),
         message.envelope().toSome(indexes),
-        message.facts(),
+        MarkFacts.of(message.facts()),
         message.receivedAt(),
         List.copyOf(marks));
   }

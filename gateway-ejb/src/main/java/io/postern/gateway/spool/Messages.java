@@ -1,5 +1,7 @@
 package io.postern.gateway.spool;
 
+import io.postern.gateway.spool.log.SegmentGone;
+import io.postern.gateway.spool.log.StoredRecord;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -30,7 +32,6 @@ final class Messages {
       List<RecipientState> states,
       Optional<Description> description) {}
 
-  private final SpoolFiles files;
   private final SpoolFolder folder;
   private final Intake intake;
   private final Ledger ledger;
@@ -39,14 +40,12 @@ final class Messages {
   private final Clock clock;
 
   Messages(
-      SpoolFiles files,
       SpoolFolder folder,
       Intake intake,
       Ledger ledger,
       Bodies bodies,
       DamagedFolder damaged,
       Clock clock) {
-    this.files = files;
     this.folder = folder;
     this.intake = intake;
     this.ledger = ledger;
@@ -76,7 +75,7 @@ final class Messages {
 
   Optional<SpooledMessage> read(long id) throws IOException {
     for (Optional<Placement> seen = find(id); seen.isPresent(); seen = find(id)) {
-      Optional<Records.Whole> record = record(seen.get());
+      Optional<StoredRecord> record = record(seen.get());
       if (record.isPresent()) {
         Description description = description(seen.get(), record.get());
         Optional<Content> content = content(seen.get(), description, record.get());
@@ -120,7 +119,7 @@ final class Messages {
       if (description.isPresent()) {
         return description;
       }
-      Optional<Records.Whole> record = record(seen.get());
+      Optional<StoredRecord> record = record(seen.get());
       if (record.isPresent()) {
         return Optional.of(described(seen.get(), record.get()));
       }
@@ -149,16 +148,20 @@ final class Messages {
   }
 
   private Optional<Description> beginning(Placement seen) throws IOException {
+    Optional<ByteBuffer> description;
     try {
-      return Records.describe(
-          seen.segment().read(files, seen.offset(), Math.min(seen.length(), BEGINNING)),
-          seen.segment().header(),
-          seen.offset());
-    } catch (NoSuchFileException e) {
+      description =
+          seen.segment().log().describe(seen.offset(), Math.min(seen.length(), BEGINNING));
+    } catch (SegmentGone e) {
       if (isStill(seen)) {
         throw e;
       }
       return Optional.empty();
+    }
+    try {
+      return description.map(octets -> Description.read(new DescriptionReader(octets)));
+    } catch (RuntimeException e) {
+      return Optional.empty(); // who reads the whole record sets it aside
     }
   }
 
@@ -168,17 +171,16 @@ final class Messages {
    *
    * @throws IOException when it cannot be read; when it is damaged it is set aside before
    */
-  Optional<Records.Whole> record(Placement seen) throws IOException {
-    ByteBuffer octets;
+  Optional<StoredRecord> record(Placement seen) throws IOException {
+    Optional<StoredRecord> record;
     try {
-      octets = seen.segment().read(files, seen.offset(), seen.length());
-    } catch (NoSuchFileException e) {
+      record = seen.segment().log().read(seen.offset(), seen.length());
+    } catch (SegmentGone e) {
       if (isStill(seen)) {
         throw e;
       }
       return Optional.empty();
     }
-    Optional<Records.Whole> record = Records.check(octets, seen.segment().header(), seen.offset());
     if (record.isEmpty() && isStill(seen)) {
       throw setAside(seen.entry(), "its record does not match its checksum");
     }
@@ -195,7 +197,7 @@ final class Messages {
     }
   }
 
-  private Description described(Placement seen, Records.Whole record) throws IOException {
+  private Description described(Placement seen, StoredRecord record) throws IOException {
     try {
       return Description.read(new DescriptionReader(record.description().duplicate()));
     } catch (RuntimeException e) {
@@ -203,7 +205,7 @@ final class Messages {
     }
   }
 
-  private Description description(Placement seen, Records.Whole record) throws IOException {
+  private Description description(Placement seen, StoredRecord record) throws IOException {
     if (seen.description().isPresent()) {
       return seen.description().get();
     }
@@ -217,7 +219,7 @@ final class Messages {
     return description;
   }
 
-  private Optional<Content> content(Placement seen, Description description, Records.Whole record)
+  private Optional<Content> content(Placement seen, Description description, StoredRecord record)
       throws IOException {
     byte[] octets = record.octets().array();
     int start = record.octets().arrayOffset();
@@ -281,11 +283,7 @@ final class Messages {
       intake.unlock();
     }
     LOG.log(Level.ERROR, "spool: message {0}: {1}; set aside in damaged/", id, why);
-    try (SpoolFile file = files.openToRead(segment.path())) {
-      damaged.copy(file, offset, offset + length, id + ".octets");
-    } catch (IOException e) {
-      LOG.log(Level.ERROR, "spool: cannot copy the record of " + id + " to damaged/", e);
-    }
+    damaged.copy(segment, offset, offset + length, id + ".octets");
     if (entry.inFile()) {
       damaged.move(folder.content(entry.id()), id + ".body");
     }

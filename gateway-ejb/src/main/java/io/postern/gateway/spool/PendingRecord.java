@@ -1,5 +1,8 @@
 package io.postern.gateway.spool;
 
+import io.postern.gateway.spool.log.EncodedRecord;
+import io.postern.gateway.spool.log.Position;
+import io.postern.gateway.spool.log.RecordType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -129,7 +132,7 @@ abstract sealed class PendingRecord {
     private final Instant at;
 
     SettingAside(Entry entry, String what, Instant at) {
-      super(new EncodedRecord(RecordType.SET_ASIDE, described(entry.id(), what, at)));
+      super(described(entry.id(), what, at).record(RecordType.SET_ASIDE));
       this.entry = entry;
       this.what = what;
       this.at = at;
@@ -164,7 +167,7 @@ abstract sealed class PendingRecord {
   static final class Promise extends PendingRecord {
 
     private Promise(long ceiling, int oldest, int missing) {
-      super(new EncodedRecord(RecordType.IDS, described(ceiling, oldest, missing)));
+      super(described(ceiling, oldest, missing).record(RecordType.IDS));
     }
 
     static Promise ceiling(long ceiling) {

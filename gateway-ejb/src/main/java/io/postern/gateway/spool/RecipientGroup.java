@@ -1,6 +1,7 @@
 package io.postern.gateway.spool;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Recipients of one unfinished message at one domain that stand alike; known without a look at the
@@ -10,7 +11,7 @@ import java.time.Instant;
  * @param sender the reverse-path's domain, in lower case; empty for the null reverse-path
  * @param receivedAt to the second
  * @param state not finished; of waiting ones it has the next attempt
- * @param recipients how many
+ * @param indexes into the message's recipients, at least one
  * @param size octets of the message's content
  */
 public record RecipientGroup(
@@ -19,5 +20,11 @@ public record RecipientGroup(
     String sender,
     Instant receivedAt,
     RecipientState state,
-    int recipients,
-    long size) {}
+    List<Integer> indexes,
+    long size) {
+
+  /** How many. */
+  public int recipients() {
+    return indexes.size();
+  }
+}

@@ -1,27 +1,42 @@
 package io.postern.gateway.spool;
 
-import io.postern.gateway.disposition.Outcome;
+import io.postern.gateway.spool.files.SpoolFiles;
+import io.postern.gateway.spool.log.LogScan;
+import io.postern.gateway.spool.log.Position;
+import io.postern.gateway.spool.log.RecordLog;
+import io.postern.gateway.spool.log.ScanResult;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/** Finds out, at the start, what is on disk. docs/spool-states.md says what is made of it. */
+/**
+ * Finds out, at the start, what is on disk. docs/spool-states.md says what is made of it.
+ *
+ * <p>In two steps: {@link #begin} finds what must be known before anything is accepted, {@link
+ * #run} all the rest. The second may be done beside acceptances: it deals with messages whose ids
+ * are at most {@link #idFloor} and with segments that were there before, and nothing else does
+ * until it is through.
+ */
 final class Recovery {
 
   /**
    * What was found beside segments and ledger.
    *
-   * @param idFloor ids go on above it
-   * @param last the newest segment
    * @param unsound messages that are to be set aside
    * @param finding what is lost
    */
-  record Outcome(
-      long idFloor, Optional<Segment> last, List<Unsound> unsound, Optional<Finding> finding) {}
+  record Outcome(List<Unsound> unsound, Optional<Finding> finding) {
+    Optional<Loss> loss() {
+      return finding.map(Finding::loss);
+    }
+  }
 
   /**
    * What is lost.
@@ -32,64 +47,117 @@ final class Recovery {
 
   record Unsound(Entry entry, String why) {}
 
+  private static final System.Logger LOG = System.getLogger("io.postern.gateway.spool");
+
+  /** Between tries to read a segment. */
+  private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final SpoolFiles files;
   private final SpoolFolder folder;
-  private final Segments segments;
+  private final RecordLog log;
+  private final Intake intake;
   private final Ledger ledger;
   private final DamagedFolder damaged;
   private final Comparison comparison;
-  private final Map<Long, Long> bodySizes = new HashMap<>();
-  private final List<Unsound> unsound = new ArrayList<>();
+  private final LedgerBuilder builder;
+  private final LogEndFinder end;
   private final List<String> damages = new ArrayList<>();
+
+  /** Those of earlier lives. */
+  private final List<Segment> found;
+
+  /** Body files as they were before anything was accepted. */
+  private final Map<String, Long> bodies = new HashMap<>();
+
+  /** Whether {@link #run} is done beside acceptances. */
+  private boolean later;
+
   private boolean anyDamage;
-  private long idFloor = 1;
+
+  private volatile boolean stopped;
 
   Recovery(
       SpoolFiles files,
       SpoolFolder folder,
+      RecordLog log,
       Segments segments,
+      Intake intake,
       Ledger ledger,
       DamagedFolder damaged,
       Evidence evidence) {
     this.files = files;
     this.folder = folder;
-    this.segments = segments;
+    this.log = log;
+    this.found = List.copyOf(segments.all());
+    this.intake = intake;
     this.ledger = ledger;
     this.damaged = damaged;
     this.comparison = new Comparison(evidence);
+    this.builder = new LedgerBuilder(intake, ledger, comparison);
+    this.end = new LogEndFinder(log, found, evidence.position());
   }
 
-  Outcome run() throws IOException {
-    SegmentFolder.requireKnownFormat(files, folder);
+  /**
+   * Finds the end of the log and the highest id, and removes what nobody accepted.
+   *
+   * @return whether {@link #run} may be done later, beside acceptances; else it is to be done first
+   */
+  boolean begin() throws IOException {
     for (String name : files.list(folder.incoming()).keySet()) {
       files.delete(folder.incoming().resolve(name));
     }
-    SegmentFolder.Contents found = new SegmentFolder(files, folder, segments).read();
-    List<Segment> log = new ArrayList<>(segments.all());
-    for (int i = 0; i < log.size(); i++) {
-      Segment segment = log.get(i);
-      if (found.unreadable().contains(segment.sequence())) {
-        setAsideWhole(segment);
-      } else {
-        comparison.begins(segment.header(), ledger.recorded());
-        long size = found.sizes().getOrDefault(segment.sequence(), 0L);
-        scan(segment, SegmentEnd.of(segment, log, found.unreadable()), size);
-      }
-    }
-    Optional<Segment> last = log.isEmpty() ? Optional.empty() : Optional.of(log.getLast());
-    Map<String, Long> orphans = compareBodies();
-    Optional<Finding> finding = compareWithEvidence(log, last, orphans);
-    removeOrphans(orphans);
-    return new Outcome(Math.max(idFloor, comparison.highestId()), last, unsound, finding);
+    bodies.putAll(files.list(folder.contents()));
+    later = end.isFound();
+    return later;
   }
 
-  private Optional<Finding> compareWithEvidence(
-      List<Segment> log, Optional<Segment> last, Map<String, Long> orphans) {
-    comparison.compareEnd(last);
-    comparison.compareBodies(orphans.keySet(), idFloor);
-    List<Integer> segmentsMissing = comparison.compareSegments(log);
-    List<SpoolId> ids = comparison.missing(ledger);
-    int count = comparison.missing(ids.size(), ledger.recorded(), anyDamage);
+  /** Ids go on above it; to be asked after {@link #begin}, or else after {@link #run}. */
+  long idFloor() {
+    return Math.max(later ? end.highestId() : builder.highestId(), comparison.highestId());
+  }
+
+  /**
+   * How many messages of earlier lives are not finished, or are at least; -1 when that is not
+   * known. To be asked as {@link #idFloor}.
+   */
+  int unfinished() {
+    return later ? end.atLeastUnfinished() : builder.recorded();
+  }
+
+  /** Builds the list of the unfinished, and compares it with what is known. */
+  Outcome run() throws IOException {
+    for (Segment segment : found) {
+      if (segment.log().isReadable()) {
+        builder.begins(segment);
+        scan(segment);
+      } else {
+        setAsideWhole(segment);
+      }
+      requireGoingOn();
+    }
+    Map<String, Long> orphans = compareBodies();
+    Optional<Finding> finding = compareWithEvidence(orphans);
+    removeOrphans(orphans);
+    return new Outcome(builder.unsound(), finding);
+  }
+
+  /** Lets {@link #run} end soon, by an exception. */
+  void stop() {
+    stopped = true;
+  }
+
+  private void requireGoingOn() {
+    if (stopped) {
+      throw new SpoolUnavailable("spool: closed before it was recovered", false);
+    }
+  }
+
+  private Optional<Finding> compareWithEvidence(Map<String, Long> orphans) {
+    comparison.compareEnd(found.isEmpty() ? Optional.empty() : Optional.of(found.getLast()));
+    comparison.compareBodies(orphans.keySet(), builder.highestId());
+    List<Integer> segmentsMissing = comparison.compareSegments(found);
+    List<SpoolId> ids = missing();
+    int count = comparison.missing(ids.size(), builder.recorded(), anyDamage);
     if (comparison.reasons().isEmpty() && count == 0) {
       return Optional.empty();
     }
@@ -104,60 +172,88 @@ final class Recovery {
         new Finding(new Loss(reasons, ids, count, comparison.isCertain(), list), segmentsMissing));
   }
 
-  private void setAsideWhole(Segment segment) throws IOException {
-    int size = segment.header().size();
-    segment.end(size);
-    try (SpoolFile file = files.openToRead(segment.path())) {
-      String name = SpoolFolder.digits(segment.sequence());
-      String kept = damaged.copy(file, 0, size, name + ".seg");
-      note(segment, 0, size, "both headers of segment " + name + " are damaged; it was " + kept);
+  private List<SpoolId> missing() {
+    intake.lock();
+    try {
+      return comparison.missing(ledger);
+    } finally {
+      intake.unlock();
     }
   }
 
-  private void scan(Segment segment, SegmentEnd end, long fileSize) throws IOException {
-    idFloor = Math.max(idFloor, segment.header().idCeiling());
-    try (SpoolFile file = files.openToRead(segment.path())) {
-      SegmentScan scan = end.scan(segment, file);
+  private void setAsideWhole(Segment segment) {
+    int size = segment.end();
+    String name = Position.digits(segment.sequence());
+    String kept = damaged.copy(segment, 0, size, name + ".seg");
+    note(segment, 0, size, "both headers of segment " + name + " are damaged; it was " + kept);
+  }
+
+  private void scan(Segment segment) throws IOException {
+    LogScan scan = open(segment);
+    try {
       while (true) {
+        requireGoingOn();
         switch (scan.next()) {
-          case ScanResult.Valid record -> take(segment, file, record);
-          case ScanResult.Unreadable octets -> {
-            damaged(damaged.take(segment, file, octets));
-          }
+          case ScanResult.Valid record -> take(segment, record);
+          case ScanResult.Unreadable octets -> damaged(damaged.take(segment, octets));
+          case ScanResult.Missing missing ->
+              note(segment, missing.from(), missing.to(), missing.what());
           case ScanResult.End none -> {
-            segment.end(none.at());
-            if (end.isOpen() && fileSize < segment.header().size()) {
-              noteCutShort(segment, fileSize);
-            }
             return;
           }
         }
       }
+    } finally {
+      close(scan, segment);
     }
   }
 
-  private void noteCutShort(Segment segment, long fileSize) {
-    int at = segment.end();
-    segment.end(at + RecordHeader.ALIGNMENT);
-    note(
-        segment,
-        at,
-        segment.end(),
-        "segment %s has %d octets instead of %d; what was behind octet %d is lost"
-            .formatted(
-                SpoolFolder.digits(segment.sequence()), fileSize, segment.header().size(), at));
+  /** Beside acceptances there is no way back: it is tried until it works. */
+  private LogScan open(Segment segment) throws IOException {
+    boolean said = false;
+    while (true) {
+      try {
+        return log.scan(segment.log());
+      } catch (IOException e) {
+        if (!later) {
+          throw e;
+        }
+        if (!said) {
+          LOG.log(
+              Level.ERROR,
+              "spool: cannot read segment {0} ({1}); trying again until it works, the messages in it"
+                  + " wait",
+              Position.digits(segment.sequence()),
+              e.getMessage());
+          said = true;
+        }
+        requireGoingOn();
+        LockSupport.parkNanos(PATIENCE);
+      }
+    }
   }
 
-  private void take(Segment segment, SpoolFile file, ScanResult.Valid record) {
+  /** It was read; nothing is lost when that fails. */
+  private static void close(LogScan scan, Segment segment) {
     try {
-      interpret(segment, record);
+      scan.close();
+    } catch (IOException e) {
+      LOG.log(
+          Level.WARNING,
+          "spool: cannot close segment {0} ({1})",
+          Position.digits(segment.sequence()),
+          e.getMessage());
+    }
+  }
+
+  private void take(Segment segment, ScanResult.Valid record) {
+    try {
+      builder.take(segment, record);
     } catch (RuntimeException e) {
       damaged(
           damaged.take(
               segment,
-              file,
-              new ScanResult.Unreadable(
-                  record.offset(), record.offset() + record.header().recordSize())));
+              new ScanResult.Unreadable(record.offset(), record.offset() + record.size())));
     }
   }
 
@@ -170,117 +266,46 @@ final class Recovery {
     damages.add(found.what());
   }
 
-  private void interpret(Segment segment, ScanResult.Valid record) {
-    DescriptionReader from = new DescriptionReader(record.description());
-    long position = Position.of(segment.sequence(), record.offset());
-    switch (record.header().type()) {
-      case ACCEPTED -> {
-        Description.Outline outline = Description.readOutline(from);
-        List<MarkGroup> marks = MarkGroup.readAll(from);
-        place(segment, record, outline, outline.states());
-        int first = outline.told();
-        segment.told(position + first + mark(position + first, marks) - 1);
-      }
-      case RELOCATED -> {
-        Description.Outline outline = Description.readOutline(from);
-        comparison.relocated(outline.id(), ledger.knows(outline.id()));
-        List<RecipientState> states = new ArrayList<>();
-        for (int i = 0; i < outline.states().size(); i++) {
-          states.add(from.state());
-        }
-        place(segment, record, outline, states);
-      }
-      case MARKED -> segment.told(position + mark(position, MarkGroup.readAll(from)) - 1);
-      case SET_ASIDE -> {
-        long id = from.int64();
-        boolean known = ledger.knows(id);
-        ledger.find(id).ifPresent(this::forget);
-        comparison.setAside(id, known);
-        segment.told(position);
-      }
-      case IDS -> {
-        idFloor = Math.max(idFloor, from.int64());
-        if (from.hasMore()) {
-          comparison.cut(from.int32());
-          comparison.reported(from.int32());
-        }
-      }
-      case SYNCED -> {
-        // The scan has used it.
-      }
-    }
-  }
-
-  private void place(
-      Segment segment,
-      ScanResult.Valid record,
-      Description.Outline outline,
-      List<RecipientState> states) {
-    idFloor = Math.max(idFloor, outline.id());
-    ledger.find(outline.id()).ifPresent(this::forget);
-    Entry entry =
-        new Entry(
-            outline,
-            states,
-            ledger.domains(),
-            segment,
-            record.offset(),
-            record.header().recordSize());
-    ledger.add(entry);
-    if (!record.sound()) {
-      unsound.add(new Unsound(entry, "its record does not match its checksum"));
-    }
-    if (outline.inFile()) {
-      bodySizes.put(outline.id(), outline.bodySize());
-    }
-  }
-
-  private void forget(Entry entry) {
-    if (ledger.setAside(entry)) {
-      ledger.remove(entry);
-    }
-  }
-
-  private int mark(long position, List<MarkGroup> groups) {
-    int marks = 0;
-    for (MarkGroup group : groups) {
-      for (Mark mark : group.marks()) {
-        boolean known = ledger.knows(mark.id().value());
-        Optional<Ledger.Change> change = ledger.apply(mark);
-        change.ifPresent(ledger::settle);
-        if (mark.state() instanceof RecipientState.Finished && (change.isPresent() || !known)) {
-          comparison.finishes(position + marks, mark.id().value(), known);
-        }
-        marks++;
-      }
-    }
-    return marks;
-  }
-
   /** Body files and messages must belong together; answers the files that belong to none. */
-  private Map<String, Long> compareBodies() throws IOException {
-    ledger.obsoleteFiles().clear();
-    Map<String, Long> found = new HashMap<>(files.list(folder.contents()));
-    for (Map.Entry<Long, Long> body : bodySizes.entrySet()) {
-      Optional<Entry> entry = ledger.find(body.getKey());
-      if (entry.isPresent()) {
-        Long size = found.remove(new SpoolId(body.getKey()).toString());
-        if (size == null || !size.equals(body.getValue())) {
-          unsound.add(new Unsound(entry.get(), "its body file is missing or has the wrong size"));
+  private Map<String, Long> compareBodies() {
+    intake.lock();
+    try {
+      // Those of messages found and finished are among the orphans.
+      ledger.obsoleteFiles().removeIf(id -> id <= builder.highestId());
+      Map<String, Long> orphans = new HashMap<>(bodies);
+      for (Map.Entry<Long, Long> body : builder.bodySizes().entrySet()) {
+        Optional<Entry> entry = ledger.find(body.getKey());
+        if (entry.isPresent()) {
+          Long size = orphans.remove(new SpoolId(body.getKey()).toString());
+          if (size == null || !size.equals(body.getValue())) {
+            builder
+                .unsound()
+                .add(new Unsound(entry.get(), "its body file is missing or has the wrong size"));
+          }
         }
       }
+      return orphans;
+    } finally {
+      intake.unlock();
     }
-    return found;
   }
 
-  private void removeOrphans(Map<String, Long> orphans) throws IOException {
+  private void removeOrphans(Map<String, Long> orphans) {
     for (String name : orphans.keySet()) {
       Path orphan = folder.contents().resolve(name);
       if (anyDamage) {
         // It may belong to a message whose record is damaged or missing.
         damaged.move(orphan, name + ".body");
-      } else {
+        continue;
+      }
+      try {
         files.delete(orphan);
+      } catch (IOException e) {
+        LOG.log(
+            Level.WARNING,
+            "spool: cannot delete {0}, which belongs to no message ({1}); it goes at the next start",
+            orphan,
+            e.getMessage());
       }
     }
   }

@@ -1,5 +1,8 @@
 package io.postern.gateway.spool;
 
+import io.postern.gateway.spool.log.EncodedRecord;
+import io.postern.gateway.spool.log.RecordType;
+import io.postern.gateway.spool.log.StoredRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +58,7 @@ final class Relocation {
     if (seen.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Records.Whole> record;
+    Optional<StoredRecord> record;
     try {
       record = messages.record(seen.get());
     } catch (IOException e) {
@@ -69,7 +72,7 @@ final class Relocation {
   }
 
   /** Under the lock, so that no mark can come between the states written and those that count. */
-  private Optional<PendingRecord> handIn(Messages.Placement seen, Records.Whole record) {
+  private Optional<PendingRecord> handIn(Messages.Placement seen, StoredRecord record) {
     byte[] octets = record.octets().array();
     int start = record.octets().arrayOffset();
     int length = record.octets().limit();
@@ -88,7 +91,13 @@ final class Relocation {
       PendingRecord pending =
           new PendingRecord.Relocation(
               new EncodedRecord(
-                  RecordType.RELOCATED, description, new byte[0], octets, start, length),
+                  RecordType.RELOCATED,
+                  description.octets(),
+                  description.length(),
+                  new byte[0],
+                  octets,
+                  start,
+                  length),
               entry);
       intake.add(pending);
       return Optional.of(pending);
@@ -98,7 +107,7 @@ final class Relocation {
   }
 
   /** The message's description without what stood behind it in its record. */
-  private static byte[] described(Records.Whole record) {
+  private static byte[] described(StoredRecord record) {
     DescriptionReader from = new DescriptionReader(record.description().duplicate());
     return from.octets();
   }

@@ -1,5 +1,9 @@
 package io.postern.gateway.spool;
 
+import io.postern.gateway.spool.files.DiskFiles;
+import io.postern.gateway.spool.files.SpoolFiles;
+import io.postern.gateway.spool.log.LocalLog;
+import io.postern.gateway.spool.log.UnknownFormat;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -12,11 +16,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** The spool's door. Thread-safe. */
+/**
+ * The spool's door. Thread-safe.
+ *
+ * <p>When there is more than one segment, {@link #open} returns as soon as the log's end is known:
+ * mail can be accepted, read and marked while the messages of earlier lives are recovered beside.
+ * What says how many or which messages there are, and what is about one of an earlier life, waits
+ * for that; it raises {@link SpoolUnavailable} when it fails, when the spool is closed meanwhile,
+ * or when the waiting thread is interrupted.
+ */
 public final class Spool implements AutoCloseable {
-
-  /** So long the lock is held for a look at the list of the unfinished. */
-  private static final int MESSAGES_AT_ONCE = 512;
 
   private static final Logger LOG = System.getLogger(Spool.class.getPackageName());
 
@@ -45,13 +54,30 @@ public final class Spool implements AutoCloseable {
     return open(options, clock, reader, evidence, new DiskFiles());
   }
 
+  /**
+   * As {@link #open(SpoolOptions, Clock, CommitReader, Evidence)}, but the messages of earlier
+   * lives are known only after a call of {@link #recover}.
+   */
+  public static Spool begin(
+      SpoolOptions options,
+      Clock clock,
+      CommitReader reader,
+      Evidence evidence,
+      RecoveryListener listener) {
+    return new Spool(SpoolWorks.open(options, clock, reader, evidence, listener, new DiskFiles()));
+  }
+
   static Spool open(SpoolOptions options, Clock clock, CommitReader reader, SpoolFiles files) {
     return open(options, clock, reader, Evidence.none(), files);
   }
 
   static Spool open(
       SpoolOptions options, Clock clock, CommitReader reader, Evidence evidence, SpoolFiles files) {
-    return new Spool(SpoolWorks.open(options, clock, reader, evidence, files));
+    Spool spool =
+        new Spool(
+            SpoolWorks.open(options, clock, reader, evidence, RecoveryListener.none(), files));
+    spool.recover();
+    return spool;
   }
 
   /**
@@ -61,12 +87,8 @@ public final class Spool implements AutoCloseable {
    * @throws SpoolUnavailable when the folder cannot be read
    */
   public static boolean isAbsent(Path folder) {
-    SpoolFolder spool = new SpoolFolder(folder);
     try {
-      return !Files.isDirectory(spool.segments())
-          || new DiskFiles()
-              .list(spool.segments()).keySet().stream()
-                  .allMatch(name -> SpoolFolder.sequence(name) < 0);
+      return LocalLog.isAbsent(new DiskFiles(), folder);
     } catch (IOException e) {
       throw new SpoolUnavailable(
           "spool: cannot read folder %s (%s); no mail is taken".formatted(folder, e), false, e);
@@ -79,12 +101,10 @@ public final class Spool implements AutoCloseable {
    * @throws SpoolUnavailable when it does not, or the folder cannot be read
    */
   public static void requireKnownFormat(Path folder) {
-    SpoolFolder spool = new SpoolFolder(folder);
-    if (!Files.isDirectory(spool.segments())) {
-      return;
-    }
     try {
-      SegmentFolder.requireKnownFormat(new DiskFiles(), spool);
+      LocalLog.requireKnownFormat(new DiskFiles(), folder);
+    } catch (UnknownFormat e) {
+      throw new SpoolUnavailable(String.valueOf(e.getMessage()), false, e);
     } catch (IOException e) {
       throw new SpoolUnavailable(
           "spool: cannot read folder %s (%s); no mail is taken".formatted(folder, e), false, e);
@@ -98,7 +118,7 @@ public final class Spool implements AutoCloseable {
    * @throws SpoolUnavailable when that fails
    */
   public static void setAsideWhatIsNoFolder(Path folder) {
-    for (Path path : List.of(folder, new SpoolFolder(folder).segments())) {
+    for (Path path : List.of(folder, LocalLog.segments(folder))) {
       if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(path)) {
         Path kept =
             path.resolveSibling(path.getFileName() + ".no-folder-" + System.currentTimeMillis());
@@ -124,6 +144,16 @@ public final class Spool implements AutoCloseable {
       throw new SpoolUnavailable(
           "spool: cannot read folder %s (%s); no mail is taken".formatted(folder, e), false, e);
     }
+  }
+
+  /** Recovers the messages of earlier lives, beside acceptances where it can; to be called once. */
+  public void recover() {
+    works.recover();
+  }
+
+  /** Whether the messages of earlier lives are known, so that nothing here waits for that. */
+  public boolean isRecovered() {
+    return works.start().isThrough();
   }
 
   /** What the start found to be lost. */
@@ -170,6 +200,7 @@ public final class Spool implements AutoCloseable {
    * is there or none. A report and the failure it tells of go together this way.
    */
   public void accept(Arrival arrival, Collection<Mark> marks) {
+    awaitMarked(marks);
     works.acceptances().accept(arrival, marks);
   }
 
@@ -179,18 +210,28 @@ public final class Spool implements AutoCloseable {
    * forgotten and its room reclaimed.
    */
   public CompletableFuture<Void> mark(Collection<Mark> marks) {
+    awaitMarked(marks);
     return works.acceptances().mark(marks);
+  }
+
+  private void awaitMarked(Collection<Mark> marks) {
+    if (!works.start().isThrough()) {
+      for (Mark mark : marks) {
+        works.start().await(mark.id().value());
+      }
+    }
   }
 
   /** The message, or empty when it is finished and forgotten. */
   public Optional<SpooledMessage> read(SpoolId id) throws IOException {
     works.requireOpen();
+    works.start().await(id.value());
     return works.messages().read(id.value());
   }
 
   /** Everything not finished, oldest first. */
   public Iterable<Unfinished> unfinished() {
-    return () -> new UnfinishedMessages(works.unfinishedIds(), works.messages());
+    return () -> new UnfinishedMessages(works.view().ids(), works.messages());
   }
 
   /**
@@ -198,7 +239,12 @@ public final class Spool implements AutoCloseable {
    * memory alone: a million of them take less than a second. Acceptances go on meanwhile.
    */
   public Iterable<RecipientGroup> groups() {
-    return () -> new RecipientGroups(after -> works.groups(after, MESSAGES_AT_ONCE));
+    return () -> new RecipientGroups(works.view()::groups);
+  }
+
+  /** The same for one message; none when it is finished. */
+  public List<RecipientGroup> groups(SpoolId id) {
+    return works.view().groups(id);
   }
 
   /** How the spool is, without a write; one look at the file system. */
@@ -217,7 +263,7 @@ public final class Spool implements AutoCloseable {
 
   /** How many messages there are of each kind. */
   public QueueCounts counts() {
-    return works.counts();
+    return works.view().counts();
   }
 
   /**
@@ -227,12 +273,13 @@ public final class Spool implements AutoCloseable {
    * @param most of them, at least 1; memory is taken for so many, not for all there are
    */
   public List<SpoolId> page(QueueSelection selection, Optional<SpoolId> after, int most) {
-    return works.page(selection, after.map(SpoolId::value).orElse(0L), most);
+    return works.view().page(selection, after, most);
   }
 
   /** A message without its content, or empty when it is finished and forgotten. */
   public Optional<QueuedMessage> look(SpoolId id) throws IOException {
     works.requireOpen();
+    works.start().await(id.value());
     return works.messages().look(id.value());
   }
 
@@ -243,7 +290,7 @@ public final class Spool implements AutoCloseable {
 
   /** How many messages are not finished. */
   public int size() {
-    return works.size();
+    return works.view().size();
   }
 
   /** Commits what was handed in, then closes. */

@@ -5,20 +5,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Gives out ids: the clock's milliseconds with a counter below, and always more than before. A
- * ceiling on disk stands above every id given out, so that the next life goes on above it whatever
- * its clock says. Thread-safe.
+ * Gives out ids: the clock's milliseconds with node and counter below, and always more than before;
+ * more than 16,384 in a millisecond run ahead of the clock. A ceiling on disk stands above every id
+ * given out, so that the next life goes on above it whatever its clock says. Thread-safe.
  */
 final class SpoolIds {
 
-  private static final int COUNTER_BITS = 20;
-
   /** Ids promised ahead: those of ten minutes. */
-  private static final long LEAD = (10L * 60 * 1000) << COUNTER_BITS;
+  private static final long LEAD = SpoolId.of(SpoolId.count(10L * 60 * 1000), 0);
 
   private final Clock clock;
+  private final int node;
   private final Intake intake;
+
+  /** Of the last id, without node. */
   private final AtomicLong last;
+
   private final AtomicLong promised;
   private final AtomicLong onDisk;
   private volatile CompletableFuture<Void> raising = CompletableFuture.completedFuture(null);
@@ -26,11 +28,12 @@ final class SpoolIds {
   /**
    * @param floor no id up to it is given out
    */
-  SpoolIds(Clock clock, long floor, Intake intake) {
+  SpoolIds(Clock clock, long floor, int node, Intake intake) {
     this.clock = clock;
+    this.node = node;
     this.intake = intake;
-    this.last = new AtomicLong(floor);
-    this.promised = new AtomicLong(Math.max(floor, now()) + LEAD);
+    this.last = new AtomicLong(SpoolId.countAbove(floor) - 1);
+    this.promised = new AtomicLong(Math.max(floor, SpoolId.of(now(), node)) + LEAD);
     this.onDisk = new AtomicLong(promised.get());
   }
 
@@ -44,7 +47,10 @@ final class SpoolIds {
    */
   SpoolId next() {
     long now = now();
-    long id = last.accumulateAndGet(now, (before, candidate) -> Math.max(before + 1, candidate));
+    long id =
+        SpoolId.of(
+            last.accumulateAndGet(now, (before, candidate) -> Math.max(before + 1, candidate)),
+            node);
     if (id > onDisk.get() - LEAD / 2) {
       CompletableFuture<Void> raised = raise(id);
       while (id > onDisk.get()) {
@@ -56,7 +62,7 @@ final class SpoolIds {
   }
 
   private long now() {
-    return clock.millis() << COUNTER_BITS;
+    return SpoolId.count(clock.millis());
   }
 
   /** Asks for a higher ceiling, unless somebody does already. */

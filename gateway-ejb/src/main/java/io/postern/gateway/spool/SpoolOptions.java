@@ -9,10 +9,18 @@ import java.nio.file.Path;
  * @param segmentSize octets of a segment file
  * @param spillThreshold octets of content kept in memory per message before it goes to a file
  * @param reserve octets of free disk below which nothing is accepted (452)
+ * @param node number of this gateway, 0 to {@link SpoolId#LAST_NODE}; in each id and in each
+ *     position. A folder that was begun as 0 may go on as another; any other change is refused
  */
-public record SpoolOptions(Path folder, long segmentSize, int spillThreshold, long reserve) {
+public record SpoolOptions(
+    Path folder, long segmentSize, int spillThreshold, long reserve, int node) {
 
-  /** 64 MiB segments, 128 KiB in memory, 256 MiB reserve. */
+  /** Of node 0. */
+  public SpoolOptions(Path folder, long segmentSize, int spillThreshold, long reserve) {
+    this(folder, segmentSize, spillThreshold, reserve, 0);
+  }
+
+  /** 64 MiB segments, 128 KiB in memory, 256 MiB reserve; node 0. */
   public static SpoolOptions of(Path folder) {
     return new SpoolOptions(folder, 64L << 20, 128 << 10, 256L << 20);
   }

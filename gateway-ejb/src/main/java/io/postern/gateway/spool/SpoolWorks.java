@@ -1,12 +1,15 @@
 package io.postern.gateway.spool;
 
-import io.postern.gateway.thread.UninterruptibleThread;
+import io.postern.gateway.spool.files.SpoolFiles;
+import io.postern.gateway.spool.log.LocalLog;
+import io.postern.gateway.spool.log.Position;
+import io.postern.gateway.spool.log.RecordLog;
+import io.postern.gateway.spool.log.SegmentStart;
+import io.postern.gateway.spool.log.UnknownFormat;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.FileAlreadyExistsException;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -14,13 +17,9 @@ import java.util.concurrent.CompletableFuture;
 final class SpoolWorks implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("io.postern.gateway.spool");
-  private static final long SMALLEST_SEGMENT = 16 << 10;
-  private static final long LARGEST_SEGMENT = 1 << 30;
 
-  /** A reader that hangs must not keep the gateway from stopping; it is told again at the start. */
-  private static final Duration READER_TIME = Duration.ofSeconds(10);
-
-  private final SpoolFile lock;
+  private final SpoolFolder folder;
+  private final RecordLog log;
   private final Intake intake;
   private final Ledger ledger;
   private final Segments segments;
@@ -29,31 +28,38 @@ final class SpoolWorks implements AutoCloseable {
   private final Messages messages;
   private final Acceptances acceptances;
   private final SpoolIds ids;
-  private final CommitFeed feed;
   private final Upkeep upkeep;
   private final Committer committer;
   private final int threshold;
-  private final Optional<Loss> loss;
-  private final Thread committerThread;
-  private final Thread feedThread;
-  private final Thread upkeepThread;
+  private final Optional<Recovery.Outcome> outcome;
+  private final RecoveryListener listener;
+  private final SpoolStart start;
+  private final LedgerView view;
+  private final SpoolThreads threads;
 
   static SpoolWorks open(
-      SpoolOptions options, Clock clock, CommitReader reader, Evidence evidence, SpoolFiles files) {
+      SpoolOptions options,
+      Clock clock,
+      CommitReader reader,
+      Evidence evidence,
+      RecoveryListener listener,
+      SpoolFiles files) {
     SpoolFolder folder = new SpoolFolder(options.folder());
     try {
-      files.createFolders(folder.root());
-      SpoolFile lock = files.lock(folder.lock());
+      RecordLog log = LocalLog.open(files, folder.root(), options.segmentSize(), options.node());
       boolean opened = false;
       try {
-        SpoolWorks works = new SpoolWorks(lock, folder, options, clock, reader, evidence, files);
+        SpoolWorks works =
+            new SpoolWorks(log, folder, options, clock, reader, evidence, listener, files);
         opened = true;
         return works;
       } finally {
         if (!opened) {
-          lock.close();
+          log.close();
         }
       }
+    } catch (UnknownFormat e) {
+      throw new SpoolUnavailable(String.valueOf(e.getMessage()), false, e);
     } catch (FileAlreadyExistsException e) {
       throw new SpoolUnavailable(
           "spool: %s is no folder, or a symbolic link that leads nowhere; not started, nothing was"
@@ -72,71 +78,86 @@ final class SpoolWorks implements AutoCloseable {
   }
 
   private SpoolWorks(
-      SpoolFile lock,
+      RecordLog log,
       SpoolFolder folder,
       SpoolOptions options,
       Clock clock,
       CommitReader reader,
       Evidence evidence,
+      RecoveryListener listener,
       SpoolFiles files)
       throws IOException {
-    this.lock = lock;
-    int size = segmentSize(options.segmentSize());
-    this.threshold = Math.min(options.spillThreshold(), size / 8);
+    this.folder = folder;
+    this.log = log;
+    this.threshold = Math.min(options.spillThreshold(), log.segmentSize() / 8);
     this.intake = new Intake();
     this.ledger = new Ledger();
-    this.segments = new Segments(files, folder, size);
     folder.create(files);
+    this.segments = new Segments(log);
     DamagedFolder damaged = new DamagedFolder(files, folder, clock);
-    Recovery.Outcome found = new Recovery(files, folder, segments, ledger, damaged, evidence).run();
-    this.ids = new SpoolIds(clock, found.idFloor(), intake);
+    Recovery recovery =
+        new Recovery(files, folder, log, segments, intake, ledger, damaged, evidence);
+    this.outcome = recovery.begin() ? Optional.empty() : Optional.of(recovery.run());
+    this.listener = listener;
+    this.ids = new SpoolIds(clock, recovery.idFloor(), options.node(), intake);
     // A new spool beside a kept journal must not use positions that the journal takes for known.
-    segments.passOver(Position.sequence(Math.max(0, reader.safePosition())));
-    segments.passOver(Position.sequence(Math.max(0, evidence.position())));
-    LogEnd end = new LogEnd(files, segments, found.last());
-    end.next(ids.ceiling(), ledger.recorded());
+    log.passOver(Position.sequence(Math.max(0, reader.safePosition())));
+    log.passOver(Position.sequence(Math.max(0, evidence.position())));
+    LogEnd end = new LogEnd(log.writer(), segments);
+    end.next(new SegmentStart(ids.ceiling(), recovery.unfinished()));
     this.disk = new Disk(files, folder.root(), options.reserve());
     this.bodies = new Bodies(files, folder, disk);
-    this.messages = new Messages(files, folder, intake, ledger, bodies, damaged, clock);
-    int room = segments.room();
+    this.messages = new Messages(folder, intake, ledger, bodies, damaged, clock);
+    int largest = log.largestRecord();
     this.acceptances =
-        new Acceptances(intake, ledger, new Marking(messages, room / 4), bodies, disk, room);
-    this.feed =
+        new Acceptances(intake, ledger, new Marking(messages, largest / 4), bodies, disk, largest);
+    CommitFeed feed =
         new CommitFeed(
             reader,
-            new LogReader(files, segments, damaged),
+            new LogReader(log, segments, damaged),
             Position.of(end.segment().sequence(), end.segment().end()));
     Relocation relocation = new Relocation(intake, ledger, messages);
-    this.upkeep = new Upkeep(intake, ledger, segments, feed, reader, bodies, disk, relocation);
-    this.committer =
-        new Committer(intake, ledger, end, disk, feed, ids, upkeep::call, segments.room());
-    this.committerThread = UninterruptibleThread.started("postern-spool-committer", committer);
-    this.feedThread = UninterruptibleThread.started("postern-spool-feed", feed);
-    this.upkeepThread = UninterruptibleThread.started("postern-spool-upkeep", upkeep);
-    setAside(found.unsound());
-    this.loss = found.finding().map(Recovery.Finding::loss);
+    this.upkeep = new Upkeep(intake, ledger, log, segments, feed, reader, bodies, disk, relocation);
+    this.committer = new Committer(intake, ledger, end, disk, feed, ids, upkeep::call, largest);
+    this.start = new SpoolStart(recovery, this::recovered);
+    this.view = new LedgerView(start, intake, ledger);
+    this.threads = new SpoolThreads(committer, feed, upkeep, start);
+    threads.commit();
+  }
+
+  /** Makes the messages of earlier lives known, beside acceptances when they are not yet. */
+  void recover() {
+    if (outcome.isPresent()) {
+      committer.count();
+      start.end(outcome.get());
+      return;
+    }
+    LOG.log(
+        Level.INFO,
+        "spool: mail can be taken; the messages in {0} segments of {1} are recovered beside",
+        segments.all().size() - 1,
+        folder.root());
+    threads.recover();
+  }
+
+  /** The messages of earlier lives are known. */
+  private void recovered(Recovery.Outcome found) {
+    threads.recovered();
+    for (Recovery.Unsound message : found.unsound()) {
+      messages.setAside(message.entry(), message.why());
+    }
     found.finding().ifPresent(this::reported);
+    if (outcome.isEmpty()) {
+      committer.countInNext();
+      intake.handIn(PendingRecord.Promise.ceiling(ids.ceiling()));
+    }
     LOG.log(
         Level.INFO,
         "spool: {0} unfinished messages in {1} segments of {2}",
-        ledger.size(),
+        ledgerSize(),
         segments.all().size(),
         folder.root());
-  }
-
-  private static int segmentSize(long asked) {
-    if (asked < SMALLEST_SEGMENT || asked > LARGEST_SEGMENT) {
-      throw new IllegalArgumentException(
-          "a segment must have %d to %d octets, not %d"
-              .formatted(SMALLEST_SEGMENT, LARGEST_SEGMENT, asked));
-    }
-    return (int) (asked / RecordHeader.ALIGNMENT * RecordHeader.ALIGNMENT);
-  }
-
-  private void setAside(List<Recovery.Unsound> unsound) {
-    for (Recovery.Unsound message : unsound) {
-      messages.setAside(message.entry(), message.why());
-    }
+    listener.recovered(found.loss(), ledgerSize());
   }
 
   /** The next start does not report the same segments again. */
@@ -154,8 +175,13 @@ final class SpoolWorks implements AutoCloseable {
         found.list().isEmpty() ? "the journal names them" : "named in damaged/" + found.list());
   }
 
+  /** Waits until the messages of earlier lives are known. */
   Optional<Loss> loss() {
-    return loss;
+    return start.await();
+  }
+
+  SpoolStart start() {
+    return start;
   }
 
   SpoolIds ids() {
@@ -178,33 +204,12 @@ final class SpoolWorks implements AutoCloseable {
     return messages;
   }
 
-  List<Long> unfinishedIds() {
-    intake.lock();
-    try {
-      return ledger.ids();
-    } finally {
-      intake.unlock();
-    }
-  }
-
-  List<RecipientGroup> groups(long after, int most) {
-    intake.lock();
-    try {
-      return ledger.groups(after, most);
-    } finally {
-      intake.unlock();
-    }
+  LedgerView view() {
+    return view;
   }
 
   SpoolHealth health() {
-    Optional<String> ended = Optional.empty();
-    if (!intake.isClosed()) {
-      for (Thread thread : List.of(committerThread, feedThread, upkeepThread)) {
-        if (!thread.isAlive()) {
-          ended = Optional.of(thread.getName());
-        }
-      }
-    }
+    Optional<String> ended = intake.isClosed() ? Optional.empty() : threads.ended();
     Optional<SpoolUnavailable> failure = committer.failure();
     if (failure.isPresent()) {
       return new SpoolHealth(
@@ -231,26 +236,7 @@ final class SpoolWorks implements AutoCloseable {
     return probe.done();
   }
 
-  QueueCounts counts() {
-    intake.lock();
-    try {
-      return ledger.counts();
-    } finally {
-      intake.unlock();
-    }
-  }
-
-  List<SpoolId> page(QueueSelection selection, long after, int most) {
-    intake.lock();
-    try {
-      intake.requireOpen();
-      return ledger.page(selection, after, most).stream().map(SpoolId::new).toList();
-    } finally {
-      intake.unlock();
-    }
-  }
-
-  int size() {
+  private int ledgerSize() {
     intake.lock();
     try {
       return ledger.size();
@@ -273,26 +259,17 @@ final class SpoolWorks implements AutoCloseable {
     if (intake.isClosed()) {
       return;
     }
-    // The upkeep knows first, so that it does not take the closed intake for a failure.
+    // The others know first, so that they do not take the closed intake for a failure.
     upkeep.close();
+    start.stop();
     intake.close();
     try {
-      committerThread.join();
-      upkeepThread.join();
-      feed.close();
-      if (!feedThread.join(READER_TIME)) {
-        LOG.log(
-            Level.WARNING,
-            "spool: the audit journal did not take its records within {0}; they are told again at"
-                + " the next start",
-            READER_TIME);
-      }
+      threads.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     try {
-      segments.close();
-      lock.close();
+      log.close();
     } catch (IOException e) {
       LOG.log(Level.WARNING, "spool: cannot close a file", e);
     }

@@ -1,5 +1,6 @@
 package io.postern.gateway.spool;
 
+import io.postern.gateway.spool.log.RecordLog;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class Upkeep implements Runnable {
 
   private final Intake intake;
   private final Ledger ledger;
+  private final RecordLog log;
   private final Segments segments;
   private final CommitFeed feed;
   private final CommitReader reader;
@@ -35,6 +37,7 @@ final class Upkeep implements Runnable {
   Upkeep(
       Intake intake,
       Ledger ledger,
+      RecordLog log,
       Segments segments,
       CommitFeed feed,
       CommitReader reader,
@@ -43,6 +46,7 @@ final class Upkeep implements Runnable {
       Relocation relocation) {
     this.intake = intake;
     this.ledger = ledger;
+    this.log = log;
     this.segments = segments;
     this.feed = feed;
     this.reader = reader;
@@ -82,10 +86,10 @@ final class Upkeep implements Runnable {
       bodies.remove(id);
     }
     cut();
-    if (segments.lacksSpare()
+    if (log.isUnprepared()
         && segments.newest().filter(Segment::isNextNear).isPresent()
         && !disk.isLow()) {
-      segments.prepareSpare();
+      log.prepare();
     }
     Optional<Segment> oldest = segments.oldest().filter(this::isTold);
     if (oldest.isPresent() && isTooMuch()) {
@@ -146,7 +150,7 @@ final class Upkeep implements Runnable {
     } finally {
       intake.unlock();
     }
-    return count > SLACK + 2 * (octets / segments.size());
+    return count > SLACK + 2 * (octets / log.segmentSize());
   }
 
   private void pause() {

@@ -10,13 +10,15 @@
  * 4.2.5, 6.1. States, disk format, and what a crash leaves behind at each instant:
  * docs/spool-states.md.
  *
- * <p>Inside: a record is made on its caller's thread ({@code Acceptances}, {@code Frame}), waits in
- * the {@code Intake}, and is written and synced with all others that wait by the {@code Committer}
- * at the {@code LogEnd}; then the {@code Ledger} of the unfinished has it, the {@code CommitFeed}
- * tells it, and the caller goes on. {@code Upkeep} cuts the log at its old end. {@code Recovery}
- * builds the ledger at the start. All file operations go through {@code SpoolFiles}. Three threads:
- * committer, feed, upkeep; none of them can be interrupted, because an interrupted thread closes
- * the channel it is in.
+ * <p>Inside: a record is made on its caller's thread ({@code Acceptances}), waits in the {@code
+ * Intake}, and is written and synced with all others that wait by the {@code Committer} at the
+ * {@code LogEnd}; then the {@code Ledger} of the unfinished has it, the {@code CommitFeed} passes
+ * it on, and the caller goes on. {@code Upkeep} cuts the log at its old end. {@code Recovery}
+ * builds the ledger at the start, beside acceptances where it can. The log itself is {@link
+ * io.postern.gateway.spool.log.RecordLog}; all file operations go through {@link
+ * io.postern.gateway.spool.files.SpoolFiles}. Three threads: committer, feed, upkeep, and one for
+ * the recovery; none of them can be interrupted, because an interrupted thread closes the channel
+ * it is in.
  */
 @org.jspecify.annotations.NullMarked
 package io.postern.gateway.spool;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.callout.worker.BreakerState;
+import io.postern.gateway.notice.Notice;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.spool.RecipientState;
 import io.postern.gateway.spool.SpoolId;
@@ -21,11 +23,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +41,9 @@ class LoggingCalloutsTest {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final Duration SHORT = Duration.ofMillis(80);
 
+  /** Before what failed is given again. */
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
   private static final List<Class<? extends LoggedEvent>> KINDS =
       List.of(
           MessageAcceptedLogged.class,
@@ -46,6 +53,7 @@ class LoggingCalloutsTest {
 
   @TempDir Path folder;
   private final Notices notices = new Notices(Lines.CLOCK, change -> {});
+  private Duration budget = DEADLINE;
   private Journal journal;
   private LoggingCallouts callouts;
 
@@ -55,8 +63,9 @@ class LoggingCalloutsTest {
   }
 
   private void open(Duration deadline) {
+    budget = deadline;
     journal = Journal.open(folder, Lines.OPTIONS, Lines.CLOCK);
-    callouts = new LoggingCallouts(journal, deadline, Lines.CLOCK, notices);
+    callouts = new LoggingCallouts(journal, Lines.CLOCK, notices, PAUSE);
   }
 
   @AfterEach
@@ -74,24 +83,29 @@ class LoggingCalloutsTest {
     void observe(LoggedEvent event) throws Exception;
   }
 
-  private static LoggingSubscriber subscriber(
+  private LoggingSubscriber subscriber(
       String extension, Predicate<Class<? extends LoggedEvent>> wants, Observer observer) {
+    return revision(extension, extension + "--r1", wants, observer);
+  }
+
+  private LoggingSubscriber revision(
+      String extension,
+      String application,
+      Predicate<Class<? extends LoggedEvent>> wants,
+      Observer observer) {
     return new Subscriber(
         extension,
+        application,
+        budget,
         KINDS.stream()
             .filter(wants)
             .<LoggingObserver>map(kind -> new One(kind, "Test.observe", observer))
             .toList());
   }
 
-  private record Subscriber(String extension, List<LoggingObserver> observers)
-      implements LoggingSubscriber {
-
-    @Override
-    public String application() {
-      return extension + "--r1";
-    }
-  }
+  private record Subscriber(
+      String extension, String application, Duration budget, List<LoggingObserver> observers)
+      implements LoggingSubscriber {}
 
   private record One(Class<? extends LoggedEvent> kind, String name, Observer observer)
       implements LoggingObserver {
@@ -102,7 +116,7 @@ class LoggingCalloutsTest {
     }
   }
 
-  private static LoggingSubscriber collecting(String extension, List<LoggedEvent> into) {
+  private LoggingSubscriber collecting(String extension, List<LoggedEvent> into) {
     return subscriber(extension, kind -> true, into::add);
   }
 
@@ -248,8 +262,13 @@ class LoggingCalloutsTest {
     Map<String, String> facts = failures.getFirst().facts();
     assertEquals("moody", facts.get("extension"));
     assertEquals("MessageAcceptedLogged", facts.get("stage"));
-    assertEquals(
-        "java.lang.NoClassDefFoundError: com/example/Gone\r\n\u001b[31m", facts.get("failure"));
+    assertTrue(
+        facts
+            .get("failure")
+            .startsWith(
+                "java.lang.NoClassDefFoundError: com/example/Gone\\u000d\\u000a\\u001b[31m at "),
+        facts.get("failure"));
+    assertEquals("skip", facts.get("policy"));
   }
 
   @Test
@@ -289,7 +308,7 @@ class LoggingCalloutsTest {
         Thread.ofPlatform()
             .start(() -> Records.acceptances(4_000).forEach(r -> journal.read(List.of(r))));
     awaitSize(first, 100);
-    callouts.subscribers(List.of(collecting("archive", second)));
+    callouts.subscribers(List.of(revision("archive", "archive--r2", kind -> true, second::add)));
     replaced.set(true);
     spool.join();
     Lines.await().until(() -> first.size() + second.size() == 4_000);
@@ -318,7 +337,10 @@ class LoggingCalloutsTest {
     awaitSize(begun, 1);
     Thread replacing =
         Thread.ofPlatform()
-            .start(() -> callouts.subscribers(List.of(collecting("archive", second))));
+            .start(
+                () ->
+                    callouts.subscribers(
+                        List.of(revision("archive", "archive--r2", kind -> true, second::add))));
     Lines.await().until(() -> replacing.getState() == Thread.State.TIMED_WAITING);
     release.countDown();
     replacing.join();
@@ -346,7 +368,7 @@ class LoggingCalloutsTest {
     journal.read(Records.acceptances(3));
     awaitSize(told, 2);
     assertEquals(List.of(3L, 4L), sequences(told));
-    assertEquals(1, accepted("sleepy").late());
+    assertEquals(1, accepted("sleepy").timeouts());
     assertEquals(0, accepted("sleepy").errors());
   }
 
@@ -369,19 +391,19 @@ class LoggingCalloutsTest {
     journal.read(Records.acceptances(3));
     awaitSize(told, 2);
     assertEquals(List.of(3L, 4L), sequences(told));
-    assertEquals(1, progress("looping").lostThreads().size());
+    assertEquals(1, callouts.lostThreads().size());
     end.countDown();
-    Lines.await().until(() -> progress("looping").lostThreads().size() == 0);
+    Lines.await().until(() -> callouts.lostThreads().size() == 0);
     journal.read(List.of(Records.accepted(100)));
     awaitSize(told, 4);
-    assertEquals(1, accepted("looping").late());
+    assertEquals(1, accepted("looping").timeouts());
   }
 
   @Test
-  void extensionWithTooManyStuckThreadsWaitsUntilOneReturnsAndMissesNothingMore() {
+  void extensionThatKeepsItsThreadsIsPausedAndMissesNothingMore() {
     reopen(SHORT);
     CountDownLatch end = new CountDownLatch(1);
-    List<LoggedEvent> told = new CopyOnWriteArrayList<>();
+    List<LoggedEvent> given = new CopyOnWriteArrayList<>();
     callouts.subscribers(
         List.of(
             subscriber(
@@ -391,15 +413,219 @@ class LoggingCalloutsTest {
                   if (event.sequence() <= 5) {
                     untilReleased(end);
                   } else {
-                    told.add(event);
+                    given.add(event);
                   }
                 })));
     journal.read(Records.acceptances(10));
-    Lines.await().until(() -> progress("looping").lostThreads().size() == 4);
-    assertEquals(List.of(), told);
+    Lines.await().until(() -> progress("looping").breaker() == BreakerState.OPEN);
+    assertEquals(2, callouts.lostThreads().size());
+    assertEquals(2, progress("looping").position(), "the first is passed over, the second waits");
+    Lines.await()
+        .until(
+            () ->
+                noticeKeys()
+                    .equals(Set.of("logging.looping.breaker", "logging.looping.lost-threads")));
+    assertEquals(List.of(), given);
     end.countDown();
-    awaitSize(told, 6);
-    assertEquals(LongStream.rangeClosed(6, 11).boxed().toList(), sequences(told));
+    awaitSize(given, 6);
+    assertEquals(LongStream.rangeClosed(6, 11).boxed().toList(), sequences(given));
+    Lines.await().until(() -> noticeKeys().isEmpty());
+  }
+
+  private Set<String> noticeKeys() {
+    return notices.standing().stream().map(Notice::key).collect(Collectors.toSet());
+  }
+
+  private List<JournalLine> failures() throws InterruptedException {
+    return Lines.all(journal).stream().filter(l -> l.event().equals("ExtensionFailed")).toList();
+  }
+
+  /**
+   * A data base that an extension writes to was away for an hour: each event of that hour was
+   * passed over and never written.
+   */
+  @Test
+  void extensionThatFailsWithAllIsPausedAndGetsAllOfThemWhenItWorksAgain() throws Exception {
+    AtomicBoolean away = new AtomicBoolean(true);
+    List<LoggedEvent> written = new CopyOnWriteArrayList<>();
+    List<LoggedEvent> others = new CopyOnWriteArrayList<>();
+    callouts.subscribers(
+        List.of(
+            subscriber(
+                "database",
+                kind -> true,
+                event -> {
+                  if (away.get()) {
+                    throw new IllegalStateException("no connection");
+                  }
+                  written.add(event);
+                }),
+            collecting("healthy", others)));
+    journal.read(Records.acceptances(50));
+    Lines.await().until(() -> accepted("database").breaker() != BreakerState.CLOSED);
+    awaitSize(others, 50);
+    assertEquals(1, progress("database").position());
+    assertTrue(progress("database").behind() >= 50);
+    assertEquals(Optional.of(Records.NOON), progress("database").pausedSince());
+    Lines.await().until(() -> noticeKeys().equals(Set.of("logging.database.breaker")));
+    Lines.await().until(() -> !failures().isEmpty());
+    assertEquals("wait", failures().getFirst().facts().get("policy"));
+    away.set(false);
+    awaitSize(written, 50);
+    assertEquals(sequences(others), sequences(written));
+    assertEquals(BreakerState.CLOSED, progress("database").breaker());
+    assertEquals(Optional.empty(), progress("database").pausedSince());
+    Lines.await().until(() -> noticeKeys().isEmpty());
+  }
+
+  @Test
+  void pausedExtensionsEventsAreStillThereAfterARestart() {
+    callouts.subscribers(
+        List.of(
+            subscriber(
+                "database",
+                kind -> true,
+                event -> {
+                  throw new IllegalStateException("no connection");
+                })));
+    journal.read(Records.acceptances(20));
+    Lines.await().until(() -> progress("database").breaker() == BreakerState.OPEN);
+    reopen(DEADLINE);
+    List<LoggedEvent> written = new CopyOnWriteArrayList<>();
+    callouts.subscribers(List.of(collecting("database", written)));
+    awaitSize(written, 20);
+    assertEquals(LongStream.rangeClosed(2, 21).boxed().toList(), sequences(written).subList(0, 20));
+  }
+
+  @Test
+  void newRevisionOfAPausedExtensionBeginsWithTheEventsThatWaited() {
+    callouts.subscribers(
+        List.of(
+            subscriber(
+                "database",
+                kind -> true,
+                event -> {
+                  throw new IllegalStateException("no connection");
+                })));
+    journal.read(Records.acceptances(20));
+    Lines.await().until(() -> progress("database").breaker() == BreakerState.OPEN);
+    List<LoggedEvent> written = new CopyOnWriteArrayList<>();
+    callouts.subscribers(List.of(revision("database", "database--r2", kind -> true, written::add)));
+    awaitSize(written, 20);
+    assertEquals(LongStream.rangeClosed(2, 21).boxed().toList(), sequences(written));
+    assertEquals(Set.of(), noticeKeys());
+  }
+
+  @Test
+  void eventThatFailsAndIsFollowedByNoneIsGivenThreeTimesAndThenPassedOver() throws Exception {
+    List<LoggedEvent> given = new CopyOnWriteArrayList<>();
+    callouts.subscribers(
+        List.of(
+            subscriber(
+                "moody",
+                kind -> true,
+                event -> {
+                  given.add(event);
+                  throw new IllegalStateException("this one");
+                })));
+    journal.read(Records.acceptances(1));
+    awaitSize(given, 3);
+    Lines.await().until(() -> progress("moody").position() >= 2);
+    assertEquals(List.of(2L, 2L, 2L), sequences(given));
+    assertEquals(BreakerState.CLOSED, progress("moody").breaker());
+    Lines.await().until(() -> !failures().isEmpty());
+    assertEquals("skip", failures().getFirst().facts().get("policy"));
+    assertEquals("2", failures().getFirst().facts().get("line"));
+  }
+
+  @Test
+  void eventThatFailsForAMomentIsGivenAgainInItsPlace() {
+    List<LoggedEvent> given = new CopyOnWriteArrayList<>();
+    AtomicBoolean failed = new AtomicBoolean();
+    callouts.subscribers(
+        List.of(
+            subscriber(
+                "moody",
+                kind -> true,
+                event -> {
+                  if (!failed.getAndSet(true)) {
+                    throw new IllegalStateException("for a moment");
+                  }
+                  given.add(event);
+                })));
+    journal.read(Records.acceptances(1));
+    awaitSize(given, 1);
+    Lines.await().until(() -> progress("moody").behind() == 0);
+  }
+
+  @Test
+  void observersOfAPausedExtensionThatWorkGetNoEventTwice() {
+    AtomicBoolean away = new AtomicBoolean(true);
+    List<LoggedEvent> works = new CopyOnWriteArrayList<>();
+    List<LoggedEvent> fails = new CopyOnWriteArrayList<>();
+    Observer working = works::add;
+    Observer failing =
+        event -> {
+          if (away.get()) {
+            throw new IllegalStateException("no connection");
+          }
+          fails.add(event);
+        };
+    callouts.subscribers(
+        List.of(
+            new Subscriber(
+                "two",
+                "two--r1",
+                DEADLINE,
+                List.of(
+                    new One(MessageAcceptedLogged.class, "Test.works", working),
+                    new One(MessageAcceptedLogged.class, "Test.fails", failing)))));
+    journal.read(Records.acceptances(20));
+    Lines.await().until(() -> progress("two").breaker() == BreakerState.OPEN);
+    away.set(false);
+    awaitSize(fails, 20);
+    awaitSize(works, 20);
+    assertEquals(LongStream.rangeClosed(2, 21).boxed().toList(), sequences(works));
+    assertEquals(LongStream.rangeClosed(2, 21).boxed().toList(), sequences(fails));
+  }
+
+  @Test
+  void sameRevisionKeepsItsCountsWhenOthersComeAndGo() {
+    List<LoggedEvent> one = new CopyOnWriteArrayList<>();
+    callouts.subscribers(List.of(collecting("archive", one)));
+    journal.read(Records.acceptances(5));
+    awaitSize(one, 5);
+    callouts.subscribers(
+        List.of(collecting("archive", one), collecting("other", new CopyOnWriteArrayList<>())));
+    assertEquals(5, accepted("archive").calls());
+    assertEquals(5, accepted("archive").latency().calls());
+  }
+
+  @Test
+  void forgottenExtensionKeepsNoFileOfTheJournal() throws Exception {
+    close();
+    JournalOptions small =
+        new JournalOptions(10_000, 20_000, Duration.ofDays(90), 1L << 31, Duration.ZERO, 16_384);
+    journal = Journal.open(folder, small, Lines.CLOCK);
+    callouts = new LoggingCallouts(journal, Lines.CLOCK, notices, PAUSE);
+    callouts.subscribers(
+        List.of(
+            subscriber(
+                "database",
+                kind -> true,
+                event -> {
+                  throw new IllegalStateException("no connection");
+                })));
+    journal.read(Records.acceptances(300));
+    Lines.awaitPosition(journal, 2_100);
+    Lines.await().until(() -> progress("database").breaker() == BreakerState.OPEN);
+    assertEquals(1, JournalFile.first(Lines.files(folder).getFirst()), "all of it waits");
+    callouts.subscribers(List.of());
+    callouts.forget("database");
+    journal.read(Records.acceptances(600).subList(300, 600));
+    Lines.awaitPosition(journal, 4_200);
+    Lines.await().until(() -> Lines.files(folder).size() <= 4);
+    assertEquals(Map.of(), journal.known().positions());
   }
 
   private static void untilReleased(CountDownLatch end) {

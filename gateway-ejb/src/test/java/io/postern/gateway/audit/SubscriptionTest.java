@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -90,6 +91,25 @@ class SubscriptionTest {
       journal.subscribe("archive").close();
       journal.read(Records.acceptances(5));
       Lines.awaitPosition(journal, 35);
+      journal.forget("archive");
+      try (Subscription archive = journal.subscribe("archive")) {
+        assertEquals(6, archive.position());
+      }
+    }
+  }
+
+  /**
+   * The position was forgotten and the gateway ended before that was written down elsewhere: the
+   * extension, deployed again, was given months of events.
+   */
+  @Test
+  void forgottenSubscriberIsNewThoughItsPositionIsKnownFromElsewhere() throws Exception {
+    try (Journal journal = open(new RealDisk())) {
+      journal.read(Records.acceptances(5));
+      Lines.awaitPosition(journal, 35);
+    }
+    JournalKnown known = new JournalKnown(6, 35, Map.of("archive", 1L));
+    try (Journal journal = Journal.open(folder, Lines.OPTIONS, Lines.CLOCK, known)) {
       journal.forget("archive");
       try (Subscription archive = journal.subscribe("archive")) {
         assertEquals(6, archive.position());

@@ -1,5 +1,6 @@
 package io.postern.gateway.callout;
 
+import io.postern.gateway.callout.deployed.CdiExtensions;
 import io.postern.gateway.callout.message.HeapContents;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.settings.Settings.FailurePolicy;
@@ -9,6 +10,7 @@ import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,9 +43,19 @@ final class Gateway implements AutoCloseable {
           notices,
           manipulation,
           4);
+  private final CdiExtensions archives = new CdiExtensions(registry);
+
+  /** A set for the first transaction of the session. */
+  CalloutSet open() {
+    return open(registry);
+  }
+
+  static CalloutSet open(CalloutRegistry registry) {
+    return registry.open("S1", 1, new HashMap<>());
+  }
 
   static ExtensionTerms terms(int order, FailurePolicy policy, Duration time) {
-    return new ExtensionTerms(order, policy, OnUnparsable.PASS, time, time);
+    return new ExtensionTerms(order, policy, OnUnparsable.PASS, Standing.DECIDES, time, time);
   }
 
   /** A message that differs from all others. */
@@ -57,13 +69,14 @@ final class Gateway implements AutoCloseable {
   }
 
   Answer<MailObject> received(MailObject mail) {
-    try (CalloutSet set = registry.open()) {
+    try (CalloutSet set = open()) {
       return set.messageReceived(session, mail);
     }
   }
 
   @Override
   public void close() {
+    archives.close();
     registry.close();
     manipulation.shutdownNow();
   }

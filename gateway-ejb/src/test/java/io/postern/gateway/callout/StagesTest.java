@@ -66,7 +66,7 @@ class StagesTest {
 
   private final Gateway gateway = new Gateway();
   private final Deployment scripted = Deployment.of("scripted", Scripted.class, Envelopes.class);
-  private final CalloutSet set = gateway.registry.open();
+  private final CalloutSet set = gateway.open();
 
   @BeforeEach
   void forget() {
@@ -102,7 +102,7 @@ class StagesTest {
     Answer<SequencedSet<String>> answer =
         set.clientGreeted(gateway.session, "c", true, setOf("SIZE 1"));
     assertEquals(setOf("SIZE 1"), answer.value());
-    assertTrue(answer.ruling().verdict() instanceof Verdict.Defer);
+    assertEquals("defer", answer.ruling().word());
   }
 
   @Test
@@ -153,9 +153,9 @@ class StagesTest {
   void strictestVerdict_winsAndNamesItsExtension() {
     Scripted.first = event -> event.answer(Verdict.quarantine("odd"));
     Scripted.second = event -> event.answer(Verdict.discard("spam"));
-    Ruling ruling = received().ruling();
-    assertEquals(Verdict.quarantine("odd"), ruling.verdict());
-    assertEquals("scripted", ruling.decidedBy().orElseThrow());
+    Answer<MailObject> answer = received();
+    assertEquals(new Ruling.Quarantine("odd"), answer.ruling());
+    assertEquals("scripted", answer.decidedBy().orElseThrow());
   }
 
   @Test
@@ -163,7 +163,7 @@ class StagesTest {
     AtomicBoolean asked = new AtomicBoolean();
     Scripted.first = event -> event.answer(Verdict.accept());
     Scripted.second = event -> asked.set(true);
-    assertEquals(Verdict.accept(), received().ruling().verdict());
+    assertEquals(new Ruling.Pass(true), received().ruling());
     assertFalse(asked.get());
   }
 
@@ -175,17 +175,17 @@ class StagesTest {
           event.answer(Verdict.delay(Duration.ofSeconds(1)));
         };
     Scripted.second = event -> event.answer(Verdict.reject("no"));
-    Ruling ruling = received().ruling();
-    assertEquals(Duration.ofSeconds(2), ruling.delay());
-    assertTrue(ruling.verdict() instanceof Verdict.Reject);
+    Answer<MailObject> answer = received();
+    assertEquals(Duration.ofSeconds(2), answer.delay());
+    assertEquals("reject", answer.ruling().word());
   }
 
   @Test
   void disconnect_isTheStrictest() {
-    Verdict gone = Verdict.disconnect(Reply.of(421, "4.7.0", "bye"));
-    Scripted.first = event -> event.answer(gone);
+    Reply bye = Reply.of(421, "4.7.0", "bye");
+    Scripted.first = event -> event.answer(Verdict.disconnect(bye));
     Scripted.second = event -> event.answer(Verdict.reject("no"));
-    assertEquals(gone, received().ruling().verdict());
+    assertEquals(new Ruling.Refuse(bye, true), received().ruling());
   }
 
   @Test
@@ -228,7 +228,7 @@ class StagesTest {
         event -> event.message().replaceBody("new\r\n".getBytes(StandardCharsets.US_ASCII));
     gateway.contents.fill();
     Answer<MailObject> answer = set.messageBeforeSpool(gateway.session, gateway.mail());
-    assertTrue(answer.ruling().verdict() instanceof Verdict.Defer);
+    assertEquals("defer", answer.ruling().word());
     assertEquals(Gateway.MAIL, HeapContents.text(answer.value().content()));
     assertEquals(1, gateway.contents.openNow());
   }
@@ -255,13 +255,13 @@ class StagesTest {
                 IllegalArgumentException.class,
                 () -> event.message().header().add("X", "a\r\nBcc: x@example.com"));
     Answer<MailObject> answer = received();
-    assertSame(Ruling.PROCEED, answer.ruling());
+    assertSame(Ruling.PASS, answer.ruling());
     assertEquals(Gateway.MAIL, HeapContents.text(answer.value().content()));
   }
 
   @Test
   void closedSet_refusesToWork() {
-    CalloutSet closed = gateway.registry.open();
+    CalloutSet closed = gateway.open();
     closed.close();
     assertThrows(IllegalStateException.class, () -> closed.clientConnected(gateway.session, "b"));
   }

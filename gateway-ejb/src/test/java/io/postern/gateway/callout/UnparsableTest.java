@@ -13,7 +13,6 @@ import io.postern.gateway.settings.Settings.OnUnparsable;
 import io.postern.gateway.settings.Settings.UnparsablePolicy;
 import io.postern.mail.UnparsableMessage;
 import io.postern.validation.MessageReceived;
-import io.postern.validation.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -50,7 +49,9 @@ class UnparsableTest {
 
   private void choose(OnUnparsable policy) {
     Duration time = Duration.ofSeconds(30);
-    gateway.terms.put("scripted", new ExtensionTerms(1, FailurePolicy.DEFER, policy, time, time));
+    gateway.terms.put(
+        "scripted",
+        new ExtensionTerms(1, FailurePolicy.DEFER, policy, Standing.DECIDES, time, time));
     gateway.registry.refresh();
   }
 
@@ -136,7 +137,7 @@ class UnparsableTest {
     Answer<MailObject> answer = gateway.received(deepMail());
 
     String text = HeapContents.text(answer.value().content());
-    assertSame(Ruling.PROCEED, answer.ruling());
+    assertSame(Ruling.PASS, answer.ruling());
     assertFalse(text.contains("X-Half"), "what it did before is undone");
     assertTrue(text.startsWith("Subject: deep\r\n"), "nothing is lost");
     assertTrue(text.contains("X-Second: 2\r\n"), "the next observer is asked");
@@ -156,7 +157,7 @@ class UnparsableTest {
           parse(event);
           throw new IllegalStateException("broken");
         };
-    assertInstanceOf(Verdict.Defer.class, gateway.received(gateway.mail()).ruling().verdict());
+    assertEquals("defer", gateway.received(gateway.mail()).ruling().word());
     assertEquals(CalloutFailure.Kind.EXCEPTION, gateway.failures.getFirst().kind());
   }
 
@@ -177,12 +178,12 @@ class UnparsableTest {
   void reject_isAPermanentReply() {
     choose(new OnUnparsable(UnparsablePolicy.REJECT, Map.of()));
     Scripted.first = UnparsableTest::parse;
-    Ruling ruling = gateway.received(deepMail()).ruling();
+    Answer<MailObject> answer = gateway.received(deepMail());
     assertTrue(
-        ruling.verdict() instanceof Verdict.Reject(var reply)
+        answer.ruling() instanceof Ruling.Refuse(var reply, var disconnects)
             && reply.toString().startsWith("554 5.6.0"),
-        ruling.toString());
-    assertEquals("scripted", ruling.decidedBy().orElseThrow());
+        answer.toString());
+    assertEquals("scripted", answer.decidedBy().orElseThrow());
   }
 
   @Test
@@ -191,7 +192,7 @@ class UnparsableTest {
         new OnUnparsable(
             UnparsablePolicy.PASS, Map.of("MessageReceived", UnparsablePolicy.QUARANTINE)));
     Scripted.first = UnparsableTest::parse;
-    assertInstanceOf(Verdict.Quarantine.class, gateway.received(deepMail()).ruling().verdict());
+    assertInstanceOf(Ruling.Quarantine.class, gateway.received(deepMail()).ruling());
   }
 
   @Test
@@ -200,7 +201,7 @@ class UnparsableTest {
         new OnUnparsable(
             UnparsablePolicy.PASS, Map.of("MessageBeforeSpool", UnparsablePolicy.REJECT)));
     Scripted.first = UnparsableTest::parse;
-    assertSame(Ruling.PROCEED, gateway.received(deepMail()).ruling());
+    assertSame(Ruling.PASS, gateway.received(deepMail()).ruling());
   }
 
   @Test

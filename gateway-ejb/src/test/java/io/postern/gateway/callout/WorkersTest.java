@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.callout.deployed.CdiExtensions;
 import io.postern.gateway.callout.message.HeapContents;
 import io.postern.gateway.notice.Notices;
 import java.time.Clock;
@@ -34,7 +35,8 @@ class WorkersTest {
                 new Notices(Clock.systemUTC(), change -> {}),
                 executor,
                 2);
-        CalloutSet set = registry.open()) {
+        CdiExtensions archives = new CdiExtensions(registry);
+        CalloutSet set = Gateway.open(registry)) {
       return set.messageBeforeSpool(
               new TestSession(), new MailObject(Gateway.ENVELOPE, contents.of(Gateway.MAIL)))
           .ruling();
@@ -44,7 +46,7 @@ class WorkersTest {
   @Test
   void poolThatRefuses_isReplacedByAThreadOfOurOwn() {
     assertSame(
-        Ruling.PROCEED,
+        Ruling.PASS,
         manipulated(
             task -> {
               throw new RejectedExecutionException("full");
@@ -54,7 +56,7 @@ class WorkersTest {
   @Test
   void poolThatNeverBegins_isReplacedByAThreadOfOurOwn() {
     List<Runnable> held = new ArrayList<>();
-    assertSame(Ruling.PROCEED, manipulated(held::add));
+    assertSame(Ruling.PASS, manipulated(held::add));
     // Should the pool come to it after all, nothing happens twice.
     held.getFirst().run();
   }
@@ -84,7 +86,7 @@ class WorkersTest {
         sessions.add(
             Thread.startVirtualThread(
                 () -> {
-                  try (CalloutSet set = gateway.registry.open()) {
+                  try (CalloutSet set = gateway.open()) {
                     rulings.add(set.messageBeforeSpool(new TestSession(), gateway.mail()).ruling());
                   }
                 }));
@@ -96,7 +98,7 @@ class WorkersTest {
         session.join();
       }
       assertEquals(20, rulings.size());
-      assertTrue(rulings.stream().allMatch(ruling -> ruling == Ruling.PROCEED));
+      assertTrue(rulings.stream().allMatch(ruling -> ruling == Ruling.PASS));
       assertEquals(4, most.get());
     }
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.postern.gateway.delivery.smtp.ScriptedServer;
+import io.postern.gateway.routing.Destination;
 import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.routing.Routing;
 import io.postern.gateway.routing.StaticRoutes;
@@ -367,10 +368,10 @@ class DeliveryTest extends WithDelivery {
 
       apply(Fixtures.settings(List.of(entry("*", other.nextHop())), 4, SLOW));
       assertEquals(
-          List.of(other.nextHop()),
+          List.of(Destination.of(other.nextHop())),
           delivery.lanes().stream()
               .filter(lane -> lane.waiting().messages() > 0)
-              .map(LaneStatus::nextHop)
+              .map(LaneStatus::destination)
               .toList());
     }
   }
@@ -397,7 +398,7 @@ class DeliveryTest extends WithDelivery {
       route("*", server.nextHop());
       finished(send("ann@example.com"));
       await().atMost(SOON).until(() -> delivery.lanes().getFirst().waiting().equals(Amount.NONE));
-      delivery.forget(server.nextHop());
+      delivery.forget(Destination.of(server.nextHop()));
       assertEquals(List.of(), delivery.lanes());
       finished(send("bob@example.com"));
       assertEquals(1, delivery.lanes().size());
@@ -604,7 +605,7 @@ class DeliveryTest extends WithDelivery {
       for (int i = 0; i < 300; i++) {
         accept("user" + i + "@example.com");
       }
-      delivery.recover(spool.unfinished());
+      delivery.recover();
       await().atMost(SOON).until(() -> spool.size() == 0);
     }
   }

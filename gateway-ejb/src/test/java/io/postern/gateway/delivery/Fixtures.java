@@ -1,6 +1,7 @@
 package io.postern.gateway.delivery;
 
 import io.postern.gateway.delivery.smtp.BytesContent;
+import io.postern.gateway.queue.QueueNames;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.spool.Arrival;
 import io.postern.gateway.spool.CommitReader;
@@ -24,13 +25,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** What tests of several rooms set up. */
+/** What tests of several packages set up. */
 public final class Fixtures {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
 
+  private static final AtomicInteger QUEUES = new AtomicInteger();
+
   private Fixtures() {}
+
+  /** Queues in which a broker has no tickets of other tests. */
+  public static QueueNames queueNames() {
+    return new QueueNames("test" + QUEUES.incrementAndGet(), 4);
+  }
 
   /** Keeps what the spool has committed. */
   public static final class Records implements CommitReader {
@@ -82,7 +91,12 @@ public final class Fixtures {
   }
 
   public static Settings settings(
-      List<Settings.RouteEntry> routes, int deliveries, Settings.Retry retry) {
+      List<Settings.RouteEntry> routes, int perNextHop, Settings.Retry retry) {
+    return settings(routes, perNextHop, 1_000, retry);
+  }
+
+  public static Settings settings(
+      List<Settings.RouteEntry> routes, int perNextHop, int deliveries, Settings.Retry retry) {
     return new Settings(
         "gate.example",
         List.of(),
@@ -93,7 +107,8 @@ public final class Fixtures {
         Optional.empty(),
         Path.of("unused"),
         new Settings.Admin("127.0.0.1", 0),
-        new Settings.Limits(1, 1, 1, 1, 1, 1, 1, 1, SECOND, SECOND, SECOND, SECOND, 1, deliveries),
+        new Settings.Limits(
+            1, 1, 1, 1, 1, 1, 1, 1, SECOND, SECOND, SECOND, SECOND, 1, perNextHop, deliveries, 4),
         retry,
         Map.of());
   }

@@ -10,6 +10,7 @@ import io.postern.gateway.queue.Broker;
 import io.postern.gateway.queue.DeliveryQueues;
 import io.postern.gateway.report.ReportComposer;
 import io.postern.gateway.routing.NextHop;
+import io.postern.gateway.routing.StaticHostResolver;
 import io.postern.gateway.routing.StaticRoutes;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsInForce;
@@ -76,9 +77,11 @@ class GivenNextHopsTest {
             settings,
             spool,
             new StaticRoutes(settings),
+            new StaticHostResolver(),
             new DeliveryQueues(
                 broker.connections(),
                 Thread.ofVirtual().factory(),
+                Fixtures.queueNames(),
                 DeliveryQueues.Patience.usual()),
             new ReportComposer(() -> "gate.example"),
             Clock.systemUTC());

@@ -7,6 +7,7 @@ import io.postern.gateway.queue.Broker;
 import io.postern.gateway.queue.DeliveryQueues;
 import io.postern.gateway.report.ReportComposer;
 import io.postern.gateway.routing.NextHop;
+import io.postern.gateway.routing.StaticHostResolver;
 import io.postern.gateway.routing.StaticRoutes;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsInForce;
@@ -61,9 +62,11 @@ abstract class WithDelivery {
             settings,
             spool,
             new StaticRoutes(settings),
+            new StaticHostResolver(),
             new DeliveryQueues(
                 broker.connections(),
                 Thread.ofVirtual().factory(),
+                Fixtures.queueNames(),
                 DeliveryQueues.Patience.usual()),
             new ReportComposer(() -> settings.now().hostName()),
             clock);

@@ -8,7 +8,9 @@ import io.postern.gateway.delivery.Delivery;
 import io.postern.gateway.delivery.Fixtures;
 import io.postern.gateway.delivery.KeptMail;
 import io.postern.gateway.queue.DeliveryQueues;
+import io.postern.gateway.queue.QueueNames;
 import io.postern.gateway.report.ReportComposer;
+import io.postern.gateway.routing.StaticHostResolver;
 import io.postern.gateway.routing.StaticRoutes;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsInForce;
@@ -78,7 +80,12 @@ final class BulkDecisionsTest {
             settings,
             spool,
             new StaticRoutes(settings),
-            new DeliveryQueues(none, Thread.ofVirtual().factory(), DeliveryQueues.Patience.usual()),
+            new StaticHostResolver(),
+            new DeliveryQueues(
+                none,
+                Thread.ofVirtual().factory(),
+                QueueNames.of(1),
+                DeliveryQueues.Patience.usual()),
             new ReportComposer(() -> settings.now().hostName()),
             clock);
     desk = new QueueDesk(spool, delivery.kept());

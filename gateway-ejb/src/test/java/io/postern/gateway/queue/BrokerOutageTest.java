@@ -3,6 +3,7 @@ package io.postern.gateway.queue;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.routing.Destination;
 import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.spool.SpoolId;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokerOutageTest {
 
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final NextHop HOP = new NextHop("one.example", 25);
+  private static final Destination HOP = Destination.of(new NextHop("one.example", 25));
 
   @TempDir Path folder;
   private BrokerProcess broker;
@@ -41,6 +42,7 @@ class BrokerOutageTest {
         new DeliveryQueues(
             broker.connections(),
             Thread.ofVirtual().factory(),
+            QueueNames.of(4),
             new DeliveryQueues.Patience(
                 Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofMillis(500)));
     queues.start(ticket -> taken.add(ticket.id().value()), this::rescan);

@@ -2,11 +2,14 @@ package io.postern.gateway.queue;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.routing.Destination;
 import io.postern.gateway.routing.NextHop;
-import io.postern.gateway.spool.SpoolId;
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,25 +27,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Against the embedded broker. */
-@Timeout(120)
-class DeliveryQueuesTest {
+class DeliveryQueuesTest implements QueueContract {
 
-  private static final Duration SOON = Duration.ofSeconds(30);
-  private static final AtomicInteger PORTS = new AtomicInteger(1);
+  private static final int QUEUES = 4;
+  private static final AtomicInteger TESTS = new AtomicInteger();
 
   @TempDir static Path store;
   private static Broker broker;
 
   /** Each test has queues of its own. */
-  private final NextHop hop = new NextHop("one.example", PORTS.getAndIncrement());
+  private final QueueNames names = new QueueNames("test" + TESTS.incrementAndGet(), QUEUES);
 
-  private final NextHop other = new NextHop("two.example", PORTS.getAndIncrement());
   private final List<Ticket> taken = new CopyOnWriteArrayList<>();
-  private final AtomicInteger spoolRescan = new AtomicInteger();
   private DeliveryQueues queues;
 
   @BeforeAll
@@ -57,15 +56,20 @@ class DeliveryQueuesTest {
 
   @BeforeEach
   void open() {
-    queues = queues(DeliveryQueues.Patience.usual());
+    queues = queues(broker.connections(), DeliveryQueues.Patience.usual());
   }
 
-  private DeliveryQueues queues(DeliveryQueues.Patience patience) {
-    return new DeliveryQueues(broker.connections(), Thread.ofVirtual().factory(), patience);
+  private DeliveryQueues queues(ConnectionFactory connections, DeliveryQueues.Patience patience) {
+    return new DeliveryQueues(connections, Thread.ofVirtual().factory(), names, patience);
+  }
+
+  @Override
+  public TicketQueue queue() {
+    return queues;
   }
 
   private void start() {
-    queues.start(taken::add, spoolRescan::incrementAndGet);
+    queues.start(taken::add, () -> {});
   }
 
   @AfterEach
@@ -74,87 +78,101 @@ class DeliveryQueuesTest {
   }
 
   @Test
-  void ticketComesAsItWasPut() {
-    start();
-    Ticket ticket = new Ticket(new SpoolId(7), List.of(0, 4), hop, 3, "deferred");
-    queues.put(ticket, Duration.ZERO);
-    await().atMost(SOON).until(() -> taken.equals(List.of(ticket)));
-  }
-
-  @Test
-  void ticketsPutBeforeTheStartComeAfterIt() {
-    queues.put(ticket(1, hop), Duration.ZERO);
-    start();
-    await().atMost(SOON).until(() -> taken.size() == 1);
-  }
-
-  @Test
-  void manyTicketsComeOnceEach() {
-    start();
-    for (int i = 1; i <= 20_000; i++) {
-      queues.put(ticket(i, i % 2 == 0 ? hop : other), Duration.ZERO);
-    }
-    await().atMost(SOON).until(() -> taken.size() >= 20_000);
-    assertEquals(20_000, Set.copyOf(taken).size());
-    assertEquals(20_000, taken.size());
-  }
-
-  @Test
-  void delayedTicketDoesNotComeBeforeItsTime() {
-    start();
-    long put = System.nanoTime();
-    List<Long> after = new CopyOnWriteArrayList<>();
-    queues.close();
-    queues = queues(DeliveryQueues.Patience.usual());
-    queues.start(ticket -> after.add(System.nanoTime() - put), () -> {});
-    queues.put(ticket(1, hop), Duration.ofSeconds(2));
-    await().atMost(SOON).until(() -> after.size() == 1);
-    assertTrue(after.getFirst() >= Duration.ofSeconds(2).toNanos());
-  }
-
-  @Test
-  void delayedTicketDoesNotHoldUpOneThatIsDue() {
-    start();
-    queues.put(ticket(1, hop), Duration.ofHours(1));
-    queues.put(ticket(2, hop), Duration.ZERO);
-    await().atMost(SOON).until(() -> taken.equals(List.of(ticket(2, hop))));
-  }
-
-  @Test
-  void nextHopThatIsHeldUpDoesNotHoldUpAnother() {
+  void queueThatIsHeldUpDoesNotHoldUpAnother() {
+    Destination elsewhere = inAnotherQueueThan(ONE);
     CountDownLatch held = new CountDownLatch(1);
     queues.start(
         ticket -> {
-          if (ticket.nextHop().equals(hop)) {
+          if (ticket.destination().equals(ONE)) {
             uninterruptibly(held);
           }
           taken.add(ticket);
         },
         () -> {});
-    queues.put(ticket(1, hop), Duration.ZERO);
-    queues.put(ticket(2, other), Duration.ZERO);
-    await().atMost(SOON).until(() -> taken.equals(List.of(ticket(2, other))));
+    queues.put(QueueContract.ticket(1, ONE), Duration.ZERO);
+    queues.put(QueueContract.ticket(2, elsewhere), Duration.ZERO);
+    await().atMost(SOON).until(() -> taken.equals(List.of(QueueContract.ticket(2, elsewhere))));
     held.countDown();
+  }
+
+  private Destination inAnotherQueueThan(Destination one) {
+    Destination other = one;
+    for (int port = 1; names.index(other) == names.index(one); port++) {
+      other = Destination.of(new NextHop("two.example", port));
+    }
+    return other;
   }
 
   @Test
   void ticketsOutliveTheProcessThatPutThem() {
     start();
-    queues.put(ticket(1, hop), Duration.ofSeconds(3));
+    queues.put(QueueContract.ticket(1, ONE), Duration.ofSeconds(3));
     await().atMost(SOON).until(queues::connected);
     // The second ticket shows that the first was sent: one thread sends them in their order.
-    queues.put(ticket(2, hop), Duration.ZERO);
+    queues.put(QueueContract.ticket(2, ONE), Duration.ZERO);
     await().atMost(SOON).until(() -> taken.size() == 1);
     queues.close();
-    queues = queues(DeliveryQueues.Patience.usual());
+    open();
     start();
-    queues.put(ticket(3, hop), Duration.ZERO);
-    await().atMost(SOON).until(() -> taken.contains(ticket(1, hop)));
+    queues.put(QueueContract.ticket(3, ONE), Duration.ZERO);
+    await().atMost(SOON).until(() -> taken.contains(QueueContract.ticket(1, ONE)));
+  }
+
+  /** Each next hop once had a queue, a connection and a thread of its own. */
+  @Test
+  void thousandsOfDestinationsTakeNoMoreConnectionsThanThereAreQueues() {
+    Set<Thread> receivers = ConcurrentHashMap.newKeySet();
+    AtomicInteger opened = new AtomicInteger();
+    queues.close();
+    queues = queues(counted(opened), DeliveryQueues.Patience.usual());
+    queues.start(
+        ticket -> {
+          receivers.add(Thread.currentThread());
+          taken.add(ticket);
+        },
+        () -> {});
+    for (int i = 1; i <= 5_000; i++) {
+      queues.put(
+          QueueContract.ticket(i, Destination.of(new NextHop("new" + i + ".example", 25))),
+          Duration.ofMillis(i % 3 * 300));
+    }
+    await().atMost(SOON).until(() -> taken.size() == 5_000);
+    assertEquals(5_000, Set.copyOf(taken).size());
+    assertEquals(QUEUES, receivers.size());
+    assertEquals(QUEUES + 1, opened.get(), "one per queue, and one that sends");
+  }
+
+  /** Counts the connections that are opened. */
+  private static ConnectionFactory counted(AtomicInteger opened) {
+    ConnectionFactory real = broker.connections();
+    return (ConnectionFactory)
+        Proxy.newProxyInstance(
+            DeliveryQueuesTest.class.getClassLoader(),
+            new Class<?>[] {ConnectionFactory.class},
+            (proxy, method, args) -> {
+              Object made = invoked(() -> method.invoke(real, args));
+              if (made instanceof Connection) {
+                opened.incrementAndGet();
+              }
+              return made;
+            });
+  }
+
+  private interface Call {
+    Object run() throws ReflectiveOperationException;
+  }
+
+  private static Object invoked(Call call) throws Throwable {
+    try {
+      return call.run();
+    } catch (InvocationTargetException e) {
+      throw e.getTargetException();
+    }
   }
 
   /** Sender and receiver of a new queue once both had the broker create it, and one failed. */
   @Test
-  void manyNewQueuesAtOnceAreEachCreatedOnce() {
+  void newQueuesAreEachCreatedOnce() {
     List<String> errors = new CopyOnWriteArrayList<>();
     Handler handler =
         new Handler() {
@@ -174,11 +192,23 @@ class DeliveryQueuesTest {
     Logger log = Logger.getLogger("imq.log.Logger");
     log.addHandler(handler);
     try {
-      start();
-      for (int i = 1; i <= 100; i++) {
-        queues.put(ticket(i, new NextHop("new" + i + ".example", 25)), Duration.ZERO);
+      for (int i = 0; i < 20; i++) {
+        queues.close();
+        queues =
+            new DeliveryQueues(
+                broker.connections(),
+                Thread.ofVirtual().factory(),
+                new QueueNames(names.name(i) + "_round", QUEUES),
+                DeliveryQueues.Patience.usual());
+        start();
+        for (int hop = 1; hop <= 20; hop++) {
+          queues.put(
+              QueueContract.ticket(hop, Destination.of(new NextHop("new.example", hop))),
+              Duration.ZERO);
+        }
+        int expected = 20 * (i + 1);
+        await().atMost(SOON).until(() -> taken.size() == expected);
       }
-      await().atMost(SOON).until(() -> taken.size() == 100);
       assertEquals(
           List.of(), errors.stream().filter(error -> error.contains("estination")).toList());
     } finally {
@@ -187,10 +217,11 @@ class DeliveryQueuesTest {
   }
 
   @Test
-  void inletThatWasClosedForIdlenessOpensForTheNextTicket() {
+  void receiverThatEndedForIdlenessIsReplacedForTheNextTicket() {
     queues.close();
     queues =
         queues(
+            broker.connections(),
             new DeliveryQueues.Patience(
                 Duration.ofSeconds(30), Duration.ofMillis(1), Duration.ofSeconds(3)));
     Set<Thread> receivers = ConcurrentHashMap.newKeySet();
@@ -200,40 +231,43 @@ class DeliveryQueuesTest {
           taken.add(ticket);
         },
         () -> {});
-    queues.put(ticket(1, hop), Duration.ZERO);
+    queues.put(QueueContract.ticket(1, ONE), Duration.ZERO);
     await().atMost(SOON).until(() -> receivers.size() == 1);
     await().atMost(SOON).until(() -> !receivers.iterator().next().isAlive());
-    queues.put(ticket(2, hop), Duration.ZERO);
+    queues.put(QueueContract.ticket(2, ONE), Duration.ZERO);
     await().atMost(SOON).until(() -> taken.size() == 2);
     assertEquals(2, receivers.size());
+    assertTrue(taken.contains(QueueContract.ticket(2, ONE)));
   }
 
+  /** Each rescan once added a ticket for whatever waited for a destination that does not answer. */
   @Test
-  void takerThatFailsIsGivenTheNextTicketAllTheSame() {
-    CountDownLatch failed = new CountDownLatch(1);
+  void ticketsFromBeforeARescanCountNoMore() {
+    queues.close();
+    queues =
+        queues(
+            broker.connections(),
+            new DeliveryQueues.Patience(
+                Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(100)));
+    AtomicInteger rescans = new AtomicInteger();
     queues.start(
         ticket -> {
-          if (ticket.id().value() == 1) {
-            failed.countDown();
-            throw new IllegalStateException("on purpose");
-          }
           taken.add(ticket);
+          if (ticket.id().value() == 1) {
+            throw new IllegalStateException("on purpose, so that the spool is read again");
+          }
         },
-        spoolRescan::incrementAndGet);
-    queues.put(ticket(1, hop), Duration.ZERO);
-    await().atMost(SOON).until(() -> failed.getCount() == 0);
-    queues.put(ticket(2, hop), Duration.ZERO);
-    await().atMost(SOON).until(() -> taken.equals(List.of(ticket(2, hop))));
-    await().atMost(SOON).until(() -> spoolRescan.get() > 0);
-  }
-
-  @Test
-  void nothingIsLostSoNothingIsRescanned() {
-    start();
-    queues.put(ticket(1, hop), Duration.ZERO);
-    await().atMost(SOON).until(() -> taken.size() == 1);
-    assertEquals(0, spoolRescan.get());
-    assertFalse(taken.isEmpty());
+        () -> {
+          rescans.incrementAndGet();
+          queues.put(QueueContract.ticket(2, ONE), Duration.ofSeconds(3));
+        });
+    queues.put(QueueContract.ticket(2, ONE), Duration.ofSeconds(5));
+    queues.put(QueueContract.ticket(1, ONE), Duration.ZERO);
+    await().atMost(SOON).until(() -> rescans.get() > 0);
+    // Put after the two above are due.
+    queues.put(QueueContract.ticket(3, ONE), Duration.ofSeconds(7));
+    await().atMost(SOON).until(() -> taken.contains(QueueContract.ticket(3, ONE)));
+    assertEquals(rescans.get(), taken.stream().filter(t -> t.id().value() == 2).count());
   }
 
   private static void uninterruptibly(CountDownLatch latch) {
@@ -242,9 +276,5 @@ class DeliveryQueuesTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static Ticket ticket(long id, NextHop nextHop) {
-    return new Ticket(new SpoolId(id), List.of(0), nextHop, 1, "accepted");
   }
 }

@@ -69,6 +69,7 @@ class ConversationTest {
             Facts.HELO, "client.example.net",
             Facts.PROTOCOL, "ESMTP",
             Facts.QUEUE_REASON, "received",
+            Facts.RELAY_DECISION, "relay-domain example.com",
             Facts.SUBJECT, "Hi",
             Facts.MESSAGE_ID, "<1@x>"),
         without(facts, Facts.PEER, Facts.SESSION));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.probe.Probes;
+import io.postern.gateway.reception.esmtp.EsmtpExtensions;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsInForce;
 import java.io.IOException;
@@ -35,6 +36,7 @@ class OpeningTest {
             like.extensions());
     return new Reception(
         new SettingsInForce(settings),
+        new EsmtpExtensions(EsmtpExtensions.SHIPPED),
         new ScriptedCallouts(),
         new Probes(),
         recipient -> true,
@@ -100,6 +102,7 @@ class OpeningTest {
         () ->
             new Reception(
                 new SettingsInForce(settings),
+                new EsmtpExtensions(EsmtpExtensions.SHIPPED),
                 new ScriptedCallouts(),
                 new Probes(),
                 recipient -> true,

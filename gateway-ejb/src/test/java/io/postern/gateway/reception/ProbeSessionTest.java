@@ -49,7 +49,7 @@ final class ProbeSessionTest {
   }
 
   @Test
-  void extensionsAreAsked_andIgnored() {
+  void extensionsOnlyWatch() {
     gateway.callouts.connected = NO;
     gateway.callouts.greeted = NO;
     gateway.callouts.sender = NO;
@@ -79,7 +79,8 @@ final class ProbeSessionTest {
     MemoryStore.Kept kept = gateway.onlyMessage();
     assertEquals(List.of(PROBE.toString()), kept.recipients());
     assertTrue(kept.content().endsWith("Subject: x\r\n\r\nbody\r\n"), kept.content());
-    assertTrue(gateway.callouts.opened.get() > 1);
+    assertTrue(gateway.callouts.openedWatching.get() > 1);
+    assertEquals(0, gateway.callouts.opened.get());
     await().until(gateway::isQuiet);
   }
 

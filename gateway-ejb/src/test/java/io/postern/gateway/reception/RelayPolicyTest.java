@@ -2,11 +2,11 @@ package io.postern.gateway.reception;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.mail.Mailbox;
-import io.postern.mail.Reply;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ class RelayPolicyTest {
         "postmaster@mx.example.com"
       })
   void fromAnywhere_ourDomainsAreTaken(String mailbox) {
-    assertEquals(Optional.empty(), policy.refusal(Mailbox.parse(mailbox), false));
+    assertInstanceOf(RelayDecision.Allowed.class, policy.decide(Mailbox.parse(mailbox)));
   }
 
   @ParameterizedTest
@@ -48,8 +48,7 @@ class RelayPolicyTest {
         "user@mx.example.com"
       })
   void fromOutside_foreignDomainsAreRefused(String mailbox) {
-    assertEquals(
-        Optional.of(Replies.RELAYING_DENIED), policy.refusal(Mailbox.parse(mailbox), false));
+    assertEquals(RelayDecision.NO_RELAY_DOMAIN, policy.decide(Mailbox.parse(mailbox)));
   }
 
   @ParameterizedTest
@@ -63,13 +62,26 @@ class RelayPolicyTest {
         "\"a\\@foreign.example\"@example.com"
       })
   void fromOutside_routesInTheLocalPartAreRefused(String mailbox) {
-    assertEquals(Optional.of(Replies.ROUTED_DENIED), policy.refusal(Mailbox.parse(mailbox), false));
+    assertEquals(RelayDecision.ROUTE_IN_LOCAL_PART, policy.decide(Mailbox.parse(mailbox)));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a@foreign.example", "a%b@example.com", "a@[192.0.2.1]"})
-  void whoMayRelay_maySendAnywhere(String mailbox) {
-    assertEquals(Optional.<Reply>empty(), policy.refusal(Mailbox.parse(mailbox), true));
+  @CsvSource({
+    "a@EXAMPLE.com, relay-domain example.com",
+    "a@y.x.sub.example.com, relay-domain .sub.example.com",
+    "Postmaster@mx.example.com, postmaster",
+    "a@foreign.example, no-relay-domain",
+    "a%b@example.com, route-in-local-part"
+  })
+  void decision_namesWhatDecided(String mailbox, String reason) {
+    assertEquals(reason, policy.decide(Mailbox.parse(mailbox)).reason());
+  }
+
+  @Test
+  void aTrustedNetwork_isNamedAsItIsConfigured() {
+    assertEquals(
+        Optional.of("relay-network 10.1.0.0/15"),
+        policy.anywhere(InetAddress.ofLiteral("10.1.2.3")).map(RelayDecision::reason));
   }
 
   @ParameterizedTest
@@ -88,14 +100,14 @@ class RelayPolicyTest {
     RelayPolicy narrow =
         RelayPolicy.of(
             TestGateway.settings(TestLimits.USUAL, List.of("192.0.2.7/32", "2001:db8:8000::/33")));
-    assertEquals(contained, narrow.mayRelay(InetAddress.ofLiteral(address)));
+    assertEquals(contained, narrow.anywhere(InetAddress.ofLiteral(address)).isPresent());
   }
 
   @Test
   void networks_mayEndWithinAnOctet() {
-    assertTrue(policy.mayRelay(InetAddress.ofLiteral("10.0.255.255")));
-    assertTrue(policy.mayRelay(InetAddress.ofLiteral("10.1.255.255")));
-    assertFalse(policy.mayRelay(InetAddress.ofLiteral("10.2.0.0")));
+    assertTrue(policy.anywhere(InetAddress.ofLiteral("10.0.255.255")).isPresent());
+    assertTrue(policy.anywhere(InetAddress.ofLiteral("10.1.255.255")).isPresent());
+    assertFalse(policy.anywhere(InetAddress.ofLiteral("10.2.0.0")).isPresent());
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Attempts to use the gateway as an open relay, from outside. */
@@ -96,6 +97,71 @@ class RelayTest {
       assertEquals("550 5.7.1 Relaying denied", client.ask("RCPT TO:<a@new.example>"));
       gateway.relayFor("new.example");
       assertEquals("250 2.1.5 OK", client.ask("RCPT TO:<a@new.example>"));
+    }
+  }
+
+  @Test
+  void acceptedMail_recordsWhyItIsPassedOn() {
+    try (TestGateway gateway = TestGateway.opened();
+        RawClient client = gateway.connect().untilContent()) {
+      client.ask("a: b\r\n\r\nc\r\n.");
+      assertEquals(
+          "relay-domain example.com",
+          gateway.onlyMessage().arrival().facts().get(Facts.RELAY_DECISION));
+    }
+  }
+
+  @Test
+  void acceptedMailToSeveral_recordsEachReasonOnce() {
+    try (TestGateway gateway = TestGateway.opened();
+        RawClient client = gateway.connect().greet()) {
+      client.ask("MAIL FROM:<>");
+      client.ask("RCPT TO:<a@example.com>");
+      client.ask("RCPT TO:<postmaster>");
+      client.ask("RCPT TO:<b@example.com>");
+      client.ask("DATA");
+      client.ask("a: b\r\n\r\nc\r\n.");
+      assertEquals(
+          "relay-domain example.com, postmaster",
+          gateway.onlyMessage().arrival().facts().get(Facts.RELAY_DECISION));
+    }
+  }
+
+  @Test
+  void mailFromARelayNetwork_recordsTheNetwork() {
+    try (TestGateway gateway = TestGateway.relaying();
+        RawClient client = gateway.connect().untilContent()) {
+      client.ask("a: b\r\n\r\nc\r\n.");
+      assertEquals(
+          "relay-network 127.0.0.0/8",
+          gateway.onlyMessage().arrival().facts().get(Facts.RELAY_DECISION));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "victim@foreign.example, no-relay-domain",
+    "a%b@example.com, route-in-local-part",
+    "a@selftest.postern.invalid, not-the-self-test"
+  })
+  void refusal_recordsWhy(String recipient, String reason) {
+    try (TestGateway gateway = TestGateway.opened();
+        RawClient client = gateway.connect().greet()) {
+      client.ask("MAIL FROM:<a@b.example>");
+      client.ask("RCPT TO:<" + recipient + ">");
+      assertEquals(reason, gateway.events.rejected.getFirst().facts().get(Facts.RELAY_DECISION));
+    }
+  }
+
+  @Test
+  void refusalWithoutARoute_recordsThat() {
+    try (TestGateway gateway = TestGateway.opened();
+        RawClient client = gateway.connect().greet()) {
+      gateway.routeTo("other.example");
+      client.ask("MAIL FROM:<a@b.example>");
+      assertEquals("550 5.4.4", client.ask("RCPT TO:<a@example.com>").substring(0, 9));
+      assertEquals(
+          "no-route", gateway.events.rejected.getFirst().facts().get(Facts.RELAY_DECISION));
     }
   }
 }

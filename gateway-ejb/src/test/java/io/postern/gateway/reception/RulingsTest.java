@@ -151,7 +151,7 @@ class RulingsTest {
     try (RawClient client = gateway.connect().greet()) {
       assertEquals("550 5.7.1 not today", client.ask("MAIL FROM:<a@b>"));
       assertEquals("503 5.5.1 Send MAIL first", client.ask("RCPT TO:<a@example.com>"));
-      callouts.sender = Ruling.PROCEED;
+      callouts.sender = Ruling.PASS;
       assertEquals("250 2.1.0 OK", client.ask("MAIL FROM:<a@b>"));
     }
     assertRejected(Stage.SENDER_GIVEN, 550);
@@ -377,9 +377,8 @@ class RulingsTest {
 
   @Test
   void delay_holdsTheReplyBack() {
-    callouts.sender =
-        new Ruling(new Verdict.Continue(), Optional.of("tarpit"), Duration.ofMillis(300));
     try (RawClient client = gateway.connect().greet()) {
+      callouts.delay = Duration.ofMillis(300);
       long begin = System.nanoTime();
       client.send("NOOP\r\nMAIL FROM:<>\r\n");
       assertEquals("250 2.0.0 OK", client.reply());
@@ -390,9 +389,8 @@ class RulingsTest {
 
   @Test
   void delayedMessage_isHandedOnBeforeTheDelay() {
-    callouts.received =
-        new Ruling(new Verdict.Continue(), Optional.of("tarpit"), Duration.ofMinutes(5));
     try (RawClient client = gateway.connect().untilContent()) {
+      callouts.delay = Duration.ofMinutes(5);
       client.send(".\r\n");
       await().until(() -> gateway.handed.size() == 1);
     }
@@ -410,5 +408,72 @@ class RulingsTest {
       }
       assertEquals(4, callouts.opened.get());
     }
+  }
+
+  private static List<String> callouts(Map<String, String> facts) {
+    return facts.entrySet().stream()
+        .filter(fact -> fact.getKey().startsWith("callout"))
+        .sorted(Map.Entry.comparingByKey())
+        .map(fact -> fact.getValue().replace(" ms=0.000", ""))
+        .toList();
+  }
+
+  @Test
+  void whatExtensionsDid_isRecordedWithTheMessage_fromTheConnectionOn() {
+    callouts.connected = ruling(Verdict.accept());
+    callouts.recipients = Map.of("b", REJECT);
+    callouts.beforeSpool = QUARANTINE;
+    message("a", "b");
+    assertEquals(
+        List.of(
+            "ClientConnected scanner--r1 verdict=accept",
+            "RecipientGiven scanner--r1 verdict=reject text=550 5.7.1 not today",
+            "MessageBeforeSpool scanner--r1 verdict=quarantine text=a virus"),
+        callouts(gateway.onlyMessage().facts()));
+  }
+
+  @Test
+  void whatExtensionsDid_isRecordedWithTheRefusal() {
+    callouts.sender = ruling(Verdict.accept());
+    callouts.received = REJECT;
+    message("a");
+    assertEquals(
+        List.of(
+            "SenderGiven scanner--r1 verdict=accept",
+            "MessageReceived scanner--r1 verdict=reject text=550 5.7.1 not today"),
+        callouts(gateway.events.rejected.getFirst().facts()));
+  }
+
+  @Test
+  void whatExtensionsDid_isRecordedWithTheDiscardedMessage() {
+    callouts.recipientsComplete = DISCARD;
+    message("a");
+    assertEquals(
+        List.of("RecipientsComplete scanner--r1 verdict=discard text=a trap"),
+        callouts(gateway.events.discarded.getFirst().facts()));
+  }
+
+  @Test
+  void nextMessageOfTheSession_doesNotRepeatWhatWasDoneToTheFirst() {
+    callouts.sender = ruling(Verdict.accept());
+    try (RawClient client = gateway.connect().greet()) {
+      client.ask("MAIL FROM:<>");
+      client.ask("RSET");
+      callouts.sender = Ruling.PASS;
+      client.ask("MAIL FROM:<>");
+      client.ask("RCPT TO:<a@example.com>");
+      client.ask("DATA");
+      client.ask(".");
+    }
+    assertEquals(List.of(), callouts(gateway.onlyMessage().facts()));
+  }
+
+  @Test
+  void refusedSender_isRecordedWithWhatRefusedIt() {
+    callouts.sender = REJECT;
+    message("a");
+    assertEquals(
+        List.of("SenderGiven scanner--r1 verdict=reject text=550 5.7.1 not today"),
+        callouts(gateway.events.rejected.getFirst().facts()));
   }
 }

@@ -1,6 +1,8 @@
 package io.postern.gateway.reception;
 
 import io.postern.gateway.probe.Probes;
+import io.postern.gateway.reception.esmtp.EsmtpExtension;
+import io.postern.gateway.reception.esmtp.EsmtpExtensions;
 import io.postern.gateway.routing.StaticRoutes;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsFile;
@@ -12,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,19 +32,29 @@ final class TestGateway implements AutoCloseable {
   final ScriptedCallouts callouts = new ScriptedCallouts();
   final RecordedEvents events = new RecordedEvents();
   final List<Handed> handed = new CopyOnWriteArrayList<>();
+  volatile Runnable beforeHandOver = () -> {};
   final SettingsInForce settings;
   final Reception reception;
 
   private TestGateway(Settings settings) {
+    this(settings, EsmtpExtensions.SHIPPED);
+  }
+
+  private TestGateway(Settings settings, List<EsmtpExtension> extensions) {
     this.settings = new SettingsInForce(settings);
     this.reception =
         new Reception(
             this.settings,
+            new EsmtpExtensions(extensions),
             callouts,
             probes,
             new StaticRoutes(this.settings)::leads,
             store,
-            Sinks.of((id, envelope) -> handed.add(new Handed(id, envelope))),
+            Sinks.of(
+                (id, envelope) -> {
+                  beforeHandOver.run();
+                  handed.add(new Handed(id, envelope));
+                }),
             events,
             Clock.fixed(Instant.parse("2026-11-24T08:05:09Z"), ZoneOffset.UTC));
     reception.open();
@@ -60,6 +73,13 @@ final class TestGateway implements AutoCloseable {
   /** With the settings of a configuration, whatever defaults they have. */
   static TestGateway configured(String yaml) {
     return new TestGateway(SettingsFile.parse("test", yaml, Path.of("unused")));
+  }
+
+  /** With one ESMTP extension more. */
+  static TestGateway extendedBy(EsmtpExtension extension) {
+    List<EsmtpExtension> extensions = new ArrayList<>(EsmtpExtensions.SHIPPED);
+    extensions.add(extension);
+    return new TestGateway(settings(TestLimits.USUAL, List.of()), extensions);
   }
 
   static TestGateway with(UnaryOperator<Settings.Limits> change) {

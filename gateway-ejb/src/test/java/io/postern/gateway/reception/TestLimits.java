@@ -90,6 +90,8 @@ final class TestLimits {
         idleTime,
         sessionTime,
         4,
+        4,
+        1_000,
         4);
   }
 }

@@ -8,6 +8,7 @@ import io.postern.gateway.probe.Probes;
 import io.postern.mail.Mailbox;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -15,14 +16,30 @@ final class ProbeRoutesTest {
 
   private static final Mailbox PROBE = Mailbox.parse("probe-1@selftest.postern.invalid");
   private final Probes probes = new Probes();
-  private final Route everywhere = new Route.To(new NextHop("mx.example", 25));
-  private final Routing routes = new ProbeRoutes(recipient -> everywhere, probes);
+  private final Route everywhere = new Route.To(Destination.of(new NextHop("mx.example", 25)));
+  private final Routing routes = new ProbeRoutes(everywhere(), probes);
+
+  private Routing everywhere() {
+    return new Routing() {
+      @Override
+      public Route routeFor(Mailbox recipient) {
+        return everywhere;
+      }
+
+      @Override
+      public Optional<Route> routeForDomain(String domain) {
+        return Optional.of(everywhere);
+      }
+    };
+  }
 
   @Test
   void theProbe_leadsToItsSink_whileTheTestIsUnderWay() {
     InetSocketAddress sink = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1234);
     probes.begin(new Probe(Set.of(), PROBE, sink));
-    assertEquals(new Route.To(new NextHop("127.0.0.1", 1234)), routes.routeFor(PROBE));
+    assertEquals(
+        new Route.To(Destination.of(new NextHop("127.0.0.1", 1234))), routes.routeFor(PROBE));
+    assertEquals(Optional.empty(), routes.routeForDomain(PROBE.domainKey()));
     probes.end();
     assertInstanceOf(Route.None.class, routes.routeFor(PROBE));
   }
@@ -36,7 +53,8 @@ final class ProbeRoutesTest {
   }
 
   @Test
-  void allElse_isTheSitesOwn() {
+  void allElse_goesByTheConfiguredRoutes() {
+    assertEquals(Optional.of(everywhere), routes.routeForDomain("example.com"));
     assertEquals(everywhere, routes.routeFor(Mailbox.parse("a@example.com")));
   }
 }

@@ -41,13 +41,14 @@ class StaticRoutesTest {
   })
   void mostSpecificEntryDecides(String recipient, String host) {
     assertEquals(
-        new Route.To(new NextHop(host, 25)), routes(ENTRIES).routeFor(Mailbox.parse(recipient)));
+        new Route.To(Destination.of(new NextHop(host, 25))),
+        routes(ENTRIES).routeFor(Mailbox.parse(recipient)));
   }
 
   @Test
   void postmasterWithoutDomainIsOneOfTheGatewaysOwn() {
     assertEquals(
-        new Route.To(new NextHop("own", 25)),
+        new Route.To(Destination.of(new NextHop("own", 25))),
         routes(ENTRIES).routeFor(new Mailbox("postmaster", "")));
   }
 
@@ -64,7 +65,8 @@ class StaticRoutesTest {
     StaticRoutes routes = new StaticRoutes(settings);
     settings.put(settings(List.of(new Settings.RouteEntry("*", "new", 26))));
     assertEquals(
-        new Route.To(new NextHop("new", 26)), routes.routeFor(Mailbox.parse("a@example.com")));
+        new Route.To(Destination.of(new NextHop("new", 26))),
+        routes.routeFor(Mailbox.parse("a@example.com")));
   }
 
   private static StaticRoutes routes(List<Settings.RouteEntry> entries) {
@@ -82,7 +84,7 @@ class StaticRoutesTest {
         Optional.empty(),
         Path.of("unused"),
         new Settings.Admin("127.0.0.1", 0),
-        new Settings.Limits(1, 1, 1, 1, 1, 1, 1, 1, SECOND, SECOND, SECOND, SECOND, 1, 20),
+        new Settings.Limits(1, 1, 1, 1, 1, 1, 1, 1, SECOND, SECOND, SECOND, SECOND, 1, 20, 20, 1),
         new Settings.Retry(List.of(Duration.ofMinutes(5)), Duration.ofDays(5)),
         Map.of());
   }
@@ -114,6 +116,6 @@ class StaticRoutesTest {
   }
 
   private static Route held(String host, int port) {
-    return new Route.Held(Optional.of(new NextHop(host, port)));
+    return new Route.Held(Optional.of(Destination.of(new NextHop(host, port))));
   }
 }

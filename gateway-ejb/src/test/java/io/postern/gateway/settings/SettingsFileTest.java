@@ -58,7 +58,9 @@ class SettingsFileTest {
             Duration.ofMinutes(10),
             Duration.ofHours(1),
             16,
-            20),
+            20,
+            2000,
+            16),
         settings.limits());
     assertEquals(Duration.ofDays(5), settings.retry().lifetime());
     assertEquals(
@@ -99,6 +101,7 @@ class SettingsFileTest {
                 FailurePolicy.DEFER,
                 OnUnparsable.PASS,
                 Duration.ofSeconds(5),
+                Duration.ofSeconds(60),
                 Duration.ofSeconds(60))),
         settings.extensions());
     String text = Files.readString(reference);

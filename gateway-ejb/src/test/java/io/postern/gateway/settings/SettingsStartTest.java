@@ -39,10 +39,11 @@ final class SettingsStartTest {
   }
 
   @Test
-  void listenersAndArchivesWaitForARestart() {
+  void listenersQueuesAndArchivesWaitForARestart() {
     assertEquals(
         List.of(
             new AfterRestart("listeners", false),
+            new AfterRestart("limits.deliveryQueues", false),
             new AfterRestart("extensions.x.archive", false),
             new AfterRestart("extensions.y.archive", false)),
         started(true)
@@ -51,6 +52,7 @@ final class SettingsStartTest {
                     """
                     data: /var/lib/postern
                     listeners: [{port: 26}]
+                    limits: {deliveryQueues: 4}
                     extensions: {x: {archive: x2.war}, y: {archive: y.war}, z: {order: 1}}
                     """)));
   }

@@ -4,8 +4,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.spool.files.MemoryFiles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,28 @@ class CommitFeedTest {
                 Mail.NOON)),
         told.events());
     assertTrue(accepted < marked);
+  }
+
+  @Test
+  void whatCalloutsDidIsToldWithTheAcceptanceAlone() {
+    Told told = new Told();
+    Map<String, String> facts =
+        Map.of("peer", "192.0.2.1:9", "callout-01", "SenderGiven a verdict=accept ms=0.010");
+    try (Spool spool = open(told)) {
+      SpoolId id = spool.newId();
+      try (Content content = Mail.content(spool, Mail.text(id, 10))) {
+        spool.accept(
+            Mail.arrival(id, content, 1)
+                .recording(facts)
+                .quarantined(Quarantine.of("odd", Optional.empty())));
+      }
+      spool.mark(List.of(Mail.mark(id, 0, Mail.DELIVERED))).join();
+    }
+    assertEquals(facts, ((Committed.Accepted) told.events().getFirst()).facts());
+    assertEquals(3, told.events().size());
+    for (Committed mark : told.events().subList(1, 3)) {
+      assertEquals(Map.of("peer", "192.0.2.1:9"), ((Committed.Marked) mark).messageFacts());
+    }
   }
 
   @Test

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.spool.files.MemoryFiles;
+import io.postern.gateway.spool.log.MadeUpRecord;
+import io.postern.gateway.spool.log.RecordType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -366,10 +369,9 @@ class DamageTest {
     DescriptionWriter description = new DescriptionWriter();
     Description.of(Mail.arrival(id, new NoContent(), 1), Optional.empty()).write(description);
     MarkGroup.writeAll(List.of(), description);
-    SegmentHeader segment = new SegmentHeader(1, 16 << 10, 0, 0, 0, 0, 1, 0);
     int aligned = (offset + 63) & -64;
     ByteBuffer body = ByteBuffer.allocate(1_024).position(aligned - offset);
-    new EncodedRecord(RecordType.ACCEPTED, description).put(body, segment, aligned);
+    MadeUpRecord.put(description.record(RecordType.ACCEPTED), body, aligned);
     return body.array();
   }
 }

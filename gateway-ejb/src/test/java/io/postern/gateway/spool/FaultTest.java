@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.spool.files.FailingFiles;
+import io.postern.gateway.spool.files.MemoryFiles;
+import io.postern.gateway.spool.files.SpoolFiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

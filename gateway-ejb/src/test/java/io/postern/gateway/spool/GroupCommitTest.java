@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.spool.files.FailingFiles;
+import io.postern.gateway.spool.files.MemoryFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.spool.files.FailingFiles;
+import io.postern.gateway.spool.files.MemoryFiles;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;

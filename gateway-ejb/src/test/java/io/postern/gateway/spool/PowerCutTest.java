@@ -3,6 +3,7 @@ package io.postern.gateway.spool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.spool.files.MemoryFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Finding the end of a command line and of a content of 10 KB, dot-unstuffing included. */
+/** Finding the end of a content of 10 KB, dot-unstuffing included. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -27,8 +27,6 @@ public class ContentReadingBenchmark {
   @Param({"1460", "16384"})
   public int chunk;
 
-  private final byte[] command =
-      "MAIL FROM:<sender@client.example> SIZE=10240\r\n".getBytes(StandardCharsets.US_ASCII);
   private byte[] content = new byte[0];
   private long taken;
 
@@ -39,11 +37,6 @@ public class ContentReadingBenchmark {
       text.append("..stuffed\r\n").append("x".repeat(70)).append("\r\n");
     }
     content = text.append(".\r\n").toString().getBytes(StandardCharsets.US_ASCII);
-  }
-
-  @Benchmark
-  public int commandLine() {
-    return LineScanner.endOfLine(command, 0, command.length);
   }
 
   @Benchmark

@@ -2,6 +2,7 @@ package io.postern.extensions.disclaimer;
 
 import io.postern.mail.HeaderSection;
 import io.postern.mail.MimePart;
+import io.postern.mail.NewPart;
 import io.postern.mail.TextAddition;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -65,6 +66,16 @@ final class Part implements MimePart {
   @Override
   public List<MimePart> parts() {
     return parts;
+  }
+
+  @Override
+  public MimePart addPart(int index, NewPart part) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void remove() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -24,6 +24,10 @@
  * <p>An extension that the database or the file {@code deployed-extensions} names and that cannot
  * be started is missing: its failure policy holds in place of its callouts, and a notice stands.
  *
+ * <p>What runs in the server is found by {@link
+ * io.postern.gateway.callout.deployed.CdiExtensions}, which makes each CDI archive an {@link
+ * io.postern.gateway.callout.Extension}: no other package knows CDI's observer methods.
+ *
  * <p>The server is reached through {@link io.postern.gateway.callout.deployed.ServerDeployer}, the
  * set of callouts through {@link io.postern.gateway.callout.deployed.ActiveRevisions}.
  */

@@ -81,6 +81,23 @@ final class HeaderDraft implements HeaderSection {
   }
 
   @Override
+  public void add(HeaderField field) {
+    checkChangeable();
+    now = now.withLast(NewField.raw(field));
+  }
+
+  @Override
+  public void addFirst(HeaderField field) {
+    checkChangeable();
+    now = now.withFirst(NewField.raw(field));
+  }
+
+  /** Takes this section in the place of the one it is. */
+  void put(HeaderOctets other) {
+    now = other;
+  }
+
+  @Override
   public void replace(String name, String value) {
     checkChangeable();
     now = now.replaced(name, NewField.of(name, value));

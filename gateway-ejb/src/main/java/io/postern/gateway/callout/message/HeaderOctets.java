@@ -14,6 +14,9 @@ final class HeaderOctets {
   private static final byte[] LINE_END = {'\r', '\n'};
   private static final byte[] NONE = {};
 
+  /** A section without a field, to which some can be added. */
+  static final HeaderOctets EMPTY = new HeaderOctets(new FieldOctets[0], LINE_END, 0);
+
   private final FieldOctets[] fields;
   private final byte[] emptyLine;
 

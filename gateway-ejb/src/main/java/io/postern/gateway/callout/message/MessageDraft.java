@@ -3,11 +3,13 @@ package io.postern.gateway.callout.message;
 import io.postern.mail.HeaderSection;
 import io.postern.mail.Message;
 import io.postern.mail.MimePart;
+import io.postern.mail.NewPart;
 import io.postern.mail.UnparsableMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +101,29 @@ public final class MessageDraft implements Message {
     } catch (UnparsableMessage e) {
       throw lease.failedBy(e);
     }
+  }
+
+  @Override
+  public MimePart attach(NewPart part) throws IOException {
+    PartContent content = PartContent.of(part);
+    root();
+    PartDraft whole = Objects.requireNonNull(root);
+    if (!headerDraft().octets().isWellFormed()) {
+      throw lease.failedBy(
+          new UnparsableMessage("a damaged header section, to which no part can be added"));
+    }
+    if (whole.isMixed() && whole.takes(content)) {
+      return whole.addPart(whole.parts().size(), part);
+    }
+    Wrapping wrapping = Wrapping.of(headerDraft().octets());
+    BodyOctets wrapped = wrapping.body(changedBody());
+    headerDraft().put(wrapping.header());
+    body = wrapped;
+    root = null;
+    generation++;
+    root();
+    PartDraft mixed = Objects.requireNonNull(root);
+    return mixed.addPart(1, part);
   }
 
   @Override

@@ -54,6 +54,16 @@ public final class MessageVersion {
     return changedHeader == null && isBodyUnchanged();
   }
 
+  /** Whether the header section of another version of the message is the same. */
+  public boolean hasHeaderOf(MessageVersion other) {
+    return changedHeader == other.changedHeader;
+  }
+
+  /** Whether the body of another version of the message is the same. */
+  public boolean hasBodyOf(MessageVersion other) {
+    return body == other.body;
+  }
+
   private boolean isBodyUnchanged() {
     return body.isAllOf(received);
   }

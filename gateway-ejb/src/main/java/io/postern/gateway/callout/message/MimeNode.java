@@ -18,8 +18,17 @@ final class MimeNode {
   /** Whether readers may differ in type or encoding of this entity or of a part around it. */
   boolean ambiguous;
 
+  /** Where the delimiter line before it begins; of the root nowhere. */
+  long delimiterStart;
+
   long bodyStart;
   long end;
+
+  /** Of a multipart: where the closing delimiter begins, or its last part ends without one. */
+  long partsEnd;
+
+  /** Of a multipart: whether a closing delimiter was found. */
+  boolean isClosed;
 
   /** Whether the delimiter behind it has a line end of its own; not so behind an empty body. */
   boolean lineEndFollows = true;

@@ -100,21 +100,25 @@ final class MimeScanner {
       leave(end);
     }
     endPart(multipart, end);
+    long start = lines.position();
     lines.skip();
     if (closes) {
+      multipart.partsEnd = start;
+      multipart.isClosed = true;
       open.removeLast();
       delimiters.remove(delimiter(multipart));
     } else {
-      beginPart(multipart);
+      beginPart(multipart, start);
     }
     return true;
   }
 
-  private void beginPart(MimeNode multipart) {
+  private void beginPart(MimeNode multipart, long delimiterStart) {
     if (++parts > MOST_PARTS) {
       throw new UnparsableMessage("more than " + MOST_PARTS + " parts");
     }
     headed = new MimeNode(multipart, lines.position());
+    headed.delimiterStart = delimiterStart;
     multipart.parts.add(headed);
     header.reset();
   }
@@ -164,6 +168,9 @@ final class MimeScanner {
     MimeNode multipart = open.removeLast();
     delimiters.remove(delimiter(multipart));
     endPart(multipart, end);
+    if (!multipart.parts.isEmpty()) {
+      multipart.partsEnd = multipart.parts.getLast().end;
+    }
   }
 
   private static String delimiter(MimeNode multipart) {

@@ -1,5 +1,6 @@
 package io.postern.gateway.callout.message;
 
+import io.postern.mail.HeaderField;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -61,6 +62,34 @@ final class NewField {
       folding.add(piece);
     }
     return field(name, folding.finish());
+  }
+
+  /**
+   * The field as it is written.
+   *
+   * @throws IllegalArgumentException when it would not be one field, or a line of it is too long
+   */
+  static FieldOctets raw(HeaderField field) {
+    String name = field.name();
+    checkName(name);
+    byte[] octets = (name + ":" + field.rawValue() + "\r\n").getBytes(StandardCharsets.UTF_8);
+    if (!Lines.areClean(octets, Lines.LONGEST)) {
+      throw new IllegalArgumentException(
+          "the raw value of "
+              + name
+              + " holds NUL, CR or LF alone, or a line of more than "
+              + Lines.LONGEST
+              + " octets");
+    }
+    String[] lines = field.rawValue().split("\r\n", -1);
+    for (int i = 0; i < lines.length; i++) {
+      boolean continued = i == 0 || lines[i].startsWith(" ") || lines[i].startsWith("\t");
+      if (!continued || (i > 0 && lines[i].isBlank())) {
+        throw new IllegalArgumentException(
+            "line " + (i + 1) + " of the raw value of " + name + " does not continue the field");
+      }
+    }
+    return new FieldOctets(octets, 0, name.length(), name.length() + 1, octets.length);
   }
 
   private static FieldOctets field(String name, String text) {

@@ -2,6 +2,7 @@ package io.postern.gateway.callout.message;
 
 import io.postern.mail.HeaderSection;
 import io.postern.mail.MimePart;
+import io.postern.mail.NewPart;
 import io.postern.mail.TextAddition;
 import io.postern.mail.UnparsableMessage;
 import java.io.IOException;
@@ -27,7 +28,11 @@ final class PartDraft implements MimePart {
   /** What the node is a range of; stays readable when the message gets another body. */
   private final BodyOctets received;
 
-  private final List<PartDraft> parts;
+  private final PartList parts;
+
+  /** The multipart's that holds this part; null for the message itself. */
+  private final @Nullable PartList siblings;
+
   private @Nullable HeaderDraft header;
 
   /** The new body, its transfer encoding applied. */
@@ -36,15 +41,26 @@ final class PartDraft implements MimePart {
   /** The text as it was last read, for callouts that look before they change it. */
   private @Nullable PartText text;
 
+  /** The message itself. */
   PartDraft(MessageDraft message, MimeNode node) {
+    this(message, node, null, message.received());
+  }
+
+  /** A part that was received. */
+  PartDraft(MessageDraft message, MimeNode node, PartList siblings) {
+    this(message, node, siblings, message.received());
+  }
+
+  /**
+   * @param received what the node is a range of
+   */
+  PartDraft(MessageDraft message, MimeNode node, @Nullable PartList siblings, BodyOctets received) {
     this.message = message;
     this.node = node;
+    this.siblings = siblings;
     this.generation = message.generation();
-    this.received = message.received();
-    this.parts = new ArrayList<>(node.parts.size());
-    for (MimeNode part : node.parts) {
-      parts.add(new PartDraft(message, part));
-    }
+    this.received = received;
+    this.parts = new PartList(message, node);
   }
 
   @Override
@@ -129,7 +145,37 @@ final class PartDraft implements MimePart {
   @Override
   public List<MimePart> parts() {
     message.lease().check();
-    return List.copyOf(parts);
+    return parts.all();
+  }
+
+  @Override
+  public MimePart addPart(int index, NewPart part) {
+    message.lease().check();
+    if (isLeaf()) {
+      throw new IllegalStateException("not a multipart: " + effectiveName());
+    }
+    requireHeld();
+    return parts.add(index, part);
+  }
+
+  @Override
+  public void remove() {
+    message.lease().check();
+    if (siblings == null) {
+      throw new IllegalStateException("the message itself cannot be removed");
+    }
+    requireHeld();
+    siblings.remove(this);
+  }
+
+  /** Whether it is a {@code multipart/mixed} with parts. */
+  boolean isMixed() {
+    return !isLeaf() && type().name().equals("multipart/mixed");
+  }
+
+  /** Whether the part can be added to this multipart. */
+  boolean takes(PartContent content) {
+    return content.fits(boundariesFrom(node));
   }
 
   @Override
@@ -212,8 +258,13 @@ final class PartDraft implements MimePart {
   }
 
   private List<String> boundariesAround() {
+    return boundariesFrom(node.parent);
+  }
+
+  /** Those of a multipart and of all around it. */
+  static List<String> boundariesFrom(@Nullable MimeNode multipart) {
     List<String> boundaries = new ArrayList<>();
-    for (MimeNode around = node.parent; around != null; around = around.parent) {
+    for (MimeNode around = multipart; around != null; around = around.parent) {
       boundaries.add(around.type.boundary());
     }
     return boundaries;
@@ -305,6 +356,20 @@ final class PartDraft implements MimePart {
     if (message.generation() != generation) {
       throw new IllegalStateException("the part's message has got another body");
     }
+    if (siblings != null && !siblings.holds(this)) {
+      throw new IllegalStateException("the part was removed");
+    }
+  }
+
+  /** An added part as it is written between delimiters. */
+  byte[] octets() {
+    List<BodyOctets.Edit> edits = new ArrayList<>();
+    addEdits(edits);
+    try (InputStream in = received.with(edits).open()) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("octets in memory cannot be read", e);
+    }
   }
 
   /** Adds what was changed in this part and those in it, from front to back. */
@@ -317,11 +382,10 @@ final class PartDraft implements MimePart {
           new BodyOctets.Edit(
               node.headerStart, node.bodyStart, changed.octets().octets(bodyFollows)));
     }
-    for (PartDraft part : parts) {
-      part.addEdits(edits);
-    }
+    parts.addEdits(edits);
     if (body != null) {
-      boolean lineEndNeeded = node.end == received.size() || !node.lineEndFollows;
+      boolean endsMessage = received == message.received() && node.end == received.size();
+      boolean lineEndNeeded = endsMessage || !node.lineEndFollows;
       edits.add(
           new BodyOctets.Edit(node.bodyStart, node.end, lineEndNeeded ? lineEnded(body) : body));
     }

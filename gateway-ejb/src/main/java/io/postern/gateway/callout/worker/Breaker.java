@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; nothing survives a restart, which begins closed. As long as no call failed within
  * the last minute a call costs one read of a volatile.
  */
-public final class Breaker {
+public final class Breaker implements Admission {
 
   static final int MESSAGES_TO_OPEN = 10;
   static final int THREADS_OF_CLIENT = 4;
@@ -64,12 +64,8 @@ public final class Breaker {
   private long pause;
   private long openUntil;
 
-  /**
-   * Whether a call may be made.
-   *
-   * @param threadsLost whether threads lost to the callout's application still run
-   */
-  boolean admits(Origin origin, BooleanSupplier threadsLost, long now) {
+  @Override
+  public boolean admits(Origin origin, BooleanSupplier threadsLost, long now) {
     return clean || admits(origin.input(), threadsLost, now);
   }
 
@@ -151,18 +147,19 @@ public final class Breaker {
     return Optional.of(new Opened(clients, messages.size(), Math.max(0, openUntil - now)));
   }
 
-  /** A call was given up and its thread still runs. */
-  synchronized void threadLost(CallInput input) {
+  @Override
+  public synchronized void threadLost(CallInput input) {
     clean = false;
     lost.add(input);
   }
 
-  /** A thread that was lost has come back. */
-  synchronized void threadReturned(CallInput input) {
+  @Override
+  public synchronized void threadReturned(CallInput input) {
     lost.remove(input);
   }
 
   /** The call neither passed nor failed: the session ended, or the content cannot be parsed. */
+  @Override
   public void withdrawn(Origin origin) {
     if (!clean) {
       withdrawn(origin.input());

@@ -21,7 +21,7 @@ public interface CallSequence<U extends Revocable, R> extends Breaker.Origin {
   U share();
 
   /** Makes the call that is due, on this thread. Raises whatever the extension raises. */
-  R call(U shared);
+  R call(U shared) throws Exception;
 
   /**
    * The call came back in time.

@@ -17,17 +17,22 @@ public final class CalloutNotices {
   private record Part(Notice.Effect effect, String text) {}
 
   private final Notices notices;
+  private final String area;
 
   /** By extension; then by application, stage and observer. */
   private final Map<String, Map<String, Part>> open = new HashMap<>();
 
-  public CalloutNotices(Notices notices) {
+  /**
+   * @param area what the keys of the notices begin with
+   */
+  public CalloutNotices(Notices notices, String area) {
     this.notices = notices;
+    this.area = area;
   }
 
-  static String key(String extension, String condition) {
+  static String key(String area, String extension, String condition) {
     String name = extension.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
-    return "callout." + name.substring(0, Math.min(name.length(), 100)) + "." + condition;
+    return area + "." + name.substring(0, Math.min(name.length(), 100)) + "." + condition;
   }
 
   public synchronized void opened(
@@ -54,7 +59,7 @@ public final class CalloutNotices {
 
   private void announce(String extension) {
     Map<String, Part> parts = open.getOrDefault(extension, Map.of());
-    String key = key(extension, "breaker");
+    String key = key(area, extension, "breaker");
     if (parts.isEmpty()) {
       open.remove(extension);
       notices.clear(key);

@@ -24,9 +24,14 @@ public final class LostThreads {
 
   private final Set<LostCall> calls = ConcurrentHashMap.newKeySet();
   private final Notices notices;
+  private final String area;
 
-  public LostThreads(Notices notices) {
+  /**
+   * @param area what the keys of the notices begin with
+   */
+  public LostThreads(Notices notices, String area) {
     this.notices = notices;
+    this.area = area;
   }
 
   LostCall add(String extension, String application, String stage, String observer, Thread thread) {
@@ -69,7 +74,7 @@ public final class LostThreads {
     synchronized (calls) {
       List<LostThread> left =
           list().stream().filter(thread -> thread.extension().equals(extension)).toList();
-      String key = CalloutNotices.key(extension, "lost-threads");
+      String key = CalloutNotices.key(area, extension, "lost-threads");
       if (left.isEmpty()) {
         notices.clear(key);
       } else {
@@ -78,7 +83,7 @@ public final class LostThreads {
     }
   }
 
-  private static String text(String extension, List<LostThread> left) {
+  private String text(String extension, List<LostThread> left) {
     String threads =
         left.stream()
             .limit(SHOWN)
@@ -91,7 +96,8 @@ public final class LostThreads {
                             thread.thread(),
                             thread.cpu().toSeconds()))
             .collect(Collectors.joining(", "));
-    return "callout: "
+    return area
+        + ": "
         + left.size()
         + (left.size() == 1 ? " thread" : " threads")
         + " of extension "

@@ -33,7 +33,7 @@ final class PooledWorkers implements Workers {
   private static final long IDLE_TIME = Duration.ofSeconds(5).toNanos();
 
   private final Semaphore places;
-  private final int busy = Runtime.getRuntime().availableProcessors();
+  private final int busy;
   private final Executor threads;
   private final ThreadFactory spares;
   private final Watch watch;
@@ -47,6 +47,7 @@ final class PooledWorkers implements Workers {
   private int active;
 
   private boolean closed;
+  private int generation;
 
   /**
    * Threads of the server's, kept while there is work and a little longer. What the server does not
@@ -54,9 +55,28 @@ final class PooledWorkers implements Workers {
    * mail shall not wait for them.
    */
   PooledWorkers(String name, int places, Executor threads) {
+    this(
+        name,
+        places,
+        Runtime.getRuntime().availableProcessors(),
+        threads(name + "-spare-"),
+        threads);
+  }
+
+  /** Threads of ours, one for each task: callers are few and none is to wait for another. */
+  PooledWorkers(String name) {
+    this(name, threads(name + "-"));
+  }
+
+  private PooledWorkers(String name, ThreadFactory own) {
+    this(name, Integer.MAX_VALUE, Integer.MAX_VALUE, own, task -> own.newThread(task).start());
+  }
+
+  private PooledWorkers(String name, int places, int busy, ThreadFactory spares, Executor threads) {
     this.places = new Semaphore(places, true);
+    this.busy = busy;
     this.threads = threads;
-    this.spares = threads(name + "-spare-");
+    this.spares = spares;
     this.watch =
         new Watch(work -> UninterruptibleThread.unstarted(name + "-watch", work), this::lookAround);
   }
@@ -150,15 +170,9 @@ final class PooledWorkers implements Workers {
       woken.wake();
       return;
     }
-    Worker worker = new Worker();
+    Worker worker = added();
     boolean begun = false;
     try {
-      lock.lock();
-      try {
-        workers.add(worker);
-      } finally {
-        lock.unlock();
-      }
       try {
         source.execute(worker);
       } catch (RejectedExecutionException | IllegalStateException e) {
@@ -170,6 +184,17 @@ final class PooledWorkers implements Workers {
         ended(worker);
         count(-1);
       }
+    }
+  }
+
+  private Worker added() {
+    lock.lock();
+    try {
+      Worker worker = new Worker(generation);
+      workers.add(worker);
+      return worker;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -202,6 +227,19 @@ final class PooledWorkers implements Workers {
     }
   }
 
+  @Override
+  public void renew() {
+    lock.lock();
+    try {
+      generation++;
+      idle.forEach(Worker::wake);
+      active += idle.size();
+      idle.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Lets the threads go when their work is done. */
   @Override
   public void close() {
@@ -223,9 +261,15 @@ final class PooledWorkers implements Workers {
     private volatile @Nullable Thread thread;
     private volatile @Nullable Task task;
     private volatile boolean woken;
+    private final int made;
 
     /** Whether it was called for and has not worked since. */
     private boolean fresh = true;
+
+    /** Called with the lock held. */
+    Worker(int made) {
+      this.made = made;
+    }
 
     void wake() {
       woken = true;
@@ -248,7 +292,8 @@ final class PooledWorkers implements Workers {
       while (true) {
         lock.lock();
         try {
-          boolean needed = fresh || active <= busy || closed;
+          boolean old = made != generation;
+          boolean needed = (fresh || active <= busy || closed) && !old;
           fresh = false;
           WaitingTask next = needed ? tasks.poll() : null;
           task = next == null ? null : next.task();
@@ -256,7 +301,7 @@ final class PooledWorkers implements Workers {
             return next.task();
           }
           active--;
-          if (closed) {
+          if (closed || old) {
             return null;
           }
           woken = false;

@@ -9,7 +9,7 @@ public interface Supervised {
   /** How long a call may take, in nanoseconds. */
   long budget();
 
-  Breaker breaker();
+  Admission breaker();
 
   Supervision supervision();
 }

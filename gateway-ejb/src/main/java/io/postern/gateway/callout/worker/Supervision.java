@@ -1,7 +1,10 @@
 package io.postern.gateway.callout.worker;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -45,6 +48,8 @@ public final class Supervision {
   private final LongAdder refusals = new LongAdder();
   private final LongAdder calls = new LongAdder();
   private final AtomicInteger stuck = new AtomicInteger();
+  private final ReentrantLock returning = new ReentrantLock();
+  private final Condition returned = returning.newCondition();
 
   /**
    * @param application the deployed revision of the extension
@@ -80,6 +85,38 @@ public final class Supervision {
     lostThreads.remove(call);
     callout.breaker().threadReturned(input);
     stuck.decrementAndGet();
+    returning.lock();
+    try {
+      returned.signalAll();
+    } finally {
+      returning.unlock();
+    }
+  }
+
+  /**
+   * Waits until every thread that was given up has come back, at most so long; for calls that
+   * should not meet. An interrupt ends the wait and stays set.
+   *
+   * @return whether all have
+   */
+  public boolean awaitReturn(Duration patience) {
+    long left = patience.toNanos();
+    returning.lock();
+    try {
+      while (stuck.get() > 0 && left > 0) {
+        left = returned.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      returning.unlock();
+    }
+    return stuck.get() == 0;
+  }
+
+  /** Whether threads lost to the application still run. */
+  public BooleanSupplier threadsLost() {
+    return threadsLost;
   }
 
   /** A call returned in time. */

@@ -31,6 +31,11 @@ public final class Supervisor implements AutoCloseable {
     return new Supervisor(new PooledWorkers(name, places, threads));
   }
 
+  /** On threads of the operating system, as many as there are callers. */
+  public static Supervisor onOwnThreads(String name) {
+    return new Supervisor(new PooledWorkers(name));
+  }
+
   /**
    * Makes the calls of a sequence until it is over, parked. An interrupt stops the sequence and is
    * passed on.

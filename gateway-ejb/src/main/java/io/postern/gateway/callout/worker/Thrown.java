@@ -1,7 +1,5 @@
 package io.postern.gateway.callout.worker;
 
-import jakarta.enterprise.event.ObserverException;
-
 /** Describes what a callout threw; expects nothing good of it. */
 public final class Thrown {
 
@@ -24,10 +22,7 @@ public final class Thrown {
   }
 
   /** Type, message and the topmost frames on one line, escaped. */
-  public static String described(Throwable caught) {
-    Throwable cause = caught.getCause();
-    // The container wraps what is not unchecked, Errors included.
-    Throwable thrown = caught instanceof ObserverException && cause != null ? cause : caught;
+  public static String described(Throwable thrown) {
     StringBuilder text = new StringBuilder(thrown.getClass().getName());
     try {
       String message = thrown.getMessage();

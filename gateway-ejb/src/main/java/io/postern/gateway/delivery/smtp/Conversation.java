@@ -1,23 +1,32 @@
 package io.postern.gateway.delivery.smtp;
 
+import io.postern.gateway.connection.Connection;
+import io.postern.gateway.connection.Deadline;
 import io.postern.mail.Reply;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Commands and replies of one session, each step within its time. */
+/**
+ * Commands and replies of one session, each step within its time. What breaks the connection is
+ * raised as {@link ConversationBroken}. Used by one thread.
+ */
 final class Conversation {
 
-  private final Wire wire;
-  private final ReplyReader replies;
+  private final Connection connection;
+  private final ReplyReader replies = new ReplyReader(this::read);
   private final Timeouts timeouts;
+  private Deadline deadline;
 
-  Conversation(Wire wire, Timeouts timeouts) {
-    this.wire = wire;
-    this.replies = new ReplyReader(wire::read);
+  /** Why this side closed the connection. */
+  private String whyClosed = "connection given up, the gateway is stopping";
+
+  Conversation(Connection connection, Timeouts timeouts) {
+    this.connection = connection;
     this.timeouts = timeouts;
-  }
-
-  Wire wire() {
-    return wire;
+    this.deadline = Deadline.in(timeouts.greeting());
   }
 
   Timeouts timeouts() {
@@ -26,39 +35,77 @@ final class Conversation {
 
   /** Adds to the commands to be sent with the next {@link #exchange}. */
   Conversation say(String text) {
-    wire.say(text);
-    return this;
+    try {
+      connection.gather(text.getBytes(StandardCharsets.UTF_8));
+      return this;
+    } catch (IOException e) {
+      throw broken(e);
+    }
   }
 
   /** Sends what was said and reads one reply. */
   Reply exchange(Duration limit) {
-    wire.within(limit);
-    wire.flush();
+    within(limit);
+    try {
+      connection.flush();
+    } catch (IOException e) {
+      throw broken(e);
+    }
     return await(limit);
   }
 
   /** Reads one reply. */
   Reply await(Duration limit) {
-    wire.within(limit);
+    within(limit);
     Reply reply = replies.read();
-    wire.done();
     endUnlessInStep();
     return reply;
   }
 
   /** Reads the reply to the final dot. */
   Reply awaitAfterContent(Duration limit) {
-    wire.within(limit);
+    within(limit);
     Reply reply = replies.readAfterContent();
-    wire.done();
     endUnlessInStep();
     return reply;
+  }
+
+  /** Writes what a heap buffer holds; the server is to take it within the time. */
+  void send(ByteBuffer octets, Duration limit) {
+    within(limit);
+    try {
+      connection.write(
+          octets.array(), octets.arrayOffset() + octets.position(), octets.remaining());
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  /** Begins a step: all of it must be done within the time. */
+  private void within(Duration limit) {
+    deadline = Deadline.in(limit);
+    connection.allowWrites(deadline.nanos());
+  }
+
+  private int read() {
+    int octet;
+    try {
+      octet = connection.read(deadline);
+    } catch (IOException e) {
+      throw broken(e);
+    }
+    if (octet < 0) {
+      throw new ConversationBroken("connection closed by the server", true);
+    }
+    return octet;
   }
 
   /** What comes after a reply without an end would be taken for the reply to another command. */
   private void endUnlessInStep() {
     if (!replies.ended()) {
-      wire.close("the reply before did not end");
+      whyClosed = "the reply before did not end";
+      connection.dropInput();
+      connection.close();
     }
   }
 
@@ -69,8 +116,41 @@ final class Conversation {
    * @throws ConversationBroken when something is there
    */
   void requireSilence() {
-    if (wire.hasUnread()) {
-      throw new ConversationBroken("the server sent something unasked", true);
+    requireSilence("the server sent something unasked");
+  }
+
+  /** The same before the final dot: what is there would be taken for the reply to it. */
+  void requireSilenceBeforeFinalDot() {
+    requireSilence("the server sent something before the final dot");
+  }
+
+  private void requireSilence(String otherwise) {
+    boolean silent;
+    try {
+      silent = !connection.hasUnread();
+    } catch (IOException e) {
+      throw broken(e);
     }
+    if (!silent) {
+      throw new ConversationBroken(otherwise, true);
+    }
+  }
+
+  private ConversationBroken broken(IOException e) {
+    if (connection.isLate() || e instanceof SocketTimeoutException) {
+      return new ConversationBroken("timed out", false);
+    }
+    if (connection.isClosed()) {
+      return new ConversationBroken(whyClosed, false);
+    }
+    return new ConversationBroken("connection lost (" + Printable.of(e) + ")", true);
+  }
+
+  boolean isOpen() {
+    return !connection.isClosed();
+  }
+
+  void close() {
+    connection.close();
   }
 }

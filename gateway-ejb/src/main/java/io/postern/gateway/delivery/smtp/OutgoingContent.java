@@ -13,7 +13,7 @@ final class OutgoingContent {
 
   private static final int ROOM = 64 << 10;
 
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(ROOM);
+  private final ByteBuffer buffer = ByteBuffer.allocate(ROOM);
   private boolean whole;
   private boolean eightBit;
   private boolean bare;
@@ -54,20 +54,17 @@ final class OutgoingContent {
    *     reply to it, and would be taken for it
    * @throws IOException when the content cannot be read
    */
-  void writeTo(Wire wire, Content content, Timeouts timeouts) throws IOException {
+  void writeTo(Conversation conversation, Content content) throws IOException {
     if (!whole) {
-      DotStuffer stuffer = new DotStuffer(buffer, full -> writeBuffer(wire, timeouts));
+      DotStuffer stuffer = new DotStuffer(buffer, full -> writeBuffer(conversation));
       stuff(content, stuffer);
     }
-    if (wire.hasUnread()) {
-      throw new ConversationBroken("the server sent something before the final dot", true);
-    }
-    writeBuffer(wire, timeouts);
+    conversation.requireSilenceBeforeFinalDot();
+    writeBuffer(conversation);
   }
 
-  private void writeBuffer(Wire wire, Timeouts timeouts) {
-    wire.within(timeouts.dataBlock());
-    wire.write(buffer.flip());
+  private void writeBuffer(Conversation conversation) {
+    conversation.send(buffer.flip(), conversation.timeouts().dataBlock());
     buffer.clear();
   }
 

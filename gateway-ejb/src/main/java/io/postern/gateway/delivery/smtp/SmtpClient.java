@@ -2,24 +2,28 @@ package io.postern.gateway.delivery.smtp;
 
 import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
+import io.postern.gateway.connection.Connection;
+import io.postern.gateway.connection.ConnectionWatch;
 import io.postern.gateway.disposition.Outcome;
 import io.postern.gateway.routing.NextHop;
 import io.postern.mail.Reply;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
+import java.net.Socket;
 import java.net.UnknownHostException;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.function.Supplier;
 
 /** The door: opens sessions with next hops. Thread-safe. */
 public final class SmtpClient implements AutoCloseable {
 
+  /** Of each session: replies, and the commands of one transaction. */
+  private static final Connection.Buffers BUFFERS = new Connection.Buffers(4 << 10, 8 << 10);
+
   private final Supplier<String> ownName;
   private final Timeouts timeouts;
-  private final Watchdog watchdog;
+  private final ConnectionWatch watch;
 
   /**
    * @param ownName what EHLO says (RFC 5321 section 4.1.1.1)
@@ -28,7 +32,9 @@ public final class SmtpClient implements AutoCloseable {
     this.ownName = ownName;
     this.timeouts = timeouts;
     // A tenth of the shortest wait that matters, so that no wait is stretched much.
-    this.watchdog = new Watchdog(shorter(Duration.ofSeconds(1), timeouts.quit().dividedBy(10)));
+    Duration period = shorter(Duration.ofSeconds(1), timeouts.quit().dividedBy(10));
+    this.watch = new ConnectionWatch("delivery-watch", period, () -> 1);
+    watch.start();
   }
 
   /** Connects to one of the host's addresses, in their order, and greets. Blocks. */
@@ -51,22 +57,21 @@ public final class SmtpClient implements AutoCloseable {
     return unopened(failure);
   }
 
-  private SocketChannel connect(InetSocketAddress remote) throws IOException {
-    SocketChannel channel = SocketChannel.open();
+  private Connection connect(InetSocketAddress remote) throws IOException {
+    Socket socket = new Socket();
     try {
       // Commands and content are written whole; waiting for more only adds a delayed ACK's time.
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      channel.socket().connect(remote, Math.toIntExact(timeouts.connect().toMillis()));
-      return channel;
+      socket.setTcpNoDelay(true);
+      socket.connect(remote, Math.toIntExact(timeouts.connect().toMillis()));
+      return new Connection(socket, watch, BUFFERS, timeouts.greeting().toNanos());
     } catch (IOException | RuntimeException e) {
-      channel.close();
+      socket.close();
       throw e;
     }
   }
 
-  private Opening greet(SocketChannel channel, String remote) {
-    Wire wire = new Wire(channel, watchdog);
-    SmtpSession session = new SmtpSession(new Conversation(wire, timeouts), remote);
+  private Opening greet(Connection connection, String remote) {
+    SmtpSession session = new SmtpSession(new Conversation(connection, timeouts), remote);
     try {
       Reply refusal = session.begin(ownName.get());
       if (refusal == null) {
@@ -75,10 +80,10 @@ public final class SmtpClient implements AutoCloseable {
       session.quit();
       return new Opening.Unopened(new Outcome.TransientFailure(refusal));
     } catch (ConversationBroken e) {
-      wire.close();
+      session.close();
       return unopened(e.what() + ", before the session with " + remote + " began");
     } catch (RuntimeException e) {
-      wire.close();
+      session.close();
       throw e;
     }
   }
@@ -99,6 +104,6 @@ public final class SmtpClient implements AutoCloseable {
   /** Ends all sessions at once, whatever they are doing. */
   @Override
   public void close() {
-    watchdog.close();
+    watch.close();
   }
 }

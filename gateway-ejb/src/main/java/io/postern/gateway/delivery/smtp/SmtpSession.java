@@ -44,7 +44,7 @@ public final class SmtpSession implements AutoCloseable {
 
   /** Whether another transaction can be tried. */
   public boolean usable() {
-    return conversation.wire().isOpen();
+    return conversation.isOpen();
   }
 
   /** Greets; returns the refusal, if that is what came. */
@@ -148,6 +148,6 @@ public final class SmtpSession implements AutoCloseable {
   /** Ends without QUIT. */
   @Override
   public void close() {
-    conversation.wire().close();
+    conversation.close();
   }
 }

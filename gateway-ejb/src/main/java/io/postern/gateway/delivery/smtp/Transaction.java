@@ -155,7 +155,7 @@ final class Transaction {
   private Outcome withoutBeginning(Reply mail, Reply data) {
     if (awaitsContent(data)) {
       // It refused MAIL and yet awaits content: even a dot alone might deliver an empty message.
-      conversation.wire().close();
+      conversation.close();
     }
     return negative(mail);
   }
@@ -173,7 +173,7 @@ final class Transaction {
     }
     step = "while content was sent";
     try {
-      outgoing.writeTo(conversation.wire(), content, timeouts);
+      outgoing.writeTo(conversation, content);
     } catch (ConversationBroken e) {
       throw partingWord(e);
     }

@@ -8,9 +8,8 @@
  * java.io.IOException}.
  *
  * <p>Straight blocking code for virtual threads. Deadlines are absolute per step, so that a server
- * that sends an octet at a time is ended like one that sends none; a watchdog closes the socket of
- * a step that is overdue. Memory per session is bounded: replies by what is kept of them, content
- * by one buffer.
+ * that sends an octet at a time is ended like one that sends none ({@code connection}). Memory per
+ * session is bounded: replies by what is kept of them, content by one buffer.
  *
  * <p>Replies are read by their codes, in any form. After the final dot a positive code means that
  * the message is taken, whatever stands around it. Commands and replies go in lock-step or, with

@@ -6,16 +6,16 @@ import org.apache.james.protocols.smtp.SMTPConfiguration;
 import org.apache.james.protocols.smtp.SMTPSessionImpl;
 
 /** James' session, tied to the steps of one dialogue. */
-final class DialogueSession extends SMTPSessionImpl {
+final class DialogueSession<S extends SmtpSteps> extends SMTPSessionImpl {
 
-  private final SmtpSteps steps;
+  private final S steps;
 
-  DialogueSession(ProtocolTransport transport, SMTPConfiguration configuration, SmtpSteps steps) {
+  DialogueSession(ProtocolTransport transport, SMTPConfiguration configuration, S steps) {
     super(transport, configuration);
     this.steps = steps;
   }
 
-  SmtpSteps steps() {
+  S steps() {
     return steps;
   }
 

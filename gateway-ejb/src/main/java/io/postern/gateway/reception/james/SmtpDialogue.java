@@ -1,7 +1,9 @@
 package io.postern.gateway.reception.james;
 
+import io.postern.gateway.connection.Connection;
+import io.postern.gateway.connection.Deadline;
+import io.postern.gateway.connection.LineReader;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -20,8 +22,8 @@ public final class SmtpDialogue {
   /** 512 octets, and room for the parameters of MAIL and RCPT (RFC 5321 section 4.5.3.1.4). */
   static final int COMMAND_LINE = 1024;
 
-  /** Octets of one line after which nobody waits for its end any more. */
-  private static final long ENDLESS_LINE = 256 << 10;
+  /** For a client that does not know yet that the session ends. */
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private static final System.Logger LOG = System.getLogger(SmtpDialogue.class.getPackageName());
 
@@ -33,25 +35,26 @@ public final class SmtpDialogue {
   }
 
   private final SmtpSteps steps;
-  private final Wire wire;
-  private final WireTransport transport;
-  private final DialogueSession session;
+  private final Connection connection;
+  private final LineReader lines;
+  private final ConnectionTransport transport;
+  private final DialogueSession<?> session;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.BUSY);
   private volatile boolean ending;
   private volatile boolean aborted;
   private volatile Thread thread = Thread.currentThread();
 
-  SmtpDialogue(
-      Socket socket,
+  <S extends SmtpSteps> SmtpDialogue(
+      Connection connection,
       String id,
-      SmtpSteps steps,
-      LineHandler<DialogueSession> dispatcher,
-      SMTPConfiguration configuration)
-      throws IOException {
+      S steps,
+      LineHandler<DialogueSession<S>> dispatcher,
+      SMTPConfiguration configuration) {
     this.steps = steps;
-    this.wire = new Wire(socket);
-    this.transport = new WireTransport(wire, socket, id, dispatcher);
-    this.session = new DialogueSession(transport, configuration, steps);
+    this.connection = connection;
+    this.lines = new LineReader(connection);
+    this.transport = new ConnectionTransport(connection, id, dispatcher);
+    this.session = new DialogueSession<>(transport, configuration, steps);
   }
 
   /** Converses until the session ends, then frees everything. */
@@ -71,7 +74,7 @@ public final class SmtpDialogue {
           e);
       farewell(steps.failed());
     } finally {
-      wire.close();
+      connection.close();
       steps.close();
     }
   }
@@ -81,13 +84,13 @@ public final class SmtpDialogue {
     while (true) {
       switch (next) {
         case COMMAND -> next = answer(command());
-        case CONTENT -> next = answer(content());
+        case CONTENT -> next = answerContent(content());
         case QUIT -> {
-          wire.flush();
+          connection.flush();
           return;
         }
         case CLOSE -> {
-          wire.farewell();
+          connection.drain(Deadline.in(FAREWELL));
           return;
         }
       }
@@ -99,38 +102,37 @@ public final class SmtpDialogue {
     if (ending && !steps.inTransaction()) {
       return steps.shutDown().thenClose();
     }
+    connection.allowWrites(steps.replyTime());
     Deadline deadline = Deadline.in(steps.commandTime());
     while (true) {
-      int at = LineScanner.endOfLine(wire.input(), wire.start(), wire.end());
-      if (at >= 0 && at + 2 - wire.start() <= COMMAND_LINE) {
-        return line(at);
-      }
-      if (at == LineScanner.BARE_CR || at == LineScanner.BARE_LF) {
-        return broken(at);
-      }
-      if (at >= 0 || wire.end() - wire.start() > COMMAND_LINE) {
-        return overlongLine(deadline);
-      }
-      if (!fillForCommand(deadline)) {
-        return ending ? steps.shutDown().thenClose() : clientGone();
+      LineReader.Found found = lines.next(COMMAND_LINE);
+      switch (found) {
+        case LINE -> {
+          return line();
+        }
+        case MORE -> {
+          if (!fillForCommand(deadline)) {
+            return ending ? steps.shutDown().thenClose() : clientGone();
+          }
+        }
+        case TOO_LONG -> {
+          return overlongLine(deadline);
+        }
+        case BARE_CR, BARE_LF, ENDLESS -> {
+          return broken(found);
+        }
       }
     }
   }
 
-  private SmtpReply line(int end) {
-    int start = wire.start();
-    wire.use(end + 2);
-    Optional<Violation> violation = LineScanner.violation(wire.input(), start, end);
+  private SmtpReply line() {
+    Optional<Violation> violation =
+        Violation.inCommand(connection.input(), lines.from(), lines.to());
     if (violation.isPresent()) {
       return steps.malformedCommand(violation.get());
     }
-    return transport.onLine(session, Arrays.copyOfRange(wire.input(), start, end));
-  }
-
-  private SmtpReply broken(int found) {
-    return steps
-        .malformedCommand(found == LineScanner.BARE_CR ? Violation.BARE_CR : Violation.BARE_LF)
-        .thenClose();
+    return transport.onLine(
+        session, Arrays.copyOfRange(connection.input(), lines.from(), lines.to()));
   }
 
   /** Answers at once, for the end of the line may never come, then skips to it. */
@@ -139,39 +141,50 @@ public final class SmtpDialogue {
     if (reply.next() != SmtpReply.Next.COMMAND) {
       return reply;
     }
-    wire.gather(reply.octets());
-    long skipped = 0;
+    connection.gather(reply.octets());
     while (true) {
-      int at = LineScanner.endOfLine(wire.input(), wire.start(), wire.end());
-      if (at >= 0) {
-        wire.use(at + 2);
-        return command();
-      }
-      if (at == LineScanner.BARE_CR || at == LineScanner.BARE_LF) {
-        return broken(at);
-      }
-      boolean endsInCr = wire.end() > wire.start() && wire.input()[wire.end() - 1] == '\r';
-      int kept = endsInCr ? 1 : 0;
-      skipped += wire.end() - kept - wire.start();
-      wire.use(wire.end() - kept);
-      if (skipped > ENDLESS_LINE) {
-        return steps.malformedCommand(Violation.ENDLESS).thenClose();
-      }
-      if (!wire.fill(deadline)) {
-        return clientGone();
+      LineReader.Found found = lines.skip();
+      switch (found) {
+        case LINE -> {
+          return command();
+        }
+        case MORE -> {
+          if (!fill(deadline)) {
+            return clientGone();
+          }
+        }
+        case TOO_LONG, BARE_CR, BARE_LF, ENDLESS -> {
+          return broken(found);
+        }
       }
     }
+  }
+
+  private SmtpReply broken(LineReader.Found found) {
+    Violation violation =
+        switch (found) {
+          case BARE_CR -> Violation.BARE_CR;
+          case BARE_LF -> Violation.BARE_LF;
+          case LINE, MORE, TOO_LONG, ENDLESS -> Violation.ENDLESS;
+        };
+    return steps.malformedCommand(violation).thenClose();
+  }
+
+  /** Sends what was gathered, then reads on. */
+  private boolean fill(Deadline deadline) throws IOException {
+    connection.flush();
+    return connection.fill(deadline);
   }
 
   /** Reads on; while it waits outside of a transaction a shutdown may end it. */
   private boolean fillForCommand(Deadline deadline) throws IOException {
     if (steps.inTransaction()) {
-      return wire.fill(deadline);
+      return fill(deadline);
     }
     if (!phase.compareAndSet(Phase.BUSY, Phase.IDLE) || ending) {
       return false;
     }
-    boolean more = wire.fill(deadline);
+    boolean more = fill(deadline);
     return phase.compareAndSet(Phase.IDLE, Phase.BUSY) && more;
   }
 
@@ -182,15 +195,16 @@ public final class SmtpDialogue {
     long octets = 0;
     boolean nulTold = false;
     while (true) {
-      int from = wire.start();
-      ContentScanner.Found found = scanner.scan(wire.input(), from, wire.end(), steps::content);
+      int from = connection.start();
+      ContentScanner.Found found =
+          scanner.scan(connection.input(), from, connection.end(), steps::content);
       if (scanner.sawNul() && !nulTold) {
         nulTold = true;
         steps.nulInContent();
       }
       switch (found) {
         case END -> {
-          wire.use(scanner.position());
+          connection.use(scanner.position());
           return steps.endOfContent();
         }
         case BARE_CR -> {
@@ -200,12 +214,12 @@ public final class SmtpDialogue {
           return steps.malformedContent(Violation.BARE_LF).thenClose();
         }
         case MORE -> {
-          octets += wire.end() - from;
-          wire.use(wire.end());
+          octets += connection.end() - from;
+          connection.use(connection.end());
           if (octets > steps.endlessContent()) {
             return steps.malformedContent(Violation.ENDLESS).thenClose();
           }
-          if (!wire.fill(deadline)) {
+          if (!fill(deadline)) {
             return clientGone();
           }
         }
@@ -213,29 +227,34 @@ public final class SmtpDialogue {
     }
   }
 
+  /** Gathers the reply, which goes out when no more input is there. */
   private SmtpReply.Next answer(SmtpReply reply) throws IOException {
-    if (reply.delay().isZero()) {
-      send(reply);
-    } else {
-      reply.runAftermath();
-      wire.flush();
+    if (!reply.delay().isZero()) {
+      connection.flush();
       waitFor(reply.delay());
-      wire.gather(reply.octets());
     }
+    connection.gather(reply.octets());
     return reply.next();
   }
 
-  private void send(SmtpReply reply) throws IOException {
-    if (!reply.hasAftermath()) {
-      wire.gather(reply.octets());
-      return;
+  /**
+   * Answers content: a positive reply goes out at once, then the session goes on with what it has
+   * accepted. That does not wait for a reply with a delay, nor does it need the client.
+   */
+  private SmtpReply.Next answerContent(SmtpReply reply) throws IOException {
+    if (!reply.delay().isZero()) {
+      steps.replied();
+      return answer(reply);
     }
     try {
-      wire.gather(reply.octets());
-      wire.flush();
+      connection.gather(reply.octets());
+      if (reply.isPositive()) {
+        connection.flush();
+      }
     } finally {
-      reply.runAftermath();
+      steps.replied();
     }
+    return reply.next();
   }
 
   private void waitFor(Duration time) throws IOException {
@@ -252,8 +271,8 @@ public final class SmtpDialogue {
 
   private void farewell(SmtpReply reply) {
     try {
-      wire.gather(reply.octets());
-      wire.farewell();
+      connection.gather(reply.octets());
+      connection.drain(Deadline.in(FAREWELL));
     } catch (IOException e) {
       // The client did not wait for it.
     }
@@ -267,24 +286,14 @@ public final class SmtpDialogue {
   public void endWhenIdle() {
     ending = true;
     if (phase.compareAndSet(Phase.IDLE, Phase.ENDING)) {
-      wire.endInput();
+      connection.endInput();
     }
   }
 
   /** Ends the session now, wherever it is. */
   public void abort() {
     aborted = true;
-    wire.close();
+    connection.close();
     LockSupport.unpark(thread);
-  }
-
-  /**
-   * Ends the session when the client has missed a deadline, or has not taken a reply for so long.
-   * To be called about every second.
-   *
-   * @param scarce whether a tenth of each time is all that can be given now
-   */
-  public void endWhenLate(Duration time, boolean scarce) {
-    wire.endWhenLate(System.nanoTime(), time.toNanos(), scarce);
   }
 }

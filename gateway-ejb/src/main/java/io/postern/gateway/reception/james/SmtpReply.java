@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A reply as octets, with what follows it. Immutable, so that usual replies are built once. */
 public final class SmtpReply {
@@ -24,19 +23,17 @@ public final class SmtpReply {
   private final byte[] octets;
   private final Next next;
   private final Duration delay;
-  private final @Nullable Runnable afterwards;
 
-  private SmtpReply(byte[] octets, Next next, Duration delay, @Nullable Runnable afterwards) {
+  private SmtpReply(byte[] octets, Next next, Duration delay) {
     this.octets = octets;
     this.next = next;
     this.delay = delay;
-    this.afterwards = afterwards;
   }
 
   /** One line, complete with its code but for the CRLF; printable US-ASCII. */
   public static SmtpReply line(String line) {
     return new SmtpReply(
-        (line + "\r\n").getBytes(StandardCharsets.US_ASCII), Next.COMMAND, Duration.ZERO, null);
+        (line + "\r\n").getBytes(StandardCharsets.US_ASCII), Next.COMMAND, Duration.ZERO);
   }
 
   /** Several lines without enhanced status codes, as EHLO is answered (RFC 5321 section 4.2.1). */
@@ -64,29 +61,29 @@ public final class SmtpReply {
       text.append(lines.get(i)).append("\r\n");
     }
     return new SmtpReply(
-        text.toString().getBytes(StandardCharsets.US_ASCII), Next.COMMAND, Duration.ZERO, null);
+        text.toString().getBytes(StandardCharsets.US_ASCII), Next.COMMAND, Duration.ZERO);
   }
 
   /** Content follows (354). */
   public SmtpReply thenContent() {
-    return new SmtpReply(octets, Next.CONTENT, delay, afterwards);
+    return new SmtpReply(octets, Next.CONTENT, delay);
   }
 
   /** The dialogue ends, as the client asked. */
   public SmtpReply thenQuit() {
-    return new SmtpReply(octets, Next.QUIT, delay, afterwards);
+    return new SmtpReply(octets, Next.QUIT, delay);
   }
 
   /** The dialogue ends. */
   public SmtpReply thenClose() {
-    return new SmtpReply(octets, Next.CLOSE, delay, afterwards);
+    return new SmtpReply(octets, Next.CLOSE, delay);
   }
 
   /** Sends another one right behind it, as the end of the session (RFC 5321 section 3.8). */
   public SmtpReply followedBy(SmtpReply last) {
     byte[] both = Arrays.copyOf(octets, octets.length + last.octets.length);
     System.arraycopy(last.octets, 0, both, octets.length, last.octets.length);
-    return new SmtpReply(both, last.next, delay, afterwards);
+    return new SmtpReply(both, last.next, delay);
   }
 
   /** Whether the dialogue ends with it. */
@@ -96,15 +93,7 @@ public final class SmtpReply {
 
   /** The client waits that long for it. */
   public SmtpReply delayed(Duration time) {
-    return time.isZero() ? this : new SmtpReply(octets, next, time, afterwards);
-  }
-
-  /**
-   * Runs this once the reply is on its way, on the dialogue's thread; also when the client is gone
-   * by then.
-   */
-  public SmtpReply afterwards(Runnable action) {
-    return new SmtpReply(octets, next, delay, action);
+    return time.isZero() ? this : new SmtpReply(octets, next, time);
   }
 
   /** The three digits in front. */
@@ -126,16 +115,6 @@ public final class SmtpReply {
 
   Duration delay() {
     return delay;
-  }
-
-  boolean hasAftermath() {
-    return afterwards != null;
-  }
-
-  void runAftermath() {
-    if (afterwards != null) {
-      afterwards.run();
-    }
   }
 
   @Override

@@ -1,36 +1,15 @@
 package io.postern.gateway.reception.james;
 
 /**
- * What a dialogue asks, step by step, on the dialogue's own thread. Arguments are what follows the
- * verb, printable US-ASCII, empty when nothing did.
+ * What a dialogue asks of its session beside the commands it knows ({@link SmtpCommand}), on the
+ * dialogue's own thread.
  */
 public interface SmtpSteps extends AutoCloseable {
 
   /** The client is there and waits for the greeting (RFC 5321 section 3.1). */
   SmtpReply connected();
 
-  SmtpReply helo(String name);
-
-  SmtpReply ehlo(String name);
-
-  SmtpReply mail(String argument);
-
-  SmtpReply rcpt(String argument);
-
-  /** The reply must be {@link SmtpReply#thenContent} when, and only when, content may come. */
-  SmtpReply data(String argument);
-
-  SmtpReply rset(String argument);
-
-  SmtpReply noop(String argument);
-
-  SmtpReply quit(String argument);
-
-  SmtpReply vrfy(String argument);
-
-  SmtpReply help(String argument);
-
-  /** A verb that is none of the others. */
+  /** A command with a verb that is none of the known ones. */
   SmtpReply unknown(String verb, String argument);
 
   /** A command line that cannot be read as a command. */
@@ -48,6 +27,12 @@ public interface SmtpSteps extends AutoCloseable {
   /** The end of data was seen. */
   SmtpReply endOfContent();
 
+  /**
+   * The reply to the end of data was written; called as well when it could not be, because the
+   * client is gone. A reply that the client is made to wait for is written after this call.
+   */
+  void replied();
+
   /** A deadline was missed; the dialogue ends with the reply. */
   SmtpReply timedOut();
 
@@ -62,6 +47,9 @@ public interface SmtpSteps extends AutoCloseable {
 
   /** Nanoseconds for the next command line to be complete; 0 when time is over. */
   long commandTime();
+
+  /** Nanoseconds for the client to take a reply, or several that are sent together. */
+  long replyTime();
 
   /** Nanoseconds for one content to be complete. */
   long messageTime();

@@ -1,61 +1,51 @@
 package io.postern.gateway.reception.james;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.BiFunction;
-import org.apache.james.protocols.api.Request;
+import java.util.Set;
 import org.apache.james.protocols.api.handler.AbstractProtocolHandlerChain;
 import org.apache.james.protocols.api.handler.CommandDispatcher;
 import org.apache.james.protocols.api.handler.ProtocolHandler;
-import org.apache.james.protocols.api.handler.UnknownCommandHandler;
 import org.apache.james.protocols.api.handler.WiringException;
 
-/** James' handler chain: his dispatcher, and a verb per command (RFC 5321 section 4.1.1). */
-final class Verbs extends AbstractProtocolHandlerChain {
+/** James' handler chain: his dispatcher, and a verb per command. */
+final class Verbs<S extends SmtpSteps> extends AbstractProtocolHandlerChain {
 
-  private final CommandDispatcher<DialogueSession> dispatcher =
-      new CommandDispatcher<>(
-          List.of("HELO", "EHLO", "MAIL", "RCPT", "DATA", "RSET", "NOOP", "QUIT"));
-  private final List<ProtocolHandler> handlers;
+  /** Without one of them no chain is wired (RFC 5321 section 4.5.1). */
+  private static final List<String> REQUIRED =
+      List.of("HELO", "EHLO", "MAIL", "RCPT", "DATA", "RSET", "NOOP", "QUIT", "VRFY");
 
-  Verbs() {
-    handlers =
-        List.of(
-            dispatcher,
-            verb("HELO", SmtpSteps::helo),
-            verb("EHLO", SmtpSteps::ehlo),
-            verb("MAIL", SmtpSteps::mail),
-            verb("RCPT", SmtpSteps::rcpt),
-            verb("DATA", SmtpSteps::data),
-            verb("RSET", SmtpSteps::rset),
-            verb("NOOP", SmtpSteps::noop),
-            verb("QUIT", SmtpSteps::quit),
-            verb("VRFY", SmtpSteps::vrfy),
-            verb("HELP", SmtpSteps::help),
-            new Verb(
-                UnknownCommandHandler.COMMAND_IDENTIFIER,
-                (steps, request) -> steps.unknown(request.getCommand(), argument(request))));
+  private final CommandDispatcher<DialogueSession<S>> dispatcher =
+      new CommandDispatcher<>(REQUIRED);
+  private final List<ProtocolHandler> handlers = new ArrayList<>();
+
+  /**
+   * @throws IllegalArgumentException when a verb stands twice or a required one is missing
+   */
+  Verbs(List<? extends SmtpCommand<? super S>> commands) {
+    handlers.add(dispatcher);
+    handlers.add(new UnknownVerb<S>());
+    Set<String> verbs = new HashSet<>();
+    for (SmtpCommand<? super S> command : commands) {
+      if (!verbs.add(command.verb())) {
+        throw new IllegalArgumentException("two commands with the verb " + command.verb());
+      }
+      handlers.add(new Verb<S>(command));
+    }
     try {
       wireExtensibleHandlers();
     } catch (WiringException e) {
-      throw new IllegalStateException("the chain of SMTP commands is incomplete", e);
+      throw new IllegalArgumentException("the chain of SMTP commands is incomplete", e);
     }
   }
 
-  CommandDispatcher<DialogueSession> dispatcher() {
+  CommandDispatcher<DialogueSession<S>> dispatcher() {
     return dispatcher;
   }
 
   @Override
   protected List<ProtocolHandler> getHandlers() {
     return handlers;
-  }
-
-  private static Verb verb(String name, BiFunction<SmtpSteps, String, SmtpReply> step) {
-    return new Verb(name, (steps, request) -> step.apply(steps, argument(request)));
-  }
-
-  private static String argument(Request request) {
-    return Objects.requireNonNullElse(request.getArgument(), "");
   }
 }

@@ -10,9 +10,8 @@
  * io.postern.gateway.reception.james.SmtpSteps} and writes the {@link
  * io.postern.gateway.reception.james.SmtpReply} it gets; {@link
  * io.postern.gateway.reception.james.Violation} tells what broke the framing. One virtual thread
- * per dialogue, straight blocking code, one read buffer of fixed size. A further command (STARTTLS,
- * AUTH, BDAT) is a {@code Verb} in {@code Verbs} and a step in {@code SmtpSteps}; one that
- * converses over several lines pushes a James line handler on the transport.
+ * per dialogue, straight blocking code, one read buffer of fixed size. Which commands there are is
+ * the caller's: a list of {@link io.postern.gateway.reception.james.SmtpCommand}.
  */
 @org.jspecify.annotations.NullMarked
 package io.postern.gateway.reception.james;

@@ -195,4 +195,42 @@ class HeaderEditTest {
     String after = editing.after("\r\n", message -> message.header().add("X-Long", word));
     assertTrue(Arrays.stream(after.split("\r\n")).allMatch(line -> line.length() <= 998), after);
   }
+
+  @Test
+  void aRawFieldIsWrittenAsItIs() throws IOException {
+    HeaderField signature = new HeaderField("DKIM-Signature", " v=1;  a=x;\r\n\tb=abc\r\n  def");
+    String written = "DKIM-Signature: v=1;  a=x;\r\n\tb=abc\r\n  def\r\n";
+    assertEquals(
+        written + ODD + BODY,
+        editing.after(ODD + BODY, message -> message.header().addFirst(signature)));
+    assertEquals(
+        ODD + written + BODY,
+        editing.after(ODD + BODY, message -> message.header().add(signature)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        " a\r\nBcc: b",
+        " a\nb",
+        " a\r\n",
+        " a\r\n \r\n b",
+        " a\u0000",
+        " a\rb",
+        "\r\n\r\n"
+      })
+  void aRawValueThatWouldNotBeOneFieldIsRefused(String value) {
+    HeaderSection header = editing.seen(ODD + BODY).header();
+    assertThrows(IllegalArgumentException.class, () -> header.add(new HeaderField("A", value)));
+    assertEquals(3, header.fields().size());
+  }
+
+  @Test
+  void aRawLineOfMoreThan998OctetsIsRefused() {
+    HeaderSection header = editing.seen(ODD + BODY).header();
+    assertThrows(
+        IllegalArgumentException.class, () -> header.add(new HeaderField("A", "x".repeat(997))));
+    header.add(new HeaderField("A", "x".repeat(996)));
+    assertEquals(4, header.fields().size());
+  }
 }

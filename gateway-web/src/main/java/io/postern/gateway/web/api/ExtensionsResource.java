@@ -152,11 +152,20 @@ public class ExtensionsResource {
                         .add("observer", one.observer())
                         .add("calls", one.calls())
                         .add("errors", one.errors())
-                        .add("timeouts", one.timeouts())));
-    return Json.createObjectBuilder()
-        .add("position", logging.position())
-        .add("lag", logging.lag())
-        .add("observers", observers);
+                        .add("timeouts", one.timeouts())
+                        .add("lostThreads", one.lostThreads())
+                        .add("medianMicros", one.median().toNanos() / 1e3)
+                        .add("p99Micros", one.p99().toNanos() / 1e3)
+                        .add("breaker", one.breaker().name().toLowerCase(Locale.ROOT))));
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("position", logging.position())
+            .add("lag", logging.lag())
+            .add("lagSeconds", logging.lagTime().toMillis() / 1e3)
+            .add("breaker", logging.breaker().name().toLowerCase(Locale.ROOT))
+            .add("observers", observers);
+    logging.pausedSince().ifPresent(since -> json.add("pausedSince", since.toString()));
+    return json;
   }
 
   private static JsonObjectBuilder json(LostThreadStatus lost) {

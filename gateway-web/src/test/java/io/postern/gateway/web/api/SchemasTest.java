@@ -104,9 +104,20 @@ final class SchemasTest {
                 new ExtensionStatus.Logging(
                     7,
                     8,
+                    Duration.ofMillis(2500),
+                    ExtensionStatus.Breaker.OPEN,
+                    Optional.of(AT),
                     List.of(
                         new ExtensionStatus.LoggingObserver(
-                            "RecipientDelivered", "X.delivered", 9, 10, 11)))));
+                            "RecipientDelivered",
+                            "X.delivered",
+                            9,
+                            10,
+                            11,
+                            12,
+                            Duration.ofNanos(1500),
+                            Duration.ofMillis(2),
+                            ExtensionStatus.Breaker.OPEN)))));
     LostThreadStatus lost =
         new LostThreadStatus(
             "x",
@@ -124,7 +135,11 @@ final class SchemasTest {
     assertEquals(1.5, shownLost.getJsonNumber("cpuSeconds").doubleValue());
     JsonObject json = list.getJsonArray("extensions").getJsonObject(0);
     assertConforms(json, "Extension");
-    assertEquals(8, json.getJsonObject("logging").getInt("lag"));
+    JsonObject logging = json.getJsonObject("logging");
+    assertEquals(8, logging.getInt("lag"));
+    assertEquals(2.5, logging.getJsonNumber("lagSeconds").doubleValue());
+    assertEquals(AT.toString(), logging.getString("pausedSince"));
+    assertEquals("open", logging.getJsonArray("observers").getJsonObject(0).getString("breaker"));
     JsonObject callout = json.getJsonArray("callouts").getJsonObject(0);
     assertEquals(1.5, callout.getJsonNumber("medianMicros").doubleValue());
     assertEquals("probing", callout.getString("breaker"));

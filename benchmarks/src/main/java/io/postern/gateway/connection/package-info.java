@@ -1,0 +1,3 @@
+/** Measures the hot path of this package. */
+@org.jspecify.annotations.NullMarked
+package io.postern.gateway.connection;

@@ -1,0 +1,150 @@
+package io.postern.gateway.spool;
+
+import io.postern.gateway.spool.log.Position;
+import io.postern.gateway.spool.log.ScanResult;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Builds the list of the unfinished from the records of earlier lives, in their order. */
+final class LedgerBuilder {
+
+  private final Intake intake;
+  private final Ledger ledger;
+  private final Comparison comparison;
+  private final Map<Long, Long> bodySizes = new HashMap<>();
+  private final List<Recovery.Unsound> unsound = new ArrayList<>();
+  private long highestId;
+  private int recorded;
+
+  LedgerBuilder(Intake intake, Ledger ledger, Comparison comparison) {
+    this.intake = intake;
+    this.ledger = ledger;
+    this.comparison = comparison;
+  }
+
+  /** Octets of the body file of each message that has one, finished ones too. */
+  Map<Long, Long> bodySizes() {
+    return bodySizes;
+  }
+
+  /** Messages whose record is damaged. */
+  List<Recovery.Unsound> unsound() {
+    return unsound;
+  }
+
+  /** No id above it was met or promised. */
+  long highestId() {
+    return highestId;
+  }
+
+  /** Messages met that are not finished by what was read so far. */
+  int recorded() {
+    return recorded;
+  }
+
+  /** A segment is read next. */
+  void begins(Segment segment) {
+    highestId = Math.max(highestId, segment.log().start().idCeiling());
+    comparison.begins(segment.log(), recorded);
+  }
+
+  /**
+   * Takes a record in, under the lock: acceptances need it too.
+   *
+   * @throws RuntimeException when the record cannot be understood
+   */
+  void take(Segment segment, ScanResult.Valid record) {
+    intake.lock();
+    int before = ledger.recorded();
+    try {
+      interpret(segment, record);
+    } finally {
+      recorded += ledger.recorded() - before;
+      intake.unlock();
+    }
+  }
+
+  private void interpret(Segment segment, ScanResult.Valid record) {
+    DescriptionReader from = new DescriptionReader(record.description());
+    long position = Position.of(segment.sequence(), record.offset());
+    switch (record.type()) {
+      case ACCEPTED -> {
+        Description.Outline outline = Description.readOutline(from);
+        List<MarkGroup> marks = MarkGroup.readAll(from);
+        place(segment, record, outline, outline.states());
+        int first = outline.told();
+        segment.told(position + first + mark(position + first, marks) - 1);
+      }
+      case RELOCATED -> {
+        Description.Outline outline = Description.readOutline(from);
+        comparison.relocated(outline.id(), ledger.knows(outline.id()));
+        List<RecipientState> states = new ArrayList<>();
+        for (int i = 0; i < outline.states().size(); i++) {
+          states.add(from.state());
+        }
+        place(segment, record, outline, states);
+      }
+      case MARKED -> segment.told(position + mark(position, MarkGroup.readAll(from)) - 1);
+      case SET_ASIDE -> {
+        long id = from.int64();
+        boolean known = ledger.knows(id);
+        ledger.find(id).ifPresent(this::forget);
+        comparison.setAside(id, known);
+        segment.told(position);
+      }
+      case IDS -> {
+        highestId = Math.max(highestId, from.int64());
+        if (from.hasMore()) {
+          comparison.cut(from.int32());
+          comparison.reported(from.int32());
+        }
+      }
+      case SYNCED -> {
+        // The scan has used it.
+      }
+    }
+  }
+
+  private void place(
+      Segment segment,
+      ScanResult.Valid record,
+      Description.Outline outline,
+      List<RecipientState> states) {
+    highestId = Math.max(highestId, outline.id());
+    ledger.find(outline.id()).ifPresent(this::forget);
+    Entry entry =
+        new Entry(outline, states, ledger.domains(), segment, record.offset(), record.size());
+    ledger.add(entry);
+    if (!record.sound()) {
+      unsound.add(new Recovery.Unsound(entry, "its record does not match its checksum"));
+    }
+    if (outline.inFile()) {
+      bodySizes.put(outline.id(), outline.bodySize());
+    }
+  }
+
+  private void forget(Entry entry) {
+    if (ledger.setAside(entry)) {
+      ledger.remove(entry);
+    }
+  }
+
+  private int mark(long position, List<MarkGroup> groups) {
+    int marks = 0;
+    for (MarkGroup group : groups) {
+      for (Mark mark : group.marks()) {
+        boolean known = ledger.knows(mark.id().value());
+        Optional<Ledger.Change> change = ledger.apply(mark);
+        change.ifPresent(ledger::settle);
+        if (mark.state() instanceof RecipientState.Finished && (change.isPresent() || !known)) {
+          comparison.finishes(position + marks, mark.id().value(), known);
+        }
+        marks++;
+      }
+    }
+    return marks;
+  }
+}

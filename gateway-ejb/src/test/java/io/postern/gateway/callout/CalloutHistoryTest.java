@@ -1,0 +1,121 @@
+package io.postern.gateway.callout;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postern.mail.Reply;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What the journal says of the extensions that were asked. */
+class CalloutHistoryTest {
+
+  private final CalloutHistory history = new CalloutHistory();
+
+  private static CalloutRecord record(String revision, String stage, Ruling ruling, long nanos) {
+    return new CalloutRecord(
+        "x",
+        revision,
+        stage,
+        Standing.DECIDES,
+        ruling,
+        Duration.ZERO,
+        nanos,
+        Set.of(),
+        Optional.empty(),
+        1);
+  }
+
+  private void add(CalloutRecord... records) {
+    history.add(new Answer<>(Ruling.PASS, Optional.empty(), Duration.ZERO, "", List.of(records)));
+  }
+
+  private Map<String, String> facts() {
+    Map<String, String> facts = new HashMap<>();
+    history.putInto(facts);
+    return facts;
+  }
+
+  @Test
+  void quickCalloutThatDidNothing_isNotRecorded() {
+    add(record("a", "SenderGiven", Ruling.PASS, CalloutRecord.LONG));
+    assertEquals(Map.of(), facts());
+  }
+
+  @Test
+  void slowCallout_isRecordedWithItsTime() {
+    add(record("a--r2", "SenderGiven", Ruling.PASS, 1_060_700));
+    assertEquals(Map.of("callout-01", "SenderGiven a--r2 verdict=pass ms=1.060"), facts());
+  }
+
+  @Test
+  void verdictChangesDelayAndError_areNamed() {
+    add(
+        new CalloutRecord(
+            "x",
+            "a",
+            "MessageReceived",
+            Standing.DECIDES,
+            new Ruling.Refuse(Reply.of(550, "5.7.1", "spam"), false),
+            Duration.ofSeconds(2),
+            5_000_000,
+            java.util.EnumSet.of(Change.BODY, Change.REVERSE_PATH),
+            Optional.of(CalloutRecord.Failure.DEADLINE),
+            1));
+    assertEquals(
+        Map.of(
+            "callout-01",
+            "MessageReceived a verdict=reject changed=reverse-path,body delay-ms=2000"
+                + " error=deadline ms=5.000 text=550 5.7.1 spam"),
+        facts());
+  }
+
+  @Test
+  void extensionAskedForEachRecipient_isOneFact() {
+    add(record("a", "RecipientGiven", new Ruling.Discard("trap"), 10_000));
+    add(record("b", "RecipientGiven", new Ruling.Pass(true), 10_000));
+    add(record("a", "RecipientGiven", new Ruling.Pass(true), 20_000));
+    assertEquals(
+        Map.of(
+            "callout-01", "RecipientGiven a verdict=discard calls=2 ms=0.030 text=trap",
+            "callout-02", "RecipientGiven b verdict=accept ms=0.010"),
+        facts());
+  }
+
+  @Test
+  void factsOfTheSession_comeBeforeThoseOfTheTransaction() {
+    CalloutHistory ofSession = new CalloutHistory();
+    ofSession.add(
+        new Answer<>(
+            Ruling.PASS,
+            Optional.empty(),
+            Duration.ZERO,
+            "",
+            List.of(record("a", "ClientConnected", new Ruling.Pass(true), 0))));
+    add(record("a", "SenderGiven", new Ruling.Pass(true), 0));
+    Map<String, String> facts = new HashMap<>();
+    ofSession.putInto(facts);
+    history.putInto(facts);
+    assertEquals("ClientConnected a verdict=accept ms=0.000", facts.get("callout-01"));
+    assertEquals("SenderGiven a verdict=accept ms=0.000", facts.get("callout-02"));
+  }
+
+  @Test
+  void theirNumberAndTheirTexts_areBounded() {
+    List<CalloutRecord> many = new ArrayList<>();
+    for (int i = 0; i < CalloutHistory.MOST + 3; i++) {
+      many.add(record("a" + i, "SenderGiven", new Ruling.Discard("x".repeat(1000)), 0));
+    }
+    add(many.toArray(CalloutRecord[]::new));
+    Map<String, String> facts = facts();
+    assertEquals(CalloutHistory.MOST + 1, facts.size());
+    assertEquals("3", facts.get(CalloutHistory.OMITTED));
+    assertTrue(facts.values().stream().allMatch(value -> value.length() < 300));
+  }
+}

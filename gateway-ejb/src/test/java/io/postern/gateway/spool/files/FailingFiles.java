@@ -1,0 +1,190 @@
+package io.postern.gateway.spool.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Fails chosen operations of another disk, each as if half of it had been done. */
+public final class FailingFiles implements SpoolFiles {
+
+  private final SpoolFiles disk;
+  private final String reason;
+  private final List<String> done = new ArrayList<>();
+  private Predicate<String> failing = operation -> false;
+  private int countdown = -1;
+  private int failures;
+
+  /**
+   * @param reason as the system would put it
+   */
+  public FailingFiles(SpoolFiles disk, String reason) {
+    this.disk = disk;
+    this.reason = reason;
+  }
+
+  /** Fails the n-th operation from now, counted from 1, and no other. */
+  public synchronized void failNth(int n) {
+    countdown = n;
+  }
+
+  /** Fails all operations that the predicate names, such as {@code force 00000001.seg}. */
+  public synchronized void failWhile(Predicate<String> operations) {
+    failing = operations;
+  }
+
+  public synchronized void heal() {
+    failing = operation -> false;
+    countdown = -1;
+  }
+
+  public synchronized int failures() {
+    return failures;
+  }
+
+  public synchronized List<String> done() {
+    return List.copyOf(done);
+  }
+
+  private boolean isFailing(String operation, Path path) {
+    String named = operation + " " + path.getFileName();
+    // Outside of the lock: a test may hold an operation up there and go on with others.
+    boolean chosen = note(named).test(named);
+    return count(chosen);
+  }
+
+  private synchronized Predicate<String> note(String operation) {
+    done.add(operation);
+    return failing;
+  }
+
+  private synchronized boolean count(boolean chosen) {
+    boolean fails = --countdown == 0 || chosen;
+    if (fails) {
+      failures++;
+    }
+    return fails;
+  }
+
+  private void perhapsFail(String operation, Path path) throws IOException {
+    if (isFailing(operation, path)) {
+      throw new FileSystemException(path.toString(), null, reason);
+    }
+  }
+
+  @Override
+  public SpoolFile create(Path path) throws IOException {
+    perhapsFail("create", path);
+    return new Failing(disk.create(path), path);
+  }
+
+  @Override
+  public SpoolFile open(Path path) throws IOException {
+    perhapsFail("open", path);
+    return new Failing(disk.open(path), path);
+  }
+
+  @Override
+  public SpoolFile openToRead(Path path) throws IOException {
+    perhapsFail("open", path);
+    return new Failing(disk.openToRead(path), path);
+  }
+
+  @Override
+  public void rename(Path from, Path to) throws IOException {
+    perhapsFail("rename", to);
+    disk.rename(from, to);
+  }
+
+  @Override
+  public void link(Path existing, Path name) throws IOException {
+    perhapsFail("link", name);
+    disk.link(existing, name);
+  }
+
+  @Override
+  public void delete(Path path) throws IOException {
+    perhapsFail("delete", path);
+    disk.delete(path);
+  }
+
+  @Override
+  public void syncFolder(Path folder) throws IOException {
+    perhapsFail("sync", folder);
+    disk.syncFolder(folder);
+  }
+
+  @Override
+  public void createFolders(Path folder) throws IOException {
+    disk.createFolders(folder);
+  }
+
+  @Override
+  public Map<String, Long> list(Path folder) throws IOException {
+    perhapsFail("list", folder);
+    return disk.list(folder);
+  }
+
+  @Override
+  public Set<String> listOthers(Path folder) throws IOException {
+    perhapsFail("list", folder);
+    return disk.listOthers(folder);
+  }
+
+  @Override
+  public long usable(Path folder) throws IOException {
+    return disk.usable(folder);
+  }
+
+  @Override
+  public FolderLock lock(Path path) throws IOException {
+    return disk.lock(path);
+  }
+
+  private final class Failing implements SpoolFile {
+    private final SpoolFile file;
+    private final Path path;
+
+    Failing(SpoolFile file, Path path) {
+      this.file = file;
+      this.path = path;
+    }
+
+    @Override
+    public int read(ByteBuffer into, long position) throws IOException {
+      perhapsFail("read", path);
+      return file.read(into, position);
+    }
+
+    @Override
+    public void write(ByteBuffer from, long position) throws IOException {
+      if (isFailing("write", path)) {
+        file.write(from.slice(from.position(), from.remaining() / 2), position);
+        throw new IOException(reason);
+      }
+      file.write(from, position);
+    }
+
+    @Override
+    public void force() throws IOException {
+      perhapsFail("force", path);
+      file.force();
+    }
+
+    @Override
+    public long size() throws IOException {
+      return file.size();
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+      perhapsFail("close", path);
+    }
+  }
+}
