@@ -31,7 +31,7 @@ public final class LiveTail {
   }
 
   /** Looks on from now; to be closed. */
-  public TailViewer view() {
+  public JournalTail view() {
     TailViewer viewer = new TailViewer(viewers::remove);
     viewers.add(viewer);
     return viewer;

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** One looker-on of the journal. Thread-safe, meant for one taker. */
-public final class TailViewer implements AutoCloseable {
+/** A queue of lines in memory. Thread-safe. */
+final class TailViewer implements JournalTail {
 
   private static final int WAITING = 2_000;
 
@@ -21,7 +21,7 @@ public final class TailViewer implements AutoCloseable {
     this.leave = leave;
   }
 
-  /** The next lines, at least one unless none comes in time, oldest first. */
+  @Override
   public List<String> take(int limit, Duration wait) throws InterruptedException {
     List<String> lines = new ArrayList<>();
     String first = waiting.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
@@ -32,7 +32,7 @@ public final class TailViewer implements AutoCloseable {
     return lines;
   }
 
-  /** How many lines were lost so far because this viewer did not take them. */
+  @Override
   public long dropped() {
     return dropped.get();
   }

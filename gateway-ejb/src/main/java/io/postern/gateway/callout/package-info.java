@@ -5,9 +5,9 @@
  * io.postern.gateway.callout.CalloutRegistry}, which also says what extensions {@linkplain
  * io.postern.gateway.callout.CalloutRegistry#activity did} and lets revisions be {@linkplain
  * io.postern.gateway.callout.CalloutRegistry#activate switched}. A package that loads extensions
- * gives them to the registry as {@link io.postern.gateway.callout.Extension}; what they are written in is
- * not known here. In: the session and the {@link io.postern.gateway.callout.MailObject} of a stage.
- * Out: an {@link io.postern.gateway.callout.Answer} with the {@link
+ * gives them to the registry as {@link io.postern.gateway.callout.Extension}; what they are written
+ * in is not known here. In: the session and the {@link io.postern.gateway.callout.MailObject} of a
+ * stage. Out: an {@link io.postern.gateway.callout.Answer} with the {@link
  * io.postern.gateway.callout.Ruling} and a {@link io.postern.gateway.callout.CalloutRecord} of each
  * extension; {@link io.postern.gateway.callout.CalloutHistory} collects these for the journal.
  * Never raises for what an extension did: an exception, an Error or a missed deadline becomes the
@@ -22,8 +22,8 @@
  * <p>A stage is handed to a worker once, with all its callouts, while the session's virtual thread
  * is parked. Each callout gets a draft of the stage's subject; the draft is taken over when the
  * callout returns in time and forgotten when it does not. After a missed deadline the worker is
- * interrupted and written off, whatever the callout was given refuses to work, and the next
- * callout is asked on another worker.
+ * interrupted and written off, whatever the callout was given refuses to work, and the next callout
+ * is asked on another worker.
  *
  * <p>What no budget can stop on this virtual machine: a loop that ignores interrupts keeps its
  * thread and a processor, up to 64 threads for one application and stage; threads an extension

@@ -148,7 +148,8 @@ final class Lane {
     Optional<LaneCounts.Failure> failure = counts.lastFailure();
     return new LaneStatus(
         destination,
-        waiting,
+        waiting.messages(),
+        waiting.recipients(),
         sessions.get(),
         counts.delivered(),
         counts.deferred(),

@@ -4,6 +4,8 @@ import io.postern.gateway.audit.Journal;
 import io.postern.gateway.audit.JournalEvent;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.mail.Mailbox;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -11,10 +13,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Records in the journal what administrators did. */
-public final class AdminActs {
+@Dependent
+public class AdminActs {
 
-  private AdminActs() {}
+  private final RequestOrigin origin;
 
+  @Inject
+  AdminActs(RequestOrigin origin) {
+    this.origin = origin;
+  }
+
+  /** Also from where, and who runs the command, as far as that is known of the current request. */
+  void record(OpenGateway gateway, String actor, String action, Map<String, String> facts) {
+    Map<String, String> all = new HashMap<>(RequestOrigin.of(origin));
+    all.putAll(facts);
+    record(gateway.journal(), Instant.now(), actor, action, all);
+  }
+
+  /** Outside a request. */
   public static void record(
       Journal journal, Instant at, String actor, String action, Map<String, String> more) {
     record(journal, at, actor, action, Optional.empty(), List.of(), more);

@@ -16,7 +16,8 @@ final class AdminNames {
 
   private AdminNames() {}
 
-  static Set<String> of(Optional<Settings> settings) {
+  static Set<String> of(GatewayAccess access) {
+    Optional<Settings> settings = access.ifOpen().map(gateway -> gateway.settings().now());
     if (settings.isEmpty()) {
       return MACHINE;
     }

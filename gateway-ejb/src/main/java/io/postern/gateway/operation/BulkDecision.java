@@ -39,7 +39,7 @@ final class BulkDecision implements Runnable {
   }
 
   /** What it works with. */
-  record Tools(Spool spool, QueueDesk desk, Lines lines, Clock clock) {}
+  record Tools(Spool spool, SpoolQueue desk, Lines lines, Clock clock) {}
 
   /**
    * A message to decide about.
@@ -73,7 +73,7 @@ final class BulkDecision implements Runnable {
   private final List<String> refusals = new ArrayList<>();
   private volatile Optional<Long> total = Optional.empty();
   private volatile Optional<Instant> endedAt = Optional.empty();
-  private volatile BulkStatus.State state = BulkStatus.State.RUNNING;
+  private volatile BulkStatus.Progress state = BulkStatus.Progress.RUNNING;
   private volatile boolean failed;
 
   /**
@@ -98,22 +98,22 @@ final class BulkDecision implements Runnable {
       again();
       end(
           failed
-              ? BulkStatus.State.FAILED
-              : stopped() ? BulkStatus.State.STOPPED : BulkStatus.State.DONE);
+              ? BulkStatus.Progress.FAILED
+              : stopped() ? BulkStatus.Progress.STOPPED : BulkStatus.Progress.DONE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      end(BulkStatus.State.STOPPED);
+      end(BulkStatus.Progress.STOPPED);
     } catch (RuntimeException e) {
       LOG.log(
           Level.ERROR,
           "queue: the decision in bulk " + id + " failed; what was decided stays so",
           e);
       refuse(id, String.valueOf(e.getMessage()));
-      end(BulkStatus.State.FAILED);
+      end(BulkStatus.Progress.FAILED);
     }
   }
 
-  private void end(BulkStatus.State how) {
+  private void end(BulkStatus.Progress how) {
     endedAt = Optional.of(tools.clock().instant());
     state = how;
     tools.lines().ended(status());
@@ -129,7 +129,7 @@ final class BulkDecision implements Runnable {
   }
 
   boolean isRunning() {
-    return state == BulkStatus.State.RUNNING;
+    return state == BulkStatus.Progress.RUNNING;
   }
 
   SpoolId id() {
@@ -148,7 +148,7 @@ final class BulkDecision implements Runnable {
     Optional<SpoolId> after = Optional.empty();
     while (!stopped()) {
       List<SpoolId> ids =
-          tools.spool().page(QueueDesk.selection(conditions), after, STEP).stream()
+          tools.spool().page(conditions.state(), after, STEP).stream()
               .filter(found -> found.compareTo(id) < 0)
               .toList();
       if (ids.isEmpty()) {
@@ -268,7 +268,10 @@ final class BulkDecision implements Runnable {
     return new BulkStatus(
         id.toString(),
         decision.kind(),
-        conditions,
+        conditions.state(),
+        conditions.sender(),
+        conditions.recipient(),
+        conditions.subject(),
         decision.reason(),
         actor,
         startedAt,

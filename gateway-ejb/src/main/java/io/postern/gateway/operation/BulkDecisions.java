@@ -38,13 +38,13 @@ public final class BulkDecisions implements AutoCloseable {
   public static BulkDecisions of(Spool spool, KeptMail kept, Journal journal, Clock clock) {
     return new BulkDecisions(
         new BulkDecision.Tools(
-            spool, new QueueDesk(spool, kept), new QueueLines(journal, clock), clock));
+            spool, new SpoolQueue(spool, kept), new QueueLines(journal, clock), clock));
   }
 
   /**
    * Begins one in the background.
    *
-   * @throws GatewayBusy while another is under way
+   * @throws BulkUnderWay while another is under way
    */
   BulkStatus start(QueueDecision decision, QueueConditions conditions, String actor) {
     lock.lock();
@@ -53,7 +53,7 @@ public final class BulkDecisions implements AutoCloseable {
         throw new GatewayNotReady("the gateway is stopping");
       }
       if (!runs.isEmpty() && runs.getFirst().decision().isRunning()) {
-        throw new GatewayBusy(
+        throw new BulkUnderWay(
             "another decision in bulk is under way: " + runs.getFirst().decision().id());
       }
       BulkDecision next =
@@ -96,7 +96,7 @@ public final class BulkDecisions implements AutoCloseable {
   private BulkDecision find(String id) {
     SpoolId wanted;
     try {
-      wanted = QueueDesk.id(id);
+      wanted = SpoolQueue.id(id);
     } catch (NoSuchMessage e) {
       throw new NoSuchBulk("a decision's id has 13 letters and digits");
     }

@@ -1,14 +1,20 @@
 package io.postern.gateway.operation;
 
+import io.postern.gateway.spool.QueueSelection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A decision about all messages that meet conditions, and how far it is.
+ * A decision about all messages in the queue at {@code startedAt} that meet conditions, and how far
+ * it is.
  *
- * @param conditions those that were in the queue at {@code startedAt} and meet them
+ * @param state of the recipients that are meant
+ * @param sender of the messages that are meant: a mailbox, {@code @domain}, or {@code <>}
+ * @param recipient that is meant: a mailbox or {@code @domain}
+ * @param subject is contained in the subject of the messages that are meant
  * @param reason one line; may be empty
+ * @param endedAt absent while it runs
  * @param total messages to decide about, counted at the start; empty while they are counted
  * @param messages decided about
  * @param recipients decided about
@@ -17,13 +23,16 @@ import java.util.Optional;
  */
 public record BulkStatus(
     String id,
-    QueueDecision.Kind kind,
-    QueueConditions conditions,
+    QueueDecision.Kind action,
+    QueueSelection state,
+    Optional<String> sender,
+    Optional<String> recipient,
+    Optional<String> subject,
     String reason,
     String actor,
     Instant startedAt,
     Optional<Instant> endedAt,
-    State state,
+    Progress progress,
     Optional<Long> total,
     long messages,
     long recipients,
@@ -38,7 +47,7 @@ public record BulkStatus(
   }
 
   /** Whether it is under way. */
-  public enum State {
+  public enum Progress {
     RUNNING,
     DONE,
     /** By an operator, or because the gateway ended; what was decided stays so. */

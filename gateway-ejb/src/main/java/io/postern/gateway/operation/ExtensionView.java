@@ -1,125 +1,113 @@
 package io.postern.gateway.operation;
 
-import io.postern.gateway.audit.LoggingProgress;
-import io.postern.gateway.callout.ExtensionActivity;
-import io.postern.gateway.callout.ExtensionTerms;
-import io.postern.gateway.callout.deployed.ExtensionStatus.State;
 import io.postern.gateway.callout.worker.BreakerState;
-import io.postern.gateway.settings.Settings.OnUnparsable;
+import io.postern.gateway.settings.Settings.FailurePolicy;
+import io.postern.gateway.settings.Settings.UnparsablePolicy;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** What is deployed and what it costs, put together. */
-final class ExtensionView {
+/**
+ * A deployed extension and what it costs.
+ *
+ * @param revision how many archives of this name were deployed, this one included
+ * @param failure why it does not work, when it does not
+ * @param onUnparsable by stage, what follows when the content of a message cannot be parsed
+ * @param logging its logging observers; empty when it has none
+ * @param onFailure the failure policy
+ */
+public record ExtensionView(
+    String name,
+    long revision,
+    String fileName,
+    Instant deployedAt,
+    String deployedBy,
+    Optional<String> failure,
+    int order,
+    FailurePolicy onFailure,
+    Map<String, UnparsablePolicy> onUnparsable,
+    List<Callout> callouts,
+    Optional<Logging> logging) {
 
-  private ExtensionView() {}
-
-  static List<ExtensionStatus> all(OpenGateway gateway) {
-    return gateway.extensions().list().stream()
-        .filter(extension -> extension.state() != State.UNDEPLOYED)
-        .map(extension -> of(gateway, extension))
-        .sorted(
-            Comparator.comparingInt(ExtensionStatus::order).thenComparing(ExtensionStatus::name))
-        .toList();
+  public ExtensionView {
+    onUnparsable = Map.copyOf(onUnparsable);
+    callouts = List.copyOf(callouts);
   }
 
-  static ExtensionStatus of(
-      OpenGateway gateway, io.postern.gateway.callout.deployed.ExtensionStatus extension) {
-    ExtensionTerms terms =
-        Optional.ofNullable(gateway.settings().now().extensions().get(extension.name()))
-            .map(ExtensionTerms::of)
-            .orElse(ExtensionTerms.DEFAULT);
-    return new ExtensionStatus(
-        extension.name(),
-        extension.revision(),
-        extension.fileName(),
-        extension.deployedAt().orElse(Instant.EPOCH),
-        extension.deployedBy(),
-        extension.lastError(),
-        terms.order(),
-        terms.onFailure().name().toLowerCase(Locale.ROOT),
-        OnUnparsable.STAGES.stream()
-            .collect(
-                Collectors.toMap(
-                    stage -> stage,
-                    stage -> terms.onUnparsable().at(stage).name().toLowerCase(Locale.ROOT))),
-        gateway.callouts().activity().stream()
-            .filter(activity -> activity.inForce() && activity.extension().equals(extension.name()))
-            .map(ExtensionView::callout)
-            .toList(),
-        gateway.logging().progress().stream()
-            .filter(progress -> progress.extension().equals(extension.name()))
-            .findFirst()
-            .map(ExtensionView::logging));
+  /**
+   * The logging observers of an extension.
+   *
+   * @param position number of the last line of the journal that it is done with
+   * @param lag lines of the journal after that
+   * @param lagSeconds age of the oldest of these; zero when there is none
+   * @param breaker of several observers the worst; unless it is closed, events wait in the journal
+   *     until the observers work again
+   * @param pausedSince when the breaker opened; absent when it is closed
+   */
+  public record Logging(
+      long position,
+      long lag,
+      double lagSeconds,
+      BreakerState breaker,
+      Optional<Instant> pausedSince,
+      List<LoggingObserver> observers) {
+    public Logging {
+      observers = List.copyOf(observers);
+    }
   }
 
-  private static ExtensionStatus.Logging logging(LoggingProgress progress) {
-    return new ExtensionStatus.Logging(
-        progress.position(),
-        progress.behind(),
-        progress.lag(),
-        breaker(progress.breaker()),
-        progress.pausedSince(),
-        progress.observers().stream()
-            .map(
-                one ->
-                    new ExtensionStatus.LoggingObserver(
-                        one.event(),
-                        one.name(),
-                        one.calls(),
-                        one.errors(),
-                        one.timeouts(),
-                        one.lostThreads(),
-                        one.latency().median(),
-                        one.latency().p99(),
-                        breaker(one.breaker())))
-            .toList());
-  }
+  /**
+   * One logging observer.
+   *
+   * @param event simple name of the event type
+   * @param observer class and method
+   * @param errors calls that ended in an exception or Error
+   * @param timeouts calls that were given up
+   * @param lostThreads that were given up and still run
+   * @param medianMicros half of the calls took no longer
+   * @param p99Micros 99 of 100 calls took no longer
+   */
+  public record LoggingObserver(
+      String event,
+      String observer,
+      long calls,
+      long errors,
+      long timeouts,
+      int lostThreads,
+      double medianMicros,
+      double p99Micros,
+      BreakerState breaker) {}
 
-  /** All threads lost to extensions, the oldest first. */
-  static List<LostThreadStatus> lostThreads(OpenGateway gateway) {
-    return Stream.concat(
-            gateway.callouts().lostThreads().stream(), gateway.logging().lostThreads().stream())
-        .map(
-            lost ->
-                new LostThreadStatus(
-                    lost.extension(),
-                    lost.application(),
-                    lost.stage(),
-                    lost.observer(),
-                    lost.thread(),
-                    lost.since(),
-                    lost.cpu()))
-        .sorted(Comparator.comparing(LostThreadStatus::since))
-        .toList();
-  }
-
-  private static ExtensionStatus.Callout callout(ExtensionActivity activity) {
-    return new ExtensionStatus.Callout(
-        activity.stage(),
-        String.join(", ", activity.observers()),
-        activity.calls(),
-        activity.errors(),
-        activity.timeouts(),
-        activity.unparsable(),
-        activity.refusals(),
-        activity.stuckThreads(),
-        activity.latency().median(),
-        activity.latency().p99(),
-        breaker(activity.breaker()),
-        activity.breakerClients());
-  }
-
-  private static ExtensionStatus.Breaker breaker(BreakerState state) {
-    return switch (state) {
-      case CLOSED -> ExtensionStatus.Breaker.CLOSED;
-      case OPEN -> ExtensionStatus.Breaker.OPEN;
-      case PROBING -> ExtensionStatus.Breaker.PROBING;
-    };
+  /**
+   * One observer method.
+   *
+   * @param stage the event type's simple name
+   * @param observer class and method, to be recognised by its developer
+   * @param errors calls that ended in an exception or Error
+   * @param timeouts calls that were ended by their budget
+   * @param unparsable messages whose content could not be parsed; not among the errors
+   * @param refusals times the failure policy was applied without a call
+   * @param lostThreads that were given up and still run
+   * @param breakerClients addresses that an open breaker concerns; empty when everyone
+   * @param medianMicros half of the calls took no longer
+   * @param p99Micros 99 of 100 calls took no longer
+   */
+  public record Callout(
+      String stage,
+      String observer,
+      long calls,
+      long errors,
+      long timeouts,
+      long unparsable,
+      long refusals,
+      int lostThreads,
+      double medianMicros,
+      double p99Micros,
+      BreakerState breaker,
+      List<String> breakerClients) {
+    public Callout {
+      breakerClients = List.copyOf(breakerClients);
+    }
   }
 }

@@ -19,7 +19,7 @@ record FirstSignInFile(Optional<Path> place) {
             .map(data -> Path.of(data, "first-sign-in")));
   }
 
-  /** Removes it; the password in it is void already, so a failure is only told. */
+  /** Removes it; the password in it is void already, so a failure is only logged. */
   void remove() {
     place.ifPresent(
         file -> {

@@ -1,16 +1,21 @@
 package io.postern.gateway.operation;
 
+import io.postern.gateway.notice.Notice;
+import io.postern.gateway.spool.QueueCounts;
 import java.time.Instant;
 import java.util.List;
 
 /**
  * How the gateway is.
  *
+ * @param state while the gateway runs, the strictest notice decides: degraded means that mail
+ *     passes but a part does not work, refusing that new mail is refused for now
  * @param image whether this is the appliance's image, which alone has updates of its own
  * @param notices conditions that stand, the strictest first; empty when all is well
  * @param listeners as bound, {@code address:port}
  * @param sessions SMTP sessions at this moment
- * @param queue messages accepted and not yet finished
+ * @param unfinished messages accepted and not yet finished
+ * @param queue the same by what they wait for
  */
 public record GatewayStatus(
     State state,
@@ -18,10 +23,11 @@ public record GatewayStatus(
     String hostName,
     Instant startedAt,
     boolean image,
-    List<Standing> notices,
+    List<Notice> notices,
     List<Listener> listeners,
     int sessions,
-    QueueTotals queue,
+    int unfinished,
+    QueueCounts queue,
     Counts counts) {
 
   public GatewayStatus {
@@ -38,21 +44,6 @@ public record GatewayStatus(
     /** New mail is refused for now, accepted mail is delivered; a notice says why. */
     REFUSING,
     STOPPING
-  }
-
-  /**
-   * A condition that stands until it ends.
-   *
-   * @param key names the condition for good, such as {@code spool.disk-low}
-   * @param text a sentence for the operator
-   */
-  public record Standing(String key, Effect effect, String text, Instant since) {}
-
-  /** What a condition does to the gateway; a later constant is the stricter one. */
-  public enum Effect {
-    WARNING,
-    DEGRADED,
-    REFUSING
   }
 
   /**

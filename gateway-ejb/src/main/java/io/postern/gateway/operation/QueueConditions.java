@@ -1,5 +1,6 @@
 package io.postern.gateway.operation;
 
+import io.postern.gateway.spool.QueueSelection;
 import io.postern.gateway.spool.QueuedMessage;
 import io.postern.gateway.spool.RecipientState;
 import io.postern.mail.Mailbox;
@@ -16,18 +17,10 @@ import java.util.Optional;
  * @param subject is contained in the subject, in whatever case
  */
 public record QueueConditions(
-    State state, Optional<String> sender, Optional<String> recipient, Optional<String> subject) {
-
-  /** How a recipient stands. */
-  public enum State {
-    /** Not finished. */
-    ALL,
-    WAITING,
-    HELD,
-    QUARANTINED,
-    /** Held or quarantined. */
-    KEPT
-  }
+    QueueSelection state,
+    Optional<String> sender,
+    Optional<String> recipient,
+    Optional<String> subject) {
 
   /** Whether a message that the spool lists under the state cannot fail the conditions. */
   boolean isStateAlone() {
@@ -51,11 +44,16 @@ public record QueueConditions(
   boolean match(Mailbox mailbox, RecipientState recipientState) {
     boolean inState =
         switch (recipientState) {
-          case RecipientState.Waiting _ -> state == State.ALL || state == State.WAITING;
+          case RecipientState.Waiting _ ->
+              state == QueueSelection.ALL || state == QueueSelection.WAITING;
           case RecipientState.Held _ ->
-              state == State.ALL || state == State.HELD || state == State.KEPT;
+              state == QueueSelection.ALL
+                  || state == QueueSelection.HELD
+                  || state == QueueSelection.KEPT;
           case RecipientState.Quarantined _ ->
-              state == State.ALL || state == State.QUARANTINED || state == State.KEPT;
+              state == QueueSelection.ALL
+                  || state == QueueSelection.QUARANTINED
+                  || state == QueueSelection.KEPT;
           case RecipientState.Finished _ -> false;
         };
     return inState && recipient.map(wanted -> isNamed(mailbox.toString(), wanted)).orElse(true);

@@ -9,6 +9,9 @@ import java.util.Optional;
  *
  * @param sender the reverse-path, empty for the null reverse-path
  * @param size octets
+ * @param subject its encoded words decoded (RFC 2047)
+ * @param from likewise
+ * @param peer the client's address and port
  * @param reason why it was quarantined
  * @param decidedBy the extension whose verdict it was
  * @param header the header section, where it was asked for, cut after {@value #LONGEST_HEADER}

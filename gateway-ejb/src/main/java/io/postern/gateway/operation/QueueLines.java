@@ -28,12 +28,11 @@ final class QueueLines implements BulkDecision.Lines {
   @Override
   public void begun(BulkStatus bulk) {
     Map<String, String> facts = facts(bulk);
-    QueueConditions conditions = bulk.conditions();
-    facts.put("state", conditions.state().name().toLowerCase(Locale.ROOT));
-    conditions.sender().ifPresent(sender -> facts.put("sender", sender));
-    conditions.recipient().ifPresent(recipient -> facts.put("recipient", recipient));
-    conditions.subject().ifPresent(subject -> facts.put("subject", subject));
-    acted(bulk, "bulk " + name(bulk.kind()) + " began", facts);
+    facts.put("state", bulk.state().name().toLowerCase(Locale.ROOT));
+    bulk.sender().ifPresent(sender -> facts.put("sender", sender));
+    bulk.recipient().ifPresent(recipient -> facts.put("recipient", recipient));
+    bulk.subject().ifPresent(subject -> facts.put("subject", subject));
+    acted(bulk, "bulk " + name(bulk.action()) + " began", facts);
   }
 
   @Override
@@ -44,11 +43,11 @@ final class QueueLines implements BulkDecision.Lines {
   @Override
   public void ended(BulkStatus bulk) {
     Map<String, String> facts = facts(bulk);
-    facts.put("result", bulk.state().name().toLowerCase(Locale.ROOT));
+    facts.put("result", bulk.progress().name().toLowerCase(Locale.ROOT));
     facts.put("messages", String.valueOf(bulk.messages()));
     facts.put("recipients", String.valueOf(bulk.recipients()));
     facts.put("left", String.valueOf(bulk.left()));
-    acted(bulk, "bulk " + name(bulk.kind()) + " ended", facts);
+    acted(bulk, "bulk " + name(bulk.action()) + " ended", facts);
   }
 
   private static Map<String, String> facts(BulkStatus bulk) {

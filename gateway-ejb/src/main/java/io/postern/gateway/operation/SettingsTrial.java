@@ -1,5 +1,6 @@
 package io.postern.gateway.operation;
 
+import io.postern.gateway.settings.AfterRestart;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  *     go and come
  * @param afterRestart what of it would not take effect at once
  */
-public record SettingsTrial(List<String> difference, List<SettingsNotInEffect> afterRestart) {
+public record SettingsTrial(List<String> difference, List<AfterRestart> afterRestart) {
   public SettingsTrial {
     difference = List.copyOf(difference);
     afterRestart = List.copyOf(afterRestart);

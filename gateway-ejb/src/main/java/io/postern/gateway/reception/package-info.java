@@ -8,9 +8,10 @@
  * to {@link io.postern.gateway.reception.ReceptionEvents} as {@link
  * io.postern.gateway.reception.Rejected} and {@link io.postern.gateway.reception.Discarded} with a
  * {@link io.postern.gateway.reception.Stage} and the {@link io.postern.gateway.reception.Facts},
- * which include what each extension did, or, in a flood, counted as {@link io.postern.gateway.reception.RejectedRepeatedly}. Whether a
- * route leads to a recipient is asked through {@link io.postern.gateway.reception.RecipientRoutes}.
- * Raises {@link io.postern.gateway.reception.ListenerUnavailable} when it cannot be opened.
+ * which include what each extension did, or, in a flood, counted as {@link
+ * io.postern.gateway.reception.RejectedRepeatedly}. Whether a route leads to a recipient is asked
+ * through {@link io.postern.gateway.reception.RecipientRoutes}. Raises {@link
+ * io.postern.gateway.reception.ListenerUnavailable} when it cannot be opened.
  *
  * <p>One virtual thread per session, straight blocking code over a {@code connection}; commands and
  * content are read in {@code reception.james}, extensions of SMTP are in {@code reception.esmtp}. A

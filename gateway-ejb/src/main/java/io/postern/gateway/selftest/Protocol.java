@@ -55,6 +55,6 @@ final class Protocol {
   }
 
   SelfTestReport report(Duration took) {
-    return new SelfTestReport(parts, took);
+    return SelfTestReport.of(parts, took);
   }
 }

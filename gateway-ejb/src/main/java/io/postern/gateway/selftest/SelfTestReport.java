@@ -6,12 +6,17 @@ import java.util.List;
 /**
  * What a self-test found.
  *
+ * @param passed whether all parts did
  * @param parts in the order they were tested
  */
-public record SelfTestReport(List<Part> parts, Duration took) {
+public record SelfTestReport(boolean passed, long tookMillis, List<Part> parts) {
 
   public SelfTestReport {
     parts = List.copyOf(parts);
+  }
+
+  static SelfTestReport of(List<Part> parts, Duration took) {
+    return new SelfTestReport(parts.stream().allMatch(Part::passed), took.toMillis(), parts);
   }
 
   /**
@@ -20,8 +25,4 @@ public record SelfTestReport(List<Part> parts, Duration took) {
    * @param detail what was seen, or why it failed
    */
   public record Part(String name, boolean passed, String detail) {}
-
-  public boolean passed() {
-    return parts.stream().allMatch(Part::passed);
-  }
 }

@@ -7,8 +7,8 @@
  *
  * <p>The message goes by SMTP over the loopback through the listeners as they are configured, is
  * committed by the spool, queued, and delivered by delivery to a sink that the test opens on the
- * loopback. Extensions are asked about it and only watch: verdicts and changes have no effect; an extension
- * that fails fails the test.
+ * loopback. Extensions are asked about it and only watch: verdicts and changes have no effect; an
+ * extension that fails fails the test.
  */
 @org.jspecify.annotations.NullMarked
 package io.postern.gateway.selftest;

@@ -22,7 +22,7 @@ final class Problems {
    * @param path of the value, such as {@code routes[1].port}; empty for the whole
    */
   void add(int line, String path, String text) {
-    found.add(new SettingsProblem(source, line, path, text));
+    found.add(new SettingsProblem(line, path, text));
   }
 
   /**
@@ -39,9 +39,8 @@ final class Problems {
                 .limit(MOST)
                 .toList());
     if (found.size() > MOST) {
-      told.add(
-          new SettingsProblem(source, 0, "", "and " + (found.size() - MOST) + " more problems"));
+      told.add(new SettingsProblem(0, "", "and " + (found.size() - MOST) + " more problems"));
     }
-    throw new SettingsRefused(told);
+    throw new SettingsRefused(source, told);
   }
 }

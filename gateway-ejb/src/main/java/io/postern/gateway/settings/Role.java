@@ -2,12 +2,12 @@ package io.postern.gateway.settings;
 
 /** What a user of the administration may do. */
 public enum Role {
-  /** Everything. */
+  /** Everything, extensions and users included. */
   ADMINISTRATOR,
-  /** Queues, quarantine, extensions; no users, no settings. */
+  /** Runs the gateway: sees all, changes queues. */
   OPERATOR,
   /** Reads everything, changes nothing. */
   AUDITOR,
   /** Searches the story of messages. */
-  HELP_DESK
+  HELPDESK
 }

@@ -5,10 +5,10 @@ public final class SettingsChanged extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  SettingsChanged(SettingsRevision newest) {
+  public SettingsChanged(SettingsEntry newest) {
     super(
         "revision "
-            + newest.number()
+            + newest.revision()
             + " by "
             + newest.author()
             + " is the newest meanwhile; nothing was changed");

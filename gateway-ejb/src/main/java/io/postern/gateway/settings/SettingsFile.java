@@ -85,12 +85,8 @@ public final class SettingsFile {
   private static SettingsRefused unreadable(Path file, String why, @Nullable Exception cause) {
     SettingsRefused refused =
         new SettingsRefused(
-            List.of(
-                new SettingsProblem(
-                    "cannot read the configuration " + Shown.of(file.toString(), 500),
-                    0,
-                    "",
-                    why)));
+            "cannot read the configuration " + Shown.of(file.toString(), 500),
+            List.of(new SettingsProblem(0, "", why)));
     if (cause != null) {
       refused.initCause(cause);
     }

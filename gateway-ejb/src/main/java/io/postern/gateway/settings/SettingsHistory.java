@@ -3,7 +3,6 @@ package io.postern.gateway.settings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -80,7 +79,7 @@ public class SettingsHistory {
    * Puts an earlier revision in force again, as a new revision.
    *
    * @param expected the revision that the author saw
-   * @throws NoSuchElementException when there is no such revision
+   * @throws NoSuchRevision when there is no such revision
    * @throws SettingsRefused when what was right then has problems now
    * @throws SettingsChanged when another one is the newest; nothing is changed then
    */
@@ -102,7 +101,7 @@ public class SettingsHistory {
         .filter(other -> other.number() != expected)
         .ifPresent(
             other -> {
-              throw new SettingsChanged(other);
+              throw new SettingsChanged(other.entry());
             });
     Settings settings = overrides.on(SettingsFile.parse(NAME, source, folder));
     SettingsRevision revision =
@@ -119,8 +118,8 @@ public class SettingsHistory {
   }
 
   /** The latest revisions, newest first. */
-  public List<SettingsRevision> latest(int most) {
-    return revisions.latest(most);
+  public List<SettingsEntry> latest(int most) {
+    return revisions.latest(most).stream().map(SettingsRevision::entry).toList();
   }
 
   /** What of a revision is not in effect before a restart. */
@@ -141,7 +140,7 @@ public class SettingsHistory {
    * The lines of two revisions: those of both begin with a space, those of the first alone with
    * {@code -}, those of the second alone with {@code +}.
    *
-   * @throws NoSuchElementException when there is no such revision
+   * @throws NoSuchRevision when there is no such revision
    */
   public List<String> difference(long first, long second) {
     return LineDifference.between(numbered(first).source(), numbered(second).source());
@@ -154,8 +153,6 @@ public class SettingsHistory {
   }
 
   private SettingsRevision numbered(long number) {
-    return revisions
-        .numbered(number)
-        .orElseThrow(() -> new NoSuchElementException("there is no settings revision " + number));
+    return revisions.numbered(number).orElseThrow(() -> new NoSuchRevision(number));
   }
 }

@@ -8,16 +8,21 @@ public final class SettingsRefused extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1;
 
+  private final String source;
   private final transient List<SettingsProblem> found;
 
-  SettingsRefused(List<SettingsProblem> found) {
-    super(found.stream().map(SettingsProblem::told).collect(Collectors.joining("\n")));
+  /**
+   * @param source how the configuration is called, such as {@code postern.yaml}
+   */
+  public SettingsRefused(String source, List<SettingsProblem> found) {
+    super(found.stream().map(one -> one.told(source)).collect(Collectors.joining("\n")));
+    this.source = source;
     this.found = List.copyOf(found);
   }
 
   /** All of them, in the order of their lines, each on one line. */
   public List<String> problems() {
-    return found.stream().map(SettingsProblem::told).toList();
+    return found.stream().map(one -> one.told(source)).toList();
   }
 
   /** The same in their parts. */

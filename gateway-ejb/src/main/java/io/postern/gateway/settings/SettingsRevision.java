@@ -15,6 +15,11 @@ import java.time.Instant;
 public record SettingsRevision(
     long number, String author, Instant at, String note, Path folder, String source) {
 
+  /** As the history lists it. */
+  public SettingsEntry entry() {
+    return new SettingsEntry(number, author, at, note);
+  }
+
   /** How problems of this revision call it. */
   String label() {
     return "revision " + number;

@@ -8,7 +8,7 @@ public final class UserRefused extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  UserRefused(String message) {
+  public UserRefused(String message) {
     super(message);
   }
 }

@@ -1,7 +1,7 @@
 package io.postern.gateway.spool;
 
 /**
- * How many messages are in the spool.
+ * How many messages are in the spool. One with recipients in several states counts for each.
  *
  * @param unfinished all of them
  * @param waiting those with a recipient that waits for delivery

@@ -43,7 +43,7 @@ public final class Updates {
    */
   public UpdateSituation situation() {
     requireImage();
-    return new UpdateSituation(values(), Files.exists(upload()));
+    return UpdateSituation.of(values(), Files.exists(upload()));
   }
 
   private Map<String, String> values() {

@@ -17,7 +17,7 @@ class LiveTailTest {
   @Test
   void viewerSeesLinesAsTheyCome() throws Exception {
     try (Journal journal = Journal.open(folder, Lines.OPTIONS, Lines.CLOCK);
-        TailViewer viewer = journal.tail().view()) {
+        JournalTail viewer = journal.tail().view()) {
       journal.append(Records.administrator("added a route"));
       List<String> lines = new ArrayList<>();
       while (lines.size() < 2) { // the first begins the file
@@ -31,7 +31,7 @@ class LiveTailTest {
   @Test
   void viewerThatDoesNotTakeLosesLinesAndIsToldHowMany() throws Exception {
     try (Journal journal = Journal.open(folder, Lines.withFileSize(64 << 20), Lines.CLOCK);
-        TailViewer idle = journal.tail().view()) {
+        JournalTail idle = journal.tail().view()) {
       journal.read(Records.acceptances(5_000));
       Lines.await().until(() -> idle.dropped() == 3_001);
       assertEquals(2_000, idle.take(10_000, Duration.ZERO).size());
@@ -42,7 +42,7 @@ class LiveTailTest {
   @Test
   void closedViewerIsOfferedNothing() throws Exception {
     try (Journal journal = Journal.open(folder, Lines.OPTIONS, Lines.CLOCK)) {
-      TailViewer viewer = journal.tail().view();
+      JournalTail viewer = journal.tail().view();
       viewer.close();
       journal.read(Records.acceptances(1));
       Lines.awaitPosition(journal, 7);

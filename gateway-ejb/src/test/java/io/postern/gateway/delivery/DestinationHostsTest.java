@@ -112,7 +112,7 @@ class DestinationHostsTest {
       Mark mark = records.marks(id).getFirst();
       assertEquals(both.toString(), mark.facts().get("next-hop"));
       assertEquals(server.nextHop().toString(), mark.facts().get("remote"));
-      assertEquals(List.of(both), delivery.lanes().stream().map(LaneStatus::destination).toList());
+      assertEquals(List.of(both), delivery.lanes().stream().map(LaneStatus::nextHop).toList());
     }
   }
 

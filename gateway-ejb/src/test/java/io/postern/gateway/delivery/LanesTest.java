@@ -140,9 +140,10 @@ class LanesTest {
     lanes.offer(ticket(1, OTHER));
     List<LaneStatus> status =
         lanes.status(Map.of(ONE, new Amount(2, 3)), Instant.parse("2026-11-29T12:00:00Z"));
-    assertEquals(List.of(ONE, OTHER), status.stream().map(LaneStatus::destination).toList());
+    assertEquals(List.of(ONE, OTHER), status.stream().map(LaneStatus::nextHop).toList());
     assertEquals(
-        List.of(new Amount(2, 3), Amount.NONE), status.stream().map(LaneStatus::waiting).toList());
+        List.of(new Amount(2, 3), Amount.NONE),
+        status.stream().map(lane -> new Amount(lane.messages(), lane.recipients())).toList());
     assertEquals(1, lanes.size());
   }
 }

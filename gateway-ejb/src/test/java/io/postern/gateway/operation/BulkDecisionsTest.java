@@ -56,7 +56,7 @@ final class BulkDecisionsTest {
   private volatile boolean waits;
   private Spool spool;
   private BulkDecisions bulk;
-  private QueueDesk desk;
+  private SpoolQueue desk;
 
   @BeforeEach
   void open() {
@@ -88,7 +88,7 @@ final class BulkDecisionsTest {
                 DeliveryQueues.Patience.usual()),
             new ReportComposer(() -> settings.now().hostName()),
             clock);
-    desk = new QueueDesk(spool, delivery.kept());
+    desk = new SpoolQueue(spool, delivery.kept());
     bulk = new BulkDecisions(new BulkDecision.Tools(spool, desk, new Lines(), clock));
   }
 
@@ -139,8 +139,7 @@ final class BulkDecisionsTest {
     return id;
   }
 
-  private static QueueConditions conditions(
-      QueueConditions.State state, String sender, String recipient) {
+  private static QueueConditions conditions(QueueSelection state, String sender, String recipient) {
     return new QueueConditions(
         state,
         Optional.of(sender).filter(text -> !text.isEmpty()),
@@ -161,9 +160,8 @@ final class BulkDecisionsTest {
       waiting("bob@example.com");
     }
     SpoolId kept = held("bob@example.com");
-    BulkStatus done =
-        run(QueueDecision.Kind.DELETE, conditions(QueueConditions.State.WAITING, "", ""));
-    assertEquals(BulkStatus.State.DONE, done.state());
+    BulkStatus done = run(QueueDecision.Kind.DELETE, conditions(QueueSelection.WAITING, "", ""));
+    assertEquals(BulkStatus.Progress.DONE, done.progress());
     assertEquals(Optional.of(450L), done.total());
     assertEquals(450, done.messages());
     assertEquals(0, done.left());
@@ -180,7 +178,7 @@ final class BulkDecisionsTest {
     BulkStatus done =
         run(
             QueueDecision.Kind.RELEASE,
-            conditions(QueueConditions.State.HELD, "@from.example", "@held.example"));
+            conditions(QueueSelection.HELD, "@from.example", "@held.example"));
     assertEquals(1, done.messages());
     assertEquals(1, done.recipients());
     List<RecipientState> states = spool.look(both).orElseThrow().states();
@@ -194,7 +192,7 @@ final class BulkDecisionsTest {
     for (int i = 0; i < 60; i++) {
       waiting("bob@example.com", "eve@example.com");
     }
-    BulkStatus done = run(QueueDecision.Kind.BOUNCE, conditions(QueueConditions.State.ALL, "", ""));
+    BulkStatus done = run(QueueDecision.Kind.BOUNCE, conditions(QueueSelection.ALL, "", ""));
     assertEquals(60, done.messages());
     assertEquals(120, done.recipients());
     assertEquals(60, records.reports().size());
@@ -207,12 +205,12 @@ final class BulkDecisionsTest {
       waiting("bob@example.com");
     }
     waits = true;
-    QueueConditions waitingOnes = conditions(QueueConditions.State.WAITING, "", "");
+    QueueConditions waitingOnes = conditions(QueueSelection.WAITING, "", "");
     QueueDecision delete = new QueueDecision(QueueDecision.Kind.DELETE, List.of(), "");
     BulkStatus begun = bulk.start(delete, waitingOnes, "ann");
     await().atMost(SOON).until(() -> !decided.isEmpty());
     SpoolId later = waiting("bob@example.com");
-    assertThrows(GatewayBusy.class, () -> bulk.start(delete, waitingOnes, "eve"));
+    assertThrows(BulkUnderWay.class, () -> bulk.start(delete, waitingOnes, "eve"));
     goOn.countDown();
     await().atMost(SOON).until(() -> bulk.one(begun.id()).endedAt().isPresent());
     assertEquals(40, bulk.one(begun.id()).messages());
@@ -228,14 +226,14 @@ final class BulkDecisionsTest {
     BulkStatus begun =
         bulk.start(
             new QueueDecision(QueueDecision.Kind.DELETE, List.of(), ""),
-            conditions(QueueConditions.State.WAITING, "", ""),
+            conditions(QueueSelection.WAITING, "", ""),
             "ann");
     await().atMost(SOON).until(() -> !decided.isEmpty());
     bulk.stop(begun.id());
     goOn.countDown();
     await().atMost(SOON).until(() -> bulk.one(begun.id()).endedAt().isPresent());
     BulkStatus stopped = bulk.one(begun.id());
-    assertEquals(BulkStatus.State.STOPPED, stopped.state());
+    assertEquals(BulkStatus.Progress.STOPPED, stopped.progress());
     assertEquals(100 - stopped.messages(), spool.size());
     assertEquals(true, spool.size() > 0);
   }
@@ -246,17 +244,16 @@ final class BulkDecisionsTest {
       held("bob@example.com");
       waiting(i % 2 == 0 ? "ann@even.example" : "eve@odd.example");
     }
-    for (QueueConditions.State state : QueueConditions.State.values()) {
+    for (QueueSelection state : QueueSelection.values()) {
       QueueConditions conditions = conditions(state, "", "");
       assertEquals(desk.count(conditions).messages(), pages(conditions).size(), state.toString());
     }
-    QueueConditions odd = conditions(QueueConditions.State.ALL, "a@from.example", "@odd.example");
+    QueueConditions odd = conditions(QueueSelection.ALL, "a@from.example", "@odd.example");
     assertEquals(15, desk.count(odd).messages());
     assertEquals(15, pages(odd).size());
     QueuePage first =
         desk.page(
-            new QueueFilter(
-                conditions(QueueConditions.State.WAITING, "", ""), Optional.empty(), 10));
+            new QueueFilter(conditions(QueueSelection.WAITING, "", ""), Optional.empty(), 10));
     for (QueueEntry entry : first.messages()) {
       spool
           .mark(
@@ -270,8 +267,7 @@ final class BulkDecisionsTest {
           .join();
     }
     QueuePage second =
-        desk.page(
-            new QueueFilter(conditions(QueueConditions.State.WAITING, "", ""), first.next(), 500));
+        desk.page(new QueueFilter(conditions(QueueSelection.WAITING, "", ""), first.next(), 500));
     assertEquals(20, second.messages().size());
   }
 

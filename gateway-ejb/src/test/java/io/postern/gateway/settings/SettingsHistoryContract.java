@@ -215,7 +215,7 @@ interface SettingsHistoryContract {
         history(
             h ->
                 h.latest(10).stream()
-                    .map(r -> r.number() + " " + r.author() + " " + r.note())
+                    .map(r -> r.revision() + " " + r.author() + " " + r.note())
                     .toList()));
     assertThrows(
         NoSuchElementException.class,

@@ -133,10 +133,10 @@ interface UsersContract {
   default void usersAreListedByName() {
     users(Users::createFirst);
     users(u -> u.create("zoe@example.com", Role.AUDITOR));
-    users(u -> u.create("bob", Role.HELP_DESK));
+    users(u -> u.create("bob", Role.HELPDESK));
 
     assertEquals(
-        List.of("admin ADMINISTRATOR", "bob HELP_DESK", "zoe@example.com AUDITOR"),
+        List.of("admin ADMINISTRATOR", "bob HELPDESK", "zoe@example.com AUDITOR"),
         users(u -> u.all().stream().map(user -> user.name() + " " + user.role()).toList()));
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,10 +86,19 @@ final class UpdatesTest {
   @Test
   void whatRootWrote_isTold() throws IOException {
     Updates updates = new Updates(folder);
-    assertEquals("", updates.situation().value("running"));
-    Files.writeString(folder.resolve("status"), "running=a\nlast.reason=x=y\nnonsense\n");
-    assertEquals("a", updates.situation().value("running"));
-    assertEquals("x=y", updates.situation().value("last.reason"));
+    UpdateSituation none = updates.situation();
+    assertEquals("idle", none.work());
+    assertEquals(Optional.empty(), none.last());
+    assertEquals(new UpdateSituation.Slot("b", "", "unknown"), none.slots().getLast());
+    Files.writeString(
+        folder.resolve("status"),
+        "a.version=1\na.state=running\nlast.event=failed\nlast.reason=x=y\npercent=z\nnonsense\n");
+    assertEquals(
+        new UpdateSituation.Slot("a", "1", "running"), updates.situation().slots().getFirst());
+    assertEquals(
+        Optional.of(new UpdateSituation.Last("failed", "", "", "", "x=y")),
+        updates.situation().last());
+    assertEquals(0, updates.situation().percent());
     assertFalse(updates.situation().isBusy());
   }
 

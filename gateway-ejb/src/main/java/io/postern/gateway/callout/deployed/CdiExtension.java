@@ -171,9 +171,7 @@ final class CdiExtension implements Extension {
   }
 
   private void notifyInRequest(
-      DeployedArchive present,
-      ObserverMethod<? super Object> method,
-      EventContext<Object> event) {
+      DeployedArchive present, ObserverMethod<? super Object> method, EventContext<Object> event) {
     // Not shared between threads: each remembers whether it was the one that activated.
     @Nullable RequestContextController pooled = controllers.poll();
     RequestContextController controller =

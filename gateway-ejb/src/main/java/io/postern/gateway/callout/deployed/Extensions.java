@@ -19,7 +19,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -137,7 +136,7 @@ public class Extensions {
   /**
    * Deploys an earlier revision's archive again, as the next revision.
    *
-   * @throws NoSuchElementException when its archive is not kept
+   * @throws NoSuchExtension when its archive is not kept
    * @throws ExtensionNotDeployed when the server, the database or the callouts refuse
    */
   public ExtensionStatus rollback(String name, int revision, String author) {
@@ -155,7 +154,7 @@ public class Extensions {
    * Asks an extension no more, and takes it out of the server when its transactions have ended. Its
    * revisions are kept.
    *
-   * @throws NoSuchElementException when no revision of the name is deployed or should be
+   * @throws NoSuchExtension when no revision of the name is deployed or should be
    */
   public void undeploy(String name, String author) {
     operation.lock();
@@ -379,7 +378,7 @@ public class Extensions {
     }
   }
 
-  private static NoSuchElementException unknown(String what) {
-    return new NoSuchElementException("there is no extension " + what);
+  private static NoSuchExtension unknown(String what) {
+    return new NoSuchExtension("there is no extension " + what);
   }
 }

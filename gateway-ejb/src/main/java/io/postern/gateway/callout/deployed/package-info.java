@@ -5,8 +5,9 @@
  * {@link io.postern.gateway.callout.deployed.ExtensionStatus} and {@link
  * io.postern.gateway.callout.deployed.ExtensionArchive}. Raises {@link
  * io.postern.gateway.callout.deployed.ArchiveRefused} with every reason, {@link
- * io.postern.gateway.callout.deployed.ExtensionNotDeployed}, and NoSuchElementException for names
- * and revisions that are not there; the running set is as it was then.
+ * io.postern.gateway.callout.deployed.ExtensionNotDeployed}, and {@link
+ * io.postern.gateway.callout.deployed.NoSuchExtension} for names and revisions that are not there;
+ * the running set is as it was then.
  *
  * <p>Revision N of an extension is the application {@code name--rN} with the context root {@code
  * /extensions/name--rN}, so that two revisions stand side by side. States of a replacement, and
@@ -24,9 +25,9 @@
  * <p>An extension that the database or the file {@code deployed-extensions} names and that cannot
  * be started is missing: its failure policy holds in place of its callouts, and a notice stands.
  *
- * <p>What runs in the server is found by {@link
- * io.postern.gateway.callout.deployed.CdiExtensions}, which makes each CDI archive an {@link
- * io.postern.gateway.callout.Extension}: no other package knows CDI's observer methods.
+ * <p>What runs in the server is found by {@link io.postern.gateway.callout.deployed.CdiExtensions},
+ * which makes each CDI archive an {@link io.postern.gateway.callout.Extension}: no other package
+ * knows CDI's observer methods.
  *
  * <p>The server is reached through {@link io.postern.gateway.callout.deployed.ServerDeployer}, the
  * set of callouts through {@link io.postern.gateway.callout.deployed.ActiveRevisions}.

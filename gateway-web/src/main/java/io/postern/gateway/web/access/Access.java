@@ -1,14 +1,13 @@
 package io.postern.gateway.web.access;
 
-import io.postern.gateway.operation.GatewayControl;
+import io.postern.gateway.operation.AccountControl;
 import io.postern.gateway.operation.GatewayNotReady;
-import io.postern.gateway.operation.Operator;
-import io.postern.gateway.operation.Role;
+import io.postern.gateway.settings.Role;
+import io.postern.gateway.settings.User;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -27,15 +26,15 @@ public final class Access {
   /** Looking at a password is made to cost a lot; more than this many at once would starve mail. */
   private static final int AT_ONCE = 2;
 
-  private final GatewayControl control;
+  private final AccountControl accounts;
   private final CliToken token;
   private final AdminSessions sessions;
   private final LoginThrottle throttle;
   private final Arrivals arrivals;
   private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
-  Access(GatewayControl control, CliToken token, InstantSource clock) {
-    this.control = control;
+  Access(AccountControl accounts, CliToken token, InstantSource clock) {
+    this.accounts = accounts;
     this.token = token;
     this.sessions = new AdminSessions(clock, this::isCurrent);
     this.throttle = new LoginThrottle(clock);
@@ -59,12 +58,12 @@ public final class Access {
       if (wait.isPositive()) {
         return new Login.TooSoon(wait);
       }
-      Optional<Operator> operator = control.verifyLogin(user, password, address);
-      if (operator.isEmpty()) {
+      Optional<User> known = accounts.verifyLogin(user, password, address);
+      if (known.isEmpty()) {
         return new Login.Refused();
       }
       throttle.succeeded(user, address);
-      return new Login.Welcome(operator.get());
+      return new Login.Welcome(known.get());
     } catch (GatewayNotReady e) {
       return new Login.Unavailable();
     } finally {
@@ -86,18 +85,18 @@ public final class Access {
    *
    * @return the cookie's value
    */
-  public String beginSession(Operator operator) {
-    return sessions.begin(operator);
+  public String beginSession(User user) {
+    return sessions.begin(user);
   }
 
   /**
    * Records that somebody came in: at each login, and once an hour per user and address for
    * credentials that come with every request.
    */
-  public void cameIn(Operator operator, String address, boolean withEachRequest) {
-    if (!withEachRequest || arrivals.isNew(operator.name(), address)) {
+  public void cameIn(User user, String address, boolean withEachRequest) {
+    if (!withEachRequest || arrivals.isNew(user.name(), address)) {
       try {
-        control.loggedIn(operator, address);
+        accounts.loggedIn(user, address);
       } catch (GatewayNotReady e) {
         // It stops just now: the journal is closed.
         return;
@@ -106,14 +105,14 @@ public final class Access {
   }
 
   /** Whose session a cookie names. */
-  public Optional<Operator> session(String cookie) {
+  public Optional<User> session(String cookie) {
     return sessions.find(cookie);
   }
 
   /** While the users cannot be asked for, a session goes on: whoever has it looks for the cause. */
-  private boolean isCurrent(Operator operator) {
+  private boolean isCurrent(User user) {
     try {
-      return control.operator(operator.name()).equals(Optional.of(operator));
+      return accounts.named(user.name()).equals(Optional.of(user));
     } catch (GatewayNotReady e) {
       return true;
     }
@@ -128,9 +127,9 @@ public final class Access {
     sessions.endAllOf(user);
   }
 
-  Optional<Operator> bearer(String presented) {
+  Optional<User> bearer(String presented) {
     return token.is(presented)
-        ? Optional.of(new Operator(COMMAND, Set.of(Role.ADMINISTRATOR), Instant.EPOCH, false))
+        ? Optional.of(new User(COMMAND, Role.ADMINISTRATOR, Instant.EPOCH, Instant.EPOCH, false))
         : Optional.empty();
   }
 }

@@ -1,6 +1,6 @@
 package io.postern.gateway.web.access;
 
-import io.postern.gateway.operation.GatewayControl;
+import io.postern.gateway.operation.AccountControl;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -26,7 +26,7 @@ public class AccessRoom {
 
   @Produces
   @Singleton
-  Access access(GatewayControl control) {
+  Access access(AccountControl control) {
     return new Access(control, token, InstantSource.system());
   }
 

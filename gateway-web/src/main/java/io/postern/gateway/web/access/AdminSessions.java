@@ -1,6 +1,6 @@
 package io.postern.gateway.web.access;
 
-import io.postern.gateway.operation.Operator;
+import io.postern.gateway.settings.User;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -29,22 +29,22 @@ final class AdminSessions {
   private static final int MOST = 1_000;
 
   private final InstantSource clock;
-  private final Predicate<Operator> isCurrent;
+  private final Predicate<User> isCurrent;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Session> sessions = new HashMap<>();
 
   /**
    * One session.
    *
-   * @param checked when its operator was last found to be the user as known then
+   * @param checked when its user was last found to be the user as known then
    */
-  private record Session(Operator operator, Instant begun, Instant seen, Instant checked) {
+  private record Session(User user, Instant begun, Instant seen, Instant checked) {
     Session seenAt(Instant now) {
-      return new Session(operator, begun, now, checked);
+      return new Session(user, begun, now, checked);
     }
 
     Session checkedAt(Instant now) {
-      return new Session(operator, begun, seen, now);
+      return new Session(user, begun, seen, now);
     }
 
     boolean isToBeChecked(Instant now) {
@@ -59,10 +59,10 @@ final class AdminSessions {
   /**
    * Sessions by this clock.
    *
-   * @param isCurrent whether an operator is still as known now; asked without a lock held, and not
-   *     at every request, because it may ask the database
+   * @param isCurrent whether an user is still as known now; asked without a lock held, and not at
+   *     every request, because it may ask the database
    */
-  AdminSessions(InstantSource clock, Predicate<Operator> isCurrent) {
+  AdminSessions(InstantSource clock, Predicate<User> isCurrent) {
     this.clock = clock;
     this.isCurrent = isCurrent;
   }
@@ -72,7 +72,7 @@ final class AdminSessions {
    *
    * @return its secret name
    */
-  synchronized String begin(Operator operator) {
+  synchronized String begin(User user) {
     Instant now = clock.instant();
     sessions.values().removeIf(session -> session.isOver(now));
     if (sessions.size() >= MOST) {
@@ -84,23 +84,23 @@ final class AdminSessions {
     byte[] secret = new byte[32];
     random.nextBytes(secret);
     String name = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-    sessions.put(digest(name), new Session(operator, now, now, now));
+    sessions.put(digest(name), new Session(user, now, now, now));
     return name;
   }
 
   /** Whose session it is; being asked for keeps it from falling idle. */
-  Optional<Operator> find(String name) {
+  Optional<User> find(String name) {
     Instant now = clock.instant();
     String digest = digest(name);
     Optional<Session> session = seen(digest, now);
     if (session.isPresent() && session.get().isToBeChecked(now)) {
-      if (!isCurrent.test(session.get().operator())) {
+      if (!isCurrent.test(session.get().user())) {
         remove(digest);
         return Optional.empty();
       }
       checked(digest, now);
     }
-    return session.map(Session::operator);
+    return session.map(Session::user);
   }
 
   private synchronized Optional<Session> seen(String digest, Instant now) {
@@ -126,7 +126,7 @@ final class AdminSessions {
   }
 
   synchronized void endAllOf(String user) {
-    sessions.values().removeIf(session -> session.operator().name().equals(user));
+    sessions.values().removeIf(session -> session.user().name().equals(user));
   }
 
   private static String digest(String name) {

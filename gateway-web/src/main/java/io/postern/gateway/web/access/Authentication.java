@@ -1,6 +1,6 @@
 package io.postern.gateway.web.access;
 
-import io.postern.gateway.operation.Operator;
+import io.postern.gateway.settings.User;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;
@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tells the container whose request it is. It never answers by itself: what is wrong with the
@@ -36,8 +37,8 @@ public class Authentication implements HttpAuthenticationMechanism {
     }
     Caller caller = caller(request);
     request.setAttribute(Caller.class.getName(), caller);
-    return caller instanceof Caller.Known(Operator operator)
-        ? context.notifyContainerAboutLogin(operator.name(), roles(operator))
+    return caller instanceof Caller.Known(User user)
+        ? context.notifyContainerAboutLogin(user.name(), roles(user))
         : context.doNothing();
   }
 
@@ -65,15 +66,15 @@ public class Authentication implements HttpAuthenticationMechanism {
             ? access.login(
                 credentials.get().user(), credentials.get().password(), request.getRemoteAddr())
             : new Login.Refused();
-    if (!(login instanceof Login.Welcome(Operator operator))) {
+    if (!(login instanceof Login.Welcome(User user))) {
       return new Caller.Failed(login);
     }
-    access.cameIn(operator, request.getRemoteAddr(), true);
-    return new Caller.Known(operator);
+    access.cameIn(user, request.getRemoteAddr(), true);
+    return new Caller.Known(user);
   }
 
-  private static Set<String> roles(Operator operator) {
-    return operator.roles().stream()
+  private static Set<String> roles(User user) {
+    return Stream.of(user.role())
         .map(role -> role.name().toLowerCase(Locale.ROOT))
         .collect(Collectors.toSet());
   }

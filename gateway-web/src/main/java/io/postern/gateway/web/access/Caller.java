@@ -1,6 +1,6 @@
 package io.postern.gateway.web.access;
 
-import io.postern.gateway.operation.Operator;
+import io.postern.gateway.settings.User;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
@@ -14,7 +14,7 @@ public sealed interface Caller {
   /** Credentials came with the request and were not taken. */
   record Failed(Login login) implements Caller {}
 
-  record Known(Operator operator) implements Caller {}
+  record Known(User user) implements Caller {}
 
   /** Of a request that passed {@link Authentication}. */
   static Caller of(HttpServletRequest request) {

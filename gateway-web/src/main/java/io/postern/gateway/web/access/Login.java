@@ -1,12 +1,12 @@
 package io.postern.gateway.web.access;
 
-import io.postern.gateway.operation.Operator;
+import io.postern.gateway.settings.User;
 import java.time.Duration;
 
 /** What became of an attempt to log in. */
 public sealed interface Login {
 
-  record Welcome(Operator operator) implements Login {}
+  record Welcome(User user) implements Login {}
 
   /** User and password do not fit; which of them is wrong is nobody's business. */
   record Refused() implements Login {}

@@ -1,6 +1,6 @@
 package io.postern.gateway.web.api;
 
-import io.postern.gateway.operation.Operator;
+import io.postern.gateway.settings.User;
 import io.postern.gateway.web.access.Caller;
 import io.postern.gateway.web.access.Login;
 import io.postern.gateway.web.http.Problem;
@@ -57,16 +57,16 @@ public class Guard implements ContainerRequestFilter {
       return switch (Caller.of(request)) {
         case Caller.Failed(Login login) -> Optional.of(Problems.of(login));
         case Caller.Anonymous anonymous -> roles.map(needed -> Problem.of(401, "Please log in"));
-        case Caller.Known(Operator operator) -> refusal(request, operator);
+        case Caller.Known(User user) -> refusal(request, user);
       };
     }
 
-    private Optional<Problem> refusal(HttpServletRequest request, Operator operator) {
+    private Optional<Problem> refusal(HttpServletRequest request, User user) {
       if (roles.isPresent() && roles.get().stream().noneMatch(request::isUserInRole)) {
         return Optional.of(
             Problem.of(403, "This needs the role " + String.join(" or ", roles.get())));
       }
-      if (operator.mustChangePassword() && !beforePasswordChange) {
+      if (user.mustChange() && !beforePasswordChange) {
         return Optional.of(new Problem(403, "password-change", "Set a new password first"));
       }
       return Optional.empty();

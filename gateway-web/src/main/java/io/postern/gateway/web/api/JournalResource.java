@@ -5,9 +5,11 @@ import static io.postern.gateway.web.api.Roles.AUDITOR;
 import static io.postern.gateway.web.api.Roles.HELPDESK;
 import static io.postern.gateway.web.api.Roles.OPERATOR;
 
-import io.postern.gateway.operation.GatewayControl;
-import io.postern.gateway.operation.JournalFilter;
-import io.postern.gateway.operation.JournalLines;
+import io.postern.gateway.audit.EventNames;
+import io.postern.gateway.audit.JournalLine;
+import io.postern.gateway.audit.JournalPage;
+import io.postern.gateway.audit.JournalQuery;
+import io.postern.gateway.operation.JournalControl;
 import io.postern.gateway.web.http.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -23,6 +25,13 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The audit journal. Its lines pass as they are: each is a JSON object already. */
 @Path("journal")
@@ -32,29 +41,89 @@ public class JournalResource {
   private static final List<String> CONDITIONS =
       List.of("id", "peer", "recipient", "sender", "event", "from", "until", "before", "limit");
   private static final int USUAL = 200;
+  private static final int MOST = 1_000;
   private static final int LONGEST = 512;
 
-  private final GatewayControl control;
+  private final JournalControl control;
 
   @Inject
-  public JournalResource(GatewayControl control) {
+  public JournalResource(JournalControl control) {
     this.control = control;
   }
 
   @GET
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
+  @Operation(operationId = "searchJournal", summary = "Search the audit journal, newest first")
+  @APIResponse(
+      responseCode = "200",
+      description = "What was found.",
+      content =
+          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "JournalLines")))
+  @Parameter(
+      name = "id",
+      in = ParameterIn.QUERY,
+      description = "The message's id.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "peer",
+      in = ParameterIn.QUERY,
+      description = "The client's address.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "recipient",
+      in = ParameterIn.QUERY,
+      description = "A mailbox, or @domain.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "sender",
+      in = ParameterIn.QUERY,
+      description = "The reverse-path: a mailbox, @domain, or <>.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "event",
+      in = ParameterIn.QUERY,
+      description = "The event's name, such as Delivered.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "from",
+      in = ParameterIn.QUERY,
+      description = "Earliest time.",
+      schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+  @Parameter(
+      name = "until",
+      in = ParameterIn.QUERY,
+      description = "First time no longer wanted.",
+      schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+  @Parameter(
+      name = "before",
+      in = ParameterIn.QUERY,
+      description = "Only lines with smaller sequence numbers.",
+      schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "0"))
+  @Parameter(
+      name = "limit",
+      in = ParameterIn.QUERY,
+      description = "Lines at most.",
+      schema =
+          @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "200"))
   public String search(@Context UriInfo uri) {
-    return json(control.searchJournal(filter(uri.getQueryParameters())));
+    return json(control.search(filter(uri.getQueryParameters())));
   }
 
   @GET
   @Path("messages/{id}")
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
-  public String story(@PathParam("id") String id) {
-    return json(control.messageStory(id));
+  @Operation(operationId = "story", summary = "Get a message's history")
+  @APIResponse(
+      responseCode = "200",
+      description = "Its lines.",
+      content =
+          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "JournalLines")))
+  public String story(
+      @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("id") String id) {
+    return json(control.story(id));
   }
 
-  static JournalFilter filter(MultivaluedMap<String, String> query) {
+  static JournalQuery filter(MultivaluedMap<String, String> query) {
     for (String name : query.keySet()) {
       // A condition that is not understood must not silently find everything.
       if (!CONDITIONS.contains(name)) {
@@ -62,7 +131,7 @@ public class JournalResource {
       }
     }
     try {
-      return new JournalFilter(
+      return new JournalQuery(
           text(query, "id"),
           text(query, "peer"),
           text(query, "recipient"),
@@ -73,9 +142,7 @@ public class JournalResource {
           text(query, "before")
               .map(text -> number("before", text, 0, Long.MAX_VALUE))
               .orElse(Long.MAX_VALUE),
-          text(query, "limit")
-              .map(text -> (int) number("limit", text, 1, JournalFilter.MOST))
-              .orElse(USUAL));
+          text(query, "limit").map(text -> (int) number("limit", text, 1, MOST)).orElse(USUAL));
     } catch (DateTimeException e) {
       throw wrong("from and until are times such as 2026-01-31T08:00:00Z");
     }
@@ -83,9 +150,8 @@ public class JournalResource {
 
   /** An event that there is, which no typing error must turn into "nothing found". */
   static Optional<String> event(String name) {
-    if (!name.isEmpty() && !JournalFilter.EVENTS.contains(name)) {
-      throw wrong(
-          "There is no event of that name; there are " + String.join(", ", JournalFilter.EVENTS));
+    if (!name.isEmpty() && !EventNames.ALL.contains(name)) {
+      throw wrong("There is no event of that name; there are " + String.join(", ", EventNames.ALL));
     }
     return Optional.of(name).filter(text -> !text.isEmpty());
   }
@@ -110,9 +176,15 @@ public class JournalResource {
     return value;
   }
 
-  static String json(JournalLines found) {
+  static String json(JournalPage found) {
     StringBuilder json = new StringBuilder(256 + 600 * found.lines().size());
-    json.append("{\"lines\":[").append(String.join(",\n", found.lines())).append(']');
+    json.append("{\"lines\":[");
+    String separator = "";
+    for (JournalLine line : found.lines()) {
+      json.append(separator).append(line.json());
+      separator = ",\n";
+    }
+    json.append(']');
     found.next().ifPresent(next -> json.append(",\"next\":").append(next));
     return json.append('}').toString();
   }

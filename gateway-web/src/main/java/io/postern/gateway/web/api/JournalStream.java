@@ -1,8 +1,8 @@
 package io.postern.gateway.web.api;
 
-import io.postern.gateway.operation.GatewayControl;
+import io.postern.gateway.audit.JournalTail;
 import io.postern.gateway.operation.GatewayNotReady;
-import io.postern.gateway.operation.JournalTail;
+import io.postern.gateway.operation.JournalControl;
 import io.postern.gateway.web.access.Access;
 import io.postern.gateway.web.access.Caller;
 import io.postern.gateway.web.http.Problem;
@@ -27,9 +27,9 @@ public class JournalStream extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   /** Below {@code /api/v1}. */
-  static final String PATH = "journal/stream";
+  public static final String PATH = "journal/stream";
 
-  static final List<String> ROLES =
+  public static final List<String> ROLES =
       List.of(Roles.ADMINISTRATOR, Roles.OPERATOR, Roles.AUDITOR, Roles.HELPDESK);
 
   /**
@@ -38,12 +38,14 @@ public class JournalStream extends HttpServlet {
    */
   private static final int MOST_VIEWERS = 20;
 
-  private static final int LONGEST = 512;
+  /** Characters of a condition. */
+  public static final int LONGEST = 512;
+
   private static final Guard.Rule RULE = new Guard.Rule(Optional.of(ROLES), false);
 
   private final transient Set<Thread> viewers = ConcurrentHashMap.newKeySet();
 
-  @Inject private transient GatewayControl control;
+  @Inject private transient JournalControl control;
   @Inject private transient Access access;
 
   @Override
@@ -55,7 +57,7 @@ public class JournalStream extends HttpServlet {
       return;
     }
     try {
-      begin(request, response, control.tailJournal());
+      begin(request, response, control.tail());
     } catch (GatewayNotReady e) {
       new Problem(503, "not-ready", String.valueOf(e.getMessage())).write(response);
     }

@@ -1,6 +1,6 @@
 package io.postern.gateway.web.api;
 
-import io.postern.gateway.operation.JournalTail;
+import io.postern.gateway.audit.JournalTail;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Writes the live journal to one viewer, in batches, so that neither side works per line. Blocks
- * while the viewer does not read; what is lost meanwhile is counted and told.
+ * while the viewer does not read; what is lost meanwhile is counted and reported.
  */
 final class JournalViewer {
 

@@ -1,7 +1,7 @@
 package io.postern.gateway.web.api;
 
-import io.postern.gateway.operation.Operator;
 import io.postern.gateway.operation.RequestOrigin;
+import io.postern.gateway.settings.User;
 import io.postern.gateway.web.access.Access;
 import io.postern.gateway.web.access.Caller;
 import io.postern.gateway.web.http.Problem;
@@ -50,8 +50,8 @@ public class LoginFirst implements Filter {
     String localUser = request.getHeader("Postern-User");
     if (localUser != null
         && LOCAL_USER.matcher(localUser).matches()
-        && caller instanceof Caller.Known(Operator operator)
-        && operator.name().equals(Access.COMMAND)) {
+        && caller instanceof Caller.Known(User user)
+        && user.name().equals(Access.COMMAND)) {
       origin.localUser(localUser);
     }
   }

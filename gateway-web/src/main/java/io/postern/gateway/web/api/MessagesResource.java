@@ -5,21 +5,18 @@ import static io.postern.gateway.web.api.Roles.AUDITOR;
 import static io.postern.gateway.web.api.Roles.HELPDESK;
 import static io.postern.gateway.web.api.Roles.OPERATOR;
 
-import io.postern.gateway.operation.GatewayControl;
+import io.postern.gateway.delivery.KeptMail;
 import io.postern.gateway.operation.QueueConditions;
+import io.postern.gateway.operation.QueueControl;
 import io.postern.gateway.operation.QueueCount;
 import io.postern.gateway.operation.QueueDecision;
 import io.postern.gateway.operation.QueueEntry;
 import io.postern.gateway.operation.QueueFilter;
 import io.postern.gateway.operation.QueuePage;
-import io.postern.gateway.operation.QueueResult;
+import io.postern.gateway.spool.QueueSelection;
 import io.postern.gateway.web.http.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonBuilderFactory;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -31,13 +28,18 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The messages in the queue, and the ways out for each. */
 @Path("messages")
@@ -48,53 +50,131 @@ public class MessagesResource {
   private static final List<String> PAGED =
       List.of("state", "sender", "recipient", "subject", "after", "limit");
 
-  /** Without it each object looks for the provider, which takes longer than the rest of a page. */
-  private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
-
   private static final int USUAL = 100;
-  private static final int LONGEST = 512;
+  static final int LONGEST = 512;
 
-  private final GatewayControl control;
+  private final QueueControl control;
   private final HttpServletRequest request;
 
   @Inject
-  public MessagesResource(GatewayControl control, @Context HttpServletRequest request) {
+  public MessagesResource(QueueControl control, @Context HttpServletRequest request) {
     this.control = control;
     this.request = request;
   }
 
   @GET
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
-  public String list(@Context UriInfo uri) {
-    return json(control.queuedMessages(filter(uri.getQueryParameters())));
+  @Operation(operationId = "queuedMessages", summary = "Messages in the queue, oldest first")
+  @APIResponse(
+      responseCode = "200",
+      description =
+          "A page. One with few messages, or none, may still be followed by another, as a "
+              + "request looks at 2,000 messages at most. Ids grow: a page begins behind the "
+              + "last id of the page before, so that none is shown twice or skipped while "
+              + "messages come and go.")
+  @Parameter(
+      name = "state",
+      in = ParameterIn.QUERY,
+      description =
+          "Those with at least one such recipient, which also meets the condition "
+              + "recipient; kept is held or quarantined.",
+      schema =
+          @Schema(
+              type = SchemaType.STRING,
+              defaultValue = "all",
+              enumeration = {"all", "waiting", "held", "quarantined", "kept"}))
+  @Parameter(
+      name = "sender",
+      in = ParameterIn.QUERY,
+      description = "The reverse-path: a mailbox, @domain, or <>.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "recipient",
+      in = ParameterIn.QUERY,
+      description = "A mailbox, or @domain, of a recipient that is not finished.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "subject",
+      in = ParameterIn.QUERY,
+      description = "Is contained in the subject, in whatever case.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "after",
+      in = ParameterIn.QUERY,
+      description = "What the page before gave as next.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "limit",
+      in = ParameterIn.QUERY,
+      description = "Messages at most.",
+      schema =
+          @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "500", defaultValue = "100"))
+  public QueuePage list(@Context UriInfo uri) {
+    return control.page(filter(uri.getQueryParameters()));
   }
 
   @GET
   @Path("count")
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
-  public String count(@Context UriInfo uri) {
+  @Operation(
+      operationId = "countMessages",
+      summary = "How many messages in the queue meet conditions")
+  @APIResponse(responseCode = "200", description = "The number.")
+  @Parameter(
+      name = "state",
+      in = ParameterIn.QUERY,
+      description =
+          "Those with at least one such recipient, which also meets the condition "
+              + "recipient; kept is held or quarantined.",
+      schema =
+          @Schema(
+              type = SchemaType.STRING,
+              defaultValue = "all",
+              enumeration = {"all", "waiting", "held", "quarantined", "kept"}))
+  @Parameter(
+      name = "sender",
+      in = ParameterIn.QUERY,
+      description = "The reverse-path: a mailbox, @domain, or <>.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "recipient",
+      in = ParameterIn.QUERY,
+      description = "A mailbox, or @domain, of a recipient that is not finished.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "subject",
+      in = ParameterIn.QUERY,
+      description = "Is contained in the subject, in whatever case.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  public QueueCount count(@Context UriInfo uri) {
     MultivaluedMap<String, String> query = uri.getQueryParameters();
     known(query, CONDITIONS);
-    QueueCount count = control.countMessages(conditions(query));
-    return JSON.createObjectBuilder()
-        .add("messages", count.messages())
-        .add("complete", count.complete())
-        .build()
-        .toString();
+    return control.count(conditions(query));
   }
 
   @GET
   @Path("{id}")
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
-  public String one(@PathParam("id") String id) {
-    return json(control.queuedMessage(id)).build().toString();
+  @Operation(
+      operationId = "queuedMessage",
+      summary = "A message in the queue, with its header section")
+  @APIResponse(responseCode = "200", description = "The message.")
+  public QueueEntry one(
+      @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("id") String id) {
+    return control.message(id);
   }
 
   @POST
   @Path("{id}/release")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({ADMINISTRATOR, OPERATOR})
-  public String release(@PathParam("id") String id, InputStream body) throws IOException {
+  @Operation(
+      operationId = "releaseMessage",
+      summary = "Send held or quarantined recipients on their way")
+  @APIResponse(responseCode = "200", description = "On disk.")
+  public KeptMail.Decided release(
+      @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("id") String id,
+      @RequestBodySchema(DecisionRequest.class) InputStream body) {
     return decide(id, QueueDecision.Kind.RELEASE, body);
   }
 
@@ -102,7 +182,13 @@ public class MessagesResource {
   @Path("{id}/bounce")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({ADMINISTRATOR, OPERATOR})
-  public String bounce(@PathParam("id") String id, InputStream body) throws IOException {
+  @Operation(
+      operationId = "bounceMessage",
+      summary = "Give up unfinished recipients, with a report to the sender")
+  @APIResponse(responseCode = "200", description = "On disk.")
+  public KeptMail.Decided bounce(
+      @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("id") String id,
+      @RequestBodySchema(DecisionRequest.class) InputStream body) {
     return decide(id, QueueDecision.Kind.BOUNCE, body);
   }
 
@@ -110,15 +196,21 @@ public class MessagesResource {
   @Path("{id}/delete")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({ADMINISTRATOR, OPERATOR})
-  public String delete(@PathParam("id") String id, InputStream body) throws IOException {
+  @Operation(
+      operationId = "deleteMessage",
+      summary = "Drop unfinished recipients, without a report")
+  @APIResponse(responseCode = "200", description = "On disk.")
+  public KeptMail.Decided delete(
+      @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("id") String id,
+      @RequestBodySchema(DecisionRequest.class) InputStream body) {
     return decide(id, QueueDecision.Kind.DELETE, body);
   }
 
-  private String decide(String id, QueueDecision.Kind kind, InputStream body) throws IOException {
-    JsonBody wanted = JsonBody.read(body);
+  private KeptMail.Decided decide(String id, QueueDecision.Kind kind, InputStream body) {
+    DecisionRequest choice = DecisionRequest.read(body);
     QueueDecision decision =
-        decision(kind, wanted.textsOrNone("recipients"), wanted.textOrEmpty("reason"));
-    return json(control.decideMessage(id, decision, SessionResource.known(request).name()));
+        decision(kind, choice.recipients().orElse(List.of()), choice.reason().orElse(""));
+    return control.decide(id, decision, SessionResource.known(request).name());
   }
 
   static QueueDecision decision(QueueDecision.Kind kind, List<String> recipients, String reason) {
@@ -167,8 +259,8 @@ public class MessagesResource {
         given.apply("subject").map(MessagesResource::checked));
   }
 
-  private static QueueConditions.State state(String text) {
-    for (QueueConditions.State state : QueueConditions.State.values()) {
+  private static QueueSelection state(String text) {
+    for (QueueSelection state : QueueSelection.values()) {
       if (state.name().toLowerCase(Locale.ROOT).equals(text)) {
         return state;
       }
@@ -187,50 +279,25 @@ public class MessagesResource {
     return condition;
   }
 
-  static String json(QueuePage page) {
-    JsonArrayBuilder messages = JSON.createArrayBuilder();
-    page.messages().forEach(message -> messages.add(json(message)));
-    JsonObjectBuilder json = JSON.createObjectBuilder().add("messages", messages);
-    page.next().ifPresent(next -> json.add("next", next));
-    return json.build().toString();
-  }
-
-  static JsonObjectBuilder json(QueueEntry message) {
-    JsonArrayBuilder recipients = JSON.createArrayBuilder();
-    for (QueueEntry.Recipient recipient : message.recipients()) {
-      JsonObjectBuilder json =
-          JSON.createObjectBuilder()
-              .add("mailbox", recipient.mailbox())
-              .add("state", recipient.state().name().toLowerCase(Locale.ROOT))
-              .add("attempts", recipient.attempts());
-      recipient.notBefore().ifPresent(at -> json.add("notBefore", at.toString()));
-      recipients.add(json);
-    }
-    JsonObjectBuilder json =
-        JSON.createObjectBuilder()
-            .add("id", message.id())
-            .add("sender", message.sender())
-            .add("recipients", recipients)
-            .add("receivedAt", message.receivedAt().toString())
-            .add("size", message.size());
-    message.subject().ifPresent(text -> json.add("subject", text));
-    message.from().ifPresent(text -> json.add("from", text));
-    message.peer().ifPresent(text -> json.add("peer", text));
-    message.reason().ifPresent(text -> json.add("reason", text));
-    message.decidedBy().ifPresent(text -> json.add("decidedBy", text));
-    message.header().ifPresent(text -> json.add("header", text));
-    return json;
-  }
-
-  static String json(QueueResult result) {
-    JsonObjectBuilder json =
-        JSON.createObjectBuilder().add("recipients", JSON.createArrayBuilder(result.recipients()));
-    json.add("busy", JSON.createArrayBuilder(result.busy()));
-    result.report().ifPresent(report -> json.add("report", report));
-    return json.build().toString();
-  }
-
   private static Problems.Refused wrong(String detail) {
     return new Problems.Refused(Problem.of(400, detail));
+  }
+
+  /**
+   * Which recipients are meant, and why.
+   *
+   * @param recipients mailboxes; all that can leave this way when absent or empty. A recipient in
+   *     an attempt is left as it is
+   * @param reason one line for the record; a bounce also reports it to the sender
+   */
+  public record DecisionRequest(
+      Optional<List<String>> recipients,
+      @Schema(maxLength = QueueDecision.LONGEST_REASON) Optional<String> reason) {
+
+    static DecisionRequest read(InputStream body) {
+      JsonBody wanted = JsonBody.read(body);
+      return new DecisionRequest(
+          Optional.of(wanted.textsOrNone("recipients")), Optional.of(wanted.textOrEmpty("reason")));
+    }
   }
 }

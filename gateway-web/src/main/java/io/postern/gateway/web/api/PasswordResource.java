@@ -5,8 +5,8 @@ import static io.postern.gateway.web.api.Roles.AUDITOR;
 import static io.postern.gateway.web.api.Roles.HELPDESK;
 import static io.postern.gateway.web.api.Roles.OPERATOR;
 
-import io.postern.gateway.operation.GatewayControl;
-import io.postern.gateway.operation.Operator;
+import io.postern.gateway.operation.AccountControl;
+import io.postern.gateway.settings.User;
 import io.postern.gateway.web.access.Access;
 import io.postern.gateway.web.access.Login;
 import io.postern.gateway.web.http.Problem;
@@ -21,18 +21,22 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** One's own password. */
 @Path("password")
 public class PasswordResource {
 
-  private final GatewayControl control;
+  private final AccountControl control;
   private final Access access;
   private final HttpServletRequest request;
 
   @Inject
   public PasswordResource(
-      GatewayControl control, Access access, @Context HttpServletRequest request) {
+      AccountControl control, Access access, @Context HttpServletRequest request) {
     this.control = control;
     this.access = access;
     this.request = request;
@@ -44,12 +48,16 @@ public class PasswordResource {
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
-  public Response change(InputStream body) {
-    JsonBody passwords = JsonBody.read(body);
-    String present = passwords.text("present");
-    String wanted = passwords.text("wanted");
+  @Operation(operationId = "changePassword", summary = "Change one's own password")
+  @APIResponseSchema(
+      value = SessionResource.SessionView.class,
+      responseCode = "200",
+      responseDescription =
+          "Changed; all other sessions of the user are ended, and a new cookie is set.")
+  public Response change(@RequestBodySchema(PasswordChange.class) InputStream body) {
+    PasswordChange passwords = PasswordChange.read(body);
     String user = SessionResource.known(request).name();
-    switch (access.login(user, present, request.getRemoteAddr())) {
+    switch (access.login(user, passwords.present(), request.getRemoteAddr())) {
       case Login.Welcome welcome -> {}
       case Login.Refused refused ->
           throw new Problems.Refused(
@@ -58,10 +66,20 @@ public class PasswordResource {
         return Problems.answer(Problems.of(other));
       }
     }
-    Operator changed = control.changePassword(user, present, wanted);
+    User changed = control.changePassword(user, passwords.present(), passwords.wanted());
     access.endSessionsOf(user);
-    return Response.ok(SessionResource.json(changed))
+    return Response.ok(SessionResource.SessionView.of(changed))
         .header("Set-Cookie", SessionResource.cookie(access.beginSession(changed)))
         .build();
+  }
+
+  /** The current password and the next. */
+  public record PasswordChange(
+      @Schema(maxLength = 1024) String present, @Schema(maxLength = 1024) String wanted) {
+
+    static PasswordChange read(InputStream body) {
+      JsonBody both = JsonBody.read(body);
+      return new PasswordChange(both.text("present"), both.text("wanted"));
+    }
   }
 }

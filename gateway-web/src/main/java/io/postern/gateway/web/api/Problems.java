@@ -1,18 +1,21 @@
 package io.postern.gateway.web.api;
 
-import io.postern.gateway.operation.ArchiveRefused;
-import io.postern.gateway.operation.GatewayBusy;
+import io.postern.gateway.callout.deployed.ArchiveRefused;
+import io.postern.gateway.callout.deployed.ExtensionNotDeployed;
+import io.postern.gateway.callout.deployed.NoSuchExtension;
+import io.postern.gateway.delivery.NotKept;
+import io.postern.gateway.operation.BulkUnderWay;
 import io.postern.gateway.operation.GatewayNotReady;
-import io.postern.gateway.operation.MessageNotKept;
-import io.postern.gateway.operation.NoSlots;
 import io.postern.gateway.operation.NoSuchBulk;
-import io.postern.gateway.operation.NoSuchExtension;
 import io.postern.gateway.operation.NoSuchMessage;
-import io.postern.gateway.operation.NoSuchRevision;
-import io.postern.gateway.operation.PasswordRefused;
-import io.postern.gateway.operation.SettingsChangedMeanwhile;
-import io.postern.gateway.operation.SettingsWrong;
-import io.postern.gateway.operation.UpdateNotTaken;
+import io.postern.gateway.selftest.SelfTestUnderWay;
+import io.postern.gateway.settings.NoSuchRevision;
+import io.postern.gateway.settings.SettingsChanged;
+import io.postern.gateway.settings.SettingsRefused;
+import io.postern.gateway.settings.UserRefused;
+import io.postern.gateway.spool.SpoolUnavailable;
+import io.postern.gateway.update.NotAnImage;
+import io.postern.gateway.update.UploadRefused;
 import io.postern.gateway.web.access.Login;
 import io.postern.gateway.web.http.Problem;
 import jakarta.ws.rs.WebApplicationException;
@@ -35,25 +38,30 @@ public class Problems implements ExceptionMapper<Throwable> {
   static Problem of(Throwable raised) {
     return switch (raised) {
       case Refused refused -> refused.problem();
-      case NoSuchExtension e -> new Problem(404, "no-such-extension", said(e));
-      case NoSuchMessage e -> new Problem(404, "no-such-message", said(e));
-      case NoSuchBulk e -> new Problem(404, "no-such-bulk", said(e));
-      case MessageNotKept e -> new Problem(409, "not-kept", said(e));
-      case ArchiveRefused e -> new Problem(422, "archive-refused", said(e));
-      case PasswordRefused e -> new Problem(422, "password-refused", said(e));
-      case NoSuchRevision e -> new Problem(404, "no-such-revision", said(e));
-      case SettingsWrong e ->
-          new Problem(
-              422,
-              "settings-wrong",
-              said(e),
-              Map.of(),
-              Map.of("problems", SettingsResource.mistakes(e.mistakes())));
-      case SettingsChangedMeanwhile e -> new Problem(409, "changed-meanwhile", said(e));
-      case NoSlots e -> new Problem(409, "no-slots", said(e));
-      case UpdateNotTaken e -> new Problem(e.tooLarge() ? 413 : 422, "update-not-taken", said(e));
-      case GatewayBusy e -> new Problem(409, "busy", said(e));
       case GatewayNotReady e -> new Problem(503, "not-ready", said(e));
+      case SpoolUnavailable e -> new Problem(503, "not-ready", said(e));
+      case NoSuchExtension e -> new Problem(404, "no-such-extension", said(e));
+      case ArchiveRefused e -> new Problem(422, "archive-refused", said(e));
+      case ExtensionNotDeployed e -> new Problem(422, "archive-refused", said(e));
+      case NoSuchMessage e -> new Problem(404, "no-such-message", said(e));
+      case NotKept e when e.kind() == NotKept.Kind.UNKNOWN ->
+          new Problem(404, "no-such-message", said(e));
+      case NotKept e -> new Problem(409, "not-kept", said(e));
+      case NoSuchBulk e -> new Problem(404, "no-such-bulk", said(e));
+      case BulkUnderWay e -> new Problem(409, "busy", said(e));
+      case SelfTestUnderWay e -> new Problem(409, "busy", said(e));
+      case NoSuchRevision e -> new Problem(404, "no-such-revision", said(e));
+      case SettingsChanged e -> new Problem(409, "changed-meanwhile", said(e));
+      case SettingsRefused e ->
+          new Problem(422, "settings-wrong", summary(e), Map.of(), Map.of("problems", e.found()));
+      case UserRefused e -> new Problem(422, "password-refused", said(e));
+      case NotAnImage e -> new Problem(409, "no-slots", said(e));
+      case UploadRefused e ->
+          switch (e.kind()) {
+            case BUSY -> new Problem(409, "busy", said(e));
+            case TOO_LARGE -> new Problem(413, "update-not-taken", said(e));
+            case EMPTY, NOT_KEPT -> new Problem(422, "update-not-taken", said(e));
+          };
       case WebApplicationException e when e.getResponse().getStatus() < 500 ->
           Problem.of(e.getResponse().getStatus(), detail(e.getResponse().getStatus()));
       default -> {
@@ -87,6 +95,13 @@ public class Problems implements ExceptionMapper<Throwable> {
 
   private static String said(RuntimeException e) {
     return e.getMessage() == null ? "" : e.getMessage();
+  }
+
+  private static String summary(SettingsRefused refused) {
+    return (refused.found().size() == 1
+            ? "The settings have a mistake"
+            : "The settings have mistakes")
+        + "; nothing was changed";
   }
 
   private static String detail(int status) {

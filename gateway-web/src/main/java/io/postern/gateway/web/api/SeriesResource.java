@@ -27,6 +27,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** What the gateway did over time. */
 @Path("series")
@@ -54,11 +60,53 @@ public class SeriesResource {
    */
   @GET
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
+  @Operation(operationId = "series", summary = "Get what the gateway did over time")
+  @APIResponse(
+      responseCode = "200",
+      description =
+          "An object with from, step and series, a list of objects with name, unit and values: of"
+              + " counts the sum of a step, of latency and queue the highest, of disk the lowest;"
+              + " null where the gateway did not run or nothing was measured.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(type = SchemaType.OBJECT)))
   public String series(
-      @QueryParam("names") @DefaultValue("") String names,
-      @QueryParam("from") @DefaultValue("") String from,
-      @QueryParam("until") @DefaultValue("") String until,
-      @QueryParam("step") @DefaultValue("10") String step) {
+      @Parameter(
+              description =
+                  "Separated by commas: accepted, delivered, deferred, failed, rejected,"
+                      + " latency-p50, latency-p99, queue, disk. All when absent.",
+              schema = @Schema(type = SchemaType.STRING, maxLength = LONGEST))
+          @QueryParam("names")
+          @DefaultValue("")
+          String names,
+      @Parameter(
+              description = "Rounded down to a step. An hour before until when absent.",
+              schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+          @QueryParam("from")
+          @DefaultValue("")
+          String from,
+      @Parameter(
+              description =
+                  "Not included; steps that are not complete are left out. Now when absent.",
+              schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+          @QueryParam("until")
+          @DefaultValue("")
+          String until,
+      @Parameter(
+              description =
+                  "Seconds: a multiple of 10, answered from the last 24 hours of this run; from"
+                      + " 600 on a multiple of 600, answered from the last 90 days. At most 13,000"
+                      + " steps.",
+              schema =
+                  @Schema(
+                      type = SchemaType.INTEGER,
+                      minimum = "10",
+                      maximum = "7776000",
+                      defaultValue = "10"))
+          @QueryParam("step")
+          @DefaultValue("10")
+          String step) {
     return json(control.series(query(names, from, until, step, Instant.now())));
   }
 

@@ -4,9 +4,7 @@ import static io.postern.gateway.web.api.Roles.ADMINISTRATOR;
 import static io.postern.gateway.web.api.Roles.AUDITOR;
 import static io.postern.gateway.web.api.Roles.OPERATOR;
 
-import io.postern.gateway.operation.SettingsWrong;
 import io.postern.gateway.settings.SettingsKey;
-import io.postern.gateway.settings.SettingsRefused;
 import io.postern.gateway.settings.SettingsSchema;
 import io.postern.gateway.settings.SettingsText;
 import io.postern.gateway.web.http.Problem;
@@ -26,7 +24,13 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** What a form of the configuration is made of; changes nothing of the gateway. */
 @Path("settings/form")
@@ -36,6 +40,17 @@ public class SettingsFormResource {
   /** Every key with kind, bounds, default and help. */
   @GET
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR})
+  @Operation(operationId = "settingsSchema", summary = "List the keys of the configuration")
+  @APIResponse(
+      responseCode = "200",
+      description =
+          "An object with keys, a list of objects with name, kind (text, number, duration, size,"
+              + " flag, word, keys, named), list, least, most, words, usual, required, help and"
+              + " keys.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(type = SchemaType.OBJECT)))
   public String schema() {
     return Json.createObjectBuilder().add("keys", keys(SettingsSchema.all())).build().toString();
   }
@@ -45,9 +60,18 @@ public class SettingsFormResource {
   @Path("values")
   @RolesAllowed(ADMINISTRATOR)
   @Consumes(MediaType.APPLICATION_JSON)
-  public String values(InputStream body) {
+  @Operation(operationId = "settingsValues", summary = "Read the values of a configuration's text")
+  @APIResponse(
+      responseCode = "200",
+      description =
+          "An object with values: what is given, by keys; each a string, an array or an object.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(type = SchemaType.OBJECT)))
+  public String values(@RequestBodySchema(SettingsResource.SettingsDraft.class) InputStream body) {
     JsonBody asked = JsonBody.read(body, RequestGate.SETTINGS_LIMIT);
-    SettingsText text = read(() -> SettingsText.of(asked.text("source")));
+    SettingsText text = SettingsText.of(asked.text("source"));
     return Json.createObjectBuilder().add("values", tree(text.values())).build().toString();
   }
 
@@ -56,7 +80,17 @@ public class SettingsFormResource {
   @Path("edit")
   @RolesAllowed(ADMINISTRATOR)
   @Consumes(MediaType.APPLICATION_JSON)
-  public String edit(InputStream body) {
+  @Operation(operationId = "editSettings", summary = "Change one value in a configuration's text")
+  @APIResponse(
+      responseCode = "200",
+      description =
+          "An object with source: the text; all that stands beside the value is as it was. Nothing"
+              + " is applied.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(type = SchemaType.OBJECT)))
+  public String edit(@RequestBodySchema(SettingsEdit.class) InputStream body) {
     JsonBody asked = JsonBody.read(body, RequestGate.SETTINGS_LIMIT);
     List<String> path = List.of(asked.text("path").split("\\.", -1));
     if (path.size() > 2 || path.stream().anyMatch(String::isBlank)) {
@@ -64,25 +98,19 @@ public class SettingsFormResource {
     }
     String value = asked.textOrEmpty("value");
     SettingsText text =
-        read(
-            () ->
-                SettingsText.of(asked.text("source"))
-                    .with(path, SettingsText.of("value: " + value).values().get("value")));
+        SettingsText.of(asked.text("source"))
+            .with(path, SettingsText.of("value: " + value).values().get("value"));
     return Json.createObjectBuilder().add("source", text.toString()).build().toString();
   }
 
-  private static SettingsText read(Supplier<SettingsText> reading) {
-    try {
-      return reading.get();
-    } catch (SettingsRefused e) {
-      throw new SettingsWrong(
-          e.found().stream()
-              .map(
-                  problem ->
-                      new SettingsWrong.Mistake(problem.line(), problem.path(), problem.message()))
-              .toList());
-    }
-  }
+  /**
+   * A value that is to be another one.
+   *
+   * @param source YAML 1.2; the body has at most 262144 octets
+   * @param path a key, or a key and one behind it, such as limits.sessions
+   * @param value YAML on one line, JSON included; empty or absent takes the key away
+   */
+  public record SettingsEdit(String source, String path, Optional<String> value) {}
 
   private static JsonArrayBuilder keys(List<SettingsKey> keys) {
     JsonArrayBuilder array = Json.createArrayBuilder();

@@ -1,6 +1,6 @@
 /**
  * The REST interface under {@code /api/v1}, described in {@code openapi.json}: thin resources that
- * unwrap, ask {@link io.postern.gateway.operation.GatewayControl} and wrap. A test holds the
+ * unwrap, call a control of package {@code operation} and return its record. A test holds the
  * description against them, roles included.
  *
  * <p>Entry point: {@link io.postern.gateway.web.api.Api}. Errors leave as problem documents only.

@@ -1,6 +1,6 @@
 package io.postern.gateway.web.http;
 
-import io.postern.gateway.operation.GatewayControl;
+import io.postern.gateway.operation.StatusControl;
 import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -31,7 +31,7 @@ public class FrontGate implements Filter {
   /** Also ends a connection whose client waits for a tunnel, or has more to send. */
   private static final Map<String, String> CLOSE = Map.of("Connection", "close");
 
-  @Inject private GatewayControl control;
+  @Inject private StatusControl control;
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)

@@ -1,11 +1,9 @@
 package io.postern.gateway.web.http;
 
-import jakarta.json.Json;
-import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -19,11 +17,7 @@ import java.util.Map;
  * @param more further members of the document (RFC 9457 section 3.2)
  */
 public record Problem(
-    int status,
-    String kind,
-    String detail,
-    Map<String, String> fields,
-    Map<String, JsonValue> more) {
+    int status, String kind, String detail, Map<String, String> fields, Map<String, Object> more) {
 
   public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -69,14 +63,13 @@ public record Problem(
   }
 
   public String json() {
-    JsonObjectBuilder document =
-        Json.createObjectBuilder()
-            .add("type", kind.isEmpty() ? "about:blank" : "urn:postern:problem:" + kind)
-            .add("title", TITLES.getOrDefault(status, "HTTP " + status))
-            .add("status", status)
-            .add("detail", detail);
-    more.forEach(document::add);
-    return document.build().toString();
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("type", kind.isEmpty() ? "about:blank" : "urn:postern:problem:" + kind);
+    document.put("title", TITLES.getOrDefault(status, "HTTP " + status));
+    document.put("status", status);
+    document.put("detail", detail);
+    document.putAll(more);
+    return JsonFormat.JSON.toJson(document);
   }
 
   /** Writes it as the whole answer. */

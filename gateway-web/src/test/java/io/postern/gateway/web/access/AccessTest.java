@@ -3,28 +3,27 @@ package io.postern.gateway.web.access;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.postern.gateway.operation.GatewayControl;
+import io.postern.gateway.operation.AccountControl;
 import io.postern.gateway.operation.GatewayNotReady;
-import io.postern.gateway.operation.Operator;
-import io.postern.gateway.operation.Role;
+import io.postern.gateway.settings.Role;
+import io.postern.gateway.settings.User;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class AccessTest {
 
-  private static final Operator ANN =
-      new Operator("ann", Set.of(Role.OPERATOR), Instant.EPOCH, false);
+  private static final User ANN =
+      new User("ann", Role.OPERATOR, Instant.EPOCH, Instant.EPOCH, false);
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private final List<String> lookedAt = new ArrayList<>();
   private boolean ready = true;
-  private Optional<Operator> known = Optional.of(ANN);
+  private Optional<User> known = Optional.of(ANN);
   private Instant now = NOW;
-  private final Access access = new Access(control(), CliToken.none(), () -> now);
+  private final Access access = new Access(accounts(), CliToken.none(), () -> now);
 
   @Test
   void theRightPassword_isWelcome() {
@@ -68,7 +67,7 @@ final class AccessTest {
   @Test
   void aSessionWhoseUserHasAnotherPassword_isOver() {
     String cookie = access.beginSession(ANN);
-    known = Optional.of(new Operator("ann", ANN.roles(), NOW, true));
+    known = Optional.of(new User("ann", Role.OPERATOR, Instant.EPOCH, NOW, true));
     now = NOW.plus(AdminSessions.TRUSTED).plusSeconds(1);
     assertEquals(Optional.empty(), access.session(cookie));
   }
@@ -94,16 +93,16 @@ final class AccessTest {
     assertEquals(Optional.empty(), Authentication.Credentials.parse("YW5u"));
   }
 
-  private GatewayControl control() {
-    return (GatewayControl)
+  private AccountControl accounts() {
+    return (AccountControl)
         Proxy.newProxyInstance(
             AccessTest.class.getClassLoader(),
-            new Class<?>[] {GatewayControl.class},
+            new Class<?>[] {AccountControl.class},
             (proxy, method, arguments) -> {
               if (!ready) {
                 throw new GatewayNotReady("starting");
               }
-              if (method.getName().equals("operator")) {
+              if (method.getName().equals("named")) {
                 return known.filter(user -> user.name().equals(arguments[0]));
               }
               assertEquals("verifyLogin", method.getName());

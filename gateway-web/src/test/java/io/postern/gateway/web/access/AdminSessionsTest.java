@@ -3,8 +3,8 @@ package io.postern.gateway.web.access;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import io.postern.gateway.operation.Operator;
-import io.postern.gateway.operation.Role;
+import io.postern.gateway.settings.Role;
+import io.postern.gateway.settings.User;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 
 final class AdminSessionsTest {
 
-  private static final Operator ANN =
-      new Operator("ann", Set.of(Role.AUDITOR), Instant.EPOCH, false);
-  private static final Operator BOB =
-      new Operator("bob", Set.of(Role.OPERATOR), Instant.EPOCH, false);
-  private final Set<Operator> gone = new HashSet<>();
+  private static final User ANN =
+      new User("ann", Role.AUDITOR, Instant.EPOCH, Instant.EPOCH, false);
+  private static final User BOB =
+      new User("bob", Role.OPERATOR, Instant.EPOCH, Instant.EPOCH, false);
+  private final Set<User> gone = new HashSet<>();
   private int asked;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private final AdminSessions sessions = new AdminSessions(() -> now, this::isCurrent);
@@ -111,7 +111,7 @@ final class AdminSessionsTest {
     assertEquals(Optional.of(BOB), sessions.find(used));
   }
 
-  private boolean isCurrent(Operator operator) {
+  private boolean isCurrent(User operator) {
     asked++;
     return !gone.contains(operator);
   }

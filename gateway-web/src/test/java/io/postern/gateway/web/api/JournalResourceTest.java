@@ -3,11 +3,13 @@ package io.postern.gateway.web.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.postern.gateway.operation.JournalFilter;
-import io.postern.gateway.operation.JournalLines;
+import io.postern.gateway.audit.JournalLine;
+import io.postern.gateway.audit.JournalPage;
+import io.postern.gateway.audit.JournalQuery;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,7 @@ final class JournalResourceTest {
 
   @Test
   void withoutConditions_theNewestLinesAreWanted() {
-    JournalFilter filter = filter();
+    JournalQuery filter = filter();
     assertEquals(Long.MAX_VALUE, filter.before());
     assertEquals(200, filter.limit());
     assertEquals(Optional.empty(), filter.event());
@@ -24,7 +26,7 @@ final class JournalResourceTest {
 
   @Test
   void conditions_areTaken_andEmptyOnesAreNone() {
-    JournalFilter filter =
+    JournalQuery filter =
         filter("sender", "<>", "from", "2026-01-31T08:00:00Z", "before", "17", "event", "");
     assertEquals(Optional.of("<>"), filter.sender());
     assertEquals(Optional.of(Instant.parse("2026-01-31T08:00:00Z")), filter.from());
@@ -58,16 +60,29 @@ final class JournalResourceTest {
     assertEquals(
         "{\"lines\":[{\"seq\":2},\n{\"seq\":1}],\"next\":1}",
         JournalResource.json(
-            new JournalLines(List.of("{\"seq\":2}", "{\"seq\":1}"), OptionalLong.of(1))));
+            new JournalPage(
+                List.of(line("{\"seq\":2}"), line("{\"seq\":1}")), OptionalLong.of(1))));
     assertEquals(
-        "{\"lines\":[]}", JournalResource.json(new JournalLines(List.of(), OptionalLong.empty())));
+        "{\"lines\":[]}", JournalResource.json(new JournalPage(List.of(), OptionalLong.empty())));
   }
 
-  private static JournalFilter filter(String... pairs) {
+  private static JournalQuery filter(String... pairs) {
     MultivaluedHashMap<String, String> query = new MultivaluedHashMap<>();
     for (int i = 0; i < pairs.length; i += 2) {
       query.add(pairs[i], pairs[i + 1]);
     }
     return JournalResource.filter(query);
+  }
+
+  private static JournalLine line(String json) {
+    return new JournalLine(
+        json,
+        0,
+        OptionalLong.empty(),
+        Instant.EPOCH,
+        "Accepted",
+        Optional.empty(),
+        List.of(),
+        Map.of());
   }
 }

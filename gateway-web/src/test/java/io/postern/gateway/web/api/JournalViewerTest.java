@@ -3,7 +3,7 @@ package io.postern.gateway.web.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postern.gateway.operation.JournalTail;
+import io.postern.gateway.audit.JournalTail;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,14 +2,13 @@ package io.postern.gateway.web.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postern.gateway.operation.Operator;
-import io.postern.gateway.operation.Role;
+import io.postern.gateway.settings.Role;
+import io.postern.gateway.settings.User;
 import io.postern.gateway.web.access.Caller;
 import io.postern.gateway.web.access.Login;
 import io.postern.gateway.web.http.Problem;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class LoginFirstTest {
@@ -35,7 +34,7 @@ final class LoginFirstTest {
 
   @Test
   void whoIsLoggedIn_passes() {
-    Operator ann = new Operator("ann", Set.of(Role.AUDITOR), Instant.EPOCH, false);
+    User ann = new User("ann", Role.AUDITOR, Instant.EPOCH, Instant.EPOCH, false);
     assertEquals(PASSES, status("/api/v1/nowhere", new Caller.Known(ann)));
   }
 

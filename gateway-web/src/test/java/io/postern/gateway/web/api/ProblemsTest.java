@@ -4,16 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postern.gateway.operation.ArchiveRefused;
+import io.postern.gateway.callout.deployed.NoSuchExtension;
+import io.postern.gateway.delivery.NotKept;
 import io.postern.gateway.operation.GatewayNotReady;
-import io.postern.gateway.operation.NoSuchExtension;
-import io.postern.gateway.operation.NoSuchRevision;
-import io.postern.gateway.operation.PasswordRefused;
-import io.postern.gateway.operation.SettingsChangedMeanwhile;
-import io.postern.gateway.operation.SettingsWrong;
+import io.postern.gateway.settings.NoSuchRevision;
+import io.postern.gateway.settings.SettingsChanged;
+import io.postern.gateway.settings.SettingsEntry;
+import io.postern.gateway.settings.SettingsProblem;
+import io.postern.gateway.settings.SettingsRefused;
+import io.postern.gateway.settings.UserRefused;
+import io.postern.gateway.spool.SpoolUnavailable;
 import io.postern.gateway.web.access.Login;
 import io.postern.gateway.web.http.Problem;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,39 +27,52 @@ final class ProblemsTest {
   @Test
   void whatTheGatewayRefuses_isSaidToTheCaller() {
     assertEquals(
-        new Problem(422, "archive-refused", "no observers"),
-        Problems.of(new ArchiveRefused("no observers")));
-    assertEquals(
         new Problem(422, "password-refused", "too short"),
-        Problems.of(new PasswordRefused("too short")));
+        Problems.of(new UserRefused("too short")));
     assertEquals(
         new Problem(404, "no-such-extension", "none"), Problems.of(new NoSuchExtension("none")));
     assertEquals(
         new Problem(503, "not-ready", "starting"), Problems.of(new GatewayNotReady("starting")));
+    assertEquals(
+        new Problem(503, "not-ready", "full"), Problems.of(new SpoolUnavailable("full", false)));
+  }
+
+  @Test
+  void aMessageThatIsNotThere_isNotFound_oneThatCannotLeave_isAConflict() {
+    assertEquals(
+        new Problem(404, "no-such-message", "gone"),
+        Problems.of(new NotKept(NotKept.Kind.UNKNOWN, "gone")));
+    for (NotKept.Kind kind : EnumSet.complementOf(EnumSet.of(NotKept.Kind.UNKNOWN))) {
+      assertEquals(
+          new Problem(409, "not-kept", "no way"), Problems.of(new NotKept(kind, "no way")));
+    }
   }
 
   @Test
   void everyMistakeOfTheSettings_isAMemberOfItsOwn() {
     Problem problem =
         Problems.of(
-            new SettingsWrong(
-                List.of(new SettingsWrong.Mistake(3, "routes[1].port", "is no port"))));
+            new SettingsRefused(
+                "settings", List.of(new SettingsProblem(3, "routes[1].port", "is no port"))));
     assertEquals(422, problem.status());
+    assertEquals("The settings have a mistake; nothing was changed", problem.detail());
     assertTrue(
         problem
             .json()
             .contains(
-                "\"problems\":[{\"line\":3,\"path\":\"routes[1].port\",\"message\":\"is no port\"}]"),
+                "\"problems\":[{\"line\":3,\"message\":\"is no port\",\"path\":\"routes[1].port\"}]"),
         problem.json());
   }
 
   @Test
-  void settingsThatChangedMeanwhile_andRevisionsThatAreNot_areTold() {
+  void settingsThatChangedMeanwhile_andRevisionsThatAreNot_areReported() {
+    Problem changed =
+        Problems.of(new SettingsChanged(new SettingsEntry(2, "ann", Instant.EPOCH, "")));
+    assertEquals(409, changed.status());
+    assertEquals("changed-meanwhile", changed.kind());
     assertEquals(
-        new Problem(409, "changed-meanwhile", "newer"),
-        Problems.of(new SettingsChangedMeanwhile("newer")));
-    assertEquals(
-        new Problem(404, "no-such-revision", "none"), Problems.of(new NoSuchRevision("none")));
+        new Problem(404, "no-such-revision", "there is no settings revision 9"),
+        Problems.of(new NoSuchRevision(9)));
   }
 
   @Test

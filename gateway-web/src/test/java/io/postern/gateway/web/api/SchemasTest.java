@@ -3,26 +3,39 @@ package io.postern.gateway.web.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.postern.gateway.callout.worker.BreakerState;
+import io.postern.gateway.delivery.KeptMail;
+import io.postern.gateway.delivery.LaneStatus;
+import io.postern.gateway.notice.Notice;
+import io.postern.gateway.operation.BulkControl;
 import io.postern.gateway.operation.BulkStatus;
-import io.postern.gateway.operation.ExtensionStatus;
-import io.postern.gateway.operation.GatewayControl;
+import io.postern.gateway.operation.ExtensionControl;
+import io.postern.gateway.operation.ExtensionView;
 import io.postern.gateway.operation.GatewayStatus;
-import io.postern.gateway.operation.LaneStatus;
-import io.postern.gateway.operation.LostThreadStatus;
-import io.postern.gateway.operation.Operator;
-import io.postern.gateway.operation.QueueConditions;
+import io.postern.gateway.operation.LostThreadView;
+import io.postern.gateway.operation.QueueControl;
 import io.postern.gateway.operation.QueueDecision;
 import io.postern.gateway.operation.QueueEntry;
 import io.postern.gateway.operation.QueuePage;
-import io.postern.gateway.operation.QueueResult;
-import io.postern.gateway.operation.QueueTotals;
-import io.postern.gateway.operation.Role;
-import io.postern.gateway.operation.SelfTestResult;
-import io.postern.gateway.operation.SettingsEntry;
-import io.postern.gateway.operation.SettingsNotInEffect;
+import io.postern.gateway.operation.SettingsControl;
 import io.postern.gateway.operation.SettingsState;
 import io.postern.gateway.operation.SettingsTrial;
-import io.postern.gateway.operation.UpdateState;
+import io.postern.gateway.operation.StatusControl;
+import io.postern.gateway.routing.Destination;
+import io.postern.gateway.routing.NextHop;
+import io.postern.gateway.selftest.SelfTestReport;
+import io.postern.gateway.settings.AfterRestart;
+import io.postern.gateway.settings.Role;
+import io.postern.gateway.settings.Settings.FailurePolicy;
+import io.postern.gateway.settings.Settings.UnparsablePolicy;
+import io.postern.gateway.settings.SettingsEntry;
+import io.postern.gateway.settings.User;
+import io.postern.gateway.spool.QueueCounts;
+import io.postern.gateway.spool.QueueSelection;
+import io.postern.gateway.spool.SpoolId;
+import io.postern.gateway.update.UpdateSituation;
+import io.postern.gateway.web.http.JsonFormat;
+import io.postern.mail.Mailbox;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -34,12 +47,10 @@ import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,15 +70,14 @@ final class SchemasTest {
             "gateway.example",
             AT,
             true,
-            List.of(
-                new GatewayStatus.Standing(
-                    "spool.disk-low", GatewayStatus.Effect.REFUSING, "a notice", AT)),
+            List.of(new Notice("spool.disk-low", Notice.Effect.REFUSING, "a notice", AT)),
             List.of(new GatewayStatus.Listener("in", "127.0.0.1:25")),
             1,
-            new QueueTotals(4, 2, 1, 1),
+            4,
+            new QueueCounts(4, 2, 1, 1),
             new GatewayStatus.Counts(3, 4, 5, 6, 7));
-    JsonObject json = parsed(new StatusResource(control(status)).status());
-    assertConforms(json, "Status");
+    JsonObject json = parsed(new StatusResource(control(StatusControl.class, status)).status());
+    assertConforms(json, "GatewayStatus");
     assertEquals("refusing", json.getString("state"));
     assertEquals("refusing", json.getJsonArray("notices").getJsonObject(0).getString("effect"));
     assertEquals(4, json.getJsonObject("counts").getInt("rejected"));
@@ -75,8 +85,8 @@ final class SchemasTest {
 
   @Test
   void extensions() {
-    ExtensionStatus extension =
-        new ExtensionStatus(
+    ExtensionView extension =
+        new ExtensionView(
             "x",
             1,
             "x.war",
@@ -84,10 +94,14 @@ final class SchemasTest {
             "ann",
             Optional.of("failure"),
             10,
-            "defer",
-            Map.of("MessageReceived", "pass", "MessageBeforeSpool", "quarantine"),
+            FailurePolicy.DEFER,
+            Map.of(
+                "MessageReceived",
+                UnparsablePolicy.PASS,
+                "MessageBeforeSpool",
+                UnparsablePolicy.QUARANTINE),
             List.of(
-                new ExtensionStatus.Callout(
+                new ExtensionView.Callout(
                     "MessageReceived",
                     "X.received",
                     1,
@@ -96,45 +110,41 @@ final class SchemasTest {
                     4,
                     5,
                     6,
-                    Duration.ofNanos(1500),
-                    Duration.ofMillis(2),
-                    ExtensionStatus.Breaker.PROBING,
+                    1.5,
+                    2000,
+                    BreakerState.PROBING,
                     List.of("192.0.2.1"))),
             Optional.of(
-                new ExtensionStatus.Logging(
+                new ExtensionView.Logging(
                     7,
                     8,
-                    Duration.ofMillis(2500),
-                    ExtensionStatus.Breaker.OPEN,
+                    2.5,
+                    BreakerState.OPEN,
                     Optional.of(AT),
                     List.of(
-                        new ExtensionStatus.LoggingObserver(
+                        new ExtensionView.LoggingObserver(
                             "RecipientDelivered",
                             "X.delivered",
                             9,
                             10,
                             11,
                             12,
-                            Duration.ofNanos(1500),
-                            Duration.ofMillis(2),
-                            ExtensionStatus.Breaker.OPEN)))));
-    LostThreadStatus lost =
-        new LostThreadStatus(
-            "x",
-            "x--r1",
-            "MessageReceived",
-            "X.received",
-            "postern-validation #7",
-            AT,
-            Duration.ofMillis(1500));
-    GatewayControl control =
-        controlBy(Map.of("extensions", List.of(extension), "lostThreads", List.of(lost)));
+                            1.5,
+                            2000,
+                            BreakerState.OPEN)))));
+    LostThreadView lost =
+        new LostThreadView(
+            "x", "x--r1", "MessageReceived", "X.received", "postern-validation #7", AT, 1.5);
+    ExtensionControl control =
+        controlBy(
+            ExtensionControl.class,
+            Map.of("all", List.of(extension), "lostThreads", List.of(lost)));
     JsonObject list = parsed(new ExtensionsResource(control, nobody()).list());
     JsonObject shownLost = list.getJsonArray("lostThreads").getJsonObject(0);
-    assertConforms(shownLost, "LostThread");
+    assertConforms(shownLost, "LostThreadView");
     assertEquals(1.5, shownLost.getJsonNumber("cpuSeconds").doubleValue());
     JsonObject json = list.getJsonArray("extensions").getJsonObject(0);
-    assertConforms(json, "Extension");
+    assertConforms(json, "ExtensionView");
     JsonObject logging = json.getJsonObject("logging");
     assertEquals(8, logging.getInt("lag"));
     assertEquals(2.5, logging.getJsonNumber("lagSeconds").doubleValue());
@@ -149,11 +159,23 @@ final class SchemasTest {
   void lanes() {
     LaneStatus lane =
         new LaneStatus(
-            "mx:25", 1, 2, 3, 4, 5, 6, Optional.of(AT), Optional.of("451"), Optional.of(AT));
+            Destination.of(new NextHop("mx", 25)),
+            1,
+            2,
+            3,
+            4,
+            5,
+            6,
+            Optional.of(AT),
+            Optional.of("451"),
+            Optional.of(AT));
     JsonObject json =
-        parsed(new QueuesResource(control(List.of(lane), new QueueTotals(4, 3, 2, 1))).lanes());
-    assertConforms(json.getJsonArray("lanes").getJsonObject(0), "Lane");
-    assertConforms(json.getJsonObject("messages"), "QueueTotals");
+        parsed(
+            new QueuesResource(
+                    control(QueueControl.class, List.of(lane), new QueueCounts(4, 3, 2, 1)))
+                .lanes());
+    assertConforms(json.getJsonArray("lanes").getJsonObject(0), "LaneStatus");
+    assertConforms(json.getJsonObject("messages"), "QueueCounts");
   }
 
   @Test
@@ -172,19 +194,22 @@ final class SchemasTest {
             Optional.of("a virus"),
             Optional.of("scanner"),
             Optional.of("Subject: subject\r\n"));
-    JsonObject json = parsed(new MessagesResource(control(message), nobody()).one("0000000000001"));
-    assertConforms(json, "QueuedMessage");
+    JsonObject json =
+        parsed(
+            new MessagesResource(control(QueueControl.class, message), nobody())
+                .one("0000000000001"));
+    assertConforms(json, "QueueEntry");
     assertEquals("held", json.getJsonArray("recipients").getJsonObject(0).getString("state"));
-    JsonObject page =
-        parsed(MessagesResource.json(new QueuePage(List.of(message), Optional.of("2"))));
-    assertConforms(page.getJsonArray("messages").getJsonObject(0), "QueuedMessage");
+    JsonObject page = parsed(new QueuePage(List.of(message), Optional.of("2")));
+    assertConforms(page.getJsonArray("messages").getJsonObject(0), "QueueEntry");
     assertEquals("2", page.getString("next"));
     assertConforms(
         parsed(
-            MessagesResource.json(
-                new QueueResult(
-                    List.of("c@d.example"), List.of("e@f.example"), Optional.of("report")))),
-        "QueueResult");
+            new KeptMail.Decided(
+                List.of(Mailbox.parse("c@d.example")),
+                List.of(Mailbox.parse("e@f.example")),
+                Optional.of(SpoolId.parse("0000000000001")))),
+        "Decided");
   }
 
   @Test
@@ -193,24 +218,22 @@ final class SchemasTest {
         new BulkStatus(
             "0000000000001",
             QueueDecision.Kind.DELETE,
-            new QueueConditions(
-                QueueConditions.State.WAITING,
-                Optional.of("<>"),
-                Optional.of("@d.example"),
-                Optional.of("spam")),
+            QueueSelection.WAITING,
+            Optional.of("<>"),
+            Optional.of("@d.example"),
+            Optional.of("spam"),
             "unwanted",
             "ann",
             AT,
             Optional.of(AT),
-            BulkStatus.State.STOPPED,
+            BulkStatus.Progress.STOPPED,
             Optional.of(5L),
             3,
             4,
             1,
             List.of("0000000000002: is being delivered"));
-    JsonObject json =
-        parsed(new BulkResource(controlBy(Map.of("bulkDecision", bulk)), nobody()).one("x"));
-    assertConforms(json, "BulkDecision");
+    JsonObject json = parsed(new BulkResource(control(BulkControl.class, bulk), nobody()).one("x"));
+    assertConforms(json, "BulkStatus");
     assertEquals("delete", json.getString("action"));
     assertEquals("stopped", json.getString("progress"));
   }
@@ -227,7 +250,7 @@ final class SchemasTest {
             "{\"action\":\"release\",\"state\":\"waiting\"}",
             "{\"action\":\"release\",\"state\":\"all\"}",
             "{\"action\":\"delete\",\"state\":\"held\",\"reason\":\"a\\nb\"}")) {
-      BulkResource resource = new BulkResource(controlBy(Map.of()), nobody());
+      BulkResource resource = new BulkResource(control(BulkControl.class), nobody());
       assertEquals(
           400,
           assertThrows(
@@ -264,59 +287,80 @@ final class SchemasTest {
 
   @Test
   void selfTest() {
-    SelfTestResult result =
-        new SelfTestResult(
-            false,
-            Duration.ofMillis(1200),
-            List.of(new SelfTestResult.Part("smtp", false, "refused")));
-    JsonObject json = parsed(SelfTestResource.json(result));
-    assertConforms(json, "SelfTest");
+    JsonObject json =
+        parsed(
+            new SelfTestReport(
+                false, 1200, List.of(new SelfTestReport.Part("smtp", false, "refused"))));
+    assertConforms(json, "SelfTestReport");
     assertEquals(1200, json.getInt("tookMillis"));
   }
 
   @Test
   void update() {
-    UpdateState state =
-        new UpdateState(
+    UpdateSituation state =
+        new UpdateSituation(
             "writing",
             40,
             true,
-            List.of(new UpdateState.Slot("a", "1.0", "running, confirmed")),
-            Optional.of(new UpdateState.Last("returned", AT.toString(), "1.1", "ann", "why")));
-    assertConforms(parsed(UpdateResource.json(state)), "Update");
+            List.of(new UpdateSituation.Slot("a", "1.0", "running, confirmed")),
+            Optional.of(new UpdateSituation.Last("returned", AT.toString(), "1.1", "ann", "why")));
+    assertConforms(parsed(state), "UpdateSituation");
   }
 
   @Test
   void settings() {
     SettingsEntry entry = new SettingsEntry(7, "ann", AT, "why");
-    List<SettingsNotInEffect> notInEffect = List.of(new SettingsNotInEffect("listeners", false));
+    List<AfterRestart> notInEffect = List.of(new AfterRestart("listeners", false));
     JsonObject state =
         parsed(
-            SettingsResource.json(
-                new SettingsState("hostName: x", "/etc", Optional.of(entry), notInEffect)));
-    assertConforms(state, "Settings");
-    assertConforms(state.getJsonArray("afterRestart").getJsonObject(0), "NotInEffect");
+            new SettingsState(
+                7,
+                Optional.of("ann"),
+                Optional.of(AT),
+                Optional.of("why"),
+                "hostName: x",
+                "/etc",
+                notInEffect));
+    assertConforms(state, "SettingsState");
+    assertConforms(state.getJsonArray("afterRestart").getJsonObject(0), "AfterRestart");
+    assertConforms(parsed(new SettingsTrial(List.of("+x"), notInEffect)), "SettingsTrial");
     assertConforms(
-        parsed(SettingsResource.json(new SettingsTrial(List.of("+x"), notInEffect))),
-        "SettingsTrial");
-    assertConforms(
-        parsed(new SettingsResource(control(List.of(entry)), nobody()).revisions("10"))
+        parsed(
+                new SettingsResource(control(SettingsControl.class, List.of(entry)), nobody())
+                    .revisions("10"))
             .getJsonArray("revisions")
             .getJsonObject(0),
-        "SettingsRevision");
+        "SettingsEntry");
   }
 
   @Test
-  void settingsThatWereNeverMade_haveRevisionZero() {
+  void whatIsAbsent_isNotRequired() {
+    QueueEntry message =
+        new QueueEntry(
+            "0000000000001",
+            "",
+            List.of(),
+            AT,
+            1,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
     assertEquals(
-        0,
-        parsed(SettingsResource.json(new SettingsState("", "/etc", Optional.empty(), List.of())))
-            .getInt("revision"));
+        new TreeSet<>(
+            schemas
+                .getJsonObject("QueueEntry")
+                .getJsonArray("required")
+                .getValuesAs(JsonString::getString)),
+        new TreeSet<>(parsed(message).keySet()));
   }
 
   @Test
   void howMuchIsWanted_isANumberWithinBounds() {
-    SettingsResource resource = new SettingsResource(control(List.of()), nobody());
+    SettingsResource resource =
+        new SettingsResource(control(SettingsControl.class, List.of()), nobody());
     for (String most : List.of("0", "-1", "1001", "x", "")) {
       assertEquals(
           400,
@@ -328,11 +372,9 @@ final class SchemasTest {
   @Test
   void session() {
     JsonObject json =
-        parsed(
-            SessionResource.json(
-                new Operator("ann", Set.of(Role.HELPDESK, Role.ADMINISTRATOR), AT, true)));
-    assertConforms(json, "Session");
-    assertEquals("[\"administrator\",\"helpdesk\"]", json.getJsonArray("roles").toString());
+        parsed(SessionResource.SessionView.of(new User("ann", Role.HELPDESK, AT, AT, true)));
+    assertConforms(json, "SessionView");
+    assertEquals("[\"helpdesk\"]", json.getJsonArray("roles").toString());
   }
 
   @Test
@@ -372,7 +414,10 @@ final class SchemasTest {
               .contains(((JsonString) value).getString()),
           name);
     }
-    if (value.getValueType() == JsonValue.ValueType.OBJECT) {
+    if (schema.containsKey("additionalProperties")) {
+      JsonObject each = schema.getJsonObject("additionalProperties");
+      value.asJsonObject().forEach((key, one) -> assertType(name + "." + key, one, each));
+    } else if (value.getValueType() == JsonValue.ValueType.OBJECT) {
       assertConforms(value.asJsonObject(), schema);
     }
     if (value.getValueType() == JsonValue.ValueType.ARRAY) {
@@ -389,24 +434,24 @@ final class SchemasTest {
   }
 
   /** Answers each method with the first answer that fits its type. */
-  private static GatewayControl control(Object... answers) {
-    return (GatewayControl)
+  private static <T> T control(Class<T> type, Object... answers) {
+    return type.cast(
         Proxy.newProxyInstance(
             SchemasTest.class.getClassLoader(),
-            new Class<?>[] {GatewayControl.class},
+            new Class<?>[] {type},
             (proxy, method, arguments) ->
                 Stream.of(answers)
                     .filter(answer -> method.getReturnType().isInstance(answer))
                     .findFirst()
-                    .orElseThrow());
+                    .orElseThrow()));
   }
 
-  private static GatewayControl controlBy(Map<String, Object> answers) {
-    return (GatewayControl)
+  private static <T> T controlBy(Class<T> type, Map<String, Object> answers) {
+    return type.cast(
         Proxy.newProxyInstance(
             SchemasTest.class.getClassLoader(),
-            new Class<?>[] {GatewayControl.class},
-            (proxy, method, arguments) -> answers.get(method.getName()));
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> answers.get(method.getName())));
   }
 
   private static HttpServletRequest nobody() {
@@ -419,8 +464,8 @@ final class SchemasTest {
             });
   }
 
-  private static JsonObject parsed(String json) {
-    try (JsonReader reader = Json.createReader(new StringReader(json))) {
+  private static JsonObject parsed(Object answer) {
+    try (JsonReader reader = Json.createReader(new StringReader(JsonFormat.JSON.toJson(answer)))) {
       return reader.readObject();
     }
   }

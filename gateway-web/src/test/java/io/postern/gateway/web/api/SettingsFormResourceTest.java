@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postern.gateway.operation.SettingsWrong;
+import io.postern.gateway.settings.SettingsRefused;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -66,8 +66,8 @@ final class SettingsFormResourceTest {
     for (String path : new String[] {"", "a.b.c", ".", "a."}) {
       assertThrows(Problems.Refused.class, () -> edited(path, "\"1\""), path);
     }
-    assertThrows(SettingsWrong.class, () -> edited("hostName", "[1"));
-    assertThrows(SettingsWrong.class, () -> resource.values(body("a: [", "", "")));
+    assertThrows(SettingsRefused.class, () -> edited("hostName", "[1"));
+    assertThrows(SettingsRefused.class, () -> resource.values(body("a: [", "", "")));
   }
 
   private static InputStream body(String source, String path, String value) {

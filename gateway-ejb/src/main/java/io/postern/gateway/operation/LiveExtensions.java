@@ -1,0 +1,173 @@
+package io.postern.gateway.operation;
+
+import io.postern.gateway.audit.LoggingProgress;
+import io.postern.gateway.callout.ExtensionActivity;
+import io.postern.gateway.callout.ExtensionTerms;
+import io.postern.gateway.callout.deployed.ArchiveRefused;
+import io.postern.gateway.callout.deployed.ExtensionNotDeployed;
+import io.postern.gateway.callout.deployed.ExtensionStatus;
+import io.postern.gateway.callout.deployed.ExtensionStatus.State;
+import io.postern.gateway.callout.deployed.NoSuchExtension;
+import io.postern.gateway.settings.Settings.OnUnparsable;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The deployed extensions of the open gateway, and what they cost. */
+@Dependent
+class LiveExtensions implements ExtensionControl {
+
+  private final GatewayAccess access;
+  private final AdminActs acts;
+
+  @Inject
+  LiveExtensions(GatewayAccess access, AdminActs acts) {
+    this.access = access;
+    this.acts = acts;
+  }
+
+  @Override
+  public ExtensionView one(String name) {
+    return all().stream()
+        .filter(extension -> extension.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new NoSuchExtension("There is no extension of that name"));
+  }
+
+  @Override
+  public ExtensionView deploy(String name, String fileName, InputStream archive, String actor) {
+    OpenGateway gateway = access.gateway();
+    try {
+      ExtensionStatus deployed = gateway.extensions().deploy(name, fileName, archive, actor);
+      acts.record(
+          gateway,
+          actor,
+          "extension deployed",
+          Map.of(
+              "extension", deployed.name(),
+              "revision", String.valueOf(deployed.revision()),
+              "sha256", deployed.sha256()));
+      return view(gateway, deployed);
+    } catch (ArchiveRefused | ExtensionNotDeployed e) {
+      acts.record(
+          gateway,
+          actor,
+          "extension refused",
+          Map.of("extension", name, "reason", String.valueOf(e.getMessage())));
+      throw e;
+    }
+  }
+
+  @Override
+  public void undeploy(String name, String actor) {
+    OpenGateway gateway = access.gateway();
+    gateway.extensions().undeploy(name, actor);
+    acts.record(gateway, actor, "extension undeployed", Map.of("extension", name));
+  }
+
+  @Override
+  public List<ExtensionView> all() {
+    OpenGateway gateway = access.gateway();
+    return gateway.extensions().list().stream()
+        .filter(extension -> extension.state() != State.UNDEPLOYED)
+        .map(extension -> view(gateway, extension))
+        .sorted(Comparator.comparingInt(ExtensionView::order).thenComparing(ExtensionView::name))
+        .toList();
+  }
+
+  private static ExtensionView view(OpenGateway gateway, ExtensionStatus extension) {
+    ExtensionTerms terms =
+        Optional.ofNullable(gateway.settings().now().extensions().get(extension.name()))
+            .map(ExtensionTerms::of)
+            .orElse(ExtensionTerms.DEFAULT);
+    return new ExtensionView(
+        extension.name(),
+        extension.revision(),
+        extension.fileName(),
+        extension.deployedAt().orElse(Instant.EPOCH),
+        extension.deployedBy(),
+        extension.lastError(),
+        terms.order(),
+        terms.onFailure(),
+        OnUnparsable.STAGES.stream()
+            .collect(Collectors.toMap(stage -> stage, stage -> terms.onUnparsable().at(stage))),
+        gateway.callouts().activity().stream()
+            .filter(activity -> activity.inForce() && activity.extension().equals(extension.name()))
+            .map(LiveExtensions::callout)
+            .toList(),
+        gateway.logging().progress().stream()
+            .filter(progress -> progress.extension().equals(extension.name()))
+            .findFirst()
+            .map(LiveExtensions::logging));
+  }
+
+  private static ExtensionView.Logging logging(LoggingProgress progress) {
+    return new ExtensionView.Logging(
+        progress.position(),
+        progress.behind(),
+        progress.lag().toMillis() / 1e3,
+        progress.breaker(),
+        progress.pausedSince(),
+        progress.observers().stream()
+            .map(
+                one ->
+                    new ExtensionView.LoggingObserver(
+                        one.event(),
+                        one.name(),
+                        one.calls(),
+                        one.errors(),
+                        one.timeouts(),
+                        one.lostThreads(),
+                        micros(one.latency().median()),
+                        micros(one.latency().p99()),
+                        one.breaker()))
+            .toList());
+  }
+
+  @Override
+  public List<LostThreadView> lostThreads() {
+    OpenGateway gateway = access.gateway();
+    return Stream.concat(
+            gateway.callouts().lostThreads().stream(), gateway.logging().lostThreads().stream())
+        .map(
+            lost ->
+                new LostThreadView(
+                    lost.extension(),
+                    lost.application(),
+                    lost.stage(),
+                    lost.observer(),
+                    lost.thread(),
+                    lost.since(),
+                    lost.cpu().toMillis() / 1e3))
+        .sorted(Comparator.comparing(LostThreadView::since))
+        .toList();
+  }
+
+  private static ExtensionView.Callout callout(ExtensionActivity activity) {
+    return new ExtensionView.Callout(
+        activity.stage(),
+        String.join(", ", activity.observers()),
+        activity.calls(),
+        activity.errors(),
+        activity.timeouts(),
+        activity.unparsable(),
+        activity.refusals(),
+        activity.stuckThreads(),
+        micros(activity.latency().median()),
+        micros(activity.latency().p99()),
+        activity.breaker(),
+        activity.breakerClients());
+  }
+
+  private static double micros(Duration time) {
+    return time.toNanos() / 1e3;
+  }
+}
