@@ -200,7 +200,7 @@ final class Section {
   }
 
   /** The reader knows the JSON schema, in which {@code ~} is a word; here it means nothing. */
-  private static boolean isNothing(Node node) {
+  static boolean isNothing(Node node) {
     return Tag.NULL.equals(node.getTag())
         || (node instanceof ScalarNode scalar && scalar.isPlain() && scalar.getValue().equals("~"));
   }
