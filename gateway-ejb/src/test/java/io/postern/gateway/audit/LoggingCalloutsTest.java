@@ -265,7 +265,7 @@ class LoggingCalloutsTest {
     assertTrue(
         String.valueOf(facts.get("failure"))
             .startsWith(
-                "java.lang.NoClassDefFoundError: com/example/Gone\\u000d\\u000a\\u001b[31m at "),
+                "java.lang.NoClassDefFoundError: com/example/Gone\\u{d}\\u{a}\\u{1b}[31m at "),
         facts.get("failure"));
     assertEquals("skip", facts.get("policy"));
   }
