@@ -1,5 +1,6 @@
 package io.postern.gateway.web.api;
 
+import io.postern.gateway.access.UserRefused;
 import io.postern.gateway.callout.deployed.ArchiveRefused;
 import io.postern.gateway.callout.deployed.ExtensionNotDeployed;
 import io.postern.gateway.callout.deployed.NoSuchExtension;
@@ -12,7 +13,6 @@ import io.postern.gateway.selftest.SelfTestUnderWay;
 import io.postern.gateway.settings.NoSuchRevision;
 import io.postern.gateway.settings.SettingsChanged;
 import io.postern.gateway.settings.SettingsRefused;
-import io.postern.gateway.access.UserRefused;
 import io.postern.gateway.spool.SpoolUnavailable;
 import io.postern.gateway.update.NotAnImage;
 import io.postern.gateway.update.UploadRefused;

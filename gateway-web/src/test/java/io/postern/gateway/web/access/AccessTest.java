@@ -3,10 +3,10 @@ package io.postern.gateway.web.access;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.postern.gateway.operation.AccountControl;
-import io.postern.gateway.operation.GatewayNotReady;
 import io.postern.gateway.access.Role;
 import io.postern.gateway.access.User;
+import io.postern.gateway.operation.AccountControl;
+import io.postern.gateway.operation.GatewayNotReady;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;

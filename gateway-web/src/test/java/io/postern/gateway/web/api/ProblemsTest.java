@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.access.UserRefused;
 import io.postern.gateway.callout.deployed.NoSuchExtension;
 import io.postern.gateway.delivery.NotKept;
 import io.postern.gateway.operation.GatewayNotReady;
@@ -12,7 +13,6 @@ import io.postern.gateway.settings.SettingsChanged;
 import io.postern.gateway.settings.SettingsEntry;
 import io.postern.gateway.settings.SettingsProblem;
 import io.postern.gateway.settings.SettingsRefused;
-import io.postern.gateway.access.UserRefused;
 import io.postern.gateway.spool.SpoolUnavailable;
 import io.postern.gateway.web.access.Login;
 import io.postern.gateway.web.http.Problem;
