@@ -176,31 +176,16 @@ final class EventDispatcher {
     }
   }
 
-  /** What a revision failed with waits for the next one. */
   private void leaveLast() {
     SubscribedRevision before = last;
     if (before != null) {
-      for (SupervisedObserver observer : before.observers()) {
-        reports.failed(before, observer, observer.leave(), LoggingReports.WAITING);
-      }
+      before.leave(reports);
     }
   }
 
   /** Whether events that failed are to be given again, as no later one has passed. */
   private boolean retries(SubscribedRevision present, long now) {
-    boolean again = false;
-    for (SupervisedObserver observer : present.observers()) {
-      if (!observer.isRetryDue(now)) {
-        continue;
-      }
-      if (observer.supervision().threadsLost().getAsBoolean()) {
-        // Another attempt could cost another thread.
-        reports.failed(present, observer, observer.passOverAll(), LoggingReports.SKIPPED);
-      } else {
-        observer.retry(now);
-        again = true;
-      }
-    }
+    boolean again = present.retries(now, reports);
     if (!again && !present.isUndecided() && given > subscription.position()) {
       subscription.done(given);
     }

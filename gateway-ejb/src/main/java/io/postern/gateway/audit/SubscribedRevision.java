@@ -84,6 +84,31 @@ final class SubscribedRevision {
     return false;
   }
 
+  /** Whether events that failed are to be given again, as no later one has passed. */
+  boolean retries(long now, LoggingReports reports) {
+    boolean again = false;
+    for (SupervisedObserver observer : observers) {
+      if (!observer.isRetryDue(now)) {
+        continue;
+      }
+      if (observer.supervision().hasLostThreads()) {
+        // Another attempt could cost another thread.
+        reports.failed(this, observer, observer.passOverAll(), LoggingReports.SKIPPED);
+      } else {
+        observer.retry(now);
+        again = true;
+      }
+    }
+    return again;
+  }
+
+  /** It gets no event any more: what it failed with waits for the next revision. */
+  void leave(LoggingReports reports) {
+    for (SupervisedObserver observer : observers) {
+      reports.failed(this, observer, observer.leave(), LoggingReports.WAITING);
+    }
+  }
+
   BreakerState breaker() {
     return observers.stream()
         .map(observer -> observer.breaker().state())

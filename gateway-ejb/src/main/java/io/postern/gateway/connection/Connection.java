@@ -32,9 +32,9 @@ public final class Connection implements AutoCloseable {
   private long writeNanos;
 
   /** Of the read or write that runs; null while none does. */
-  private volatile @Nullable Deadline reading;
+  private volatile @Nullable IoDeadline reading;
 
-  private volatile @Nullable Deadline writing;
+  private volatile @Nullable IoDeadline writing;
   private volatile boolean inputEnded;
   private volatile boolean late;
 
@@ -97,7 +97,7 @@ public final class Connection implements AutoCloseable {
    * @throws SocketTimeoutException when the deadline passes first; noticed late by the period of
    *     the watch at most
    */
-  public boolean fill(Deadline deadline) throws IOException {
+  public boolean fill(IoDeadline deadline) throws IOException {
     if (start == end) {
       start = 0;
       end = 0;
@@ -136,7 +136,7 @@ public final class Connection implements AutoCloseable {
    *
    * @throws SocketTimeoutException as {@link #fill} does
    */
-  public int read(Deadline deadline) throws IOException {
+  public int read(IoDeadline deadline) throws IOException {
     if (start == end && !fill(deadline)) {
       return -1;
     }
@@ -186,20 +186,20 @@ public final class Connection implements AutoCloseable {
 
   /** Sends at once, before what is gathered. */
   public void write(byte[] octets, int offset, int length) throws IOException {
-    writing = Deadline.in(writeNanos);
+    writing = IoDeadline.in(writeNanos);
     out.write(octets, offset, length);
     writing = null;
   }
 
   /**
    * Goes on under TLS. What was gathered goes out before, in clear; what was received before is
-   * dropped: it came unprotected, and whoever put it there must not have it taken for the peer's
-   * (RFC 3207 section 4.2). When it fails, only {@link #close} is left.
+   * dropped: it came unprotected, and an attacker who put it there must not have it taken for the
+   * peer's (RFC 3207 section 4.2). When it fails, only {@link #close} is left.
    *
    * @param deadline for the handshake
    * @throws SocketTimeoutException when the handshake did not end in time
    */
-  public SSLSession upgrade(TlsLayer tls, Deadline deadline) throws IOException {
+  public SSLSession upgrade(TlsLayer tls, IoDeadline deadline) throws IOException {
     flush();
     dropInput();
     writing = deadline; // A handshake reads and writes; what ends a write ends both.
@@ -224,12 +224,12 @@ public final class Connection implements AutoCloseable {
    * not take what it is sent.
    */
   void endIfLate(long now, int divisor) {
-    Deadline read = reading;
+    IoDeadline read = reading;
     if (read != null && read.isOver(now, divisor)) {
       late = true;
       endInput();
     }
-    Deadline write = writing;
+    IoDeadline write = writing;
     if (write != null && write.isOver(now, divisor)) {
       late = true;
       close();
@@ -254,7 +254,7 @@ public final class Connection implements AutoCloseable {
    * may take it along. Sends what was gathered, ends the output, then reads until the peer has
    * closed, or the deadline is over, or it has sent too much.
    */
-  public void drain(Deadline deadline) throws IOException {
+  public void drain(IoDeadline deadline) throws IOException {
     flush();
     socket.shutdownOutput();
     int rest = DRAINED_OCTETS;

@@ -93,23 +93,26 @@ final class Sessions {
       socket.setTcpNoDelay(true);
       Client client = client(listener, remote, (InetSocketAddress) socket.getLocalSocketAddress());
       long replyNanos = context.settings().now().limits().commandTime().toNanos();
-      Connection connection = new Connection(socket, watch, BUFFERS, replyNanos);
-      SmtpDialogue dialogue =
-          protocol.open(connection, client.id(), new SmtpSession(context, client, slots));
-      dialogues.add(dialogue);
-      try {
-        if (ending) {
-          dialogue.endWhenIdle();
-        }
-        dialogue.run();
-      } finally {
-        dialogues.remove(dialogue);
+      try (Connection connection = new Connection(socket, watch, BUFFERS, replyNanos)) {
+        run(protocol.open(connection, client.id(), new SmtpSession(context, client, slots)));
       }
     } catch (IOException e) {
       // The client is gone already.
     } finally {
       closeQuietly(socket);
       slots.giveBack(remote.getAddress());
+    }
+  }
+
+  private void run(SmtpDialogue dialogue) {
+    dialogues.add(dialogue);
+    try {
+      if (ending) {
+        dialogue.endWhenIdle();
+      }
+      dialogue.run();
+    } finally {
+      dialogues.remove(dialogue);
     }
   }
 

@@ -263,8 +263,7 @@ class LoggingCalloutsTest {
     assertEquals("moody", facts.get("extension"));
     assertEquals("MessageAcceptedLogged", facts.get("stage"));
     assertTrue(
-        facts
-            .get("failure")
+        String.valueOf(facts.get("failure"))
             .startsWith(
                 "java.lang.NoClassDefFoundError: com/example/Gone\\u000d\\u000a\\u001b[31m at "),
         facts.get("failure"));

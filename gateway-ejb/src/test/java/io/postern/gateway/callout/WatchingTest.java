@@ -115,8 +115,7 @@ class WatchingTest {
     Map<String, String> facts = new HashMap<>();
     history.putInto(facts);
     assertTrue(
-        facts
-            .get("callout-01")
+        String.valueOf(facts.get("callout-01"))
             .startsWith("MessageReceived scripted verdict=reject applied=no delay-ms=300000"),
         facts.toString());
   }

@@ -59,8 +59,8 @@ class ConnectionTest {
   void theEndOfThePeersOutput_isTheEnd() throws IOException {
     send(ends.peer, "a");
     ends.peer.close();
-    assertEquals('a', ends.ours.read(Deadline.in(LONG)));
-    assertEquals(-1, ends.ours.read(Deadline.in(LONG)));
+    assertEquals('a', ends.ours.read(IoDeadline.in(LONG)));
+    assertEquals(-1, ends.ours.read(IoDeadline.in(LONG)));
     assertFalse(ends.ours.isLate());
   }
 
@@ -69,7 +69,7 @@ class ConnectionTest {
     assertFalse(ends.ours.hasUnread());
     send(ends.peer, "ab");
     await().until(ends.ours::hasUnread);
-    assertEquals('a', ends.ours.read(Deadline.in(LONG)));
+    assertEquals('a', ends.ours.read(IoDeadline.in(LONG)));
     assertTrue(ends.ours.hasUnread());
     ends.ours.dropInput();
     assertFalse(ends.ours.hasUnread());
@@ -77,7 +77,7 @@ class ConnectionTest {
 
   @Test
   void aSilentPeer_endsTheRead_andCanStillBeAnswered() throws IOException {
-    assertThrows(SocketTimeoutException.class, () -> ends.ours.fill(Deadline.in(SOON)));
+    assertThrows(SocketTimeoutException.class, () -> ends.ours.fill(IoDeadline.in(SOON)));
     assertTrue(ends.ours.isLate());
     send(ends.ours, "421");
     assertEquals("421", receive(ends.peer, 3));
@@ -86,7 +86,7 @@ class ConnectionTest {
   /** An octet now and then does not give the peer more time. */
   @Test
   void aDeadline_isOfAllReadsTogether() throws IOException {
-    Deadline deadline = Deadline.in(SOON);
+    IoDeadline deadline = IoDeadline.in(SOON);
     Thread dripping =
         Thread.ofVirtual()
             .start(
@@ -130,13 +130,13 @@ class ConnectionTest {
     ends.close();
     ends = Ends.withDivisor(1_000_000);
     assertThrows(
-        SocketTimeoutException.class, () -> ends.ours.fill(Deadline.in(Duration.ofMinutes(10))));
+        SocketTimeoutException.class, () -> ends.ours.fill(IoDeadline.in(Duration.ofMinutes(10))));
   }
 
   @Test
   void theReader_isWokenByTheEndOfTheInput() throws IOException {
     Thread.ofVirtual().start(ends.ours::endInput);
-    assertFalse(ends.ours.fill(Deadline.in(LONG)));
+    assertFalse(ends.ours.fill(IoDeadline.in(LONG)));
     assertFalse(ends.ours.isLate());
     send(ends.ours, "421");
     assertEquals("421", receive(ends.peer, 3));
@@ -166,16 +166,16 @@ class ConnectionTest {
                   }
                 });
     ends.ours.gather(octets("bye"));
-    ends.ours.drain(Deadline.in(LONG));
+    ends.ours.drain(IoDeadline.in(LONG));
     ends.ours.close();
     assertEquals("bye", receive(ends.peer, 3));
-    assertEquals(-1, ends.peer.read(Deadline.in(LONG)));
+    assertEquals(-1, ends.peer.read(IoDeadline.in(LONG)));
     peer.interrupt();
   }
 
   @Test
   void draining_endsWithItsDeadline() throws IOException {
-    ends.ours.drain(Deadline.in(SOON));
-    assertEquals(-1, ends.peer.read(Deadline.in(LONG)));
+    ends.ours.drain(IoDeadline.in(SOON));
+    assertEquals(-1, ends.peer.read(IoDeadline.in(LONG)));
   }
 }

@@ -61,7 +61,7 @@ final class Ends implements AutoCloseable {
   /** So many octets of what comes. */
   static String receive(Connection connection, int count) throws IOException {
     StringBuilder text = new StringBuilder();
-    Deadline deadline = Deadline.in(LONG);
+    IoDeadline deadline = IoDeadline.in(LONG);
     for (int i = 0; i < count; i++) {
       text.append((char) connection.read(deadline));
     }
@@ -71,7 +71,7 @@ final class Ends implements AutoCloseable {
   /** Waits until so many octets stand in the read buffer. */
   static void hold(Connection connection, int count) throws IOException {
     while (connection.end() - connection.start() < count) {
-      connection.fill(Deadline.in(LONG));
+      connection.fill(IoDeadline.in(LONG));
     }
   }
 

@@ -59,8 +59,8 @@ class UpgradeTest {
   /** Both ends under TLS, ours as the server. */
   private void secured(String protocol) throws Exception {
     FutureTask<SSLSession> peer =
-        begun(() -> ends.peer.upgrade(certificate.client(protocol), Deadline.in(LONG)));
-    ends.ours.upgrade(certificate.server(), Deadline.in(LONG));
+        begun(() -> ends.peer.upgrade(certificate.client(protocol), IoDeadline.in(LONG)));
+    ends.ours.upgrade(certificate.server(), IoDeadline.in(LONG));
     peer.get();
   }
 
@@ -70,20 +70,20 @@ class UpgradeTest {
     String clear = "STARTTLS\r\nMAIL FROM:<injected@example.net>\r\n";
     send(ends.peer, clear);
     hold(ends.ours, clear.length());
-    LineReader lines = new LineReader(ends.ours);
-    assertEquals(LineReader.Found.LINE, lines.next(100));
+    CrlfLineReader lines = new CrlfLineReader(ends.ours);
+    assertEquals(CrlfLineReader.Found.LINE, lines.next(100));
 
     FutureTask<String> client =
         begun(
             () -> {
               assertEquals("220 go\r\n", receive(ends.peer, 8));
               SSLSession session =
-                  ends.peer.upgrade(certificate.client(protocol), Deadline.in(LONG));
+                  ends.peer.upgrade(certificate.client(protocol), IoDeadline.in(LONG));
               send(ends.peer, "EHLO x\r\n");
               return session.getProtocol();
             });
     ends.ours.gather(octets("220 go\r\n"));
-    SSLSession session = ends.ours.upgrade(certificate.server(), Deadline.in(LONG));
+    SSLSession session = ends.ours.upgrade(certificate.server(), IoDeadline.in(LONG));
 
     assertEquals("EHLO x\r\n", receive(ends.ours, 8));
     assertEquals(protocol, session.getProtocol());
@@ -100,11 +100,11 @@ class UpgradeTest {
     FutureTask<SSLSession> server =
         begun(
             () -> {
-              SSLSession session = ends.peer.upgrade(certificate.server(), Deadline.in(LONG));
+              SSLSession session = ends.peer.upgrade(certificate.server(), IoDeadline.in(LONG));
               send(ends.peer, "250 true\r\n");
               return session;
             });
-    SSLSession session = ends.ours.upgrade(certificate.client("TLSv1.3"), Deadline.in(LONG));
+    SSLSession session = ends.ours.upgrade(certificate.client("TLSv1.3"), IoDeadline.in(LONG));
 
     assertEquals("250 true\r\n", receive(ends.ours, 10));
     assertEquals(1, session.getPeerCertificates().length);
@@ -116,16 +116,17 @@ class UpgradeTest {
   void commandsThatFollowTheUpgradeInClear_failTheHandshake() throws IOException {
     send(ends.peer, "MAIL FROM:<injected@example.net>\r\n");
     assertThrows(
-        SSLException.class, () -> ends.ours.upgrade(certificate.server(), Deadline.in(LONG)));
+        SSLException.class, () -> ends.ours.upgrade(certificate.server(), IoDeadline.in(LONG)));
   }
 
   @Test
   void aPeerThatIsNotTrusted_failsTheHandshake(@TempDir Path folder) throws Exception {
     SelfSigned other = SelfSigned.in(folder);
-    FutureTask<SSLSession> peer = begun(() -> ends.peer.upgrade(other.server(), Deadline.in(LONG)));
+    FutureTask<SSLSession> peer =
+        begun(() -> ends.peer.upgrade(other.server(), IoDeadline.in(LONG)));
     assertThrows(
         SSLException.class,
-        () -> ends.ours.upgrade(certificate.client("TLSv1.3"), Deadline.in(LONG)));
+        () -> ends.ours.upgrade(certificate.client("TLSv1.3"), IoDeadline.in(LONG)));
     ends.ours.close();
     assertInstanceOf(
         IOException.class, assertThrows(ExecutionException.class, peer::get).getCause());
@@ -135,14 +136,14 @@ class UpgradeTest {
   void aHandshakeThatStalls_endsWithItsDeadline() {
     assertThrows(
         SocketTimeoutException.class,
-        () -> ends.ours.upgrade(certificate.server(), Deadline.in(SOON)));
+        () -> ends.ours.upgrade(certificate.server(), IoDeadline.in(SOON)));
     assertTrue(ends.ours.isLate());
   }
 
   @Test
   void aSilentPeer_endsTheRead_andCanStillBeAnswered() throws Exception {
     secured("TLSv1.3");
-    assertThrows(SocketTimeoutException.class, () -> ends.ours.fill(Deadline.in(SOON)));
+    assertThrows(SocketTimeoutException.class, () -> ends.ours.fill(IoDeadline.in(SOON)));
     send(ends.ours, "421");
     assertEquals("421", receive(ends.peer, 3));
   }
@@ -151,7 +152,7 @@ class UpgradeTest {
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void theReader_isWokenByTheEndOfTheInput(String protocol) throws Exception {
     secured(protocol);
-    FutureTask<Boolean> reader = begun(() -> ends.ours.fill(Deadline.in(LONG)));
+    FutureTask<Boolean> reader = begun(() -> ends.ours.fill(IoDeadline.in(LONG)));
     ends.ours.endInput();
     assertFalse(reader.get());
     assertFalse(ends.ours.isLate());
@@ -183,7 +184,7 @@ class UpgradeTest {
               return last;
             });
     ends.ours.gather(octets("221"));
-    ends.ours.drain(Deadline.in(LONG));
+    ends.ours.drain(IoDeadline.in(LONG));
     assertEquals("221", peer.get());
   }
 }

@@ -92,6 +92,7 @@ class ManyDestinationsTest {
     }
 
     private void serve(Socket socket) {
+      boolean counted = true;
       try (socket) {
         InetAddress here = socket.getLocalAddress();
         if (here.getHostAddress().equals(DEAD)) {
@@ -117,6 +118,9 @@ class ManyDestinationsTest {
             content = true;
             say(socket, "354 go on");
           } else if (line.equals("QUIT")) {
+            // Before the client knows: its next connection may be there before this one is closed.
+            open.decrementAndGet();
+            counted = false;
             say(socket, "221 bye");
             return;
           } else {
@@ -129,7 +133,9 @@ class ManyDestinationsTest {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } finally {
-        open.decrementAndGet();
+        if (counted) {
+          open.decrementAndGet();
+        }
       }
     }
 

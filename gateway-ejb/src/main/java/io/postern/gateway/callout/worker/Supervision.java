@@ -114,6 +114,11 @@ public final class Supervision {
     return stuck.get() == 0;
   }
 
+  /** Whether a thread that was lost here still runs. */
+  public boolean hasLostThreads() {
+    return stuck.get() > 0;
+  }
+
   /** Whether threads lost to the application still run. */
   public BooleanSupplier threadsLost() {
     return threadsLost;

@@ -1,7 +1,7 @@
 package io.postern.gateway.delivery.smtp;
 
 import io.postern.gateway.connection.Connection;
-import io.postern.gateway.connection.Deadline;
+import io.postern.gateway.connection.IoDeadline;
 import io.postern.mail.Reply;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -18,7 +18,7 @@ final class Conversation {
   private final Connection connection;
   private final ReplyReader replies = new ReplyReader(this::read);
   private final Timeouts timeouts;
-  private Deadline deadline;
+  private IoDeadline deadline;
 
   /** Why this side closed the connection. */
   private String whyClosed = "connection given up, the gateway is stopping";
@@ -26,7 +26,7 @@ final class Conversation {
   Conversation(Connection connection, Timeouts timeouts) {
     this.connection = connection;
     this.timeouts = timeouts;
-    this.deadline = Deadline.in(timeouts.greeting());
+    this.deadline = IoDeadline.in(timeouts.greeting());
   }
 
   Timeouts timeouts() {
@@ -83,7 +83,7 @@ final class Conversation {
 
   /** Begins a step: all of it must be done within the time. */
   private void within(Duration limit) {
-    deadline = Deadline.in(limit);
+    deadline = IoDeadline.in(limit);
     connection.allowWrites(deadline.nanos());
   }
 

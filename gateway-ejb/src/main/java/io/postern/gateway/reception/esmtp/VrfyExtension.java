@@ -6,9 +6,9 @@ import io.postern.mail.Reply;
 import java.util.List;
 
 /**
- * VRFY (RFC 5321 section 4.1.1.6): answered 252 whoever is asked about, for the gateway does not
- * know the mailboxes behind it, and those who collect addresses must not learn any (section 7.3).
- * For the same reason it is not announced.
+ * VRFY (RFC 5321 section 4.1.1.6): answered 252 for every mailbox, as the gateway does not know the
+ * mailboxes behind it, and those who collect addresses must not learn any (section 7.3). For the
+ * same reason it is not announced.
  */
 final class VrfyExtension implements EsmtpExtension {
 

@@ -1,8 +1,8 @@
 package io.postern.gateway.reception.james;
 
 import io.postern.gateway.connection.Connection;
-import io.postern.gateway.connection.Deadline;
-import io.postern.gateway.connection.LineReader;
+import io.postern.gateway.connection.CrlfLineReader;
+import io.postern.gateway.connection.IoDeadline;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -36,7 +36,7 @@ public final class SmtpDialogue {
 
   private final SmtpSteps steps;
   private final Connection connection;
-  private final LineReader lines;
+  private final CrlfLineReader lines;
   private final ConnectionTransport transport;
   private final DialogueSession<?> session;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.BUSY);
@@ -52,7 +52,7 @@ public final class SmtpDialogue {
       SMTPConfiguration configuration) {
     this.steps = steps;
     this.connection = connection;
-    this.lines = new LineReader(connection);
+    this.lines = new CrlfLineReader(connection);
     this.transport = new ConnectionTransport(connection, id, dispatcher);
     this.session = new DialogueSession<>(transport, configuration, steps);
   }
@@ -90,7 +90,7 @@ public final class SmtpDialogue {
           return;
         }
         case CLOSE -> {
-          connection.drain(Deadline.in(FAREWELL));
+          connection.drain(IoDeadline.in(FAREWELL));
           return;
         }
       }
@@ -103,9 +103,9 @@ public final class SmtpDialogue {
       return steps.shutDown().thenClose();
     }
     connection.allowWrites(steps.replyTime());
-    Deadline deadline = Deadline.in(steps.commandTime());
+    IoDeadline deadline = IoDeadline.in(steps.commandTime());
     while (true) {
-      LineReader.Found found = lines.next(COMMAND_LINE);
+      CrlfLineReader.Found found = lines.next(COMMAND_LINE);
       switch (found) {
         case LINE -> {
           return line();
@@ -136,14 +136,14 @@ public final class SmtpDialogue {
   }
 
   /** Answers at once, for the end of the line may never come, then skips to it. */
-  private SmtpReply overlongLine(Deadline deadline) throws IOException {
+  private SmtpReply overlongLine(IoDeadline deadline) throws IOException {
     SmtpReply reply = steps.malformedCommand(Violation.LINE_TOO_LONG);
     if (reply.next() != SmtpReply.Next.COMMAND) {
       return reply;
     }
     connection.gather(reply.octets());
     while (true) {
-      LineReader.Found found = lines.skip();
+      CrlfLineReader.Found found = lines.skip();
       switch (found) {
         case LINE -> {
           return command();
@@ -160,7 +160,7 @@ public final class SmtpDialogue {
     }
   }
 
-  private SmtpReply broken(LineReader.Found found) {
+  private SmtpReply broken(CrlfLineReader.Found found) {
     Violation violation =
         switch (found) {
           case BARE_CR -> Violation.BARE_CR;
@@ -171,13 +171,13 @@ public final class SmtpDialogue {
   }
 
   /** Sends what was gathered, then reads on. */
-  private boolean fill(Deadline deadline) throws IOException {
+  private boolean fill(IoDeadline deadline) throws IOException {
     connection.flush();
     return connection.fill(deadline);
   }
 
   /** Reads on; while it waits outside of a transaction a shutdown may end it. */
-  private boolean fillForCommand(Deadline deadline) throws IOException {
+  private boolean fillForCommand(IoDeadline deadline) throws IOException {
     if (steps.inTransaction()) {
       return fill(deadline);
     }
@@ -190,7 +190,7 @@ public final class SmtpDialogue {
 
   /** Reads content to its end and asks for the reply to it. */
   private SmtpReply content() throws IOException {
-    Deadline deadline = Deadline.in(steps.messageTime());
+    IoDeadline deadline = IoDeadline.in(steps.messageTime());
     ContentScanner scanner = new ContentScanner();
     long octets = 0;
     boolean nulTold = false;
@@ -272,7 +272,7 @@ public final class SmtpDialogue {
   private void farewell(SmtpReply reply) {
     try {
       connection.gather(reply.octets());
-      connection.drain(Deadline.in(FAREWELL));
+      connection.drain(IoDeadline.in(FAREWELL));
     } catch (IOException e) {
       // The client did not wait for it.
     }

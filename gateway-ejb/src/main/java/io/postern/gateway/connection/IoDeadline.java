@@ -8,15 +8,15 @@ import java.time.Duration;
  * @param begun of {@link System#nanoTime}
  * @param nanos the time there is from then on
  */
-public record Deadline(long begun, long nanos) {
+public record IoDeadline(long begun, long nanos) {
 
   /** From now on. */
-  public static Deadline in(long nanos) {
-    return new Deadline(System.nanoTime(), nanos);
+  public static IoDeadline in(long nanos) {
+    return new IoDeadline(System.nanoTime(), nanos);
   }
 
   /** From now on. */
-  public static Deadline in(Duration time) {
+  public static IoDeadline in(Duration time) {
     return in(time.toNanos());
   }
 

@@ -13,10 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
-class LineReaderTest {
+class CrlfLineReaderTest {
 
   private final Ends ends = Ends.connected();
-  private final LineReader lines = new LineReader(ends.ours);
+  private final CrlfLineReader lines = new CrlfLineReader(ends.ours);
 
   @AfterEach
   void close() {
@@ -36,13 +36,13 @@ class LineReaderTest {
   @Test
   void lines_areFoundOneByOne() throws IOException {
     received("NOOP\r\n\r\nQUI");
-    assertEquals(LineReader.Found.LINE, lines.next(100));
+    assertEquals(CrlfLineReader.Found.LINE, lines.next(100));
     assertEquals("NOOP", line());
-    assertEquals(LineReader.Found.LINE, lines.next(100));
+    assertEquals(CrlfLineReader.Found.LINE, lines.next(100));
     assertEquals("", line());
-    assertEquals(LineReader.Found.MORE, lines.next(100));
+    assertEquals(CrlfLineReader.Found.MORE, lines.next(100));
     received("T\r\n");
-    assertEquals(LineReader.Found.LINE, lines.next(100));
+    assertEquals(CrlfLineReader.Found.LINE, lines.next(100));
     assertEquals("QUIT", line());
   }
 
@@ -56,7 +56,7 @@ class LineReaderTest {
     "'123\r4\r\n', BARE_CR",
     "'123\r', MORE"
   })
-  void theLimit_countsTheWholeLine(String text, LineReader.Found found) throws IOException {
+  void theLimit_countsTheWholeLine(String text, CrlfLineReader.Found found) throws IOException {
     received(text);
     assertEquals(found, lines.next(10));
   }
@@ -64,32 +64,32 @@ class LineReaderTest {
   @Test
   void aLineThatIsTooLong_isSkippedToItsEnd_whereverItsEndIsCut() throws IOException {
     received("x".repeat(20));
-    assertEquals(LineReader.Found.TOO_LONG, lines.next(10));
-    assertEquals(LineReader.Found.MORE, lines.skip());
+    assertEquals(CrlfLineReader.Found.TOO_LONG, lines.next(10));
+    assertEquals(CrlfLineReader.Found.MORE, lines.skip());
     received("y\r");
-    assertEquals(LineReader.Found.MORE, lines.skip());
+    assertEquals(CrlfLineReader.Found.MORE, lines.skip());
     received("\nNOOP\r\n");
-    assertEquals(LineReader.Found.LINE, lines.skip());
-    assertEquals(LineReader.Found.LINE, lines.next(10));
+    assertEquals(CrlfLineReader.Found.LINE, lines.skip());
+    assertEquals(CrlfLineReader.Found.LINE, lines.next(10));
     assertEquals("NOOP", line());
   }
 
   @Test
   void aBareLf_endsTheSkipping() throws IOException {
     received("x".repeat(20) + "\nNOOP\r\n");
-    assertEquals(LineReader.Found.BARE_LF, lines.next(10));
-    assertEquals(LineReader.Found.BARE_LF, lines.skip());
+    assertEquals(CrlfLineReader.Found.BARE_LF, lines.next(10));
+    assertEquals(CrlfLineReader.Found.BARE_LF, lines.skip());
   }
 
   @Test
   void aLineWithoutEnd_isGivenUp() throws IOException {
     received("x".repeat(200));
-    assertEquals(LineReader.Found.TOO_LONG, lines.next(10));
-    LineReader.Found found = lines.skip();
-    for (int i = 0; i < 2_000 && found == LineReader.Found.MORE; i++) {
+    assertEquals(CrlfLineReader.Found.TOO_LONG, lines.next(10));
+    CrlfLineReader.Found found = lines.skip();
+    for (int i = 0; i < 2_000 && found == CrlfLineReader.Found.MORE; i++) {
       received("x".repeat(200));
       found = lines.skip();
     }
-    assertEquals(LineReader.Found.ENDLESS, found);
+    assertEquals(CrlfLineReader.Found.ENDLESS, found);
   }
 }

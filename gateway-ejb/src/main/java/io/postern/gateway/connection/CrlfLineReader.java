@@ -5,7 +5,7 @@ package io.postern.gateway.connection;
  * waits; when it answers {@link Found#MORE}, the connection is to be filled. Used by the
  * connection's thread.
  */
-public final class LineReader {
+public final class CrlfLineReader {
 
   /** What was found. */
   public enum Found {
@@ -13,7 +13,7 @@ public final class LineReader {
     LINE,
     /** No end of a line yet. */
     MORE,
-    /** A line beyond the limit; {@link LineReader#skip} goes on to its end. */
+    /** A line beyond the limit; {@link CrlfLineReader#skip} goes on to its end. */
     TOO_LONG,
     /** A CR without LF. Nobody knows where the next line begins. */
     BARE_CR,
@@ -31,7 +31,7 @@ public final class LineReader {
   private int to;
   private long skipped;
 
-  public LineReader(Connection connection) {
+  public CrlfLineReader(Connection connection) {
     this.connection = connection;
   }
 
