@@ -77,6 +77,14 @@ export const undeploy = (name) => ask('DELETE', `extensions/${encodeURIComponent
 export const selfTest = () => ask('POST', 'selftest');
 export const settings = () => ask('GET', 'settings');
 export const checkSettings = (source) => ask('POST', 'settings/check', { json: { source } });
+export const settingsSchema = () => ask('GET', 'settings/form').then((answer) => answer.keys);
+export const settingsValues = (source) =>
+  ask('POST', 'settings/form/values', { json: { source } }).then((answer) => answer.values);
+/** The text with another value behind a key; an undefined one takes the key away. */
+export const editSettings = (source, path, value) =>
+  ask('POST', 'settings/form/edit', {
+    json: { source, path: path.join('.'), value: value === undefined ? '' : JSON.stringify(value) },
+  }).then((answer) => answer.source);
 export const applySettings = (source, note, revision) =>
   ask('PUT', 'settings', { json: { source, note, revision } });
 export const rollBackSettings = (to, revision) =>
@@ -85,6 +93,7 @@ export const settingsRevisions = (most) =>
   ask('GET', `settings/revisions?${query({ most })}`).then((answer) => answer.revisions);
 export const settingsDifference = (from, to) =>
   ask('GET', `settings/difference?${query({ from, to })}`).then((answer) => answer.lines);
+export const series = (conditions) => ask('GET', `series?${query(conditions)}`);
 export const update = () => ask('GET', 'update');
 export const story = (id) => ask('GET', `journal/messages/${encodeURIComponent(id)}`);
 

@@ -1,6 +1,9 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Part } from './element.js';
 import * as api from './api.js';
+import './dialog.js';
+import { empty, failed, loading } from './states.js';
+import './table.js';
 import { count, moment, shown, size, span } from './text.js';
 
 const PAUSE = 3000;
@@ -46,7 +49,7 @@ class Extensions extends Part {
       this.lost = answer.lostThreads;
       this.problem = undefined;
     } catch (e) {
-      this.problem = e.message;
+      this.problem = e;
     }
   }
 
@@ -62,12 +65,14 @@ class Extensions extends Part {
           <label class="button primary">Deploy…<input type="file" class="unseen" accept=".war,.jar,.zip"
             data-testid="archive" @change=${this.picked}></label>` : nothing}
       </div>
-      ${this.problem ? html`<p class="banner bad" role="alert">${this.problem}</p>` : nothing}
+      ${this.problem ? failed(this.problem, () => this.load()) : nothing}
+      ${this.list || this.problem ? nothing : loading()}
       <p class="banner good" role="status" data-testid="done" ?hidden=${!this.done}>${this.done}</p>
       ${this.mayDeploy ? this.drop() : nothing}
       ${this.lost?.length ? this.lostThreads() : nothing}
       ${this.list?.map((extension) => this.card(extension))}
-      ${this.list?.length === 0 ? html`<p class="empty">No extensions deployed</p>` : nothing}
+      ${this.list?.length === 0 ? empty('No extensions deployed', this.mayDeploy
+        ? 'Mail passes unchanged. Deploy a WAR by the button above, or by the command postern extension deploy.' : 'Mail passes unchanged. An administrator can deploy one.') : nothing}
       ${this.chosen ? this.deployDialog() : nothing}
       ${this.leaving ? this.undeployDialog() : nothing}`;
   }
@@ -92,55 +97,23 @@ class Extensions extends Part {
             @click=${() => this.ask({ leaving: x })}>Undeploy</button>` : nothing}
         </div>
         ${x.failure ? html`<p class="banner bad">${shown(x.failure)}</p>` : nothing}
-        ${x.callouts.length ? this.callouts(x.callouts) : nothing}
-        ${x.logging ? this.logging(x.logging) : nothing}
-        ${x.callouts.length || x.logging ? nothing : html`<p class="empty">No callouts registered</p>`}
+        ${x.callouts.length ? this.callouts(x) : nothing}
+        ${x.logging ? this.logging(x) : nothing}
+        ${x.callouts.length || x.logging ? nothing : html`<p class="empty">No callouts registered: its archive observes no stage and no event.</p>`}
       </article>`;
   }
 
-  callouts(callouts) {
-    return html`
-      <div class="scroll" tabindex="0" role="region" aria-label="Callouts"><table>
-        <thead><tr><th>Stage</th><th>Observer</th><th class="n">Calls</th><th class="n">Errors</th><th class="n">Timeouts</th><th class="n" title="Messages whose content could not be parsed; not among the errors">Unparsable</th><th class="n" title="Threads that were given up and still run">Lost threads</th><th class="n" title="Half of the calls took no longer">Median</th><th class="n" title="99 of 100 calls took no longer">p99</th><th>Breaker</th></tr></thead>
-        <tbody>${callouts.map((c) => {
-          const [kind, word, meaning] = BREAKERS[c.breaker] ?? ['warn', c.breaker, ''];
-          return html`<tr>
-            <td>${shown(c.stage)}</td>
-            <td class="mono" title=${shown(c.observer)}>${shown(c.observer.split('.').slice(-2).join('.'))}</td>
-            <td class="n">${count(c.calls)}</td>
-            <td class="n ${c.errors ? 'alarm' : ''}">${count(c.errors)}</td>
-            <td class="n ${c.timeouts ? 'alarm' : ''}">${count(c.timeouts)}</td>
-            <td class="n">${count(c.unparsable)}</td>
-            <td class="n ${c.lostThreads ? 'alarm' : ''}">${count(c.lostThreads)}</td>
-            <td class="n">${c.calls ? span(c.medianMicros) : '–'}</td>
-            <td class="n">${c.calls ? span(c.p99Micros) : '–'}</td>
-            <td title=${meaning}><span class="dot ${kind}"></span>${word}${c.breaker === 'closed' ? nothing : html` <span class="sub">for ${c.breakerClients.length ? c.breakerClients.map(shown).join(', ') : 'all clients'}</span>`}</td>
-          </tr>`;
-        })}</tbody>
-      </table></div>`;
+  callouts(x) {
+    return html`<postern-table .name=${x.name} .label=${`Callouts of ${x.name}`} .look=${'callouts'} .columns=${CALLOUTS} .rows=${x.callouts}
+      .key=${(c) => `${c.stage} ${c.observer}`}></postern-table>`;
   }
 
-  logging(logging) {
+  logging({ name, logging }) {
     return html`
       <p class="sub" data-testid="logging">Logging observers: at line ${count(logging.position)} of the journal, ${count(logging.lag)} lines (${span(logging.lagSeconds * 1e6)}) behind</p>
       ${logging.pausedSince ? html`<p class="banner ${logging.breaker === 'open' ? 'bad' : 'warn'}" data-testid="paused">Paused since ${moment(logging.pausedSince)}: its observers keep failing. The events wait in the journal, and it gets all of them when they work again. This is tried every minute at least, but not while threads lost to this revision run. Mail and other extensions go on.</p>` : nothing}
-      <div class="scroll" tabindex="0" role="region" aria-label="Logging observers"><table>
-        <thead><tr><th>Event</th><th>Observer</th><th class="n">Calls</th><th class="n">Errors</th><th class="n">Timeouts</th><th class="n" title="Threads that were given up and still run">Lost threads</th><th class="n" title="Half of the calls took no longer">Median</th><th class="n" title="99 of 100 calls took no longer">p99</th><th>Breaker</th></tr></thead>
-        <tbody>${logging.observers.map((o) => {
-          const [kind, word, meaning] = LOGGING_BREAKERS[o.breaker] ?? ['warn', o.breaker, ''];
-          return html`<tr>
-            <td>${shown(o.event)}</td>
-            <td class="mono" title=${shown(o.observer)}>${shown(o.observer.split('.').slice(-2).join('.'))}</td>
-            <td class="n">${count(o.calls)}</td>
-            <td class="n ${o.errors ? 'alarm' : ''}">${count(o.errors)}</td>
-            <td class="n ${o.timeouts ? 'alarm' : ''}">${count(o.timeouts)}</td>
-            <td class="n ${o.lostThreads ? 'alarm' : ''}">${count(o.lostThreads)}</td>
-            <td class="n">${o.calls ? span(o.medianMicros) : '–'}</td>
-            <td class="n">${o.calls ? span(o.p99Micros) : '–'}</td>
-            <td title=${meaning}><span class="dot ${kind}"></span>${word}</td>
-          </tr>`;
-        })}</tbody>
-      </table></div>`;
+      <postern-table .name=${`${name}-log`} .label=${`Logging observers of ${name}`} .look=${'callouts'} .columns=${LOGGING} .rows=${logging.observers}
+        .key=${(o) => `${o.event} ${o.observer}`}></postern-table>`;
   }
 
   lostThreads() {
@@ -148,63 +121,30 @@ class Extensions extends Part {
       <section class="card" data-testid="lost-threads">
         <h2>Lost threads</h2>
         <p class="sub">These callouts did not return when their time was over and still run. They end by themselves or at a restart of the gateway; undeploying the extension does not end them.</p>
-        <div class="scroll" tabindex="0" role="region" aria-label="Lost threads"><table>
-          <thead><tr><th>Extension</th><th>Stage</th><th>Observer</th><th>Thread</th><th>Since</th><th class="n">CPU</th></tr></thead>
-          <tbody>${this.lost.map((t) => html`<tr>
-            <td>${shown(t.application)}</td>
-            <td>${shown(t.stage)}</td>
-            <td class="mono" title=${shown(t.observer)}>${shown(t.observer.split('.').slice(-2).join('.'))}</td>
-            <td class="mono">${shown(t.thread)}</td>
-            <td>${moment(t.since)}</td>
-            <td class="n">${span(t.cpuSeconds * 1e6)}</td>
-          </tr>`)}</tbody>
-        </table></div>
+        <postern-table .name=${'lost'} .label=${'Lost threads'} .columns=${LOST} .rows=${this.lost} .key=${(t) => t.thread} .sorted=${'since-asc'}></postern-table>
       </section>`;
   }
 
   deployDialog() {
     const { file, name } = this.chosen;
     const present = this.list?.find((x) => x.name === name);
-    return html`
-      <dialog aria-labelledby="deploy-title" @close=${this.closed}>
-        <form @submit=${this.deploy}>
-          <h2 id="deploy-title">Deploy extension</h2>
-          <p><span class="mono">${shown(file.name)}</span>, ${size(file.size)}</p>
-          <label>Name<input name="name" .value=${name} pattern=${NAME} maxlength="41" required
-            spellcheck="false" autocapitalize="none" title="a letter, then a-z, 0-9 and single hyphens"
-            @input=${(e) => (this.chosen = { file, name: e.target.value })}></label>
-          <p class="hint">${present
-            ? `Replaces revision ${present.revision}. Transactions under way finish with it.`
-            : 'A new extension. Its code runs inside the gateway: deploy only what you trust.'}</p>
-          <p class="complaint" role="alert">${this.refusal ? shown(this.refusal) : nothing}</p>
-          <div class="buttons">
-            <button class="primary" data-testid="deploy" ?disabled=${this.busy}>${this.busy ? 'Deploying…' : 'Deploy'}</button>
-            <button type="button" @click=${this.close} ?disabled=${this.busy}>Cancel</button>
-          </div>
-        </form>
-      </dialog>`;
+    return html`<postern-dialog .heading=${'Deploy extension'} .action=${'Deploy'} .doing=${'Deploying…'} .testid=${'deploy'} .busy=${this.busy} .refusal=${this.refusal}
+      .body=${html`
+        <p><span class="mono">${shown(file.name)}</span>, ${size(file.size)}</p>
+        <label>Name<input name="name" .value=${name} pattern=${NAME} maxlength="41" required
+          spellcheck="false" autocapitalize="none" title="a letter, then a-z, 0-9 and single hyphens"
+          @input=${(e) => (this.chosen = { file, name: e.target.value })}></label>
+        <p class="hint">${present
+          ? `Replaces revision ${present.revision}. Transactions under way finish with it.`
+          : 'A new extension. Its code runs inside the gateway: deploy only what you trust.'}</p>`}
+      @confirm=${this.deploy} @dismiss=${() => (this.chosen = undefined)}></postern-dialog>`;
   }
 
   undeployDialog() {
-    return html`
-      <dialog aria-labelledby="undeploy-title" @close=${this.closed}>
-        <form @submit=${this.undeploy}>
-          <h2 id="undeploy-title">Undeploy ${shown(this.leaving.name)}?</h2>
-          <p>Messages that begin from then on pass without it. Those under way finish with it.</p>
-          <p class="complaint" role="alert">${this.refusal ? shown(this.refusal) : nothing}</p>
-          <div class="buttons">
-            <button class="danger" data-testid="confirm" ?disabled=${this.busy}>${this.busy ? 'Undeploying…' : 'Undeploy'}</button>
-            <button type="button" @click=${this.close} ?disabled=${this.busy}>Cancel</button>
-          </div>
-        </form>
-      </dialog>`;
-  }
-
-  updated() {
-    const dialog = this.querySelector('dialog');
-    if (dialog && !dialog.open) {
-      dialog.showModal();
-    }
+    return html`<postern-dialog .heading=${`Undeploy ${shown(this.leaving.name)}?`} .action=${'Undeploy'} .doing=${'Undeploying…'} .danger=${true}
+      .busy=${this.busy} .refusal=${this.refusal}
+      .body=${html`<p>Messages that begin from then on pass without it. Those under way finish with it.</p>`}
+      @confirm=${this.undeploy} @dismiss=${() => (this.leaving = undefined)}></postern-dialog>`;
   }
 
   ask(state) {
@@ -230,8 +170,7 @@ class Extensions extends Part {
     }
   }
 
-  async deploy(event) {
-    event.preventDefault();
+  async deploy() {
     const { file, name } = this.chosen;
     await this.act(async () => {
       const deployed = await api.deploy(name, file);
@@ -239,8 +178,7 @@ class Extensions extends Part {
     });
   }
 
-  async undeploy(event) {
-    event.preventDefault();
+  async undeploy() {
     const { name } = this.leaving;
     await this.act(async () => {
       await api.undeploy(name);
@@ -253,7 +191,8 @@ class Extensions extends Part {
     this.refusal = undefined;
     try {
       const done = await work();
-      this.close();
+      this.chosen = undefined;
+      this.leaving = undefined;
       this.done = shown(done);
       await this.load();
     } catch (e) {
@@ -263,15 +202,60 @@ class Extensions extends Part {
     }
   }
 
-  close() {
-    this.querySelector('dialog')?.close();
-  }
-
-  closed() {
-    this.chosen = undefined;
-    this.leaving = undefined;
-  }
 }
+
+const brief = (observer) => observer.split('.').slice(-2).join('.');
+const alarming = (field) => (row) => (row[field] ? 'alarm' : '');
+const number = (field, name, title, style) => ({ id: field.toLowerCase(), name, title, style, numeric: true, by: (row) => row[field], cell: (row) => count(row[field]) });
+const time = (field, name, title) => ({ id: field.toLowerCase(), name, title, numeric: true, by: (c) => (c.calls ? c[field] : undefined), cell: (c) => (c.calls ? span(c[field]) : '–') });
+const observer = { id: 'observer', name: 'Observer', style: 'mono', by: (row) => row.observer, cell: (row) => html`<span title=${shown(row.observer)}>${shown(brief(row.observer))}</span>` };
+
+const CALLOUTS = [
+  { id: 'stage', name: 'Stage', by: (c) => c.stage, cell: (c) => shown(c.stage) },
+  observer,
+  number('calls', 'Calls'),
+  number('errors', 'Errors', undefined, alarming('errors')),
+  number('timeouts', 'Timeouts', undefined, alarming('timeouts')),
+  number('unparsable', 'Unparsable', 'Messages whose content could not be parsed; not among the errors'),
+  number('lostThreads', 'Lost threads', 'Threads that were given up and still run', alarming('lostThreads')),
+  time('medianMicros', 'Median', 'Half of the calls took no longer'),
+  time('p99Micros', 'p99', '99 of 100 calls took no longer'),
+  {
+    id: 'breaker', name: 'Breaker', by: (c) => c.breaker,
+    cell: (c) => {
+      const [kind, word, meaning] = BREAKERS[c.breaker] ?? ['warn', c.breaker, ''];
+      return html`<span title=${meaning}><span class="dot ${kind}"></span>${word}</span>${c.breaker === 'closed' ? nothing
+        : html` <span class="sub">for ${c.breakerClients.length ? c.breakerClients.map(shown).join(', ') : 'all clients'}</span>`}`;
+    },
+  },
+];
+
+const LOGGING = [
+  { id: 'event', name: 'Event', by: (o) => o.event, cell: (o) => shown(o.event) },
+  observer,
+  number('calls', 'Calls'),
+  number('errors', 'Errors', undefined, alarming('errors')),
+  number('timeouts', 'Timeouts', undefined, alarming('timeouts')),
+  number('lostThreads', 'Lost threads', 'Threads that were given up and still run', alarming('lostThreads')),
+  time('medianMicros', 'Median', 'Half of the calls took no longer'),
+  time('p99Micros', 'p99', '99 of 100 calls took no longer'),
+  {
+    id: 'breaker', name: 'Breaker', by: (o) => o.breaker,
+    cell: (o) => {
+      const [kind, word, meaning] = LOGGING_BREAKERS[o.breaker] ?? ['warn', o.breaker, ''];
+      return html`<span title=${meaning}><span class="dot ${kind}"></span>${word}</span>`;
+    },
+  },
+];
+
+const LOST = [
+  { id: 'extension', name: 'Extension', by: (t) => t.application, cell: (t) => shown(t.application) },
+  { id: 'stage', name: 'Stage', by: (t) => t.stage, cell: (t) => shown(t.stage) },
+  observer,
+  { id: 'thread', name: 'Thread', style: 'mono', by: (t) => t.thread, cell: (t) => shown(t.thread) },
+  { id: 'since', name: 'Since', by: (t) => t.since, cell: (t) => moment(t.since) },
+  { id: 'cpu', name: 'CPU', numeric: true, by: (t) => t.cpuSeconds, cell: (t) => span(t.cpuSeconds * 1e6) },
+];
 
 const QUALIFIER = '(?:snapshot|alpha|beta|milestone|m|rc|cr|sp|ga|final|release)';
 const NUMBER = `v?\\d+(?:${QUALIFIER}\\d*)?(?:\\.[a-z0-9]+)*(?:\\+[a-z0-9.]*)?`;

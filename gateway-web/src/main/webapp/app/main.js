@@ -1,29 +1,30 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Part } from './element.js';
 import * as api from './api.js';
+import * as router from './router.js';
+import { missing } from './states.js';
 import { shown } from './text.js';
 import './login.js';
 import './overview.js';
-import './extensions.js';
-import './journal.js';
-import './message.js';
-import './system.js';
 
+const EVERYBODY = ['administrator', 'operator', 'auditor', 'helpdesk'];
+// Each page: its path, its name, and who may see it.
 const PAGES = [
-  ['overview', 'Overview', ['administrator', 'operator', 'auditor', 'helpdesk']],
-  ['queue', 'Queue', ['administrator', 'operator', 'auditor', 'helpdesk']],
+  ['overview', 'Overview', EVERYBODY],
+  ['queue', 'Queue', EVERYBODY],
   ['extensions', 'Extensions', ['administrator', 'operator', 'auditor']],
-  ['journal', 'Journal', ['administrator', 'operator', 'auditor', 'helpdesk']],
+  ['journal', 'Journal', EVERYBODY],
   ['settings', 'Settings', ['administrator', 'operator', 'auditor']],
   ['system', 'System', ['administrator', 'operator']],
 ];
+const HOME = { href: '#/overview', name: 'To the overview' };
 
 /** The frame: who is logged in, and which page is shown. */
 class App extends Part {
   static properties = {
     session: { state: true },
     known: { state: true },
-    page: { state: true },
+    path: { state: true },
     changing: { state: true },
   };
 
@@ -32,7 +33,7 @@ class App extends Part {
     this.known = false;
     this.changing = false;
     this.follow();
-    window.addEventListener('hashchange', () => this.follow());
+    router.moves.addEventListener('moved', () => this.follow());
     api.sessionEnded.addEventListener('ended', () => (this.session = undefined));
   }
 
@@ -42,9 +43,16 @@ class App extends Part {
     this.known = true;
   }
 
+  /** Another page begins at its top, also for those who do not see it. */
   follow() {
-    this.page = location.hash.replace(/^#\/?/, '') || 'overview';
-    this.changing = false;
+    const before = this.path?.join('/');
+    const { path } = router.place();
+    this.path = path?.[0] === '' ? ['overview'] : path;
+    if (before !== undefined && before !== this.path?.join('/')) {
+      this.changing = false;
+      window.scrollTo(0, 0);
+      this.updateComplete.then(() => this.querySelector('main')?.focus({ preventScroll: true }));
+    }
   }
 
   async logOut() {
@@ -88,33 +96,65 @@ class App extends Part {
   }
 
   link([id, name]) {
-    const here = this.page.split('/')[0] === id;
+    const here = this.path?.[0] === id;
     return html`<a href="#/${id}" aria-current=${here ? 'page' : nothing}>${name}</a>`;
   }
 
+  updated() {
+    router.titled(this.session && this.known ? this.title() : 'Log in');
+  }
+
+  title() {
+    if (this.session.mustChangePassword || this.changing) {
+      return 'Password';
+    }
+    const page = this.page();
+    if (!page) {
+      return 'Page not found';
+    }
+    return this.path[1] === undefined ? page[1] : `Message ${shown(this.path[1])}`;
+  }
+
+  /** The page of the address, if there is one; behind the journal's a message may stand. */
+  page() {
+    const [first, ...rest] = this.path ?? [];
+    const page = PAGES.find(([id]) => id === first);
+    return rest.length === 0 || (first === 'journal' && rest.length === 1 && rest[0] !== '') ? page : undefined;
+  }
+
   content() {
-    const [page, rest] = this.page.split('/');
-    if (page === 'extensions') {
-      return html`<postern-extensions .roles=${this.session.roles}></postern-extensions>`;
+    const page = this.page();
+    if (!page) {
+      return missing('Page not found', 'There is no page at this address. It may be mistyped, or of another version.', HOME);
     }
-    if (page === 'queue') {
-      import('./queue.js');
-      return html`<postern-queue .roles=${this.session.roles}></postern-queue>`;
+    if (!this.visible().includes(page)) {
+      return missing('Page not available', `This page needs the role ${page[2].join(' or ')}.`, HOME);
     }
-    if (page === 'journal') {
-      return rest
-        ? html`<postern-message .messageId=${decodeURIComponent(rest)}></postern-message>`
-        : html`<postern-journal></postern-journal>`;
+    const { roles } = this.session;
+    // Beside the first, a page comes when it is visited.
+    switch (page[0]) {
+      case 'queue':
+        import('./queue.js');
+        return html`<postern-queue .roles=${roles}></postern-queue>`;
+      case 'extensions':
+        import('./extensions.js');
+        return html`<postern-extensions .roles=${roles}></postern-extensions>`;
+      case 'journal':
+        if (this.path[1] === undefined) {
+          import('./journal.js');
+          return html`<postern-journal></postern-journal>`;
+        }
+        import('./message.js');
+        return html`<postern-message .messageId=${this.path[1]}></postern-message>`;
+      case 'settings':
+        import('./settings.js');
+        return html`<postern-settings .roles=${roles}></postern-settings>`;
+      case 'system':
+        import('./system.js');
+        return html`<postern-system .roles=${roles}></postern-system>`;
+      default:
+        return html`<postern-overview .roles=${roles}></postern-overview>`;
     }
-    if (page === 'settings') {
-      // Large, and seldom looked at: comes when it is asked for.
-      import('./settings.js');
-      return html`<postern-settings .roles=${this.session.roles}></postern-settings>`;
-    }
-    if (page === 'system') {
-      return html`<postern-system .roles=${this.session.roles}></postern-system>`;
-    }
-    return html`<postern-overview .roles=${this.session.roles}></postern-overview>`;
   }
 
   entered(event) {

@@ -2,6 +2,8 @@ import { html, nothing } from '../vendor/lit.js';
 import { Part } from './element.js';
 import * as api from './api.js';
 import { callouts, chip, rest } from './lines.js';
+import { empty, failed, loading } from './states.js';
+import './table.js';
 import { clock, decoded, moment, shown, size } from './text.js';
 
 const PAUSE = 3000;
@@ -34,7 +36,7 @@ class Message extends Part {
         this.problem = undefined;
       }
     } catch (e) {
-      this.problem = e.message;
+      this.problem = e;
     }
   }
 
@@ -42,8 +44,9 @@ class Message extends Part {
     return html`
       <p class="back"><a href="#/journal">← Journal</a></p>
       <h1>Message <span class="mono">${shown(this.messageId)}</span></h1>
-      ${this.problem ? html`<p class="banner bad" role="alert">${this.problem}</p>` : nothing}
-      ${this.lines?.length === 0 ? html`<p class="empty">Message not found</p>` : nothing}
+      ${this.problem ? failed(this.problem, () => this.load()) : nothing}
+      ${this.lines || this.problem ? nothing : loading()}
+      ${this.lines?.length === 0 ? empty('Message not found', html`The journal has no entry with this queue id; entries are removed when its files are older than they are kept. <a href="#/journal?view=search">Search the journal</a>`, 'no-message') : nothing}
       ${this.lines?.length ? this.story() : nothing}`;
   }
 
@@ -58,20 +61,14 @@ class Message extends Part {
   }
 
   recipients(accepted) {
-    return html`<div class="scroll" tabindex="0" role="region" aria-label="Recipients"><table>
-      <thead><tr><th>Recipient</th><th>Status</th><th>Last reply</th><th class="n">Attempts</th></tr></thead>
-      <tbody>${accepted.recipients.map((recipient) => {
-        const last = this.lines.findLast((line) => line.recipient === recipient);
-        const tried = this.lines.findLast((line) => line.recipient === recipient && line.attempt);
-        return html`<tr>
-          <td class="mono">${shown(recipient)}</td>
-          <td>${last ? chip(last.event) : html`<span class="chip plain">Queued</span>`}${
-            last?.['next-attempt'] && !FINAL.includes(last.event) ? html` next attempt ${moment(last['next-attempt'])}` : nothing}</td>
-          <td>${last ? shown(last.reply ?? last.reason ?? '–') : '–'}</td>
-          <td class="n">${shown(tried?.attempt ?? '0')}</td>
-        </tr>`;
-      })}</tbody>
-    </table></div>`;
+    const rows = accepted.recipients.map((recipient, index) => ({
+      index,
+      recipient,
+      last: this.lines.findLast((line) => line.recipient === recipient),
+      attempts: Number(this.lines.findLast((line) => line.recipient === recipient && line.attempt)?.attempt ?? 0),
+    }));
+    return html`<postern-table .label=${'Recipients'} .testid=${'recipients'} .columns=${RECIPIENTS} .rows=${rows} .key=${(row) => row.index}
+      .size=${20} .filtered=${true}></postern-table>`;
   }
 
   step(line, before) {
@@ -89,6 +86,19 @@ class Message extends Part {
     </li>`;
   }
 }
+
+const reply = (last) => (last ? shown(last.reply ?? last.reason ?? '–') : '–');
+
+const RECIPIENTS = [
+  { id: 'recipient', name: 'Recipient', style: 'mono', by: (row) => row.recipient, text: (row) => row.recipient, cell: (row) => shown(row.recipient) },
+  {
+    id: 'status', name: 'Status', by: (row) => row.last?.event ?? 'Queued', text: (row) => row.last?.event ?? 'Queued',
+    cell: ({ last }) => html`${last ? chip(last.event) : html`<span class="chip plain">Queued</span>`}${
+      last?.['next-attempt'] && !FINAL.includes(last.event) ? html` next attempt ${moment(last['next-attempt'])}` : nothing}`,
+  },
+  { id: 'reply', name: 'Last reply', by: ({ last }) => reply(last), text: ({ last }) => reply(last), cell: ({ last }) => reply(last) },
+  { id: 'attempts', name: 'Attempts', numeric: true, by: (row) => row.attempts, cell: (row) => row.attempts },
+];
 
 const extensions = (asked, omitted) => html`
   <div class="scroll" tabindex="0" role="region" aria-label="Extensions"><table data-testid="callouts">

@@ -1,10 +1,12 @@
-import { html, svg, nothing } from '../vendor/lit.js';
+import { html, nothing } from '../vendor/lit.js';
 import { Part } from './element.js';
 import * as api from './api.js';
+import './dialog.js';
+import { empty, failed, loading } from './states.js';
+import './table.js';
 import { clock, count, long, moment, shown, until } from './text.js';
 
 const PAUSE = 2000;
-const KEPT = 90;
 const STATES = {
   running: ['good', 'Running'],
   starting: ['warn', 'Starting'],
@@ -27,17 +29,16 @@ class Overview extends Part {
     status: { state: true },
     lanes: { state: true },
     problem: { state: true },
-    samples: { state: true },
+    rates: { state: true },
+    asking: { state: true },
     accepting: { state: true },
+    refusal: { state: true },
   };
-
-  constructor() {
-    super();
-    this.samples = [];
-  }
 
   connectedCallback() {
     super.connectedCallback();
+    // The plots are larger than all the rest of the page.
+    import('./plots.js');
     this.every(PAUSE, () => this.load());
   }
 
@@ -47,17 +48,21 @@ class Overview extends Part {
       this.lanes = waitsForDecision(status) ? [] : (await api.queues()).lanes;
       this.problem = undefined;
       this.status = status;
-      this.samples = [...this.samples, { at: performance.now(), ...status.counts }].slice(-KEPT - 1);
+      this.rates = this.since(status.counts);
     } catch (e) {
-      this.problem = e.message;
+      this.problem = e;
     }
   }
 
   render() {
     return html`
       <h1 class="unseen">Overview</h1>
-      ${this.problem ? html`<p class="banner bad" role="alert">${this.problem}</p>` : nothing}
-      ${this.status ? this.all() : nothing}`;
+      ${this.problem ? failed(this.problem, () => this.load()) : nothing}
+      ${this.status ? this.all() : this.problem ? nothing : loading()}
+      ${this.asking ? html`<postern-dialog .heading=${'Begin an empty spool?'} .action=${'Accept the loss and start'} .doing=${'Starting…'} .danger=${true}
+        .testid=${'confirm-loss'} .busy=${this.accepting} .refusal=${this.refusal}
+        .body=${html`<p>Mail that was accepted and is not delivered is then lost for good.</p>`}
+        @confirm=${this.acceptLoss} @dismiss=${() => (this.asking = false)}></postern-dialog>` : nothing}`;
   }
 
   all() {
@@ -77,79 +82,77 @@ class Overview extends Part {
           ${waits ? nothing : html`<div><dt>SMTP</dt><dd data-testid="listeners">${s.listeners.map(
             (l, i) => html`${i ? ', ' : ''}<span title=${shown(l.name)}>${shown(l.address)}</span>`)}</dd></div>
           <div><dt>Sessions</dt><dd>${count(s.sessions)}</dd></div>
-          <div><dt>Queued</dt><dd><a href="#/queue" data-testid="unfinished">${count(s.unfinished)}</a> messages</dd></div>`}
+          <div><dt>Queued</dt><dd><a href="#/queue?state=all" data-testid="unfinished">${count(s.unfinished)}</a> messages</dd></div>`}
           ${s.queue.held + s.queue.quarantined > 0 ? html`
-            <div><dt>Waiting</dt><dd data-testid="waiting">${count(s.queue.waiting)} messages</dd></div>
-            <div><dt>Held</dt><dd data-testid="held"><a href="#/queue">${count(s.queue.held)}</a> messages</dd></div>
-            <div><dt>Quarantined</dt><dd data-testid="quarantined"><a href="#/queue">${count(s.queue.quarantined)}</a> messages</dd></div>` : nothing}
+            <div><dt>Waiting</dt><dd data-testid="waiting"><a href="#/queue?state=waiting">${count(s.queue.waiting)}</a> messages</dd></div>
+            <div><dt>Held</dt><dd data-testid="held"><a href="#/queue?state=held">${count(s.queue.held)}</a> messages</dd></div>
+            <div><dt>Quarantined</dt><dd data-testid="quarantined"><a href="#/queue?state=quarantined">${count(s.queue.quarantined)}</a> messages</dd></div>` : nothing}
         </dl>
       </section>
       ${waits ? nothing : html`
         <section class="tiles" aria-label="Since the start">${COUNTS.map((c) => this.tile(c))}</section>
+        <section><postern-plots .startedAt=${s.startedAt}></postern-plots></section>
         <section>
           <h2>Queues</h2>
-          ${this.lanes.length ? this.table() : html`<p class="empty">No messages queued since the last start.</p>`}
+          <postern-table .label=${'Queues'} .testid=${'lanes'} .look=${'lanes'} .columns=${LANES} .rows=${this.lanes} .key=${(lane) => lane.nextHop} .filtered=${true}
+            .sorted=${'waiting-desc'} .nothing=${{ text: 'No messages queued since the last start.', hint: 'Each next hop has a queue here once mail was sent to it. Where mail goes is set by the routes of the settings.' }}></postern-table>
         </section>`}`;
   }
 
   acceptance() {
     return html`
       <p class="controls"><button class="danger" data-testid="accept-loss" ?disabled=${this.accepting}
-        @click=${() => this.acceptLoss()}>${this.accepting ? 'Starting…' : 'Accept the loss and start'}</button></p>`;
+        @click=${() => { this.refusal = undefined; this.asking = true; }}>${this.accepting ? 'Starting…' : 'Accept the loss and start'}</button></p>`;
   }
 
   async acceptLoss() {
-    if (!confirm('Begin an empty spool? Mail that was accepted and is not delivered is then lost for good.')) {
-      return;
-    }
     this.accepting = true;
     try {
       await api.acceptLoss();
+      this.asking = false;
     } catch (e) {
       this.accepting = false;
-      this.problem = e.message;
+      this.refusal = e.message;
     }
   }
 
   tile([key, name, meaning]) {
-    const rates = this.rates(key);
-    const now = rates.at(-1);
+    const now = this.rates?.[key];
     return html`
       <div class="tile ${key}" title=${meaning}>
         <span class="name">${name}</span>
         <span class="number" data-testid="count-${key}">${count(this.status.counts[key])}</span>
         <span class="rate">${now === undefined ? nothing : `${now > 0 && now < 10 ? now.toFixed(1) : Math.round(now)}/s`}</span>
-        ${spark(rates)}
       </div>`;
   }
 
-  rates(key) {
-    return this.samples
-      .slice(1)
-      .map((s, i) => Math.max(0, ((s[key] - this.samples[i][key]) * 1000) / (s.at - this.samples[i].at)));
-  }
-
-  table() {
-    return html`
-      <div class="scroll" tabindex="0" role="region" aria-label="Queues"><table data-testid="lanes">
-        <thead><tr><th>Next hop</th><th class="n">Messages waiting</th><th class="n">Recipients waiting</th><th class="n">Connections</th><th class="n">Delivered</th><th class="n">Deferred</th><th class="n">Failed</th><th>Last error</th></tr></thead>
-        <tbody>${this.lanes.map((lane) => html`
-          <tr>
-            <td><span class="mono">${shown(lane.nextHop)}</span>${lane.pausedUntil
-              ? html` <span class="chip warn" title="Connections failed; nothing is tried until ${moment(lane.pausedUntil)}">paused until ${clock(lane.pausedUntil).slice(0, 8)}</span>` : nothing}</td>
-            <td class="n">${count(lane.messages)}</td>
-            <td class="n">${count(lane.recipients)}</td>
-            <td class="n">${count(lane.connections)}</td>
-            <td class="n">${count(lane.delivered)}</td>
-            <td class="n">${count(lane.deferred)}</td>
-            <td class="n">${count(lane.failed)}</td>
-            <td class="cut" title=${shown(lane.lastFailure)}>${lane.lastFailure
-              ? html`<span class="sub" title=${moment(lane.lastFailureAt)}>${long(-until(lane.lastFailureAt))} ago</span> ${shown(lane.lastFailure)}`
-              : '–'}</td>
-          </tr>`)}</tbody>
-      </table></div>`;
+  /** What came since the last look, per second. */
+  since(counts) {
+    const before = this.sample;
+    this.sample = { at: performance.now(), counts };
+    return before && Object.fromEntries(COUNTS.map(([key]) => [key,
+      Math.max(0, ((counts[key] - before.counts[key]) * 1000) / (this.sample.at - before.at))]));
   }
 }
+
+const LANES = [
+  {
+    id: 'hop', name: 'Next hop', by: (lane) => lane.nextHop, text: (lane) => lane.nextHop,
+    cell: (lane) => html`<span class="mono">${shown(lane.nextHop)}</span>${lane.pausedUntil
+      ? html` <span class="chip warn" title="Connections failed; nothing is tried until ${moment(lane.pausedUntil)}">paused until ${clock(lane.pausedUntil).slice(0, 8)}</span>` : nothing}`,
+  },
+  { id: 'waiting', name: 'Messages waiting', numeric: true, by: (lane) => lane.messages, cell: (lane) => count(lane.messages) },
+  { id: 'recipients', name: 'Recipients waiting', numeric: true, by: (lane) => lane.recipients, cell: (lane) => count(lane.recipients) },
+  { id: 'connections', name: 'Connections', numeric: true, by: (lane) => lane.connections, cell: (lane) => count(lane.connections) },
+  { id: 'delivered', name: 'Delivered', numeric: true, by: (lane) => lane.delivered, cell: (lane) => count(lane.delivered) },
+  { id: 'deferred', name: 'Deferred', numeric: true, by: (lane) => lane.deferred, cell: (lane) => count(lane.deferred) },
+  { id: 'failed', name: 'Failed', numeric: true, by: (lane) => lane.failed, cell: (lane) => count(lane.failed) },
+  {
+    id: 'error', name: 'Last error', style: 'cut', cut: true, by: (lane) => lane.lastFailureAt, text: (lane) => shown(lane.lastFailure),
+    cell: (lane) => (lane.lastFailure
+      ? html`<span class="sub" title=${moment(lane.lastFailureAt)}>${long(-until(lane.lastFailureAt))} ago</span> ${shown(lane.lastFailure)}` : '–'),
+  },
+];
 
 /** The spool is missing, and the gateway opens when somebody accepts that. */
 const waitsForDecision = (status) => status.notices.some((notice) => notice.key === 'spool.absent');
@@ -167,19 +170,6 @@ function standing(notice) {
     <strong>${effect}:</strong> ${shown(notice.text)}
     <span class="sub">${shown(notice.key)}, since ${moment(notice.since)}</span>
   </li>`;
-}
-
-/** The last minutes as a line, without a scale: its shape is what it says. */
-function spark(rates) {
-  if (rates.length < 2) {
-    return nothing;
-  }
-  const most = Math.max(...rates, 0.1);
-  const points = rates.map((r, i) => `${100 - (rates.length - 1 - i) * (100 / (KEPT - 1))},${23 - (r / most) * 21}`);
-  const first = points[0].split(',')[0];
-  return html`<svg class="spark" viewBox="0 0 100 24" preserveAspectRatio="none" aria-hidden="true">
-    ${svg`<polygon points="${first},24 ${points.join(' ')} 100,24"></polygon><polyline points=${points.join(' ')}></polyline>`}
-  </svg>`;
 }
 
 customElements.define('postern-overview', Overview);

@@ -1,12 +1,16 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Part } from './element.js';
 import * as api from './api.js';
+import './dialog.js';
+import * as router from './router.js';
+import { empty, failed, loading } from './states.js';
+import './table.js';
 import { count, long, moment, shown, size, until } from './text.js';
 
 const PAUSE = 5000;
 const PROGRESS = 1000;
-const PAGE = 50;
-// So many messages a page shows at most; more are a matter of narrower conditions or the command.
+const PART = 100;
+// So many messages are listed at most; more are a matter of narrower conditions or the command.
 const MOST = 500;
 const LONGEST_REASON = 200;
 const STATES = {
@@ -41,13 +45,15 @@ const ACTIONS = {
   },
 };
 
+const CONDITIONS = ['state', 'sender', 'recipient', 'subject'];
+
 const isKept = (message) => message.recipients.some((r) => r.state === 'held' || r.state === 'quarantined');
 
 /** The messages that are not finished, and the ways out for each and for all that meet conditions. */
 class Queue extends Part {
   static properties = {
     roles: { attribute: false },
-    state: { state: true },
+    conditions: { state: true },
     all: { state: true },
     count: { state: true },
     bulk: { state: true },
@@ -60,21 +66,42 @@ class Queue extends Part {
     refusal: { state: true },
     done: { state: true },
     busy: { state: true },
-    loading: { state: true },
   };
 
   constructor() {
     super();
-    this.conditions = { state: 'kept' };
-    this.state = 'kept';
-    this.wanted = PAGE;
     this.selected = new Set();
     this.all = false;
   }
 
   connectedCallback() {
     super.connectedCallback();
+    this.moved = () => this.follow();
+    router.moves.addEventListener('moved', this.moved);
+    this.follow();
     this.every(PROGRESS, () => this.turn());
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    router.moves.removeEventListener('moved', this.moved);
+  }
+
+  /** The conditions are those of the address. */
+  follow() {
+    const { params } = router.place();
+    const conditions = Object.fromEntries(CONDITIONS.map((name) => [name, params.get(name) ?? '']));
+    if (!Object.hasOwn(STATES, conditions.state)) {
+      conditions.state = 'kept';
+    }
+    if (JSON.stringify(conditions) !== JSON.stringify(this.conditions)) {
+      this.conditions = conditions;
+      this.selected = new Set();
+      this.all = false;
+      this.messages = undefined;
+      this.problem = undefined;
+      this.load();
+    }
   }
 
   get mayDecide() {
@@ -90,11 +117,11 @@ class Queue extends Part {
       let after = '';
       do {
         const page = await api.queuedMessages({
-          ...this.conditions, after, limit: Math.min(PAGE, this.wanted - messages.length),
+          ...this.conditions, after, limit: PART,
         });
         messages.push(...page.messages);
         after = page.next;
-      } while (after && messages.length < this.wanted && turn === this.loads);
+      } while (after && messages.length < MOST && turn === this.loads);
       if (turn !== this.loads) {
         return;
       }
@@ -105,11 +132,7 @@ class Queue extends Part {
       this.problem = undefined;
     } catch (e) {
       if (turn === this.loads) {
-        this.problem = e.message;
-      }
-    } finally {
-      if (turn === this.loads) {
-        this.loading = false;
+        this.problem = e;
       }
     }
   }
@@ -119,7 +142,7 @@ class Queue extends Part {
     this.beat = (this.beat ?? -1) + 1;
     const listed = this.beat % (PAUSE / PROGRESS) === 0;
     if (listed || this.bulk?.progress === 'running') {
-      await this.follow();
+      await this.bulkUnderWay();
     }
     if (listed) {
       await this.load();
@@ -127,7 +150,7 @@ class Queue extends Part {
   }
 
   /** One under way, by any user, or the last that was seen under way. */
-  async follow() {
+  async bulkUnderWay() {
     const before = this.bulk;
     try {
       const newest = (await api.bulkDecisions())[0];
@@ -143,27 +166,26 @@ class Queue extends Part {
   render() {
     return html`
       <div class="head"><h1>Queue</h1></div>
-      ${this.problem ? html`<p class="banner bad" role="alert">${shown(this.problem)}</p>` : nothing}
+      ${this.problem ? failed(this.problem, () => this.load()) : nothing}
       <p class="banner good" role="status" data-testid="done" ?hidden=${!this.done}>${this.done}</p>
       ${this.totals ? html`<p class="sub" data-testid="totals">${count(this.totals.unfinished)} messages are not finished; ${count(this.totals.waiting)} of them waiting, ${count(this.totals.held)} held, ${count(this.totals.quarantined)} quarantined.</p>` : nothing}
       ${this.bulk ? this.progress() : nothing}
       ${this.search()}
       ${this.mayDecide && this.messages?.length ? this.actions() : nothing}
-      ${this.messages?.length ? this.table() : nothing}
-      ${this.messages?.length === 0 ? html`<p class="empty" data-testid="empty">${this.loading ? 'Looking…' : 'No message is in this state and meets these conditions.'}</p>` : nothing}
-      ${this.next && this.messages.length < MOST ? html`<p><button data-testid="more" @click=${this.more}>Show more</button></p>` : nothing}
-      ${this.next && this.messages.length >= MOST ? html`<p class="hint">The first ${count(MOST)} are shown. Narrow the search, or use <span class="mono">postern queue</span> for more.</p>` : nothing}
+      ${this.messages ? this.table() : this.problem ? nothing : loading('Looking …')}
+      ${this.next ? html`<p class="hint">The first ${count(this.messages.length)} are listed, in the order in which they came. Narrow the search, or use <span class="mono">postern queue</span> for more.</p>` : nothing}
       ${this.action ? this.dialog() : nothing}`;
   }
 
   search() {
+    const c = this.conditions;
     return html`
       <form class="controls" @submit=${this.searched}>
-        <label>State<select name="state" data-testid="state">${Object.entries(STATES).map(
-          ([value, name]) => html`<option value=${value} ?selected=${value === this.state}>${name}</option>`)}</select></label>
-        <label class="wide">Sender<input name="sender" maxlength="512" spellcheck="false" autocapitalize="none" placeholder="mailbox, @domain or <>"></label>
-        <label class="wide">Recipient<input name="recipient" maxlength="512" spellcheck="false" autocapitalize="none" placeholder="mailbox or @domain"></label>
-        <label class="wide">Subject contains<input name="subject" maxlength="512"></label>
+        <label>State<select name="state" data-testid="state" .value=${c.state} @change=${(e) => e.target.form.requestSubmit()}>${Object.entries(STATES).map(
+          ([value, name]) => html`<option value=${value} ?selected=${value === c.state}>${name}</option>`)}</select></label>
+        <label class="wide">Sender<input name="sender" .value=${c.sender} maxlength="512" spellcheck="false" autocapitalize="none" placeholder="mailbox, @domain or <>"></label>
+        <label class="wide">Recipient<input name="recipient" .value=${c.recipient} maxlength="512" spellcheck="false" autocapitalize="none" placeholder="mailbox or @domain"></label>
+        <label class="wide">Subject contains<input name="subject" .value=${c.subject} maxlength="512"></label>
         <button type="submit" data-testid="search">Search</button>
       </form>`;
   }
@@ -205,57 +227,38 @@ class Queue extends Part {
   }
 
   table() {
-    const all = this.all || this.messages.every((m) => this.selected.has(m.id));
-    return html`
-      <div class="scroll" tabindex="0" role="region" aria-label="Messages"><table class="queue" data-testid="messages">
-        <thead><tr>
-          ${this.mayDecide ? html`<th><input type="checkbox" aria-label="Select all that are shown" data-testid="select-all"
-            ?disabled=${this.all} .checked=${all} @change=${(e) => this.selectAll(e.target.checked)}></th>` : nothing}
-          <th>Message</th><th>State</th><th>Sender</th><th>Recipients</th><th>Subject</th><th class="n">Size</th><th class="n">Age</th>
-        </tr></thead>
-        <tbody>${this.messages.map((message) => this.row(message))}</tbody>
-      </table></div>`;
+    if (this.messages.length === 0) {
+      return empty('No message is in this state and meets these conditions.', this.elsewhere());
+    }
+    return html`<postern-table .label=${'Messages'} .testid=${'messages'} .look=${'queue'} .columns=${COLUMNS} .rows=${this.messages}
+      .key=${(m) => m.id} .rowTestid=${(m) => `message-${m.id}`} .sorted=${'age-desc'} .all=${this.all}
+      .selected=${this.mayDecide ? this.selected : undefined} @selection=${(e) => (this.selected = e.detail)}></postern-table>`;
   }
 
-  row(m) {
-    const open = m.recipients.filter((r) => r.state !== 'finished');
-    const states = [...new Set(open.map((r) => r.state))];
-    return html`
-      <tr data-testid="message-${m.id}">
-        ${this.mayDecide ? html`<td class="pick"><input type="checkbox" aria-label="Select message ${m.id}" ?disabled=${this.all}
-          .checked=${this.all || this.selected.has(m.id)} @change=${(e) => this.select(m.id, e.target.checked)}></td>` : nothing}
-        <td><a class="mono" href="#/journal/${encodeURIComponent(m.id)}">${shown(m.id)}</a></td>
-        <td>${states.map((state) => html`<span class="chip ${CHIPS[state] ?? 'plain'}">${shown(state)}</span> `)}${
-          m.reason ? html`<span class="sub">${shown(m.reason)}${m.decidedBy ? `, by ${shown(m.decidedBy)}` : ''}</span>` : nothing}</td>
-        <td class="mono wrap">${m.sender === '' ? '<>' : shown(m.sender)}</td>
-        <td class="mono wrap">${open.slice(0, 3).map((r) => html`<div>${shown(r.mailbox)}</div>`)}${
-          open.length > 3 ? html`<div class="sub">and ${count(open.length - 3)} more</div>` : nothing}</td>
-        <td class="wrap">${m.subject === undefined ? html`<span class="sub">none</span>` : shown(m.subject)}</td>
-        <td class="n">${size(m.size)}</td>
-        <td class="n" title=${moment(m.receivedAt)}>${long(-until(m.receivedAt))}</td>
-      </tr>`;
+  /** Where the messages are that are not here. */
+  elsewhere() {
+    const { state, sender, recipient, subject } = this.conditions;
+    if (sender || recipient || subject) {
+      return html`<a href="#/queue?state=${state}">Remove the conditions</a>`;
+    }
+    return state !== 'all' && this.totals?.unfinished
+      ? html`<a href="#/queue?state=all">Show all ${count(this.totals.unfinished)} unfinished messages</a>`
+      : 'Messages leave the queue when all their recipients are delivered or given up; the journal has them.';
   }
 
   dialog() {
     const action = ACTIONS[this.action];
     const n = this.all ? this.count?.messages : this.selected.size;
     const what = n === undefined ? 'messages' : n === 1 ? 'one message' : `${count(n)} messages`;
-    return html`
-      <dialog aria-labelledby="decide-title" @close=${this.closed}>
-        <form @submit=${this.decide}>
-          <h2 id="decide-title">${action.name} ${this.all && this.count && !this.count.complete ? 'at least ' : ''}${what}</h2>
-          ${this.all ? html`<p data-testid="bulk-what">Everything that is in the queue now and meets the conditions: ${this.described()}.
-            ${n === undefined ? 'Counting…' : 'Of each message, the recipients that meet them. The gateway does it in the background.'}</p>` : nothing}
-          <p>${action.text}</p>
-          ${this.action === 'release' ? nothing : html`<p class="hint">Recipients that are being delivered at this moment are left as they are.</p>`}
-          <label>Reason (optional)<input name="reason" maxlength=${LONGEST_REASON} data-testid="reason"></label>
-          <p class="complaint" role="alert">${this.refusal ? shown(this.refusal) : nothing}</p>
-          <div class="buttons">
-            <button class=${action.style} data-testid="confirm" ?disabled=${this.busy || n === undefined || n === 0}>${this.busy ? 'Working…' : action.name}</button>
-            <button type="button" @click=${() => this.querySelector('dialog').close()}>Cancel</button>
-          </div>
-        </form>
-      </dialog>`;
+    return html`<postern-dialog .heading=${`${action.name} ${this.all && this.count && !this.count.complete ? 'at least ' : ''}${what}`}
+      .action=${action.name} .danger=${action.style === 'danger'} .busy=${this.busy} .barred=${n === undefined || n === 0} .refusal=${this.refusal}
+      .body=${html`
+        ${this.all ? html`<p data-testid="bulk-what">Everything that is in the queue now and meets the conditions: ${this.described()}.
+          ${n === undefined ? 'Counting…' : 'Of each message, the recipients that meet them. The gateway does it in the background.'}</p>` : nothing}
+        <p>${action.text}</p>
+        ${this.action === 'release' ? nothing : html`<p class="hint">Recipients that are being delivered at this moment are left as they are.</p>`}
+        <label>Reason (optional)<input name="reason" maxlength=${LONGEST_REASON} data-testid="reason"></label>`}
+      @confirm=${this.decide} @dismiss=${() => (this.action = undefined)}></postern-dialog>`;
   }
 
   described() {
@@ -268,44 +271,12 @@ class Queue extends Part {
     ].filter(Boolean).map((text) => shown(text)).join(', ');
   }
 
-  updated() {
-    const dialog = this.querySelector('dialog');
-    if (dialog && !dialog.open) {
-      dialog.showModal();
-    }
-  }
-
   searched(event) {
     event.preventDefault();
     const form = new FormData(event.target);
-    this.conditions = Object.fromEntries(['state', 'sender', 'recipient', 'subject'].map((name) => [name, String(form.get(name)).trim()]));
-    this.state = this.conditions.state;
-    this.wanted = PAGE;
-    this.selected = new Set();
-    this.all = false;
     this.done = undefined;
-    this.loading = true;
-    this.messages = [];
-    this.load();
-  }
-
-  more() {
-    this.wanted = Math.min(MOST, this.wanted + PAGE);
-    this.load();
-  }
-
-  select(id, chosen) {
-    const selected = new Set(this.selected);
-    if (chosen) {
-      selected.add(id);
-    } else {
-      selected.delete(id);
-    }
-    this.selected = selected;
-  }
-
-  selectAll(chosen) {
-    this.selected = new Set(chosen ? this.messages.map((m) => m.id) : []);
+    const conditions = Object.fromEntries(CONDITIONS.map((name) => [name, String(form.get(name)).trim()]));
+    router.change({ ...conditions, state: conditions.state === 'kept' ? '' : conditions.state, page: '' });
   }
 
   async ask(action) {
@@ -329,7 +300,7 @@ class Queue extends Part {
       this.bulk = await api.decideInBulk({ ...this.conditions, action: this.action, reason });
       this.all = false;
       this.selected = new Set();
-      this.querySelector('dialog')?.close();
+      this.action = undefined;
     } catch (e) {
       this.refusal = e.message;
     } finally {
@@ -338,9 +309,8 @@ class Queue extends Part {
   }
 
   async decide(event) {
-    event.preventDefault();
     const action = this.action;
-    const reason = new FormData(event.target).get('reason').trim();
+    const reason = event.detail.get('reason').trim();
     if (this.all) {
       await this.decideAll(reason);
       return;
@@ -355,7 +325,7 @@ class Queue extends Part {
       try {
         await api.decideMessage(id, action, reason);
         done++;
-        this.select(id, false);
+        this.selected = new Set([...this.selected].filter((other) => other !== id));
       } catch (e) {
         refused.push(`${id}: ${e.message}`);
       }
@@ -364,15 +334,38 @@ class Queue extends Part {
     if (refused.length) {
       this.refusal = `${done ? `${ACTIONS[action].done} ${count(done)}. ` : ''}${refused[0]}${refused.length > 1 ? ` (and ${count(refused.length - 1)} more)` : ''}`;
     } else {
-      this.querySelector('dialog')?.close();
+      this.action = undefined;
       this.done = `${ACTIONS[action].done} ${done === 1 ? 'one message' : `${count(done)} messages`}.`;
     }
     await this.load();
   }
-
-  closed() {
-    this.action = undefined;
-  }
 }
+
+const open = (m) => m.recipients.filter((r) => r.state !== 'finished');
+const states = (m) => [...new Set(open(m).map((r) => r.state))];
+
+const COLUMNS = [
+  { id: 'id', name: 'Message', cell: (m) => html`<a class="mono" href="#/journal/${encodeURIComponent(m.id)}">${shown(m.id)}</a>` },
+  {
+    id: 'state', name: 'State', by: (m) => states(m).join(' '),
+    cell: (m) => html`${states(m).map((state) => html`<span class="chip ${CHIPS[state] ?? 'plain'}">${shown(state)}</span> `)}${
+      m.reason ? html`<span class="sub">${shown(m.reason)}${m.decidedBy ? `, by ${shown(m.decidedBy)}` : ''}</span>` : nothing}`,
+  },
+  { id: 'sender', name: 'Sender', style: 'mono wrap', by: (m) => m.sender, cell: (m) => (m.sender === '' ? '<>' : shown(m.sender)) },
+  {
+    id: 'recipient', name: 'Recipients', style: 'mono wrap', by: (m) => open(m)[0]?.mailbox,
+    cell: (m) => html`${open(m).slice(0, 3).map((r) => html`<div>${shown(r.mailbox)}</div>`)}${
+      open(m).length > 3 ? html`<div class="sub">and ${count(open(m).length - 3)} more</div>` : nothing}`,
+  },
+  {
+    id: 'subject', name: 'Subject', style: 'wrap', by: (m) => m.subject,
+    cell: (m) => (m.subject === undefined ? html`<span class="sub">none</span>` : shown(m.subject)),
+  },
+  { id: 'size', name: 'Size', numeric: true, by: (m) => m.size, cell: (m) => size(m.size) },
+  {
+    id: 'age', name: 'Age', numeric: true, by: (m) => Date.now() - new Date(m.receivedAt),
+    cell: (m) => html`<span title=${moment(m.receivedAt)}>${long(-until(m.receivedAt))}</span>`,
+  },
+];
 
 customElements.define('postern-queue', Queue);

@@ -1,7 +1,12 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Part } from './element.js';
 import * as api from './api.js';
+import './dialog.js';
+import './form.js';
+import * as router from './router.js';
 import { difference } from './difference.js';
+import { failed, loading } from './states.js';
+import './table.js';
 import { moment, shown } from './text.js';
 
 const MOST = 100;
@@ -42,6 +47,9 @@ class Settings extends Part {
     returning: { state: true },
     compared: { state: true },
     refusal: { state: true },
+    view: { state: true },
+    keys: { state: true },
+    values: { state: true },
   };
 
   constructor() {
@@ -52,15 +60,69 @@ class Settings extends Part {
 
   connectedCallback() {
     super.connectedCallback();
-    this.load().then(() => {
-      this.text = this.mayChange && draft !== undefined ? draft : plain(this.state?.source ?? '');
-      this.typed();
+    this.moved = () => this.look();
+    router.moves.addEventListener('moved', this.moved);
+    this.begin();
+  }
+
+  /** As text or as a form: that is in the address. */
+  look() {
+    this.view = router.place().params.get('view') === 'form' && this.mayChange ? 'form' : 'text';
+    if (this.view === 'form') {
+      this.read();
+    }
+  }
+
+  /** What the text gives, for the form. */
+  async read() {
+    const text = this.text;
+    try {
+      this.keys ??= await api.settingsSchema();
+      const values = await api.settingsValues(text);
+      if (text === this.text) {
+        this.values = values;
+        if (this.problems.some((problem) => problem.path === '')) {
+          this.problems = [];
+        }
+      }
+    } catch (e) {
+      this.values = undefined;
+      await this.refused(e);
+    }
+  }
+
+  /** A field has another value: the text gets it, and is checked as a whole. */
+  changeValue({ path, value }) {
+    // One after the other: each begins from the text that the one before made.
+    this.edits = (this.edits ?? Promise.resolve()).then(async () => {
+      this.done = undefined;
+      this.trial = undefined;
+      try {
+        this.text = await api.editSettings(this.text, path, value);
+        this.typed();
+        await this.read();
+        await api.checkSettings(this.text);
+        this.problems = [];
+        this.problem = undefined;
+      } catch (e) {
+        await this.refused(e);
+      }
     });
+  }
+
+  async begin() {
+    await this.load();
+    if (this.state) {
+      this.text = this.mayChange && draft !== undefined ? draft : plain(this.state.source);
+      this.typed();
+      this.look();
+    }
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     window.removeEventListener('beforeunload', keep);
+    router.moves.removeEventListener('moved', this.moved);
   }
 
   async load() {
@@ -68,7 +130,7 @@ class Settings extends Part {
       [this.state, this.revisions] = await Promise.all([api.settings(), api.settingsRevisions(MOST)]);
       this.problem = undefined;
     } catch (e) {
-      this.problem = e.message;
+      this.problem = e;
     }
   }
 
@@ -88,7 +150,8 @@ class Settings extends Part {
           <p class="sub" data-testid="settings-in-force">${this.inForce()}</p>
         </div>
       </div>
-      ${this.problem ? html`<p class="banner bad" role="alert">${shown(this.problem)}</p>` : nothing}
+      ${this.problem ? failed(this.problem, this.state ? undefined : () => this.begin()) : nothing}
+      ${this.state || this.problem ? nothing : loading()}
       <p class="banner good" role="status" data-testid="settings-done" ?hidden=${!this.done}>${shown(this.done)}</p>
       ${this.state ? html`${this.notInEffect(this.state.afterRestart, true)}${this.editor()}${this.history()}` : nothing}
       ${this.applying ? this.applyDialog() : nothing}
@@ -120,6 +183,9 @@ class Settings extends Part {
       <section class="card" aria-labelledby="settings-text">
         <div class="head">
           <h2 id="settings-text">Configuration</h2>
+          ${this.mayChange ? html`<div class="switch" role="group" aria-label="View">
+            ${[['text', 'Text'], ['form', 'Form']].map(([view, name]) => html`<button aria-pressed=${this.view === view} data-testid="view-${view}"
+              @click=${() => router.change({ view: view === 'form' ? view : '' })}>${name}</button>`)}</div>` : nothing}
           ${this.mayChange ? html`<div class="buttons">
             <button data-testid="settings-check" ?disabled=${this.busy} @click=${this.check}>Check</button>
             <button class="primary" data-testid="settings-apply" ?disabled=${this.busy || !this.changed} @click=${this.askApply}>Apply…</button>
@@ -127,17 +193,30 @@ class Settings extends Part {
           </div>` : nothing}
         </div>
         ${this.mayChange ? this.help() : html`<p class="hint">Only administrators change the settings.</p>`}
-        <div class="editor">
-          <pre class="gutter" aria-hidden="true" data-testid="line-numbers">${this.numbers()}</pre>
-          <textarea aria-label="Configuration, YAML" aria-describedby="settings-hint" data-testid="settings-source" wrap="off"
-            spellcheck="false" autocapitalize="none" autocomplete="off" ?readonly=${!this.mayChange}
-            aria-invalid=${this.problems.length > 0} .value=${this.text}
-            @input=${this.edited} @scroll=${this.scrolled}></textarea>
-        </div>
-        <p class="hint" id="settings-hint">YAML. Relative paths start from <span class="mono">${shown(this.state.folder)}</span>. All keys: docs/postern.yaml of the product.</p>
+        ${this.view === 'form' ? this.form() : this.source()}
         <div role="alert" data-testid="settings-problems">${this.problems.length ? this.mistakes() : nothing}</div>
         <div role="status" data-testid="settings-trial">${this.trial ? this.tried() : nothing}</div>
       </section>`;
+  }
+
+  form() {
+    return this.values && this.keys
+      ? html`<postern-form data-testid="settings-form" .keys=${this.keys} .values=${this.values} .problems=${this.problems}
+          @change-value=${(e) => this.changeValue(e.detail)}></postern-form>
+        <p class="hint">The form changes the text, in which comments and all else stay as they are. Nothing is active before it is applied.</p>`
+      : this.problems.length ? html`<p class="hint">The text cannot be read as a configuration: correct it as text first.</p>` : loading();
+  }
+
+  source() {
+    return html`
+      <div class="editor">
+        <pre class="gutter" aria-hidden="true" data-testid="line-numbers">${this.numbers()}</pre>
+        <textarea aria-label="Configuration, YAML" aria-describedby="settings-hint" data-testid="settings-source" wrap="off"
+          spellcheck="false" autocapitalize="none" autocomplete="off" ?readonly=${!this.mayChange}
+          aria-invalid=${this.problems.length > 0} .value=${this.text}
+          @input=${this.edited} @scroll=${this.scrolled}></textarea>
+      </div>
+      <p class="hint" id="settings-hint">YAML. Relative paths start from <span class="mono">${shown(this.state.folder)}</span>. The form has all keys, with their meaning.</p>`;
   }
 
   /** For those who have no route yet: nothing is delivered without one. */
@@ -179,65 +258,52 @@ class Settings extends Part {
   }
 
   applyDialog() {
-    return html`
-      <dialog class="wide" aria-labelledby="apply-title" @close=${this.closed}>
-        <form @submit=${this.apply}>
-          <h2 id="apply-title">Apply the settings?</h2>
-          ${difference(this.applying.difference, 'What changes')}
-          ${this.notInEffect(this.applying.afterRestart, false)}
-          <label>Comment (optional)<input name="note" maxlength="500" autocomplete="off"></label>
-          <p class="complaint" role="alert">${this.refusal ? shown(this.refusal) : nothing}</p>
-          <div class="buttons">
-            <button class="primary" data-testid="settings-confirm" ?disabled=${this.busy}>Apply</button>
-            <button type="button" @click=${this.close} ?disabled=${this.busy}>Cancel</button>
-          </div>
-        </form>
-      </dialog>`;
+    return html`<postern-dialog .heading=${'Apply the settings?'} .action=${'Apply'} .doing=${'Applying…'} .wide=${true} .testid=${'settings-confirm'}
+      .busy=${this.busy} .refusal=${this.refusal}
+      .body=${html`
+        ${difference(this.applying.difference, 'What changes')}
+        ${this.notInEffect(this.applying.afterRestart, false)}
+        <label>Comment (optional)<input name="note" maxlength="500" autocomplete="off"></label>`}
+      @confirm=${this.apply} @dismiss=${this.closed}></postern-dialog>`;
   }
 
   rollbackDialog() {
     const { revision, lines: changed } = this.returning;
-    return html`
-      <dialog class="wide" aria-labelledby="rollback-title" @close=${this.closed}>
-        <form @submit=${this.rollBack}>
-          <h2 id="rollback-title">Go back to revision ${revision}?</h2>
-          <p>It becomes active at once, as a new revision.${this.changed ? ' What you typed and did not apply is lost.' : ''}</p>
-          ${difference(changed, 'What changes')}
-          <p class="complaint" role="alert">${this.refusal ? shown(this.refusal) : nothing}</p>
-          <div class="buttons">
-            <button class="danger" data-testid="rollback-confirm" ?disabled=${this.busy}>Roll back</button>
-            <button type="button" @click=${this.close} ?disabled=${this.busy}>Cancel</button>
-          </div>
-        </form>
-      </dialog>`;
+    return html`<postern-dialog .heading=${`Go back to revision ${revision}?`} .action=${'Roll back'} .doing=${'Rolling back…'} .danger=${true} .wide=${true}
+      .testid=${'rollback-confirm'} .busy=${this.busy} .refusal=${this.refusal}
+      .body=${html`
+        <p>It becomes active at once, as a new revision.${this.changed ? ' What you typed and did not apply is lost.' : ''}</p>
+        ${difference(changed, 'What changes')}`}
+      @confirm=${this.rollBack} @dismiss=${this.closed}></postern-dialog>`;
   }
 
   history() {
     return html`
       <section aria-labelledby="settings-history">
         <h2 id="settings-history">History</h2>
-        ${this.revisions?.length ? html`
-          <div class="scroll" tabindex="0" role="region" aria-label="Revisions"><table data-testid="revisions">
-            <thead><tr><th class="n">Revision</th><th>Applied</th><th>By</th><th>Note</th><th><span class="unseen">Actions</span></th></tr></thead>
-            <tbody>${this.revisions.map((entry) => this.entry(entry))}</tbody>
-          </table></div>
-          ${this.revisions.length > 1 ? this.comparison() : nothing}` : html`<p class="empty">No revisions yet</p>`}
+        <postern-table .name=${'history'} .label=${'Revisions'} .testid=${'revisions'} .size=${20} .columns=${this.columns()} .rows=${this.revisions ?? []}
+          .key=${(entry) => entry.revision} .filtered=${true} .sorted=${'revision-desc'}
+          .nothing=${{ text: 'No revisions yet', hint: 'Each configuration that is applied is kept here, and can be compared and returned to.' }}></postern-table>
+        ${this.revisions?.length > 1 ? this.comparison() : nothing}
       </section>`;
   }
 
-  entry(entry) {
-    const n = entry.revision;
-    return html`<tr>
-      <td class="n">${n}</td>
-      <td>${moment(entry.at)}</td>
-      <td>${shown(entry.author)}</td>
-      <td class="note">${shown(entry.note)}</td>
-      <td class="n">
-        ${n > 1 ? html`<button class="quiet" data-testid="changes-${n}" aria-label="Changes of revision ${n}"
-          @click=${() => this.compare(n - 1, n)}>Changes</button>` : nothing}
-        ${this.mayChange && n !== this.state.revision ? html`<button class="quiet" data-testid="rollback-${n}"
-          aria-label="Roll back to revision ${n}" ?disabled=${this.busy} @click=${() => this.askRollback(n)}>Roll back…</button>` : nothing}
-      </td></tr>`;
+  columns() {
+    return [
+      { id: 'revision', name: 'Revision', by: (entry) => entry.revision, cell: (entry) => entry.revision },
+      { id: 'at', name: 'Applied', by: (entry) => entry.at, cell: (entry) => moment(entry.at) },
+      { id: 'author', name: 'By', by: (entry) => entry.author, text: (entry) => entry.author, cell: (entry) => shown(entry.author) },
+      { id: 'note', name: 'Note', style: 'note', text: (entry) => entry.note, cell: (entry) => shown(entry.note) },
+      { id: 'actions', name: html`<span class="unseen">Actions</span>`, numeric: true, cell: (entry) => this.actions(entry.revision) },
+    ];
+  }
+
+  actions(n) {
+    return html`
+      ${n > 1 ? html`<button class="quiet" data-testid="changes-${n}" aria-label="Changes of revision ${n}"
+        @click=${() => this.compare(n - 1, n)}>Changes</button>` : nothing}
+      ${this.mayChange && n !== this.state.revision ? html`<button class="quiet" data-testid="rollback-${n}"
+        aria-label="Roll back to revision ${n}" ?disabled=${this.busy} @click=${() => this.askRollback(n)}>Roll back…</button>` : nothing}`;
   }
 
   comparison() {
@@ -253,13 +319,6 @@ class Settings extends Part {
       <div role="status" data-testid="difference">${this.compared ? html`
         <h3>From revision ${this.compared.from} to ${this.compared.to}</h3>
         ${difference(this.compared.lines, `From revision ${this.compared.from} to ${this.compared.to}`)}` : nothing}</div>`;
-  }
-
-  updated() {
-    const dialog = this.querySelector('dialog');
-    if (dialog && !dialog.open) {
-      dialog.showModal();
-    }
   }
 
   edited(event) {
@@ -280,7 +339,11 @@ class Settings extends Part {
   }
 
   /** Puts the cursor to a line. */
-  show(line) {
+  async show(line) {
+    if (this.view !== 'text') {
+      router.change({ view: '' });
+      await this.updateComplete;
+    }
     const area = this.querySelector('textarea');
     const before = this.text.split('\n').slice(0, line - 1);
     const start = before.reduce((sum, text) => sum + text.length + 1, 0);
@@ -295,6 +358,7 @@ class Settings extends Part {
     const text = this.text.replace(NO_ROUTE, '').trimEnd();
     this.text = text ? `${text}\n\n${example}` : example;
     this.typed();
+    this.look();
     const line = text ? lines(text) + 2 : 1;
     this.updateComplete.then(() => this.show(line));
   }
@@ -303,6 +367,7 @@ class Settings extends Part {
     this.text = plain(this.state.source);
     this.forget();
     this.typed();
+    this.look();
   }
 
   forget() {
@@ -326,8 +391,7 @@ class Settings extends Part {
   }
 
   async apply(event) {
-    event.preventDefault();
-    const note = event.target.note.value.trim();
+    const note = event.detail.get('note').trim();
     await this.act(async () => {
       const state = await api.applySettings(this.text, note, this.state.revision);
       await this.taken(state, `Revision ${state.revision} is now active.`);
@@ -340,8 +404,7 @@ class Settings extends Part {
     });
   }
 
-  async rollBack(event) {
-    event.preventDefault();
+  async rollBack() {
     const { revision } = this.returning;
     await this.act(async () => {
       const state = await api.rollBackSettings(revision, this.state.revision);
@@ -350,12 +413,13 @@ class Settings extends Part {
   }
 
   async taken(state, done) {
-    this.close();
+    this.closed();
     this.state = state;
     this.text = plain(state.source);
     this.typed();
     this.compared = undefined;
     await this.load();
+    this.look();
     this.done = done;
   }
 
@@ -387,21 +451,17 @@ class Settings extends Part {
 
   async refused(e) {
     if (e.problems?.length) {
-      this.close();
+      this.closed();
       this.problems = e.problems;
     } else if (e.type === 'changed-meanwhile') {
-      this.close();
+      this.closed();
       await this.load();
       this.problem = `${e.message}. What you typed is kept: look at the difference before you apply it.`;
-    } else if (this.querySelector('dialog')) {
+    } else if (this.applying || this.returning) {
       this.refusal = e.message;
     } else {
-      this.problem = e.message;
+      this.problem = e;
     }
-  }
-
-  close() {
-    this.querySelector('dialog')?.close();
   }
 
   closed() {

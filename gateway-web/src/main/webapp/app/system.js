@@ -1,6 +1,8 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Part } from './element.js';
 import * as api from './api.js';
+import './table.js';
+import { failed } from './states.js';
 import { moment, shown, size } from './text.js';
 
 const PAUSE = 2000;
@@ -17,6 +19,18 @@ const EVENTS = {
   confirmed: ['good', 'was tried and confirmed'],
   returned: ['bad', 'was tried and given up; the former system runs'],
 };
+
+// In the order in which a message passes them.
+const PARTS = [
+  { id: 'part', name: 'Part', cell: (part) => shown(part.name) },
+  { id: 'result', name: 'Result', cell: (part) => html`<span class="dot ${part.passed ? 'good' : 'bad'}"></span>${part.passed ? 'passed' : 'failed'}` },
+  { id: 'detail', name: 'Details', cell: (part) => shown(part.detail) },
+];
+const SLOTS = [
+  { id: 'slot', name: 'Slot', cell: (slot) => slot.name },
+  { id: 'version', name: 'Version', cell: (slot) => shown(slot.version) || '–' },
+  { id: 'state', name: 'State', cell: (slot) => shown(slot.state) },
+];
 
 /** The machine: whether all of it works, and its updates where it is the appliance's image. */
 class System extends Part {
@@ -42,14 +56,14 @@ class System extends Part {
       this.machine = image && this.roles.includes('administrator') ? await api.update() : undefined;
       this.problem = undefined;
     } catch (e) {
-      this.problem = e.message;
+      this.problem = e;
     }
   }
 
   render() {
     return html`
       <h1>System</h1>
-      ${this.problem ? html`<p class="banner bad" role="alert">${this.problem}</p>` : nothing}
+      ${this.problem ? failed(this.problem, () => this.load()) : nothing}
       <section class="card" aria-label="Self-test">
         <div class="head">
           <h2>Self-test</h2>
@@ -65,13 +79,7 @@ class System extends Part {
     return html`
       <p class="banner ${this.result.passed ? 'good' : 'bad'}" data-testid="self-test-result">${this.result.passed
         ? `Self-test passed in ${(this.result.tookMillis / 1000).toFixed(1)} s` : 'Self-test failed'}</p>
-      <div class="scroll" tabindex="0" role="region" aria-label="Self-test"><table data-testid="self-test-parts">
-        <thead><tr><th>Part</th><th>Result</th><th>Details</th></tr></thead>
-        <tbody>${this.result.parts.map((part) => html`<tr>
-          <td>${shown(part.name)}</td>
-          <td><span class="dot ${part.passed ? 'good' : 'bad'}"></span>${part.passed ? 'passed' : 'failed'}</td>
-          <td>${shown(part.detail)}</td></tr>`)}</tbody>
-      </table></div>`;
+      <postern-table .label=${'Parts of the self-test'} .testid=${'self-test-parts'} .columns=${PARTS} .rows=${this.result.parts} .key=${(part) => part.name}></postern-table>`;
   }
 
   slots() {
@@ -80,11 +88,7 @@ class System extends Part {
     return html`
       <section class="card" aria-label="Update" data-testid="update">
         <h2>Update</h2>
-        <div class="scroll" tabindex="0" role="region" aria-label="Slots"><table>
-          <thead><tr><th>Slot</th><th>Version</th><th>State</th></tr></thead>
-          <tbody>${u.slots.map((slot) => html`<tr>
-            <td>${slot.name}</td><td>${shown(slot.version) || '–'}</td><td>${shown(slot.state)}</td></tr>`)}</tbody>
-        </table></div>
+        <postern-table .label=${'Slots'} .columns=${SLOTS} .rows=${u.slots} .key=${(slot) => slot.name}></postern-table>
         ${u.last ? this.last(u.last) : html`<p class="hint">No update was applied yet.</p>`}
         <div role="status" data-testid="update-work">${busy ? this.work(u) : nothing}</div>
         <form @submit=${this.apply}>

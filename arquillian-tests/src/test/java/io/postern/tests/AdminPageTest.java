@@ -54,12 +54,15 @@ final class AdminPageTest {
     chooseThePasswordAtTheFirstLogin();
   }
 
-  /** Everything goes to the sink, but for one domain whose host does not answer. */
+  /** Everything goes to the sink, but for a held domain and one whose host does not answer. */
   private static String configuration() {
     return Configurations.relayTo(sink.port())
         .replace(
             "routes:\n",
-            "routes:\n  - {domain: dead.test, host: 127.0.0.1, port: " + deadPort + "}\n");
+            "routes:\n  - {domain: kept.test, hold: true}\n"
+                + "  - {domain: dead.test, host: 127.0.0.1, port: "
+                + deadPort
+                + "}\n");
   }
 
   private static void chooseThePasswordAtTheFirstLogin() {
@@ -302,6 +305,44 @@ final class AdminPageTest {
   }
 
   @Test
+  void theFormShowsKeysWithTheirBounds_mistakesAtTheField_andChangesTheText() {
+    Page page = logIn();
+    page.locator("nav").getByText("Settings").click();
+    Locator source = page.getByTestId("settings-source");
+    assertThat(source).hasValue(Pattern.compile("hostName.*", Pattern.DOTALL));
+    String before = source.inputValue();
+    source.fill("# a comment\n" + before);
+    page.getByTestId("view-form").click();
+    assertThat(page.locator("#field-hostName")).hasValue("gateway.test");
+    Locator sessions = page.locator("#field-limits-sessions");
+    assertThat(page.locator("#field-limits-sessions-help")).containsText("From 1 to 1000000");
+
+    sessions.fill("0");
+    sessions.press("Tab");
+    assertThat(page.locator("#field-limits-sessions-wrong"))
+        .containsText("is not a number from 1 to 1000000");
+    assertThat(sessions).hasAttribute("aria-invalid", "true");
+    AdminBrowser.keep(page, "settings-form");
+    sessions.fill("900");
+    sessions.press("Tab");
+    assertThat(page.locator("#field-limits-sessions-wrong")).hasCount(0);
+    page.getByTestId("add-routes").click();
+    page.locator("[id='field-routes[3]-domain']").fill("new.test");
+    page.locator("[id='field-routes[3]-domain']").press("Tab");
+    page.locator("[id='field-routes[3]-host']").fill("mail.new.test");
+    page.locator("[id='field-routes[3]-host']").press("Tab");
+    assertThat(page.locator(".field.wrong")).hasCount(0);
+
+    page.getByTestId("settings-check").click();
+    assertThat(page.getByTestId("settings-trial")).containsText("+     host: mail.new.test");
+    page.getByTestId("view-text").click();
+    assertThat(source).hasValue(Pattern.compile("# a comment\n.*", Pattern.DOTALL));
+    assertThat(source).hasValue(Pattern.compile(".*  sessions: 900\n", Pattern.DOTALL));
+    page.getByTestId("settings-discard").click();
+    assertThat(source).hasValue(before);
+  }
+
+  @Test
   void settingsThatSomebodyElseChangedAreNotOverwritten() {
     Page mine = logIn();
     mine.locator("nav").getByText("Settings").click();
@@ -487,6 +528,133 @@ final class AdminPageTest {
               """),
           name);
     }
+  }
+
+  @Test
+  void thePlotsOfTheOverviewHaveWhatTheTilesSay() throws IOException {
+    Page page = logIn();
+    send("someone@sink.test", "Subject: plotted\r\n");
+    assertThat(page.getByTestId("plot-accepted").locator("canvas")).isVisible();
+    String accepted = page.getByTestId("count-accepted").textContent();
+    await()
+        .until(
+            () -> {
+              page.reload();
+              return page.getByTestId("plot-accepted").locator(".value").first().textContent();
+            },
+            shown -> Integer.parseInt(shown.strip()) >= Integer.parseInt(accepted.strip()));
+    assertThat(page.getByTestId("plots").locator("canvas")).hasCount(4);
+    AdminBrowser.keep(page, "overview-plots");
+
+    page.getByTestId("range-quarter").click();
+    assertThat(page.getByTestId("range-quarter")).hasAttribute("aria-pressed", "true");
+    assertTrue(page.url().endsWith("range=quarter"), page.url());
+    page.goBack();
+    assertThat(page.getByTestId("range-hour")).hasAttribute("aria-pressed", "true");
+
+    page.getByTestId("plot-accepted").locator(".canvas").focus();
+    page.keyboard().press("End");
+    assertThat(page.getByTestId("plot-accepted").locator(".when")).not().isEmpty();
+  }
+
+  @Test
+  void anAddressWithoutAPageIsAnsweredAsSuch_andEachPageHasATitle() {
+    Page page = logIn();
+    assertThat(page).hasTitle("Overview · Postern");
+    for (String name : List.of("Queue", "Extensions", "Journal", "Settings", "System")) {
+      page.locator("nav").getByText(name).click();
+      assertThat(page).hasTitle(name + " · Postern");
+    }
+    page.goBack();
+    assertThat(page).hasTitle("Settings · Postern");
+    for (String address : List.of("#/nowhere", "#/queue/1", "#/journal/", "#/%zz")) {
+      page.navigate("https://127.0.0.1:" + server.adminPort + "/" + address);
+      assertThat(page.getByTestId("not-found")).containsText("Page not found");
+      assertThat(page).hasTitle("Page not found · Postern");
+    }
+    page.getByTestId("not-found").locator("a").click();
+    assertThat(page.getByTestId("state")).hasText("Running");
+
+    page.navigate("https://127.0.0.1:" + server.adminPort + "/#/journal/0000000000000");
+    assertThat(page.getByTestId("no-message")).containsText("Message not found");
+    assertEquals(
+        List.of(404, "application/problem+json"),
+        page.evaluate(
+            "fetch('api/v1/nowhere').then((a) => [a.status, a.headers.get('Content-Type')])"));
+    browser.forget("404");
+
+    assertEquals(404, page.navigate("https://127.0.0.1:" + server.adminPort + "/no").status());
+    assertThat(page.locator("h1")).hasText("Page not found");
+    AdminBrowser.keep(page, "not-found");
+    page.locator("a").click();
+    assertThat(page.getByTestId("state")).hasText("Running");
+    browser.forget("404");
+  }
+
+  @Test
+  void howATableIsSorted_filteredAndPaged_isInTheAddress() throws IOException {
+    for (String subject : List.of("b", "a", "c")) {
+      send("someone@kept.test", "Subject: " + subject + "\r\n");
+    }
+    Page page = logIn();
+    page.locator("nav").getByText("Queue").click();
+    page.getByTestId("state").selectOption("held");
+    Locator subjects = page.getByTestId("messages").locator("tbody td:nth-child(6)");
+    page.getByTestId("sort-subject").click();
+    assertThat(subjects).hasText(new String[] {"a", "b", "c"});
+    assertThat(page.locator("th[aria-sort=ascending]")).hasText("Subject ↑");
+    page.getByTestId("sort-subject").click();
+    assertThat(page.locator("th[aria-sort=descending]")).hasText("Subject ↓");
+    assertThat(subjects).hasText(new String[] {"c", "b", "a"});
+    assertTrue(page.url().endsWith("#/queue?state=held&sort=subject-desc"), page.url());
+
+    page.reload();
+    assertThat(page.locator("th[aria-sort=descending]")).hasText("Subject ↓");
+    assertThat(page.getByTestId("state")).hasValue("held");
+    assertThat(subjects).hasText(new String[] {"c", "b", "a"});
+    page.goBack();
+    assertThat(subjects).hasText(new String[] {"a", "b", "c"});
+    page.goBack();
+    page.goBack();
+    assertThat(page.getByTestId("state")).hasValue("kept");
+
+    page.navigate(
+        "https://127.0.0.1:"
+            + server.adminPort
+            + "/#/journal?view=search&event=Accepted&sort=about-asc");
+    assertThat(page.getByTestId("lines").locator("tbody tr").first()).containsText("Accepted");
+    assertThat(page.getByTestId("lines").locator("tbody tr").first().locator(".chip"))
+        .hasText("Accepted");
+    assertThat(page.locator("[name=event]")).hasValue("Accepted");
+    page.getByTestId("lines").locator("tbody a").first().click();
+    assertThat(page.getByTestId("story")).isVisible();
+    page.goBack();
+    assertThat(page.locator("th[aria-sort=ascending]")).hasText("Sender → recipient ↑");
+    deleteWhatIsHeld(page);
+  }
+
+  private static void deleteWhatIsHeld(Page page) {
+    page.navigate("https://127.0.0.1:" + server.adminPort + "/#/queue?state=held");
+    page.getByTestId("select-all").check();
+    page.getByTestId("delete").click();
+    page.getByTestId("confirm").click();
+    assertThat(page.getByTestId("done")).containsText("Deleted");
+    assertThat(page.getByTestId("empty")).isVisible();
+  }
+
+  /** What a dialog was opened by has the focus again when it is closed. */
+  @Test
+  void aDialogIsLeftByEscape_andGivesTheFocusBack() throws IOException {
+    send("someone@kept.test", "Subject: kept\r\n");
+    Page page = logIn();
+    page.navigate("https://127.0.0.1:" + server.adminPort + "/#/queue?state=held");
+    page.getByTestId("select-all").check();
+    page.getByTestId("delete").click();
+    assertThat(page.getByTestId("reason")).isFocused();
+    page.keyboard().press("Escape");
+    assertThat(page.locator("dialog")).hasCount(0);
+    assertThat(page.getByTestId("delete")).isFocused();
+    deleteWhatIsHeld(page);
   }
 
   private static Locator lane(Page page, int port) {

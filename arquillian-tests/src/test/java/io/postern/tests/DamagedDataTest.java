@@ -387,6 +387,8 @@ final class DamagedDataTest {
       return Set.of("extensions.deployed-file");
     } else if (file.startsWith("db-copies/") && !isGone) {
       return Set.of("database.copies");
+    } else if (file.equals("series") && !isGone) {
+      return Set.of("series.damaged");
     }
     return Set.of();
   }

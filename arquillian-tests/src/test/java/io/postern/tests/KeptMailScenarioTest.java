@@ -147,7 +147,7 @@ final class KeptMailScenarioTest {
       page.locator("nav").getByText("Queue").click();
       page.getByTestId("all-matching").check();
       page.getByTestId("delete").click();
-      assertThat(page.locator("#decide-title")).hasText("Delete 49 messages");
+      assertThat(page.locator("#dialog-title")).hasText("Delete 49 messages");
       AdminBrowser.keep(page, "queue-bulk");
       page.getByTestId("confirm").click();
       assertThat(page.getByTestId("bulk")).containsText("Deleted 49 messages");

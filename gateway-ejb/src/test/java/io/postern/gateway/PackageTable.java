@@ -136,7 +136,7 @@ record PackageTable(String base, Map<String, Row> rows) {
         violations.add(row.name() + " uses " + used.get() + " in " + each.getSimpleName());
       }
       ownerOf(target.getPackageName())
-          .filter(owner -> !owner.equals(row))
+          .filter(owner -> !isOwner(row, target.getPackageName()))
           .ifPresent(
               owner ->
                   violations.add(
@@ -159,12 +159,12 @@ record PackageTable(String base, Map<String, Row> rows) {
   }
 
   private Optional<Row> ownerOf(String packageName) {
-    return rows.values().stream()
-        .filter(
-            row ->
-                row.alone().stream()
-                    .anyMatch(p -> packageName.equals(p) || packageName.startsWith(p + ".")))
-        .findFirst();
+    return rows.values().stream().filter(row -> isOwner(row, packageName)).findFirst();
+  }
+
+  private static boolean isOwner(Row row, String packageName) {
+    return row.alone().stream()
+        .anyMatch(p -> packageName.equals(p) || packageName.startsWith(p + "."));
   }
 
   private Optional<String> rowOf(JavaClass type) {

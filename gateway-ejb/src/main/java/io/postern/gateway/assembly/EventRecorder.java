@@ -30,10 +30,20 @@ final class EventRecorder implements ReceptionEvents, Consumer<CalloutFailure> {
 
   private final Journal journal;
   private final Totals totals;
+  private final Consumer<Instant> acceptances;
 
-  EventRecorder(Journal journal, Totals totals) {
+  /**
+   * @param acceptances gets the time of the final dot of each message that is on disk
+   */
+  EventRecorder(Journal journal, Totals totals, Consumer<Instant> acceptances) {
     this.journal = journal;
     this.totals = totals;
+    this.acceptances = acceptances;
+  }
+
+  @Override
+  public void accepted(Instant receivedAt) {
+    acceptances.accept(receivedAt);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.postern.gateway.callout.deployed.ExtensionArchives;
 import io.postern.gateway.callout.deployed.ExtensionStatus.State;
 import io.postern.gateway.callout.deployed.Extensions;
 import io.postern.gateway.callout.deployed.PayaraServer;
+import io.postern.gateway.controldb.DatabaseCopies;
 import io.postern.gateway.delivery.Delivery;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.operation.Addresses;
@@ -29,7 +30,8 @@ import io.postern.gateway.routing.Routing;
 import io.postern.gateway.routing.StaticHostResolver;
 import io.postern.gateway.routing.StaticRoutes;
 import io.postern.gateway.selftest.SelfTest;
-import io.postern.gateway.settings.DatabaseCopies;
+import io.postern.gateway.series.Reading;
+import io.postern.gateway.series.Series;
 import io.postern.gateway.settings.Overrides;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.Settings.ExtensionEntry;
@@ -80,6 +82,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
   private final Notices notices;
   private final Totals totals;
   private final Spool spool;
+  private final Series series;
   private final CalloutRegistry callouts;
   private final LoggingCallouts logging;
   private final Extensions extensions;
@@ -128,7 +131,9 @@ final class Gateway implements OpenGateway, AutoCloseable {
     totals = stores.totals;
     spool = stores.spool;
     dataWatch = stores.watch;
-    EventRecorder recorder = new EventRecorder(journal, totals);
+    series = new Series(data, () -> reading(data.resolve("spool")), notices, clock);
+    opened.add(series);
+    EventRecorder recorder = new EventRecorder(journal, totals, series::accepted);
     callouts =
         new CalloutRegistry(
             this::terms,
@@ -205,6 +210,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
                 new CopyWatch(notices, server.copies(), server.background()))
             .start();
     opened.add(health);
+    series.start();
     selfTest =
         new SelfTest(
             new SelfTest.Context(
@@ -241,6 +247,18 @@ final class Gateway implements OpenGateway, AutoCloseable {
     return Optional.ofNullable(settings.now().extensions().get(extension))
         .map(ExtensionTerms::of)
         .orElse(ExtensionTerms.DEFAULT);
+  }
+
+  private Reading reading(Path spoolFolder) {
+    GatewayStatus.Counts counts = totals.counts();
+    return new Reading(
+        counts.accepted(),
+        counts.delivered(),
+        counts.deferred(),
+        counts.failed(),
+        counts.rejected(),
+        spool.counts().waiting(),
+        spoolFolder.toFile().getUsableSpace());
   }
 
   private Duration loggingTime(String extension) {
@@ -286,6 +304,11 @@ final class Gateway implements OpenGateway, AutoCloseable {
   @Override
   public GatewayStatus.Counts counts() {
     return totals.counts();
+  }
+
+  @Override
+  public Series series() {
+    return series;
   }
 
   @Override
@@ -351,7 +374,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
     closeQuietly(bulk, failed);
     closeQuietly(() -> delivery.close(FINISH_ATTEMPTS), failed);
     for (AutoCloseable part :
-        List.of(health, archives, logging, callouts, dataWatch, spool, journal)) {
+        List.of(health, archives, logging, callouts, dataWatch, spool, journal, series)) {
       closeQuietly(part, failed);
     }
     dataWatch.closed();

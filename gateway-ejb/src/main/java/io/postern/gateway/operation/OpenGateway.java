@@ -8,6 +8,7 @@ import io.postern.gateway.delivery.Delivery;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.reception.Reception;
 import io.postern.gateway.selftest.SelfTest;
+import io.postern.gateway.series.Series;
 import io.postern.gateway.settings.SettingsHistory;
 import io.postern.gateway.settings.SettingsInForce;
 import io.postern.gateway.spool.Spool;
@@ -33,6 +34,8 @@ public interface OpenGateway {
   GatewayStatus.Counts counts();
 
   Spool spool();
+
+  Series series();
 
   CalloutRegistry callouts();
 

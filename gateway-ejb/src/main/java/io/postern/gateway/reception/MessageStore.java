@@ -22,7 +22,7 @@ interface MessageStore {
   /** See {@link Spool#accept(Arrival)}. */
   void accept(Arrival arrival);
 
-  static MessageStore of(Spool spool) {
+  static MessageStore of(Spool spool, ReceptionEvents events) {
     DiskRoom room = new DiskRoom(spool::room);
     return new MessageStore() {
       @Override
@@ -48,6 +48,7 @@ interface MessageStore {
       @Override
       public void accept(Arrival arrival) {
         spool.accept(arrival);
+        events.accepted(arrival.receivedAt());
       }
     };
   }

@@ -43,7 +43,7 @@ public final class Reception {
         callouts,
         probes,
         routes,
-        MessageStore.of(spool),
+        MessageStore.of(spool, events),
         accepted,
         events,
         clock);

@@ -1,7 +1,17 @@
 package io.postern.gateway.reception;
 
+import java.time.Instant;
+
 /** Is told what reception ended by itself; the spool tells of what was accepted. Thread-safe. */
 public interface ReceptionEvents {
+
+  /**
+   * A message is on disk, and its 250 is about to be written. Called on the session's thread; to
+   * return at once.
+   *
+   * @param receivedAt when its final dot came
+   */
+  default void accepted(Instant receivedAt) {}
 
   /** Called on the session's thread before the reply is written. */
   void rejected(Rejected rejected);

@@ -1,5 +1,6 @@
 package io.postern.gateway.settings;
 
+import io.postern.text.Shown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -199,7 +200,7 @@ final class Section {
   }
 
   /** The reader knows the JSON schema, in which {@code ~} is a word; here it means nothing. */
-  private static boolean isNothing(Node node) {
+  static boolean isNothing(Node node) {
     return Tag.NULL.equals(node.getTag())
         || (node instanceof ScalarNode scalar && scalar.isPlain() && scalar.getValue().equals("~"));
   }

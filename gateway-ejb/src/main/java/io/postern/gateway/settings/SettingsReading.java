@@ -11,6 +11,7 @@ import io.postern.gateway.settings.Settings.Retry;
 import io.postern.gateway.settings.Settings.RouteEntry;
 import io.postern.gateway.settings.Settings.UnparsablePolicy;
 import io.postern.gateway.settings.Settings.WithoutRoute;
+import io.postern.text.Shown;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,51 +32,13 @@ final class SettingsReading {
   static final int DEFAULT_SMTP_PORT = 2525;
   static final int DEFAULT_ADMIN_PORT = 8443;
 
-  private static final Set<String> KEYS =
-      words(
-          "hostName",
-          "listeners",
-          "relayDomains",
-          "relayNetworks",
-          "routes",
-          "recipientsWithoutRoute",
-          "postmaster",
-          "data",
-          "admin",
-          "limits",
-          "retry",
-          "extensions");
-  private static final Set<String> LISTENER_KEYS = words("name", "address", "port", "lenient");
-  private static final Set<String> ROUTE_KEYS = words("domain", "host", "port", "hold");
-  private static final Set<String> ADMIN_KEYS = words("address", "port", "names");
-  private static final Set<String> LIMIT_KEYS =
-      words(
-          "sessions",
-          "sessionsPerClient",
-          "messageSize",
-          "headerSize",
-          "recipients",
-          "receivedFields",
-          "badCommands",
-          "commandsWithoutMessage",
-          "commandTime",
-          "messageTime",
-          "idleTime",
-          "sessionTime",
-          "manipulationWorkers",
-          "deliveriesPerNextHop",
-          "deliveries",
-          "deliveryQueues");
-  private static final Set<String> RETRY_KEYS = words("schedule", "lifetime");
-  private static final Set<String> EXTENSION_KEYS =
-      words(
-          "archive",
-          "order",
-          "onFailure",
-          "onUnparsable",
-          "validationTime",
-          "manipulationTime",
-          "loggingTime");
+  private static final Set<String> KEYS = SettingsSchema.names("");
+  private static final Set<String> LISTENER_KEYS = SettingsSchema.names("listeners");
+  private static final Set<String> ROUTE_KEYS = SettingsSchema.names("routes");
+  private static final Set<String> ADMIN_KEYS = SettingsSchema.names("admin");
+  private static final Set<String> LIMIT_KEYS = SettingsSchema.names("limits");
+  private static final Set<String> RETRY_KEYS = SettingsSchema.names("retry");
+  private static final Set<String> EXTENSION_KEYS = SettingsSchema.names("extensions");
 
   private static final int MOST_SESSIONS = 1_000_000;
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -324,9 +287,5 @@ final class SettingsReading {
     } catch (InvalidPathException e) {
       throw new WrongValue(Shown.of(text) + " is not a path");
     }
-  }
-
-  private static Set<String> words(String... words) {
-    return new LinkedHashSet<>(List.of(words));
   }
 }

@@ -37,7 +37,7 @@ class EventRecorderTest {
   void open() {
     journal = Journal.open(folder, JournalOptions.defaults(), Clock.systemUTC());
     totals = new Totals(journal, new Notices(Clock.systemUTC(), change -> {}));
-    recorder = new EventRecorder(journal, totals);
+    recorder = new EventRecorder(journal, totals, at -> {});
   }
 
   @AfterEach

@@ -1,0 +1,174 @@
+package io.postern.gateway.settings;
+
+import static io.postern.gateway.settings.SettingsKey.duration;
+import static io.postern.gateway.settings.SettingsKey.flag;
+import static io.postern.gateway.settings.SettingsKey.keys;
+import static io.postern.gateway.settings.SettingsKey.named;
+import static io.postern.gateway.settings.SettingsKey.number;
+import static io.postern.gateway.settings.SettingsKey.size;
+import static io.postern.gateway.settings.SettingsKey.text;
+import static io.postern.gateway.settings.SettingsKey.word;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+
+/**
+ * Every key of the configuration with its kind, bounds, default and meaning. {@link
+ * SettingsReading} knows the keys from here; that bounds and defaults are the ones it reads by is
+ * held by a test.
+ */
+public final class SettingsSchema {
+
+  private static final List<SettingsKey> LISTENER =
+      List.of(
+          text("name", "", "a to z, 0 to 9, single hyphens; smtp-PORT when not given."),
+          text("address", "127.0.0.1", "IP address; 0.0.0.0 or [::] for all."),
+          number("port", 0, 65_535, "", "TCP port; 0 takes a free one.").asRequired(),
+          word(
+                  "lenient",
+                  List.of("paths-without-brackets", "dots-in-local-part", "trailing-dot"),
+                  "",
+                  "What clients of this listener may do although RFC 5321 forbids it.")
+              .asList());
+
+  private static final List<SettingsKey> ROUTE =
+      List.of(
+          text("domain", "", "A domain, .domain for all its subdomains, or * for all others.")
+              .asRequired(),
+          text("host", "", "Name or address of the next hop; required unless mail is held."),
+          number("port", 1, 65_535, "25", "TCP port of the next hop."),
+          flag("hold", "false", "Mail is accepted and kept until it is released."));
+
+  private static final List<SettingsKey> ADMIN =
+      List.of(
+          text("address", "127.0.0.1", "IP address."),
+          number("port", 0, 65_535, "8443", "TCP port; 0 takes a free one."),
+          text("names", "", "Further host names under which the administration answers.").asList());
+
+  private static final List<SettingsKey> LIMITS =
+      List.of(
+          number("sessions", 1, 1_000_000, "1000", "SMTP sessions at once; beyond it 421."),
+          number(
+              "sessionsPerClient",
+              1,
+              1_000_000,
+              "50",
+              "The same for one IPv4 address or IPv6 /64 network."),
+          size("messageSize", "1000", "4GiB", "50MiB", "Announced as SIZE; beyond it 552."),
+          size("headerSize", "1000", "64MiB", "1MiB", "Of the header section; beyond it 552."),
+          number("recipients", 1, 100_000, "1000", "Of a message; beyond it 452."),
+          number("receivedFields", 1, 1_000, "100", "More are taken for a loop: 554."),
+          number(
+              "badCommands",
+              1,
+              10_000,
+              "20",
+              "Wrong or unknown commands since the last message before 421."),
+          number(
+              "commandsWithoutMessage",
+              1,
+              1_000_000,
+              "100",
+              "NOOP, RSET, EHLO, VRFY, MAIL since the last message before 421."),
+          duration("commandTime", "1s", "1h", "5m", "For one command line to be complete."),
+          duration("messageTime", "1s", "1d", "30m", "For one content to be complete."),
+          duration("idleTime", "1s", "1d", "10m", "Without a transaction, before 421."),
+          duration("sessionTime", "1s", "1d", "1h", "Of a session, before 421."),
+          number("manipulationWorkers", 1, 1_000, "16", "Threads for manipulation callouts."),
+          number("deliveriesPerNextHop", 1, 1_000, "20", "Connections at once to one next hop."),
+          number(
+              "deliveries",
+              1,
+              50_000,
+              "2000",
+              "The same to all of them; further next hops wait for their turn."),
+          number(
+              "deliveryQueues",
+              1,
+              256,
+              "16",
+              "Of the broker, for mail that is to be tried later."));
+
+  private static final List<SettingsKey> RETRY =
+      List.of(
+          duration(
+                  "schedule",
+                  "1s",
+                  "7d",
+                  "1m, 5m, 15m, 30m, 1h, 2h, 4h",
+                  "When a recipient is tried again; the last one repeats.")
+              .asList(),
+          duration("lifetime", "1m", "30d", "5d", "After it a recipient fails and is reported."));
+
+  private static final List<SettingsKey> EXTENSION =
+      List.of(
+          text("archive", "", "File that is deployed at start."),
+          number("order", 0, 1_000_000, "100", "Smaller is asked earlier."),
+          word(
+              "onFailure",
+              List.of("defer", "skip", "reject"),
+              "defer",
+              "When a callout fails or is late."),
+          word(
+              "onUnparsable",
+              List.of("pass", "reject", "quarantine"),
+              "pass",
+              "When a callout cannot parse the content of a message."),
+          duration("validationTime", "1s", "1h", "5s", "For a validation callout."),
+          duration("manipulationTime", "1s", "1h", "60s", "For a manipulation callout."),
+          duration("loggingTime", "1s", "1h", "60s", "For one event of a logging callout."));
+
+  private static final List<SettingsKey> ALL =
+      List.of(
+          text(
+              "hostName",
+              "",
+              "The gateway's name in its greeting and in trace fields; the machine's name when not"
+                  + " given."),
+          keys("listeners", "Where SMTP is spoken; at least one.", LISTENER).asList(),
+          text(
+                  "relayDomains",
+                  "",
+                  "Domains that mail is accepted for from anywhere; .example.com means all"
+                      + " subdomains.")
+              .asList(),
+          text(
+                  "relayNetworks",
+                  "127.0.0.0/8, ::1/128",
+                  "Networks whose clients may send to any domain.")
+              .asList(),
+          keys("routes", "Where mail goes; the most specific domain wins.", ROUTE).asList(),
+          word(
+              "recipientsWithoutRoute",
+              List.of("refuse", "accept"),
+              "refuse",
+              "What is done with a recipient that no route leads to: refused with 550, or accepted"
+                  + " and reported to the sender."),
+          text("postmaster", "", "Mailbox for <postmaster> and the postmaster at the host name."),
+          text("data", "data", "Folder of spool, journal, database and extensions."),
+          keys("admin", "Where the administration is served, with TLS.", ADMIN),
+          keys("limits", "What a client may do, and how much at once.", LIMITS),
+          keys("retry", "When delivery is tried again, and for how long.", RETRY),
+          named("extensions", "What holds for extensions, by their names.", EXTENSION));
+
+  private SettingsSchema() {}
+
+  /** The top-level keys. */
+  public static List<SettingsKey> all() {
+    return ALL;
+  }
+
+  /** The names of the keys behind a top-level key, or of those with an empty one. */
+  static SequencedSet<String> names(String key) {
+    SequencedSet<String> names = new LinkedHashSet<>();
+    for (SettingsKey top : ALL) {
+      if (key.isEmpty()) {
+        names.add(top.name());
+      } else if (top.name().equals(key)) {
+        top.keys().forEach(inner -> names.add(inner.name()));
+      }
+    }
+    return names;
+  }
+}
