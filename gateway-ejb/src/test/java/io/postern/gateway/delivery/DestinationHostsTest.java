@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,15 +50,24 @@ class DestinationHostsTest {
   private Spool spool;
   private Delivery delivery;
 
-  private void open(Destination all, HostResolver resolver) {
-    open(recipient -> all, resolver);
-  }
-
   private interface Leading {
     Destination of(String domain);
   }
 
-  private void open(Leading leading, HostResolver resolver) {
+  private Leading leading = domain -> new Destination.MxDomain(domain);
+  private HostResolver resolver = new StaticHostResolver();
+
+  private void leadTo(Destination all, HostResolver hosts) {
+    leadTo(recipient -> all, hosts);
+  }
+
+  private void leadTo(Leading destinations, HostResolver hosts) {
+    leading = destinations;
+    resolver = hosts;
+  }
+
+  @BeforeEach
+  void open() {
     Clock clock = Clock.systemUTC();
     spool = Spool.open(SpoolOptions.of(folder), clock, records);
     SettingsInForce settings =
@@ -83,7 +93,7 @@ class DestinationHostsTest {
             settings,
             spool,
             routing,
-            resolver,
+            destination -> resolver.hosts(destination),
             new MemoryQueue(),
             new ReportComposer(() -> "gate.example"),
             clock);
@@ -106,7 +116,7 @@ class DestinationHostsTest {
     NextHop closed = closedPort();
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
       Destination both = new Destination.StaticHosts(List.of(closed, server.nextHop()));
-      open(both, new StaticHostResolver());
+      leadTo(both, new StaticHostResolver());
       SpoolId id = send("b@one.example");
       await().atMost(SOON).until(() -> records.isFinished(id));
       Mark mark = records.marks(id).getFirst();
@@ -118,7 +128,7 @@ class DestinationHostsTest {
 
   @Test
   void destinationWhoseHostsAreNotKnownIsTriedLater() throws Exception {
-    open(new Destination.MxDomain("one.example"), new StaticHostResolver());
+    leadTo(new Destination.MxDomain("one.example"), new StaticHostResolver());
     SpoolId id = send("b@one.example");
     await().atMost(SOON).until(() -> records.marks(id).size() == 1);
     Mark mark = records.marks(id).getFirst();
