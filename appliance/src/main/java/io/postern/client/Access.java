@@ -1,5 +1,6 @@
 package io.postern.client;
 
+import io.postern.command.CommandFailed;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Where the gateway is and the credentials for it.
@@ -23,31 +23,16 @@ import java.util.Set;
 record Access(
     String url, Location location, boolean isLocal, String authorization, String localUser) {
 
-  static final Set<String> OPTIONS = Set.of("--url", "--data", "--user", "--password");
-
-  static final String USAGE =
-      """
-      Connection and authentication:
-        --data DIR         data folder of a gateway on this machine, or POSTERN_DATA. Default: that of
-                           the running gateway of this user, or ./data; of an installed product
-                           /var/lib/postern. Its certificate and, without --user, the token in it
-                           are used
-        --url URL          or POSTERN_URL; default: the address of the gateway on this machine
-        --user NAME        or POSTERN_USER
-        --password TEXT    or POSTERN_PASSWORD, which is not visible to other local users
-
-      Exit codes: 0 success, 1 failure, 2 usage error.""";
-
   private static final String DEFAULT_URL = "https://127.0.0.1:8443";
 
-  static Access of(Arguments arguments, Map<String, String> environment) {
-    Optional<String> given = option(arguments, environment, "--url", "POSTERN_URL");
-    Location location = Location.of(arguments, environment, given.isPresent());
+  static Access of(Connection options, Map<String, String> environment) {
+    Optional<String> given = option(options.url, environment, "POSTERN_URL");
+    Location location = Location.of(options.data, environment, given.isPresent());
     String url = given.or(() -> location.running().map(RunFile::admin)).orElse(DEFAULT_URL);
-    Optional<String> user = option(arguments, environment, "--user", "POSTERN_USER");
-    Optional<String> password = option(arguments, environment, "--password", "POSTERN_PASSWORD");
+    Optional<String> user = option(options.user, environment, "POSTERN_USER");
+    Optional<String> password = option(options.password, environment, "POSTERN_PASSWORD");
     if (user.isPresent() && password.isEmpty()) {
-      throw Failed.asked("--user needs a password: set POSTERN_PASSWORD");
+      throw CommandFailed.usage("--user needs a password: set POSTERN_PASSWORD");
     }
     return new Access(
         checked(url),
@@ -64,8 +49,8 @@ record Access(
   }
 
   private static Optional<String> option(
-      Arguments arguments, Map<String, String> environment, String option, String variable) {
-    return arguments.value(option).or(() -> Optional.ofNullable(environment.get(variable)));
+      Optional<String> given, Map<String, String> environment, String variable) {
+    return given.or(() -> Optional.ofNullable(environment.get(variable)));
   }
 
   /** Credentials go out with each request: never in clear text, not even to a typing error. */
@@ -76,9 +61,10 @@ record Access(
         return url.replaceFirst("/+$", "");
       }
     } catch (IllegalArgumentException e) {
-      throw Failed.asked("'" + Shown.text(url) + "' is not a URL");
+      throw CommandFailed.usage("'" + Answer.shown(url) + "' is not a URL");
     }
-    throw Failed.asked("'" + Shown.text(url) + "' is not a URL of the form https://host:port");
+    throw CommandFailed.usage(
+        "'" + Answer.shown(url) + "' is not a URL of the form https://host:port");
   }
 
   private static String basic(String user, String password) {
@@ -93,9 +79,9 @@ record Access(
     } catch (NoSuchFileException e) {
       throw location.unavailable();
     } catch (IOException e) {
-      throw Failed.trying(
+      throw CommandFailed.trying(
           "cannot read the token in "
-              + Shown.text(file.toString())
+              + Answer.shown(file.toString())
               + " ("
               + e.getClass().getSimpleName()
               + "); run this as the gateway's user, or use --user");

@@ -1,24 +1,32 @@
 package io.postern.client;
 
+import io.postern.command.CommandFailed;
+import io.postern.text.Shown;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An object of an answer. Every text leaves it fit for a terminal. */
 final class Answer {
 
-  private final Map<String, ?> members;
+  private static final int LONGEST = 1_000;
 
-  private Answer(Map<String, ?> members) {
+  private final JsonObject members;
+
+  Answer(JsonObject members) {
     this.members = members;
   }
 
   static Answer of(String json) {
     try {
-      return new Answer(JsonText.object(json));
+      return new Answer(Json.object(json));
     } catch (IllegalArgumentException e) {
-      throw Failed.trying("the gateway's answer cannot be read (" + e.getMessage() + ")");
+      throw CommandFailed.trying("the gateway's answer cannot be read (" + e.getMessage() + ")");
     }
   }
 
@@ -28,42 +36,52 @@ final class Answer {
   }
 
   Optional<String> optional(String name) {
-    Object value = members.get(name);
-    return value == null ? Optional.empty() : Optional.of(Shown.text(value.toString()));
+    JsonValue value = members.get(name);
+    return value == null || value == JsonValue.NULL
+        ? Optional.empty()
+        : Optional.of(shown(plain(value)));
   }
 
   /** A text as it came, for a file; not fit for a terminal. */
   String raw(String name) {
-    return members.get(name) instanceof String text ? text : "";
+    return members.get(name) instanceof JsonString text ? text.getString() : "";
   }
 
   double number(String name) {
-    return members.get(name) instanceof Number number ? number.doubleValue() : 0;
+    return members.get(name) instanceof JsonNumber number ? number.doubleValue() : 0;
   }
 
   Answer object(String name) {
-    return new Answer(map(members.get(name)));
+    return new Answer(object(members.get(name)));
   }
 
   List<Answer> objects(String name) {
-    return list(name).stream().map(item -> new Answer(map(item))).toList();
+    return list(name).stream().map(item -> new Answer(object(item))).toList();
   }
 
   List<String> texts(String name) {
-    return list(name).stream().map(item -> Shown.text(String.valueOf(item))).toList();
+    return list(name).stream().map(item -> shown(plain(item))).toList();
   }
 
   /** As it came, on one line. */
   String json() {
-    return JsonText.write(members);
+    return Json.ascii(members);
   }
 
-  private List<?> list(String name) {
-    return members.get(name) instanceof List<?> list ? list : List.of();
+  private JsonArray list(String name) {
+    return members.get(name) instanceof JsonArray list ? list : JsonValue.EMPTY_JSON_ARRAY;
   }
 
-  @SuppressWarnings("unchecked")
-  private static Map<String, ?> map(@Nullable Object value) {
-    return value instanceof Map<?, ?> map ? (Map<String, ?>) map : Map.of();
+  private static JsonObject object(@Nullable JsonValue value) {
+    return value instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
+  }
+
+  /** Any text from outside, for a line of a terminal: at most 1,000 characters. */
+  static String shown(String text) {
+    return Shown.of(text, LONGEST);
+  }
+
+  private static String plain(JsonValue value) {
+    return value instanceof JsonString text ? text.getString() : value.toString();
   }
 }

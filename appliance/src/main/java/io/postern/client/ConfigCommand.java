@@ -1,5 +1,7 @@
 package io.postern.client;
 
+import io.postern.command.CommandFailed;
+import io.postern.command.Terminal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -9,35 +11,22 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code postern config export | check | apply | diff | history | rollback}. */
+@Command(
+    name = "config",
+    description = {
+      "the configuration of the running gateway",
+      "",
+      "Relative paths in FILE start from the folder of the active configuration. postern check FILE"
+          + " needs no running gateway."
+    })
 final class ConfigCommand {
-
-  static final String USAGE =
-      """
-      usage: postern config export
-             postern config check [FILE]
-             postern config apply FILE [--note TEXT]
-             postern config diff FILE
-             postern config diff N M
-             postern config history [--most N]
-             postern config rollback N
-
-        export             the active configuration, as it was written
-        check              lists every error, and what requires a restart; without FILE, of the
-                           active configuration. Changes nothing
-        apply              applies FILE to the running gateway, as a new revision
-        diff               what FILE would change, or what differs between revisions N and M
-        history            the latest revisions, newest first; default 20
-        rollback           applies revision N again, as a new revision
-
-        Relative paths in FILE start from the folder of the active configuration.
-        postern check FILE needs no running gateway.
-      """;
 
   /** Lines shown around each change. */
   private static final int CONTEXT = 3;
@@ -45,118 +34,111 @@ final class ConfigCommand {
   /** What the gateway takes of a whole request; no file that is larger can be part of one. */
   private static final long MOST_OCTETS = 256 * 1024;
 
-  private final Map<String, String> environment;
-  private final Consumer<String> out;
+  @Mixin Connection connection = new Connection();
 
-  ConfigCommand(Map<String, String> environment, Consumer<String> out) {
-    this.environment = environment;
-    this.out = out;
+  private final Terminal terminal;
+
+  ConfigCommand(Terminal terminal) {
+    this.terminal = terminal;
   }
 
-  int run(List<String> words) {
-    Set<String> options =
-        Stream.concat(Access.OPTIONS.stream(), Stream.of("--note", "--most"))
-            .collect(Collectors.toSet());
-    Arguments arguments = Arguments.parse(words, options, Set.of());
-    List<String> given = arguments.words();
-    String action = given.isEmpty() ? "" : given.getFirst();
-    List<String> objects = given.isEmpty() ? given : given.subList(1, given.size());
-    optionOf(arguments, "--note", action, "apply");
-    optionOf(arguments, "--most", action, "history");
-    Work work =
-        switch (action) {
-          case "export" -> {
-            counted(objects, 0, "config export: unexpected argument");
-            yield this::export;
-          }
-          case "check" -> check(objects);
-          case "apply" -> {
-            String source =
-                file(counted(objects, 1, "config apply: missing argument: file").getFirst());
-            String note = arguments.value("--note").orElse("");
-            yield gateway -> apply(gateway, source, note);
-          }
-          case "diff" -> difference(objects);
-          case "history" -> {
-            counted(objects, 0, "config history: unexpected argument");
-            String most = number(arguments.value("--most").orElse("20"));
-            yield gateway -> history(gateway, most);
-          }
-          case "rollback" -> {
-            String to =
-                number(
-                    counted(objects, 1, "config rollback: missing argument: revision").getFirst());
-            yield gateway -> rollBack(gateway, Long.parseLong(to));
-          }
-          default ->
-              throw Failed.asked(
-                  "config: expected export, check, apply, diff, history or rollback; see --help");
-        };
-    try (GatewayClient gateway = new GatewayClient(Access.of(arguments, environment))) {
-      work.with(gateway);
+  @Command(description = "print the active configuration, as it was written")
+  void export() {
+    try (GatewayClient gateway = connection.gateway(terminal)) {
+      String source = source(gateway);
+      terminal.say(source.endsWith("\n") ? source.substring(0, source.length() - 1) : source);
     }
-    return CommandLine.DONE;
   }
 
-  private interface Work {
-    void with(GatewayClient gateway);
-  }
-
-  private void export(GatewayClient gateway) {
-    String source = source(gateway);
-    out.accept(source.endsWith("\n") ? source.substring(0, source.length() - 1) : source);
-  }
-
-  private Work check(List<String> objects) {
-    if (objects.size() > 1) {
-      throw Failed.asked("config check: unexpected argument; see --help");
+  @Command(description = "list every error, and what requires a restart; changes nothing")
+  void check(
+      @Parameters(
+              paramLabel = "FILE",
+              arity = "0..1",
+              description = "default: the active configuration")
+          Optional<String> file) {
+    Optional<String> given = file.map(ConfigCommand::read);
+    try (GatewayClient gateway = connection.gateway(terminal)) {
+      String source = given.orElseGet(() -> source(gateway));
+      Answer trial = Answer.of(gateway.post("settings/check", Map.of("source", source)));
+      terminal.say(file.map(Answer::shown).orElse("active configuration") + ": configuration OK");
+      printNotInEffect(trial);
     }
-    if (objects.isEmpty()) {
-      return gateway -> check(gateway, "active configuration", source(gateway));
+  }
+
+  @Command(description = "apply a configuration to the running gateway, as a new revision")
+  void apply(
+      @Parameters(paramLabel = "FILE", description = "the configuration") String file,
+      @Option(names = "--note", paramLabel = "TEXT", description = "why, for the history")
+          Optional<String> note) {
+    String source = read(file);
+    try (GatewayClient gateway = connection.gateway(terminal)) {
+      long before = newest(gateway);
+      Answer state =
+          Answer.of(
+              gateway.put(
+                  "settings",
+                  Map.of("source", source, "note", note.orElse(""), "revision", before)));
+      boolean same = (long) state.number("revision") == before;
+      terminal.say(
+          "revision "
+              + state.text("revision")
+              + (same ? " is active, unchanged" : " is now active"));
+      printNotInEffect(state);
     }
-    String source = file(objects.getFirst());
-    return gateway -> check(gateway, Shown.text(objects.getFirst()), source);
   }
 
-  private void check(GatewayClient gateway, String name, String source) {
-    Answer trial = Answer.of(gateway.post("settings/check", Map.of("source", source)));
-    out.accept(name + ": configuration OK");
-    printNotInEffect(trial);
-  }
-
-  private void apply(GatewayClient gateway, String source, String note) {
-    long before = newest(gateway);
-    Answer state =
-        Answer.of(
-            gateway.put("settings", Map.of("source", source, "note", note, "revision", before)));
-    boolean same = (long) state.number("revision") == before;
-    out.accept(
-        "revision " + state.text("revision") + (same ? " is active, unchanged" : " is now active"));
-    printNotInEffect(state);
-  }
-
-  private void rollBack(GatewayClient gateway, long to) {
-    Answer state =
-        Answer.of(gateway.post("settings/rollback", Map.of("to", to, "revision", newest(gateway))));
-    out.accept("revision " + state.text("revision") + " is now active, the same as revision " + to);
-    printNotInEffect(state);
-  }
-
-  private Work difference(List<String> objects) {
-    if (objects.size() == 2) {
+  @Command(
+      customSynopsis = {"postern config diff FILE", "       postern config diff N M"},
+      description = "show what FILE would change, or what differs between revisions N and M")
+  void diff(
+      @Parameters(
+              paramLabel = "FILE | N M",
+              arity = "1..2",
+              description = "one file, or two numbers")
+          List<String> compared) {
+    if (compared.size() == 2) {
       Map<String, String> numbers =
-          Map.of("from", number(objects.getFirst()), "to", number(objects.getLast()));
-      return gateway ->
-          tellDifference(
-              Answer.of(gateway.get("settings/difference" + GatewayClient.query(numbers)))
-                  .texts("lines"));
-    }
-    String source =
-        file(counted(objects, 1, "config diff: expected a file or two revisions").getFirst());
-    return gateway ->
+          Map.of("from", number(compared.getFirst()), "to", number(compared.getLast()));
+      try (GatewayClient gateway = connection.gateway(terminal)) {
         tellDifference(
-            Answer.of(gateway.post("settings/check", Map.of("source", source)))
-                .texts("difference"));
+            Answer.of(gateway.get("settings/difference" + GatewayClient.query(numbers)))
+                .texts("lines"));
+      }
+      return;
+    }
+    String source = read(compared.getFirst());
+    try (GatewayClient gateway = connection.gateway(terminal)) {
+      tellDifference(
+          Answer.of(gateway.post("settings/check", Map.of("source", source))).texts("difference"));
+    }
+  }
+
+  @Command(description = "list the latest revisions, newest first")
+  void history(
+      @Option(
+              names = "--most",
+              paramLabel = "N",
+              defaultValue = "20",
+              description = "so many (default: 20)")
+          String most) {
+    String path = "settings/revisions" + GatewayClient.query(Map.of("most", number(most)));
+    try (GatewayClient gateway = connection.gateway(terminal)) {
+      show(Answer.of(gateway.get(path)).objects("revisions"));
+    }
+  }
+
+  @Command(description = "apply an earlier revision again, as a new revision")
+  void rollback(@Parameters(paramLabel = "N", description = "its number") String revision) {
+    long to = Long.parseLong(number(revision));
+    try (GatewayClient gateway = connection.gateway(terminal)) {
+      Answer state =
+          Answer.of(
+              gateway.post("settings/rollback", Map.of("to", to, "revision", newest(gateway))));
+      terminal.say(
+          "revision " + state.text("revision") + " is now active, the same as revision " + to);
+      printNotInEffect(state);
+    }
   }
 
   private void tellDifference(List<String> lines) {
@@ -168,23 +150,21 @@ final class ConfigCommand {
               .anyMatch(line -> !line.startsWith(" "));
       if (near) {
         if (skipped && any) {
-          out.accept("...");
+          terminal.say("...");
         }
-        out.accept(lines.get(i));
+        terminal.say(lines.get(i));
         any = true;
       }
       skipped = !near;
     }
     if (!any) {
-      out.accept("no differences");
+      terminal.say("no differences");
     }
   }
 
-  private void history(GatewayClient gateway, String most) {
-    String path = "settings/revisions" + GatewayClient.query(Map.of("most", most));
-    List<Answer> revisions = Answer.of(gateway.get(path)).objects("revisions");
+  private void show(List<Answer> revisions) {
     if (revisions.isEmpty()) {
-      out.accept("no configuration yet; defaults apply");
+      terminal.say("no configuration yet; defaults apply");
     }
     for (Answer revision : revisions) {
       String line =
@@ -194,13 +174,13 @@ final class ConfigCommand {
               revision.text("at"),
               revision.text("author"),
               revision.text("note"));
-      out.accept(line.stripTrailing());
+      terminal.say(line.stripTrailing());
     }
   }
 
   private void printNotInEffect(Answer answer) {
     for (Answer value : answer.objects("afterRestart")) {
-      out.accept(
+      terminal.say(
           value.text("path")
               + ("true".equals(value.text("fileOnly"))
                   ? ": set in the configuration file or by an option of run only"
@@ -216,43 +196,34 @@ final class ConfigCommand {
     return (long) Answer.of(gateway.get("settings")).number("revision");
   }
 
-  private static List<String> counted(List<String> objects, int count, String otherwise) {
-    if (objects.size() != count) {
-      throw Failed.asked(otherwise + "; see --help");
-    }
-    return objects;
-  }
-
-  private static void optionOf(Arguments arguments, String option, String action, String owner) {
-    if (arguments.has(option) && !action.equals(owner)) {
-      throw Failed.asked(option + " goes with " + owner + " only");
-    }
-  }
-
   private static String number(String word) {
     if (!word.matches("[1-9][0-9]{0,8}")) {
-      throw Failed.asked("'" + Shown.text(word) + "' is not a revision number (1 or more)");
+      throw CommandFailed.usage(
+          "'" + Answer.shown(word) + "' is not a revision number (1 or more)");
     }
     return word;
   }
 
-  private static String file(String name) {
+  private static String read(String name) {
     try {
       Path file = Path.of(name);
       if (Files.size(file) > MOST_OCTETS) {
-        throw Failed.trying(
-            Shown.text(name) + " has more than " + MOST_OCTETS + " octets, which no gateway takes");
+        throw CommandFailed.trying(
+            Answer.shown(name)
+                + " has more than "
+                + MOST_OCTETS
+                + " octets, which no gateway takes");
       }
       return StandardCharsets.UTF_8
           .newDecoder()
           .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
           .toString();
     } catch (InvalidPathException e) {
-      throw Failed.asked("'" + Shown.text(name) + "' is not the name of a file");
+      throw CommandFailed.usage("'" + Answer.shown(name) + "' is not the name of a file");
     } catch (CharacterCodingException e) {
-      throw Failed.trying(Shown.text(name) + " is not UTF-8");
+      throw CommandFailed.trying(Answer.shown(name) + " is not UTF-8");
     } catch (IOException e) {
-      throw Failed.trying("cannot read " + Shown.text(name));
+      throw CommandFailed.trying("cannot read " + Answer.shown(name));
     }
   }
 }

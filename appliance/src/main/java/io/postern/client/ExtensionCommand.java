@@ -1,30 +1,24 @@
 package io.postern.client;
 
+import io.postern.command.CommandFailed;
+import io.postern.command.Terminal;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code postern extension deploy | undeploy | list}. */
+@Command(name = "extension", description = "the gateway's extensions")
 final class ExtensionCommand {
-
-  static final String USAGE =
-      """
-      usage: postern extension deploy FILE [--name N]
-             postern extension undeploy NAME
-             postern extension list [--json]
-
-        --name N           1 to 41 of a-z, 0-9 and -; default the file's name without version
-                           (-1, -v2.0, _1.0-rc.1) and suffix. An extension of that name is replaced: transactions under way
-                           finish with it, none meets both
-        --json             the answer of the REST interface
-      """;
 
   private static final String QUALIFIER =
       "(?:snapshot|alpha|beta|milestone|m|rc|cr|sp|ga|final|release)";
@@ -40,51 +34,51 @@ final class ExtensionCommand {
   /** What an extension has that the configuration does not name. */
   private static final int UNORDERED = Integer.MAX_VALUE;
 
-  private final Map<String, String> environment;
-  private final Consumer<String> out;
+  @Mixin Connection connection = new Connection();
 
-  ExtensionCommand(Map<String, String> environment, Consumer<String> out) {
-    this.environment = environment;
-    this.out = out;
+  private final Terminal terminal;
+
+  ExtensionCommand(Terminal terminal) {
+    this.terminal = terminal;
   }
 
-  int run(List<String> words) {
-    Set<String> options =
-        Stream.concat(Access.OPTIONS.stream(), Stream.of("--name")).collect(Collectors.toSet());
-    Arguments arguments = Arguments.parse(words, options, Set.of("--json"));
-    List<String> given = arguments.words();
-    String action = given.isEmpty() ? "" : given.getFirst();
-    String object = given.size() == 2 ? given.get(1) : "";
-    switch (action) {
-      case "deploy" -> {
-        Path file = file(object);
-        String name = arguments.value("--name").orElseGet(() -> nameOf(file));
-        try (GatewayClient gateway = gateway(arguments)) {
-          deploy(gateway, file, name);
-        }
-      }
-      case "undeploy" -> {
-        if (object.isEmpty()) {
-          throw Failed.asked(
-              "extension undeploy: missing argument: name; extension list shows the names");
-        }
-        try (GatewayClient gateway = gateway(arguments)) {
-          gateway.delete("extensions/" + GatewayClient.encoded(object));
-          out.accept(Shown.text(object) + " undeployed");
-        }
-      }
-      case "list" -> {
-        try (GatewayClient gateway = gateway(arguments)) {
-          list(gateway.get("extensions"), arguments.has("--json"));
-        }
-      }
-      default -> throw Failed.asked("extension: expected deploy, undeploy or list; see --help");
+  @Command(
+      description = {
+        "deploy an extension",
+        "",
+        "An extension of that name is replaced: transactions under way finish with it, none meets"
+            + " both."
+      })
+  void deploy(
+      @Parameters(paramLabel = "FILE", description = "its archive") String archive,
+      @Option(
+              names = "--name",
+              paramLabel = "N",
+              description =
+                  "1 to 41 of a-z, 0-9 and -; default the file's name without version (-1, -v2.0,"
+                      + " _1.0-rc.1) and suffix")
+          Optional<String> name) {
+    Path file = file(archive);
+    try (GatewayClient gateway = connection.gateway(terminal)) {
+      deploy(gateway, file, name.orElseGet(() -> nameOf(file)));
     }
-    return CommandLine.DONE;
   }
 
-  private GatewayClient gateway(Arguments arguments) {
-    return new GatewayClient(Access.of(arguments, environment));
+  @Command(description = "remove an extension")
+  void undeploy(
+      @Parameters(paramLabel = "NAME", description = "as extension list shows it") String name) {
+    try (GatewayClient gateway = connection.gateway(terminal)) {
+      gateway.delete("extensions/" + GatewayClient.encoded(name));
+      terminal.say(Answer.shown(name) + " undeployed");
+    }
+  }
+
+  @Command(description = "show what is deployed, and how it does")
+  void list(
+      @Option(names = "--json", description = "the answer of the REST interface") boolean json) {
+    try (GatewayClient gateway = connection.gateway(terminal)) {
+      list(gateway.get("extensions"), json);
+    }
   }
 
   private void deploy(GatewayClient gateway, Path file, String name) {
@@ -100,7 +94,7 @@ final class ExtensionCommand {
                     .map(observer -> observer.text("event")))
             .distinct()
             .collect(Collectors.joining(", "));
-    out.accept(
+    terminal.say(
         deployed.text("name")
             + " deployed: revision "
             + deployed.text("revision")
@@ -109,15 +103,15 @@ final class ExtensionCommand {
 
   private void list(String answer, boolean json) {
     if (json) {
-      out.accept(answer);
+      terminal.say(answer);
       return;
     }
     List<Answer> extensions = Answer.of(answer).objects("extensions");
     if (extensions.isEmpty()) {
-      out.accept("no extensions deployed");
+      terminal.say("no extensions deployed");
     }
     for (Answer extension : extensions) {
-      out.accept(
+      terminal.say(
           extension.text("name")
               + "  revision "
               + extension.text("revision")
@@ -126,11 +120,11 @@ final class ExtensionCommand {
               + (extension.number("order") < UNORDERED ? "  order " + extension.text("order") : "")
               + "  on failure "
               + extension.text("onFailure"));
-      extension.optional("failure").ifPresent(failure -> out.accept("  error: " + failure));
+      extension.optional("failure").ifPresent(failure -> terminal.say("  error: " + failure));
       extension.objects("callouts").forEach(this::showCallout);
       Answer logging = extension.object("logging");
       if (!logging.objects("observers").isEmpty()) {
-        out.accept(
+        terminal.say(
             "  logging: at line "
                 + logging.text("position")
                 + " of the journal, "
@@ -150,10 +144,10 @@ final class ExtensionCommand {
 
   private void showLostThreads(List<Answer> threads) {
     if (!threads.isEmpty()) {
-      out.accept("threads that did not end when their time was over:");
+      terminal.say("threads that did not end when their time was over:");
     }
     for (Answer thread : threads) {
-      out.accept(
+      terminal.say(
           String.format(
               Locale.ROOT,
               "  %s  %s in %s  thread %s  since %s  %.0f s of CPU",
@@ -167,7 +161,7 @@ final class ExtensionCommand {
   }
 
   private void showLogging(Answer observer) {
-    out.accept(
+    terminal.say(
         String.format(
             Locale.ROOT,
             "  %-22s %s calls, %s errors, %s timeouts, %s lost threads, median %.1f µs, p99 %.1f µs,"
@@ -185,7 +179,7 @@ final class ExtensionCommand {
 
   private void showCallout(Answer callout) {
     List<String> clients = callout.texts("breakerClients");
-    out.accept(
+    terminal.say(
         String.format(
             Locale.ROOT,
             "  %-22s %s calls, %s errors, %s timeouts, %s unparsable, %s lost threads, median"
@@ -203,18 +197,15 @@ final class ExtensionCommand {
   }
 
   private static Path file(String name) {
-    if (name.isEmpty()) {
-      throw Failed.asked("extension deploy: missing argument: archive");
-    }
     try {
       Path file = Path.of(name);
       if (Files.isRegularFile(file) && Files.isReadable(file)) {
         return file;
       }
     } catch (InvalidPathException e) {
-      throw Failed.asked("'" + Shown.text(name) + "' is not the name of a file");
+      throw CommandFailed.usage("'" + Answer.shown(name) + "' is not the name of a file");
     }
-    throw Failed.trying("cannot read " + Shown.text(name));
+    throw CommandFailed.trying("cannot read " + Answer.shown(name));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.postern.client;
 
+import io.postern.command.CommandFailed;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -56,7 +57,7 @@ final class GatewayClient implements AutoCloseable {
               .PUT(BodyPublishers.ofFile(file))
               .build());
     } catch (FileNotFoundException e) {
-      throw Failed.trying("cannot read " + file);
+      throw CommandFailed.trying("cannot read " + file);
     }
   }
 
@@ -73,7 +74,7 @@ final class GatewayClient implements AutoCloseable {
   }
 
   private static HttpRequest.BodyPublisher body(Map<String, ?> json) {
-    return BodyPublishers.ofString(JsonText.write(json));
+    return BodyPublishers.ofString(Json.ascii(Json.of(json)));
   }
 
   void delete(String path) {
@@ -134,19 +135,20 @@ final class GatewayClient implements AutoCloseable {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private Failed refused(int status, String body) {
+  private CommandFailed refused(int status, String body) {
     String detail = "";
     List<String> problems = List.of();
     try {
-      detail = String.valueOf(JsonText.object(body).getOrDefault("detail", ""));
-      problems = Answer.of(body).objects("problems").stream().map(GatewayClient::told).toList();
+      Answer answer = new Answer(Json.object(body));
+      detail = answer.text("detail");
+      problems = answer.objects("problems").stream().map(GatewayClient::told).toList();
     } catch (IllegalArgumentException e) {
       detail = "";
     }
-    return Failed.trying(
+    return CommandFailed.trying(
         detail.isEmpty()
             ? access.url() + " answered " + status + ", which a gateway does not: is it one?"
-            : Shown.text(detail) + (status == 401 ? " (the gateway refused the credentials)" : ""),
+            : detail + (status == 401 ? " (the gateway refused the credentials)" : ""),
         problems);
   }
 
@@ -160,7 +162,7 @@ final class GatewayClient implements AutoCloseable {
     return (at.isEmpty() ? "" : at + ": ") + problem.text("message");
   }
 
-  private Failed unreachable(IOException e) {
+  private CommandFailed unreachable(IOException e) {
     if (e instanceof ConnectException && access.isLocal() && !access.location().isRunning()) {
       // A gateway that was killed leaves its token.
       return access.location().unavailable();
@@ -172,12 +174,13 @@ final class GatewayClient implements AutoCloseable {
               "TLS: " + ssl.getMessage() + "; wrong --data or POSTERN_DATA for this gateway?";
           default -> e.getClass().getSimpleName() + ": " + e.getMessage();
         };
-    return Failed.trying("cannot talk to " + access.url() + " (" + Shown.text(reason) + ")");
+    return CommandFailed.trying(
+        "cannot talk to " + access.url() + " (" + Answer.shown(reason) + ")");
   }
 
-  private static Failed interrupted() {
+  private static CommandFailed interrupted() {
     Thread.currentThread().interrupt();
-    return Failed.trying("interrupted");
+    return CommandFailed.trying("interrupted");
   }
 
   @Override

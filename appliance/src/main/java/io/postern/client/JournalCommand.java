@@ -1,5 +1,8 @@
 package io.postern.client;
 
+import io.postern.command.CommandFailed;
+import io.postern.command.ExitCode;
+import io.postern.command.Terminal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,103 +11,144 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code postern journal}. */
-final class JournalCommand {
+@Command(
+    name = "journal",
+    customSynopsis = {
+      "postern journal [conditions] [--limit N] [--json]",
+      "       postern journal ID [--json]",
+      "       postern journal --follow [--event NAME] [--text TEXT] [--json]"
+    },
+    description = "the audit journal, or one message's history")
+final class JournalCommand implements Callable<Integer> {
 
-  static final String USAGE =
-      """
-      usage: postern journal [conditions] [--limit N] [--json]
-             postern journal ID [--json]
-             postern journal --follow [--event NAME] [--text TEXT] [--json]
-
-        ID                 the history of this message, with what each extension did to it
-        --follow           the lines as they are written
-        --recipient, --sender  a mailbox, or @domain; --sender '<>' is the null reverse-path
-        --peer ADDRESS     the client's
-        --event NAME       such as Delivered
-        --from, --until    a time such as 2026-01-31T08:00:00Z, or how long ago: 90s, 15m, 2h, 7d
-        --text TEXT        with --follow: lines that hold this text
-        --limit N          at most so many lines, the newest (default 50)
-        --json             the lines as the journal has them
-      """;
-
-  private static final List<String> CONDITIONS =
-      List.of("--recipient", "--sender", "--peer", "--event", "--from", "--until", "--limit");
   private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhd])");
+  private static final String USUAL = "50";
 
-  private final Map<String, String> environment;
-  private final Consumer<String> out;
+  @Parameters(
+      paramLabel = "ID",
+      arity = "0..1",
+      description = "the history of this message, with what each extension did to it")
+  Optional<String> id = Optional.empty();
 
-  JournalCommand(Map<String, String> environment, Consumer<String> out) {
-    this.environment = environment;
-    this.out = out;
+  @Option(names = "--follow", description = "the lines as they are written")
+  boolean follow;
+
+  @Option(names = "--recipient", paramLabel = "MAILBOX", description = "a mailbox, or @domain")
+  Optional<String> recipient = Optional.empty();
+
+  @Option(
+      names = "--sender",
+      paramLabel = "MAILBOX",
+      description = "a mailbox, or @domain; '<>' is the null reverse-path")
+  Optional<String> sender = Optional.empty();
+
+  @Option(names = "--peer", paramLabel = "ADDRESS", description = "the client's")
+  Optional<String> peer = Optional.empty();
+
+  @Option(names = "--event", paramLabel = "NAME", description = "such as Delivered")
+  Optional<String> event = Optional.empty();
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = "a time such as 2026-01-31T08:00:00Z, or how long ago: 90s, 15m, 2h, 7d")
+  Optional<String> from = Optional.empty();
+
+  @Option(names = "--until", paramLabel = "TIME", description = "the same")
+  Optional<String> until = Optional.empty();
+
+  @Option(
+      names = "--text",
+      paramLabel = "TEXT",
+      description = "with --follow: lines that hold this text")
+  Optional<String> text = Optional.empty();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "at most so many lines, the newest (default " + USUAL + ")")
+  Optional<String> limit = Optional.empty();
+
+  @Option(names = "--json", description = "the lines as the journal has them")
+  boolean json;
+
+  @Mixin Connection connection = new Connection();
+
+  private final Terminal terminal;
+
+  JournalCommand(Terminal terminal) {
+    this.terminal = terminal;
   }
 
-  int run(List<String> words) {
-    Set<String> valued =
-        Stream.of(Access.OPTIONS.stream(), CONDITIONS.stream(), Stream.of("--text"))
-            .flatMap(options -> options)
-            .collect(Collectors.toSet());
-    Arguments arguments = Arguments.parse(words, valued, Set.of("--follow", "--json"));
-    String path = path(arguments, Instant.now());
-    boolean json = arguments.has("--json");
-    try (GatewayClient gateway = new GatewayClient(Access.of(arguments, environment))) {
-      if (arguments.has("--follow")) {
-        gateway.events(path, data -> Answer.of(data).objects("lines").forEach(l -> tell(l, json)));
-        throw Failed.trying("the gateway ended the journal's stream");
+  @Override
+  public Integer call() {
+    String path = path(Instant.now());
+    try (GatewayClient gateway = connection.gateway(terminal)) {
+      if (follow) {
+        gateway.events(path, data -> Answer.of(data).objects("lines").forEach(this::tell));
+        throw CommandFailed.trying("the gateway ended the journal's stream");
       }
       List<Answer> lines = new ArrayList<>(Answer.of(gateway.get(path)).objects("lines"));
-      if (lines.isEmpty() && !arguments.words().isEmpty()) {
-        throw Failed.trying(
-            "message " + Shown.text(arguments.words().getFirst()) + " not found in the journal");
+      if (lines.isEmpty() && id.isPresent()) {
+        throw CommandFailed.trying(
+            "message " + Answer.shown(id.get()) + " not found in the journal");
       }
       // A search answers the newest first; a terminal is read downwards.
-      boolean isStory = !arguments.words().isEmpty();
-      for (Answer line : isStory ? lines : lines.reversed()) {
-        tell(line, json);
-        if (isStory && !json) {
-          callouts(line).forEach(out);
+      for (Answer line : id.isPresent() ? lines : lines.reversed()) {
+        tell(line);
+        if (id.isPresent() && !json) {
+          callouts(line).forEach(terminal.out());
         }
       }
-      return CommandLine.DONE;
+      return ExitCode.SUCCESS;
     }
   }
 
   /** What to ask the gateway for. */
-  static String path(Arguments arguments, Instant now) {
-    List<String> conditions = CONDITIONS.stream().filter(arguments::has).toList();
-    if (arguments.has("--follow")) {
-      if (!arguments.words().isEmpty() || conditions.stream().anyMatch(c -> !c.equals("--event"))) {
-        throw Failed.asked("--follow: only --event and --text can be given with it");
+  String path(Instant now) {
+    Map<String, String> conditions = conditions(now);
+    if (follow) {
+      if (id.isPresent() || conditions.keySet().stream().anyMatch(c -> !c.equals("event"))) {
+        throw CommandFailed.usage("--follow: only --event and --text can be given with it");
       }
-      Map<String, String> query = new LinkedHashMap<>();
-      arguments.value("--event").ifPresent(event -> query.put("event", event));
-      arguments.value("--text").ifPresent(text -> query.put("text", text));
-      return "journal/stream" + GatewayClient.query(query);
+      text.ifPresent(value -> conditions.put("text", value));
+      return "journal/stream" + GatewayClient.query(conditions);
     }
-    if (arguments.has("--text")) {
-      throw Failed.asked("--text: only with --follow");
+    if (text.isPresent()) {
+      throw CommandFailed.usage("--text: only with --follow");
     }
-    if (!arguments.words().isEmpty()) {
-      if (arguments.words().size() > 1 || !conditions.isEmpty()) {
-        throw Failed.asked("journal: expected one message ID, or conditions");
+    if (id.isPresent()) {
+      if (!conditions.isEmpty()) {
+        throw CommandFailed.usage("journal: expected one message ID, or conditions");
       }
-      return "journal/messages/" + GatewayClient.encoded(arguments.words().getFirst());
+      return "journal/messages/" + GatewayClient.encoded(id.get());
     }
-    Map<String, String> query = new LinkedHashMap<>(Map.of("limit", "50"));
-    for (String condition : conditions) {
-      String value = arguments.value(condition).orElse("");
-      boolean isTime = condition.equals("--from") || condition.equals("--until");
-      query.put(condition.substring(2), isTime ? time(value, now).toString() : value);
-    }
+    Map<String, String> query = new LinkedHashMap<>(Map.of("limit", USUAL));
+    query.putAll(conditions);
     return "journal" + GatewayClient.query(query);
+  }
+
+  private Map<String, String> conditions(Instant now) {
+    Map<String, String> conditions = new LinkedHashMap<>();
+    recipient.ifPresent(value -> conditions.put("recipient", value));
+    sender.ifPresent(value -> conditions.put("sender", value));
+    peer.ifPresent(value -> conditions.put("peer", value));
+    event.ifPresent(value -> conditions.put("event", value));
+    from.ifPresent(value -> conditions.put("from", time(value, now).toString()));
+    until.ifPresent(value -> conditions.put("until", time(value, now).toString()));
+    limit.ifPresent(value -> conditions.put("limit", value));
+    return conditions;
   }
 
   private static Instant time(String text, Instant now) {
@@ -122,15 +166,29 @@ final class JournalCommand {
     try {
       return Instant.parse(text);
     } catch (DateTimeException e) {
-      throw Failed.asked(
+      throw CommandFailed.usage(
           "invalid time '"
-              + Shown.text(text)
+              + Answer.shown(text)
               + "' (expected a time such as 2026-01-31T08:00:00Z, or how long ago: 90s, 15m, 2h, 7d)");
     }
   }
 
-  private void tell(Answer line, boolean json) {
-    out.accept(json ? line.json() : told(line));
+  private void tell(Answer line) {
+    terminal.say(json ? line.json() : told(line));
+  }
+
+  /** What each extension did, in the order in which they were asked. */
+  static List<String> callouts(Answer line) {
+    List<String> callouts = new ArrayList<>();
+    for (int number = 1; ; number++) {
+      Optional<String> callout = line.optional("callout-%02d".formatted(number));
+      if (callout.isEmpty()) {
+        line.optional("callouts-omitted")
+            .ifPresent(count -> callouts.add("    callout  " + count + " more"));
+        return callouts;
+      }
+      callouts.add("    callout  " + callout.get());
+    }
   }
 
   /** One event on one line: when, what, which message, about whom, what was said. */
@@ -164,20 +222,6 @@ final class JournalCommand {
             said.isEmpty() ? "" : "  " + said,
             by.isEmpty() ? "" : " (" + by + ")")
         .stripTrailing();
-  }
-
-  /** What each extension did, in the order in which they were asked. */
-  static List<String> callouts(Answer line) {
-    List<String> callouts = new ArrayList<>();
-    for (int number = 1; ; number++) {
-      Optional<String> callout = line.optional("callout-%02d".formatted(number));
-      if (callout.isEmpty()) {
-        line.optional("callouts-omitted")
-            .ifPresent(count -> callouts.add("    callout  " + count + " more"));
-        return callouts;
-      }
-      callouts.add("    callout  " + callout.get());
-    }
   }
 
   private static Optional<String> first(Answer line, String... names) {

@@ -1,5 +1,6 @@
 package io.postern.client;
 
+import io.postern.command.CommandFailed;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -19,13 +20,13 @@ record Location(Path data, Optional<RunFile> running) {
   private static final String DEFAULT = "data";
 
   /**
+   * @param given the data folder that the command line names
    * @param elsewhere whether the command was given another machine's URL: then only a data folder
    *     that is named counts, or the one in the current folder
    */
-  static Location of(Arguments arguments, Map<String, String> environment, boolean elsewhere) {
+  static Location of(Optional<String> given, Map<String, String> environment, boolean elsewhere) {
     Optional<String> named =
-        arguments
-            .value("--data")
+        given
             .or(() -> Optional.ofNullable(environment.get("POSTERN_DATA")))
             .filter(text -> !text.isEmpty());
     if (named.isPresent()) {
@@ -41,10 +42,10 @@ record Location(Path data, Optional<RunFile> running) {
       case 0 -> inCurrentFolder;
       case 1 -> new Location(running.getFirst().data(), Optional.of(running.getFirst()));
       default ->
-          throw Failed.asked(
+          throw CommandFailed.usage(
               "several gateways are running; choose one with --data or POSTERN_DATA:",
               running.stream()
-                  .map(file -> "  --data " + Shown.text(file.data() + "  (" + file.admin() + ")"))
+                  .map(file -> "  --data " + Answer.shown(file.data() + "  (" + file.admin() + ")"))
                   .sorted()
                   .toList());
     };
@@ -58,7 +59,7 @@ record Location(Path data, Optional<RunFile> running) {
     try {
       return Path.of(text).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
-      throw Failed.asked("'" + Shown.text(text) + "' is not a folder");
+      throw CommandFailed.usage("'" + Answer.shown(text) + "' is not a folder");
     }
   }
 
@@ -67,28 +68,28 @@ record Location(Path data, Optional<RunFile> running) {
   }
 
   /** Why there is no gateway to talk to here. */
-  Failed unavailable() {
-    String folder = Shown.text(data.toString());
+  CommandFailed unavailable() {
+    String folder = Answer.shown(data.toString());
     if (running.isPresent()) {
-      return Failed.trying(
+      return CommandFailed.trying(
           "the gateway is starting or stopping (data folder "
               + folder
               + "); try again in a moment");
     }
     if (!Files.isDirectory(data)) {
-      return Failed.trying(
+      return CommandFailed.trying(
           "no data folder "
               + folder
               + ": name the gateway's with --data or POSTERN_DATA; for a remote gateway use --url and"
               + " --user");
     }
     if (!Files.isReadable(data) || !Files.isExecutable(data)) {
-      return Failed.trying(
+      return CommandFailed.trying(
           "the data folder "
               + folder
               + " is not readable for this user; run this as the gateway's user, or use --user");
     }
-    return Failed.trying(
+    return CommandFailed.trying(
         isDataFolder()
             ? "gateway not running (data folder " + folder + ")"
             : folder

@@ -1,5 +1,6 @@
 package io.postern.client;
 
+import io.postern.command.CommandFailed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -47,13 +48,13 @@ final class PinnedCertificate extends X509ExtendedTrustManager {
       }
       Certificate certificate = keys.getCertificate(ALIAS);
       if (certificate == null) {
-        throw Failed.trying("no certificate " + ALIAS + " in " + store);
+        throw CommandFailed.trying("no certificate " + ALIAS + " in " + store);
       }
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new PinnedCertificate(certificate)}, null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
-      throw Failed.trying(
+      throw CommandFailed.trying(
           "cannot read the gateway's certificate in "
               + store
               + " ("

@@ -1,5 +1,7 @@
 package io.postern.client;
 
+import io.postern.command.CommandFailed;
+import io.postern.command.Terminal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -8,91 +10,96 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code postern queue}. */
+@Command(
+    name = "queue",
+    description = {
+      "messages that were accepted and are not finished",
+      "",
+      "What a route holds or a verdict quarantined is released: sent on its way. This, and what waits"
+          + " for delivery, is bounced (given up, with a report to the sender) or deleted (dropped"
+          + " without a report). A recipient in an attempt at that moment is left as it is."
+    })
 final class QueueCommand {
 
-  static final String USAGE =
-      """
-      usage: postern queue list [conditions] [--limit N] [--json]
-             postern queue show ID [--json]
-             postern queue release ID... | --all [conditions] [--recipient MAILBOX]... [--reason TEXT]
-             postern queue bounce  ID... | --all [conditions] [--recipient MAILBOX]... [--reason TEXT]
-             postern queue delete  ID... | --all [conditions] [--recipient MAILBOX]... [--reason TEXT]
-             postern queue stop ID
-
-      Lists messages that were accepted and are not finished, oldest first. What a route holds or a
-      verdict quarantined is released: sent on its way. This, and what waits for delivery, is
-      bounced (given up, with a report to the sender) or deleted (dropped without a report). A
-      recipient in an attempt at that moment is left as it is.
-
-        --state STATE      all, waiting, held, quarantined, or kept: held or quarantined
-                           (default: all for list, kept for --all)
-        --sender MAILBOX   the reverse-path: a mailbox, @domain, or <>
-        --recipient MAILBOX  list, --all: a mailbox or @domain. With IDs: only these recipients,
-                           may be given more than once
-        --subject TEXT     contained in the subject
-        --limit N          messages at most (default: 100)
-        --all              every message that meets the conditions and is in the queue now, and of
-                           each the recipients that do; the gateway works on it in the background,
-                           and ends when all are done also when this command is interrupted.
-                           queue stop ends it early. With --state all or waiting: also mail that
-                           waits for delivery
-        --reason TEXT      for the record; a bounce tells the sender
-        --json             one object per line, as the REST interface answers
-      """;
-
-  private static final Set<String> OWN =
-      Set.of("--state", "--sender", "--recipient", "--subject", "--limit", "--reason");
-  private static final int USUAL = 100;
   private static final int PAGE = 500;
   private static final Duration POLL = Duration.ofMillis(500);
   private static final int POLLS_PER_LINE = 10;
 
-  private final Map<String, String> environment;
-  private final Consumer<String> out;
+  @Mixin Connection connection = new Connection();
 
-  QueueCommand(Map<String, String> environment, Consumer<String> out) {
-    this.environment = environment;
-    this.out = out;
+  private final Terminal terminal;
+
+  QueueCommand(Terminal terminal) {
+    this.terminal = terminal;
   }
 
-  int run(List<String> words) {
-    Set<String> options =
-        Stream.concat(Access.OPTIONS.stream(), OWN.stream()).collect(Collectors.toSet());
-    Arguments arguments = Arguments.parse(words, options, Set.of("--json", "--all"));
-    if (arguments.words().isEmpty()) {
-      throw Failed.asked("queue needs list, show, release, bounce, delete or stop");
-    }
-    String verb = arguments.words().getFirst();
-    List<String> ids = arguments.words().subList(1, arguments.words().size());
-    try (GatewayClient gateway = new GatewayClient(Access.of(arguments, environment))) {
-      return switch (verb) {
-        case "list" -> list(gateway, arguments, ids);
-        case "show" -> show(gateway, arguments, ids);
-        case "stop" -> stop(gateway, ids);
-        case "release", "bounce", "delete" -> decide(gateway, verb, arguments, ids);
-        default ->
-            throw Failed.asked(
-                "queue does not know '"
-                    + Shown.text(verb)
-                    + "'; it knows list, show, release, bounce, delete and stop");
-      };
+  @Command(description = "list them, oldest first")
+  void list(
+      @Mixin QueueConditions conditions,
+      @Option(names = "--recipient", paramLabel = "MAILBOX", description = "a mailbox or @domain")
+          Optional<String> recipient,
+      @Option(
+              names = "--limit",
+              paramLabel = "N",
+              defaultValue = "100",
+              description = "messages at most (default: 100)")
+          String limit,
+      @Option(names = "--json", description = "one object per line, as the REST interface answers")
+          boolean json) {
+    int most = limit(limit);
+    try (GatewayClient gateway = connection.gateway(terminal)) {
+      list(gateway, conditions.members("all", recipient), most, json);
     }
   }
 
-  private int list(GatewayClient gateway, Arguments arguments, List<String> more) {
-    if (!more.isEmpty() || arguments.has("--all") || arguments.has("--reason")) {
-      throw Failed.asked("queue list takes conditions only");
+  @Command(description = "show one, with the header of its content")
+  void show(
+      @Parameters(paramLabel = "ID", description = "of the message") String id,
+      @Option(names = "--json", description = "the answer of the REST interface") boolean json) {
+    try (GatewayClient gateway = connection.gateway(terminal)) {
+      String answer = gateway.get("messages/" + encoded(id));
+      if (json) {
+        terminal.say(answer);
+      } else {
+        show(Answer.of(answer));
+      }
     }
-    int limit = limit(arguments);
-    Map<String, String> conditions = conditions(arguments, "all");
-    if (!arguments.has("--json")) {
-      out.accept(
+  }
+
+  @Command(description = "send what is held or quarantined on its way")
+  void release(@Mixin QueueDecision decision) {
+    decide("release", decision);
+  }
+
+  @Command(description = "give up, with a report to the sender")
+  void bounce(@Mixin QueueDecision decision) {
+    decide("bounce", decision);
+  }
+
+  @Command(description = "drop without a report")
+  void delete(@Mixin QueueDecision decision) {
+    decide("delete", decision);
+  }
+
+  @Command(description = "end a decision with --all early")
+  void stop(@Parameters(paramLabel = "ID", description = "of the decision") String id) {
+    try (GatewayClient gateway = connection.gateway(terminal)) {
+      gateway.delete("bulk/" + encoded(id));
+      terminal.say(Answer.shown(id) + " stops");
+    }
+  }
+
+  private void list(
+      GatewayClient gateway, Map<String, String> conditions, int limit, boolean json) {
+    if (!json) {
+      terminal.say(
           "%-13s  %-20s  %-11s  %9s  %s"
               .formatted("ID", "RECEIVED", "STATE", "SIZE", "SENDER -> RECIPIENTS, SUBJECT"));
     }
@@ -101,29 +108,18 @@ final class QueueCommand {
     do {
       Answer page = page(gateway, conditions, after, Math.min(PAGE, limit - shown));
       for (Answer message : page.objects("messages")) {
-        out.accept(arguments.has("--json") ? message.json() : line(message));
+        terminal.say(json ? message.json() : line(message));
         shown++;
       }
       after = page.optional("next");
     } while (after.isPresent() && shown < limit);
-    return CommandLine.DONE;
   }
 
-  private static int limit(Arguments arguments) {
-    String text = arguments.value("--limit").orElse(String.valueOf(USUAL));
+  private static int limit(String text) {
     if (!text.matches("[1-9][0-9]{0,8}")) {
-      throw Failed.asked("--limit takes a number from 1 on");
+      throw CommandFailed.usage("--limit takes a number from 1 on");
     }
     return Integer.parseInt(text);
-  }
-
-  private static Map<String, String> conditions(Arguments arguments, String state) {
-    Map<String, String> conditions = new LinkedHashMap<>();
-    conditions.put("state", arguments.value("--state").orElse(state));
-    for (String name : List.of("sender", "recipient", "subject")) {
-      arguments.value("--" + name).ifPresent(value -> conditions.put(name, value));
-    }
-    return conditions;
   }
 
   private static Answer page(
@@ -164,16 +160,7 @@ final class QueueCommand {
             message.optional("subject").map(subject -> ", " + subject).orElse(""));
   }
 
-  private int show(GatewayClient gateway, Arguments arguments, List<String> ids) {
-    if (ids.size() != 1) {
-      throw Failed.asked("queue show takes one ID");
-    }
-    String answer = gateway.get("messages/" + encoded(ids.getFirst()));
-    if (arguments.has("--json")) {
-      out.accept(answer);
-      return CommandLine.DONE;
-    }
-    Answer message = Answer.of(answer);
+  private void show(Answer message) {
     row("id", message.text("id"));
     row("sender", message.text("sender").isEmpty() ? "<>" : message.text("sender"));
     row("received", message.text("receivedAt"));
@@ -189,54 +176,41 @@ final class QueueCommand {
               + recipient.text("attempts")
               + recipient.optional("notBefore").map(at -> ", next not before " + at).orElse(""));
     }
-    message.raw("header").lines().map(Shown::text).forEach(line -> out.accept("  " + line));
-    return CommandLine.DONE;
+    message.raw("header").lines().map(Answer::shown).forEach(line -> terminal.say("  " + line));
   }
 
   private void row(String name, String value) {
-    out.accept("%-12s%s".formatted(name, value));
+    terminal.say("%-12s%s".formatted(name, value));
   }
 
-  private int decide(GatewayClient gateway, String verb, Arguments arguments, List<String> ids) {
-    boolean all = arguments.has("--all");
-    if (all != ids.isEmpty()) {
-      throw Failed.asked("queue " + verb + " takes IDs, or --all with conditions");
-    }
-    if (!all) {
-      for (String option : List.of("--state", "--sender", "--subject", "--limit")) {
-        if (arguments.has(option)) {
-          throw Failed.asked(option + " goes with --all");
-        }
+  private void decide(String verb, QueueDecision decision) {
+    decision.check(verb);
+    try (GatewayClient gateway = connection.gateway(terminal)) {
+      if (decision.all) {
+        decideAll(gateway, decision.ofAll(verb));
+      } else {
+        decideEach(gateway, verb, decision);
       }
     }
-    Map<String, Object> decision = new LinkedHashMap<>();
-    arguments.value("--reason").ifPresent(reason -> decision.put("reason", reason));
-    if (all) {
-      return decideAll(gateway, verb, arguments, decision);
-    }
-    if (arguments.has("--recipient")) {
-      decision.put("recipients", arguments.values("--recipient"));
-    }
+  }
+
+  private void decideEach(GatewayClient gateway, String verb, QueueDecision decision) {
     List<String> refusals = new ArrayList<>();
-    int done = decide(gateway, verb, ids, decision, refusals);
+    int done = decide(gateway, verb, decision.ids, decision.ofMessage(), refusals);
     if (!refusals.isEmpty()) {
-      throw Failed.trying(
+      throw CommandFailed.trying(
           refusals.size() + " of " + (done + refusals.size()) + " messages were left as they are",
           refusals);
     }
-    out.accept(counted(String.valueOf(done), "message"));
-    return CommandLine.DONE;
+    terminal.say(counted(String.valueOf(done), "message"));
   }
 
-  private int decideAll(
-      GatewayClient gateway, String verb, Arguments arguments, Map<String, Object> decision) {
-    decision.put("action", verb);
-    decision.putAll(conditions(arguments, "kept"));
+  private void decideAll(GatewayClient gateway, Map<String, Object> decision) {
     Answer bulk = Answer.of(gateway.post("bulk", decision));
     String id = bulk.text("id");
     for (int polls = 0; bulk.text("progress").equals("running"); polls++) {
       if (polls % POLLS_PER_LINE == 0 && polls > 0) {
-        out.accept(
+        terminal.say(
             bulk.text("messages") + " of " + bulk.optional("total").orElse("?") + " messages");
       }
       pause();
@@ -247,10 +221,10 @@ final class QueueCommand {
             + ", "
             + counted(bulk.text("recipients"), "recipient");
     if (bulk.text("progress").equals("done") && bulk.text("left").equals("0")) {
-      out.accept(result);
-      return CommandLine.DONE;
+      terminal.say(result);
+      return;
     }
-    throw Failed.trying(
+    throw CommandFailed.trying(
         result
             + " ("
             + bulk.text("progress")
@@ -269,17 +243,8 @@ final class QueueCommand {
       Thread.sleep(POLL);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Failed.trying("interrupted; the gateway goes on");
+      throw CommandFailed.trying("interrupted; the gateway goes on");
     }
-  }
-
-  private int stop(GatewayClient gateway, List<String> ids) {
-    if (ids.size() != 1) {
-      throw Failed.asked("queue stop takes the ID of a decision in bulk");
-    }
-    gateway.delete("bulk/" + encoded(ids.getFirst()));
-    out.accept(Shown.text(ids.getFirst()) + " stops");
-    return CommandLine.DONE;
   }
 
   private int decide(
@@ -292,8 +257,8 @@ final class QueueCommand {
     for (String id : ids) {
       try {
         Answer result = Answer.of(gateway.post("messages/" + encoded(id) + "/" + verb, decision));
-        out.accept(
-            Shown.text(id)
+        terminal.say(
+            Answer.shown(id)
                 + " "
                 + verb
                 + ": "
@@ -301,11 +266,11 @@ final class QueueCommand {
                 + busy(result.texts("busy"))
                 + result.optional("report").map(report -> ", report " + report).orElse(""));
         done++;
-      } catch (Failed e) {
+      } catch (CommandFailed e) {
         if (ids.size() == 1 && done == 0 && refusals.isEmpty()) {
           throw e;
         }
-        refusals.add(Shown.text(id) + ": " + e.line());
+        refusals.add(Answer.shown(id) + ": " + e.line());
       }
     }
     return done;

@@ -1,73 +1,80 @@
 package io.postern.client;
 
+import io.postern.command.CommandFailed;
+import io.postern.command.ExitCode;
+import io.postern.command.Terminal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code postern selftest}. */
-final class SelfTestCommand {
-
-  static final String USAGE =
-      """
-      usage: postern selftest [--timeout SECONDS] [--wait SECONDS]
-
-        --timeout SECONDS  for the test itself, 5 to 240 (default: 60)
-        --wait SECONDS     how long the gateway may take to come up before that (default: 0)
-
-      Sends a message through the running gateway, from one of its listeners to a sink that the test
-      opens, and checks spool, delivery, journal, database and extensions. Nothing stays behind but
-      the lines in the journal.
-      """;
-
-  private static final Set<String> OWN = Set.of("--timeout", "--wait");
+@Command(
+    name = "selftest",
+    description = {
+      "send a message through the running gateway and check every part",
+      "",
+      "Sends a message from one of the gateway's listeners to a sink that the test opens, and checks"
+          + " spool, delivery, journal, database and extensions. Nothing stays behind but the lines"
+          + " in the journal."
+    })
+final class SelfTestCommand implements Callable<Integer> {
 
   /** States in which a test can be made; what does not work then is for the test to say. */
   private static final Set<String> UP = Set.of("running", "degraded", "refusing");
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private final Map<String, String> environment;
-  private final Consumer<String> out;
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "for the test itself, 5 to 240 (default: 60)")
+  String timeout = "60";
 
-  SelfTestCommand(Map<String, String> environment, Consumer<String> out) {
-    this.environment = environment;
-    this.out = out;
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      description = "how long the gateway may take to come up before that (default: 0)")
+  String patience = "0";
+
+  @Mixin Connection connection = new Connection();
+
+  private final Terminal terminal;
+
+  SelfTestCommand(Terminal terminal) {
+    this.terminal = terminal;
   }
 
-  int run(List<String> words) {
-    Set<String> options =
-        Stream.concat(Access.OPTIONS.stream(), OWN.stream()).collect(Collectors.toSet());
-    Arguments arguments = Arguments.parse(words, options, Set.of());
-    arguments.requireNoWords("selftest");
-    int timeout = seconds(arguments, "--timeout", 60);
-    awaitRunning(arguments, Duration.ofSeconds(seconds(arguments, "--wait", 0)));
-    try (GatewayClient gateway = new GatewayClient(Access.of(arguments, environment))) {
-      return tell(Answer.of(gateway.post("selftest?seconds=" + timeout)));
+  @Override
+  public Integer call() {
+    int seconds = seconds("--timeout", timeout);
+    awaitRunning(Duration.ofSeconds(seconds("--wait", patience)));
+    try (GatewayClient gateway = connection.gateway(terminal)) {
+      return tell(Answer.of(gateway.post("selftest?seconds=" + seconds)));
     }
   }
 
-  private static int seconds(Arguments arguments, String option, int otherwise) {
-    String text = arguments.value(option).orElse(String.valueOf(otherwise));
+  private static int seconds(String option, String text) {
     if (!text.matches("[0-9]{1,4}")) {
-      throw Failed.asked(option + " takes a number of seconds");
+      throw CommandFailed.usage(option + " takes a number of seconds");
     }
     return Integer.parseInt(text);
   }
 
-  /** Its address and its token may be there only when it has come up, so all is tried anew. */
-  private void awaitRunning(Arguments arguments, Duration patience) {
-    long end = System.nanoTime() + patience.toNanos();
+  /** Its address and its token may be there only when it has come up, so all is tried again. */
+  private void awaitRunning(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
     while (System.nanoTime() < end) {
-      try (GatewayClient gateway = new GatewayClient(Access.of(arguments, environment))) {
+      try (GatewayClient gateway = connection.gateway(terminal)) {
         if (UP.contains(Answer.of(gateway.get("status")).text("state"))) {
           return;
         }
-      } catch (Failed e) {
-        if (e.exitCode() == CommandLine.WRONG) {
+      } catch (CommandFailed e) {
+        if (e.exitCode() == ExitCode.USAGE) {
           throw e;
         }
       }
@@ -80,21 +87,21 @@ final class SelfTestCommand {
       Thread.sleep(PAUSE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Failed.trying("interrupted");
+      throw CommandFailed.trying("interrupted");
     }
   }
 
   private int tell(Answer result) {
     List<Answer> parts = result.objects("parts");
     for (Answer part : parts) {
-      out.accept(
+      terminal.say(
           "%-4s  %-12s%s"
               .formatted(passed(part) ? "pass" : "FAIL", part.text("name"), part.text("detail")));
     }
     if (passed(result)) {
-      return CommandLine.DONE;
+      return ExitCode.SUCCESS;
     }
-    throw Failed.trying(
+    throw CommandFailed.trying(
         parts.stream()
             .filter(part -> !passed(part))
             .map(part -> part.text("name") + ": " + part.text("detail"))

@@ -1,65 +1,73 @@
 package io.postern.client;
 
+import io.postern.command.CommandFailed;
+import io.postern.command.ExitCode;
+import io.postern.command.Terminal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code postern send}: one test message. */
-final class SendCommand {
-
-  static final String USAGE =
-      """
-      usage: postern send --to MAILBOX [--to MAILBOX ...] [--from MAILBOX] [--subject TEXT]
-                          [--body TEXT] [--smtp HOST:PORT]
-
-        --from MAILBOX     default postmaster@localhost; '<>' is the null reverse-path
-        --smtp HOST:PORT   default the first SMTP listener of the gateway on this machine, or
-                           127.0.0.1:2525; needs no credentials
-
-      Prints the server's reply to the final dot. Exit code 1 when it, or a recipient, was refused.
-      """;
-
-  private static final Set<String> OWN = Set.of("--to", "--from", "--subject", "--body", "--smtp");
+@Command(
+    name = "send",
+    description = {
+      "send a message by SMTP",
+      "",
+      "Prints the server's reply to the final dot. Exit code 1 when it, or a recipient, was refused."
+    })
+final class SendCommand implements Callable<Integer> {
 
   private static final String DEFAULT_LISTENER = "127.0.0.1:2525";
 
-  private final Map<String, String> environment;
-  private final Consumer<String> out;
-  private final Consumer<String> complaints;
+  @Option(
+      names = "--to",
+      paramLabel = "MAILBOX",
+      required = true,
+      description = "a recipient; may be given more than once")
+  List<String> to = List.of();
 
-  SendCommand(Map<String, String> environment, Consumer<String> out, Consumer<String> complaints) {
-    this.environment = environment;
-    this.out = out;
-    this.complaints = complaints;
+  @Option(
+      names = "--from",
+      paramLabel = "MAILBOX",
+      description = "default postmaster@localhost; '<>' is the null reverse-path")
+  String from = "postmaster@localhost";
+
+  @Option(names = "--subject", paramLabel = "TEXT", description = "default: Test message")
+  String subject = "Test message";
+
+  @Option(names = "--body", paramLabel = "TEXT", description = "default: a sentence")
+  String body = "This message was sent by the postern command.";
+
+  @Option(
+      names = "--smtp",
+      paramLabel = "HOST:PORT",
+      description =
+          "default the first SMTP listener of the gateway on this machine, or "
+              + DEFAULT_LISTENER
+              + "; needs no credentials")
+  Optional<String> smtp = Optional.empty();
+
+  @Mixin Connection connection = new Connection();
+
+  private final Terminal terminal;
+
+  SendCommand(Terminal terminal) {
+    this.terminal = terminal;
   }
 
-  int run(List<String> words) {
-    Set<String> options =
-        Stream.concat(Access.OPTIONS.stream(), OWN.stream()).collect(Collectors.toSet());
-    Arguments arguments = Arguments.parse(words, options, Set.of());
-    List<String> recipients = arguments.values("--to").stream().map(SendCommand::path).toList();
-    arguments.requireNoWords("send");
-    if (recipients.isEmpty()) {
-      throw Failed.asked("send: missing required option --to");
-    }
-    String sender = path(arguments.value("--from").orElse("postmaster@localhost"));
-    byte[] content =
-        TestMessage.content(
-            sender,
-            recipients,
-            arguments.value("--subject").orElse("Test message"),
-            arguments.value("--body").orElse("This message was sent by the postern command."),
-            Instant.now());
-    InetSocketAddress server =
-        address(arguments.value("--smtp").orElseGet(() -> firstListener(arguments)));
-    return send(server, sender, recipients, content);
+  @Override
+  public Integer call() {
+    List<String> recipients = to.stream().map(SendCommand::path).toList();
+    String sender = path(from);
+    byte[] content = TestMessage.content(sender, recipients, subject, body, Instant.now());
+    return send(address(smtp.orElseGet(this::firstListener)), sender, recipients, content);
   }
 
   private int send(
@@ -71,26 +79,26 @@ final class SendCommand {
       for (String recipient : recipients) {
         SmtpConversation.Reply reply = smtp.ask("RCPT TO:<" + recipient + ">");
         if (!reply.isPositive()) {
-          complaints.accept(recipient + ": " + reply.shown());
+          terminal.complaints().accept(recipient + ": " + reply.shown());
           refused++;
         }
       }
       if (refused < recipients.size()) {
         smtp.expect("DATA", 354);
-        out.accept(smtp.content(content).shown());
+        terminal.say(smtp.content(content).shown());
       }
       smtp.ask("QUIT");
     } catch (IOException e) {
-      throw Failed.trying(
+      throw CommandFailed.trying(
           "cannot talk to "
               + server.getHostString()
               + ":"
               + server.getPort()
               + " ("
-              + Shown.text(String.valueOf(e.getMessage()))
+              + Answer.shown(String.valueOf(e.getMessage()))
               + ")");
     }
-    return refused == 0 ? CommandLine.DONE : CommandLine.FAILED;
+    return refused == 0 ? ExitCode.SUCCESS : ExitCode.FAILURE;
   }
 
   /** A mailbox as it goes between the angle brackets: nothing that could end them or the line. */
@@ -98,15 +106,16 @@ final class SendCommand {
     String path = text.equals("<>") ? "" : text;
     boolean clean = path.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '<' && c != '>');
     if (!clean || (!path.isEmpty() && path.indexOf('@') < 1)) {
-      throw Failed.asked("'" + Shown.text(text) + "' is not a mailbox (local@domain, US-ASCII)");
+      throw CommandFailed.usage(
+          "'" + Answer.shown(text) + "' is not a mailbox (local@domain, US-ASCII)");
     }
     return path;
   }
 
   /** As the running gateway left it: to send mail needs no more right than any SMTP client has. */
-  private String firstListener(Arguments arguments) {
-    Location location = Location.of(arguments, environment, false);
-    if (location.isRunning() || isNamed(arguments)) {
+  private String firstListener() {
+    Location location = Location.of(connection.data, terminal.environment(), false);
+    if (location.isRunning() || isNamed()) {
       return location
           .running()
           .map(RunFile::smtp)
@@ -116,20 +125,20 @@ final class SendCommand {
     return DEFAULT_LISTENER;
   }
 
-  private boolean isNamed(Arguments arguments) {
-    return arguments.has("--data") || environment.containsKey("POSTERN_DATA");
+  private boolean isNamed() {
+    return connection.data.isPresent() || terminal.environment().containsKey("POSTERN_DATA");
   }
 
   private static InetSocketAddress address(String text) {
     int colon = text.lastIndexOf(':');
     String port = text.substring(colon + 1);
     if (colon < 1 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535) {
-      throw Failed.asked("'" + Shown.text(text) + "' is not HOST:PORT");
+      throw CommandFailed.usage("'" + Answer.shown(text) + "' is not HOST:PORT");
     }
     String host = text.substring(0, colon).replaceFirst("^\\[(.*)\\]$", "$1");
     byte[] octets = host.getBytes(StandardCharsets.UTF_8);
     if (octets.length > 255) {
-      throw Failed.asked("a host has at most 255 octets");
+      throw CommandFailed.usage("a host has at most 255 octets");
     }
     return new InetSocketAddress(host, Integer.parseInt(port));
   }

@@ -1,5 +1,6 @@
 package io.postern.client;
 
+import io.postern.command.CommandFailed;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class SmtpConversation implements AutoCloseable {
 
     /** On one line, fit for a terminal. */
     String shown() {
-      return lines.stream().map(Shown::text).collect(Collectors.joining(" / "));
+      return lines.stream().map(Answer::shown).collect(Collectors.joining(" / "));
     }
   }
 
@@ -95,7 +96,7 @@ final class SmtpConversation implements AutoCloseable {
   private Reply checked(String what, Reply reply, int code) {
     if (reply.code() != code) {
       String said = what.equals(".") || what.equals("\r\n.") ? "the final dot" : what;
-      throw Failed.trying(said + " was answered " + reply.shown());
+      throw CommandFailed.trying(said + " was answered " + reply.shown());
     }
     return reply;
   }

@@ -1,42 +1,41 @@
 package io.postern.client;
 
+import io.postern.command.ExitCode;
+import io.postern.command.Terminal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code postern status}. */
-final class StatusCommand {
+@Command(name = "status", description = "show gateway status")
+final class StatusCommand implements Callable<Integer> {
 
-  static final String USAGE =
-      """
-      usage: postern status [--json]
+  @Option(names = "--json", description = "the answer of the REST interface")
+  boolean json;
 
-        --json             the answer of the REST interface
-      """;
+  @Mixin Connection connection = new Connection();
 
-  private final Map<String, String> environment;
-  private final Consumer<String> out;
+  private final Terminal terminal;
 
-  StatusCommand(Map<String, String> environment, Consumer<String> out) {
-    this.environment = environment;
-    this.out = out;
+  StatusCommand(Terminal terminal) {
+    this.terminal = terminal;
   }
 
-  int run(List<String> words) {
-    Arguments arguments = Arguments.parse(words, Access.OPTIONS, Set.of("--json"));
-    arguments.requireNoWords("status");
-    try (GatewayClient gateway = new GatewayClient(Access.of(arguments, environment))) {
+  @Override
+  public Integer call() {
+    try (GatewayClient gateway = connection.gateway(terminal)) {
       String answer = gateway.get("status");
-      if (arguments.has("--json")) {
-        out.accept(answer);
+      if (json) {
+        terminal.say(answer);
       } else {
         tell(Answer.of(answer), Instant.now());
       }
-      return CommandLine.DONE;
+      return ExitCode.SUCCESS;
     }
   }
 
@@ -74,6 +73,6 @@ final class StatusCommand {
   }
 
   private void row(String name, String value) {
-    out.accept("%-12s%s".formatted(name, value));
+    terminal.say("%-12s%s".formatted(name, value));
   }
 }

@@ -1,19 +1,15 @@
 package io.postern.client;
 
+import io.postern.command.CommandFailed;
+import io.postern.text.MailDate;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 
 /** Writes a small message (RFC 5322, RFC 2045). */
 final class TestMessage {
-
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT);
 
   /** RFC 5322 section 2.1.1. */
   private static final int LONGEST_LINE = 998;
@@ -28,7 +24,7 @@ final class TestMessage {
   static byte[] content(
       String sender, List<String> recipients, String subject, String body, Instant now) {
     if (subject.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
-      throw Failed.asked("a subject is one line without control characters");
+      throw CommandFailed.usage("a subject is one line without control characters");
     }
     String text = body.replaceAll("\r\n|\r|\n", "\r\n") + "\r\n";
     boolean plain =
@@ -53,7 +49,7 @@ final class TestMessage {
 
         """
             .formatted(
-                DATE.format(now.atZone(ZoneId.systemDefault())),
+                MailDate.text(now),
                 sender.isEmpty() ? "postmaster@localhost" : sender,
                 String.join(",\n ", recipients.stream().map(r -> "<" + r + ">").toList()),
                 subject(subject),

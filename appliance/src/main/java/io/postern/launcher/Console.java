@@ -1,5 +1,6 @@
 package io.postern.launcher;
 
+import io.postern.command.Terminal;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -21,6 +22,11 @@ final class Console {
     return new Console(
         new PrintStream(System.out, true, StandardCharsets.UTF_8),
         new PrintStream(System.err, true, StandardCharsets.UTF_8));
+  }
+
+  /** For a subcommand. */
+  Terminal terminal() {
+    return new Terminal(System.getenv(), this::say, this::complain);
   }
 
   void say(String line) {

@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 /**
  * The gateway's control database while the server is down, by the gateway's own class {@code
- * io.postern.gateway.settings.DatabaseRecovery}: only it knows what belongs into the database.
+ * io.postern.gateway.controldb.DatabaseRecovery}: only it knows what belongs into the database.
  */
 record ControlDatabase(Product product, DataFolder data) {
 
@@ -18,7 +18,7 @@ record ControlDatabase(Product product, DataFolder data) {
   /** The pool refuses a user without one. */
   static final String PASSWORD = "postern";
 
-  private static final String CLASS = "io.postern.gateway.settings.DatabaseRecovery";
+  private static final String CLASS = "io.postern.gateway.controldb.DatabaseRecovery";
 
   /**
    * @throws NotStarted when it is lost or damaged, so that a start would be like a first one

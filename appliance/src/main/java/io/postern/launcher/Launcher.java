@@ -1,9 +1,12 @@
 package io.postern.launcher;
 
+import io.postern.command.CommandRunner;
+import io.postern.command.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -41,21 +44,13 @@ public final class Launcher {
 
   public static void main(String[] arguments) {
     Console console = Console.ofProcess();
-    int code;
-    try {
-      Options options = Options.parse(List.of(arguments));
-      if (options.help()) {
-        console.say(Options.USAGE.stripTrailing());
-        code = 0;
-      } else {
-        Launcher launcher = new Launcher(console, Product.ofThisClass(), StopSignal.install());
-        code = launcher.run(options);
-      }
-    } catch (NotStarted e) {
-      console.complain(e.line());
-      code = e.exitCode();
-    }
-    System.exit(code);
+    RunCommand command =
+        new RunCommand(
+            options ->
+                new Launcher(console, Product.ofThisClass(), StopSignal.install()).run(options));
+    List<String> words = new ArrayList<>(List.of("run"));
+    words.addAll(List.of(arguments));
+    System.exit(CommandRunner.of("run", command, console.terminal()).run(words));
   }
 
   private int run(Options options) {
@@ -244,7 +239,7 @@ public final class Launcher {
     }
     console.complain(
         "the server did not stop within " + bound.toSeconds() + " s; ending the process");
-    Runtime.getRuntime().halt(NotStarted.FAILED);
+    Runtime.getRuntime().halt(ExitCode.FAILURE);
   }
 
   private void startLog(DataFolder data) {
@@ -258,7 +253,7 @@ public final class Launcher {
   /** The trace goes to the log, and the line says where that is. */
   private static NotStarted logged(NotStarted e, Path log) {
     ServerLog.record("not started: " + e.line(), e);
-    return e.exitCode() == NotStarted.WRONG
+    return e.exitCode() == ExitCode.USAGE
         ? e
         : NotStarted.failed(e.line() + " (details in " + log + ")");
   }

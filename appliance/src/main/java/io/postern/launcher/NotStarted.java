@@ -1,44 +1,35 @@
 package io.postern.launcher;
 
-/** Why there is no gateway; the message is the one line the operator reads. */
-final class NotStarted extends RuntimeException {
+import io.postern.command.CommandFailed;
+import io.postern.command.ExitCode;
+import org.jspecify.annotations.Nullable;
 
-  /** The command line or the configuration is wrong: trying again changes nothing. */
-  static final int WRONG = 2;
+/** Why there is no gateway; the message is the one line the operator reads. */
+final class NotStarted extends CommandFailed {
+
+  private static final long serialVersionUID = 1L;
+
+  private NotStarted(int exitCode, String message, @Nullable Throwable cause) {
+    super(exitCode, message, cause);
+  }
+
+  /** The command line or the configuration is not valid: trying again changes nothing. */
+  static NotStarted wrong(String message) {
+    return new NotStarted(ExitCode.USAGE, message, null);
+  }
 
   /** The machine would not have it now: a port, a folder, the server. */
-  static final int FAILED = 1;
-
-  private final int exitCode;
-
-  private NotStarted(int exitCode, String message, Throwable cause) {
-    super(message, cause);
-    this.exitCode = exitCode;
-  }
-
-  private NotStarted(int exitCode, String message) {
-    super(message);
-    this.exitCode = exitCode;
-  }
-
-  static NotStarted wrong(String message) {
-    return new NotStarted(WRONG, message);
-  }
-
   static NotStarted failed(String message) {
-    return new NotStarted(FAILED, message);
+    return new NotStarted(ExitCode.FAILURE, message, null);
   }
 
   static NotStarted failed(String message, Throwable cause) {
-    return new NotStarted(FAILED, message, cause);
-  }
-
-  int exitCode() {
-    return exitCode;
+    return new NotStarted(ExitCode.FAILURE, message, cause);
   }
 
   /** The message without its line breaks: foreign messages come with them. */
-  String line() {
+  @Override
+  public String line() {
     return oneLine(String.valueOf(getMessage()));
   }
 

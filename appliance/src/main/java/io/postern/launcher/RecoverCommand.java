@@ -1,65 +1,88 @@
 package io.postern.launcher;
 
+import io.postern.command.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code postern recover}: decisions that a gateway which refuses to start waits for. */
-final class RecoverCommand implements Command.Subcommand {
+@Command(
+    name = "recover",
+    customSynopsis =
+        "postern recover [--data DIR] [--restore-database COPY | --new-database | --accept-loss]",
+    description = {
+      "list and make the decisions that a refused start waits for",
+      "",
+      "Without an option: say what needs a decision, and which copies of the control database there"
+          + " are.",
+      "What is replaced is kept in the folder damaged of the data folder. The gateway must not run,"
+          + " but for --accept-loss, which a gateway that waits for it takes at once."
+    })
+final class RecoverCommand implements Runnable {
 
-  private static final String USAGE =
-      """
-      usage: postern recover [--data DIR] [--restore-database COPY | --new-database | --accept-loss]
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "data folder (default: POSTERN_DATA, else ./data)")
+  Optional<String> data = Optional.empty();
 
-        (no option)              say what needs a decision, and which copies of the control database
-                                 there are
-        --restore-database COPY  put a copy in the database's place
-        --new-database           let the next start begin with an empty database, as a first start
-                                 does: settings, users and archives are lost, spool and journal stay
-        --accept-loss            let the gateway go on without messages that its spool lost
-        --data DIR               data folder (default: POSTERN_DATA, else ./data)
+  @Option(
+      names = "--restore-database",
+      paramLabel = "COPY",
+      description = "put a copy in the database's place")
+  Optional<String> copy = Optional.empty();
 
-      What is replaced is kept in the folder damaged of the data folder. The gateway must not run,
-      but for --accept-loss, which a gateway that waits for it takes at once.\
-      """;
+  @Option(
+      names = "--new-database",
+      description =
+          "let the next start begin with an empty database, as a first start does: settings, users"
+              + " and archives are lost, spool and journal stay")
+  boolean empty;
 
-  @Override
-  public String synopsis() {
-    return "[options]: list and make the decisions that a refused start waits for";
+  @Option(
+      names = "--accept-loss",
+      description = "let the gateway go on without messages that its spool lost")
+  boolean acceptLoss;
+
+  private final Terminal terminal;
+
+  RecoverCommand(Terminal terminal) {
+    this.terminal = terminal;
   }
 
   @Override
-  public int run(List<String> arguments, Console console) {
-    Wish wish = Wish.parse(arguments);
-    if (wish.action().equals("help")) {
-      console.say(USAGE);
-      return 0;
+  public void run() {
+    if ((copy.isPresent() ? 1 : 0) + (empty ? 1 : 0) + (acceptLoss ? 1 : 0) > 1) {
+      throw NotStarted.wrong("recover makes one decision at a time");
     }
-    DataFolder data = wish.folder();
-    if (!Files.isDirectory(data.root())) {
-      throw NotStarted.failed("there is no data folder " + data.root());
+    DataFolder folder = new DataFolder(root());
+    if (!Files.isDirectory(folder.root())) {
+      throw NotStarted.failed("there is no data folder " + folder.root());
     }
-    if (wish.action().equals("accept-loss")) {
-      acceptLoss(data);
-      console.say(
+    if (acceptLoss) {
+      acceptLoss(folder);
+      terminal.say(
           "spool: the loss is accepted; a gateway that waits for it goes on, else the next start");
-      return 0;
+      return;
     }
-    ControlDatabase database = new ControlDatabase(Product.ofThisClass(), data);
+    ControlDatabase database = new ControlDatabase(Product.ofThisClass(), folder);
     Function<ControlDatabase, List<String>> action =
-        switch (wish.action()) {
-          case "restore-database" -> of -> of.restore(wish.copy());
-          case "new-database" -> ControlDatabase::startNew;
-          default -> ControlDatabase::list;
-        };
-    try (DataLock lock = data.take()) {
-      action.apply(database).forEach(console::say);
+        copy.isPresent()
+            ? of -> of.restore(copy.get())
+            : empty ? ControlDatabase::startNew : ControlDatabase::list;
+    try (DataLock lock = folder.take()) {
+      action.apply(database).forEach(terminal.out());
     }
-    return 0;
+  }
+
+  private Path root() {
+    String text = data.orElseGet(() -> terminal.environment().getOrDefault("POSTERN_DATA", "data"));
+    return Path.of(text).toAbsolutePath().normalize();
   }
 
   /** The gateway takes the file away once it has read it; see its LossAcceptance. */
@@ -70,48 +93,6 @@ final class RecoverCommand implements Command.Subcommand {
       Files.setOwner(file, Files.getOwner(data.root()));
     } catch (IOException e) {
       throw NotStarted.failed("cannot write " + file + " (" + NotStarted.reason(e) + ")", e);
-    }
-  }
-
-  /**
-   * What is asked for.
-   *
-   * @param action an option without its hyphens, {@code list} or {@code help}
-   * @param copy for {@code restore-database}
-   */
-  private record Wish(String action, String copy, DataFolder folder) {
-
-    static Wish parse(List<String> arguments) {
-      @Nullable String action = null;
-      String copy = "";
-      String folder = System.getenv().getOrDefault("POSTERN_DATA", "data");
-      for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
-        String argument = rest.next();
-        switch (argument) {
-          case "--data" -> folder = value(argument, rest);
-          case "--restore-database", "--new-database", "--accept-loss", "--help" -> {
-            if (action != null) {
-              throw NotStarted.wrong("recover makes one decision at a time");
-            }
-            action = argument.substring(2);
-            copy = action.equals("restore-database") ? value(argument, rest) : "";
-          }
-          default ->
-              throw NotStarted.wrong(
-                  "recover: unknown option '" + argument + "'; postern recover --help lists them");
-        }
-      }
-      return new Wish(
-          action == null ? "list" : action,
-          copy,
-          new DataFolder(Path.of(folder).toAbsolutePath().normalize()));
-    }
-
-    private static String value(String option, Iterator<String> rest) {
-      if (!rest.hasNext()) {
-        throw NotStarted.wrong("option " + option + " lacks its value");
-      }
-      return rest.next();
     }
   }
 }

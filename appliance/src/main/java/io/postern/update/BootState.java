@@ -1,5 +1,6 @@
 package io.postern.update;
 
+import io.postern.text.Shown;
 import java.util.Optional;
 
 /**
@@ -30,7 +31,7 @@ record BootState(Slot slot, Optional<Slot> trial, boolean untried) {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "slot is '" + Text.oneLine(slot) + "', not a or b")),
+                        "slot is '" + Shown.ascii(slot, 500) + "', not a or b")),
         Slot.of(environment.value("trial")),
         environment.value("tries").equals("1"));
   }

@@ -2,6 +2,7 @@ package io.postern.update;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.postern.text.Shown;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +45,7 @@ final class GrubEnvironment {
       String line = text.substring(from, end);
       if (!line.startsWith("#") && line.indexOf('=') < 1) {
         throw new IllegalArgumentException(
-            "the line '" + Text.oneLine(line) + "' is not of the form key=value");
+            "the line '" + Shown.ascii(line, 500) + "' is not of the form key=value");
       }
       lines.add(line);
       from = end + 1;

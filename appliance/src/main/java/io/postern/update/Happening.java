@@ -1,5 +1,6 @@
 package io.postern.update;
 
+import io.postern.text.Shown;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -32,9 +33,9 @@ record Happening(Instant at, Kind kind, String version, Slot slot, String by, St
   }
 
   Happening {
-    version = Text.oneLine(version);
-    by = Text.oneLine(by);
-    reason = Text.oneLine(reason);
+    version = Shown.ascii(version.strip(), 500);
+    by = Shown.ascii(by.strip(), 500);
+    reason = Shown.ascii(reason.strip(), 500);
   }
 
   String line() {

@@ -2,6 +2,7 @@ package io.postern.update;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.postern.text.Shown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,10 +63,7 @@ record KeyPairFolder(Path privateKey, Path publicKey) {
       return signer.sign();
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw UpdateFailed.because(
-          privateKey
-              + " is not an Ed25519 private key in PEM, PKCS#8 ("
-              + Text.oneLine(String.valueOf(e.getMessage()))
-              + ")");
+          privateKey + " is not an Ed25519 private key in PEM, PKCS#8 (" + Shown.of(e) + ")");
     }
   }
 }

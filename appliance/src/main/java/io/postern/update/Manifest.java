@@ -2,6 +2,7 @@ package io.postern.update;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.postern.text.Shown;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -35,7 +36,7 @@ record Manifest(
   record Content(String sha256, long size) {
     Content {
       if (!sha256.matches("[0-9a-f]{64}") || size < 1) {
-        throw new IllegalArgumentException("not a hash and a size: " + Text.oneLine(sha256));
+        throw new IllegalArgumentException("not a hash and a size: " + Shown.ascii(sha256, 500));
       }
     }
   }
@@ -66,25 +67,27 @@ record Manifest(
       int equals = line.indexOf('=');
       if (equals < 1) {
         throw new IllegalArgumentException(
-            "the line '" + Text.oneLine(line) + "' of the manifest is not of the form key=value");
+            "the line '"
+                + Shown.ascii(line, 500)
+                + "' of the manifest is not of the form key=value");
       }
       if (values.put(line.substring(0, equals), line.substring(equals + 1)) != null) {
         throw new IllegalArgumentException(
-            "the manifest has " + Text.oneLine(line.substring(0, equals)) + " twice");
+            "the manifest has " + Shown.ascii(line.substring(0, equals), 500) + " twice");
       }
     }
     String format = take(values, "format");
     if (!format.equals(FORMAT)) {
       throw new IllegalArgumentException(
           "the update has format "
-              + Text.oneLine(format)
+              + Shown.ascii(format, 500)
               + ", this system reads format "
               + FORMAT
               + "; apply a version between the two first");
     }
     Version version = new Version(take(values, "version"));
     Instant created = instant(take(values, "created"));
-    String architecture = Text.oneLine(take(values, "architecture"));
+    String architecture = Shown.ascii(take(values, "architecture"), 500);
     RootHash rootHash = new RootHash(take(values, "roothash"));
     Map<Part, Content> contents = new EnumMap<>(Part.class);
     for (Part part : Part.values()) {
@@ -107,13 +110,13 @@ record Manifest(
     try {
       return Instant.parse(text);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("not a time: " + Text.oneLine(text), e);
+      throw new IllegalArgumentException("not a time: " + Shown.ascii(text, 500), e);
     }
   }
 
   private static long size(String text) {
     if (!text.matches("[0-9]{1,15}")) {
-      throw new IllegalArgumentException("not a size: " + Text.oneLine(text));
+      throw new IllegalArgumentException("not a size: " + Shown.ascii(text, 500));
     }
     return Long.parseLong(text);
   }
@@ -123,7 +126,7 @@ record Manifest(
     if (!keys.isEmpty()) {
       throw new IllegalArgumentException(
           "the manifest has keys this system does not know: "
-              + Text.oneLine(String.join(", ", new TreeSet<>(keys))));
+              + Shown.ascii(String.join(", ", new TreeSet<>(keys)), 500));
     }
   }
 

@@ -5,10 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** {@code postern update pack}: makes an update archive of what an image build left. */
@@ -23,10 +21,6 @@ final class PackCommand {
    * @param build the folder with {@code image}, where the archive goes too
    * @param product the version when none is given
    */
-  PackCommand(Path build, String product, Consumer<String> out) {
-    this(build, product, out, System.getenv());
-  }
-
   PackCommand(Path build, String product, Consumer<String> out, Map<String, String> environment) {
     this.build = build;
     this.product = product;
@@ -34,17 +28,29 @@ final class PackCommand {
     this.environment = environment;
   }
 
-  void run(List<String> rest) throws IOException {
-    Words words =
-        Words.parse(
-            rest, Set.of(), Set.of("--image", "--output", "--version", "--architecture", "--key"));
-    words.requirePlain(0, "pack takes options only");
-    Path image = words.value("--image").map(Path::of).orElse(build.resolve("image"));
-    Path output = words.value("--output").map(Path::of).orElse(build);
-    Version version = version(words.value("--version").orElse(product));
+  /**
+   * What is asked for; what is empty has a default.
+   *
+   * @param image folder of the image build's files
+   * @param output folder for the archive
+   * @param version of the update
+   * @param architecture that it runs on
+   * @param key private key that signs it
+   */
+  record Wishes(
+      Optional<Path> image,
+      Optional<Path> output,
+      Optional<String> version,
+      Optional<String> architecture,
+      Optional<Path> key) {}
+
+  void run(Wishes wishes) throws IOException {
+    Path image = wishes.image().orElse(build.resolve("image"));
+    Path output = wishes.output().orElse(build);
+    Version version = version(wishes.version().orElse(product));
     Path key =
-        words.value("--key").isPresent()
-            ? Path.of(words.value("--key").get())
+        wishes.key().isPresent()
+            ? wishes.key().get()
             : KeyPairFolder.provide(build.resolve(KeyPairFolder.NAME)).privateKey();
     for (Part part : Part.values()) {
       if (!Files.isRegularFile(image.resolve(part.fileName()))) {
@@ -54,7 +60,7 @@ final class PackCommand {
       }
     }
     Path archive = output.resolve("postern_" + version + ".update");
-    new Packer(image, version, words.value("--architecture").orElse("x86-64"), rootHash(image))
+    new Packer(image, version, wishes.architecture().orElse("x86-64"), rootHash(image))
         .pack(archive, key, created(image));
     out.accept(archive.toString());
   }

@@ -1,5 +1,6 @@
 package io.postern.update;
 
+import io.postern.text.Shown;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -17,7 +18,7 @@ record RootHash(String hex) {
 
   RootHash {
     if (!hex.matches("[0-9a-f]{64}")) {
-      throw new IllegalArgumentException("not a root hash: " + Text.oneLine(hex));
+      throw new IllegalArgumentException("not a root hash: " + Shown.ascii(hex, 500));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.postern.update;
 
+import io.postern.text.Shown;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -151,7 +152,11 @@ final class ThisMachine implements Machine {
     }
     if (process.exitValue() != 0) {
       throw new IOException(
-          "%s ended with %d: %s".formatted(command[0], process.exitValue(), Text.oneLine(said)));
+          "%s ended with %d: %s"
+              .formatted(
+                  command[0],
+                  process.exitValue(),
+                  Shown.ascii(said.strip().replaceAll("\\s+", " "), 500)));
     }
   }
 }

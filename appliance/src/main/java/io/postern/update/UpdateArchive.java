@@ -1,5 +1,6 @@
 package io.postern.update;
 
+import io.postern.text.Shown;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -169,7 +170,7 @@ final class UpdateArchive implements AutoCloseable {
       seen.add(found);
       return;
     }
-    String shown = Text.oneLine(found);
+    String shown = Shown.ascii(found, 500);
     if (found.isEmpty()) {
       throw UpdateFailed.because("the archive ends where " + expected + " should come");
     }
@@ -194,11 +195,7 @@ final class UpdateArchive implements AutoCloseable {
       return entry == null ? "" : entry.getName();
     } catch (ZipException | IllegalArgumentException e) {
       throw UpdateFailed.because(
-          "the archive is damaged before "
-              + expected
-              + " ("
-              + Text.oneLine(String.valueOf(e.getMessage()))
-              + ")");
+          "the archive is damaged before " + expected + " (" + Shown.of(e) + ")");
     } catch (IOException e) {
       throw broken(expected, e);
     }
@@ -209,7 +206,7 @@ final class UpdateArchive implements AutoCloseable {
     String more = next("its end");
     if (!more.isEmpty()) {
       throw UpdateFailed.because(
-          "the entry '" + Text.oneLine(more) + "' follows after the last one of an update");
+          "the entry '" + Shown.ascii(more, 500) + "' follows after the last one of an update");
     }
   }
 

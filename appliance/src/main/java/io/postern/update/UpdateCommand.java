@@ -1,6 +1,8 @@
 package io.postern.update;
 
-import io.postern.client.CommandLine;
+import io.postern.client.ClientCommands;
+import io.postern.command.ExitCode;
+import io.postern.command.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -8,47 +10,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** The door: {@code postern update VERB ...}. */
+/** The entry point: {@code postern update ACTION ...}. */
+@Command(
+    name = "update",
+    description = {"the image's updates", "", "All but pack, key and status need root."})
 public final class UpdateCommand {
-
-  /** What follows the name in the list of subcommands. */
-  public static final String SYNOPSIS =
-      "apply FILE | status | confirm | rollback | pack | key: the image's updates";
-
-  private static final String USAGE =
-      """
-      usage: postern update apply FILE [--again] [--downgrade] [--no-reboot]
-             postern update apply --uploaded [--no-reboot]
-             postern update status
-             postern update confirm [--wait SECONDS] [--reboot]
-             postern update rollback [--no-reboot]
-             postern update pack [--image DIR] [--output DIR] [--version V] [--key FILE]
-             postern update key [DIR]
-
-        apply        write a signed update into the slot that does not run, and boot it once
-          --again      also when its version runs already
-          --downgrade  also when its version is older
-          --uploaded   the file that an administrator uploaded, with the options chosen there
-          --no-reboot  do not reboot
-        status       which slot runs, which is confirmed, the result of the last update
-        confirm      after a boot: test a system on trial and keep it, or say why not
-          --wait       how long the gateway may take to come up (default 300)
-          --reboot     return to the former system at once when the test fails
-        rollback     boot the other slot once, as if it were an update
-        pack         make an update of an image build's files (root, verity, linux, initrd, cmdline.cfg)
-        key          create a development key pair if none exists, and print the public half's path
-
-      All but pack, key and status need root. Exit codes: 0 success, 1 failure, 2 usage error.""";
 
   private static final String DEFAULT_WAIT = "300";
 
-  private final Surroundings surroundings;
-  private final Consumer<String> out;
-  private final Consumer<String> complaints;
+  private final Supplier<Surroundings> machine;
+  private final Terminal terminal;
+
+  private interface Work {
+    void run() throws IOException;
+  }
 
   /**
    * Where and on what it works.
@@ -67,103 +48,181 @@ public final class UpdateCommand {
       Function<String, Optional<String>> selfTest,
       Clock clock) {}
 
-  UpdateCommand(Surroundings surroundings, Consumer<String> out, Consumer<String> complaints) {
-    this.surroundings = surroundings;
-    this.out = out;
-    this.complaints = complaints;
+  private UpdateCommand(Supplier<Surroundings> machine, Terminal terminal) {
+    this.machine = machine;
+    this.terminal = terminal;
+  }
+
+  /** On the machine that a test describes. */
+  UpdateCommand(Surroundings surroundings, Terminal terminal) {
+    this(() -> surroundings, terminal);
+  }
+
+  private Surroundings surroundings() {
+    return machine.get();
   }
 
   /**
    * On this machine.
    *
-   * @param version of the product
+   * @param version of the product; asked for when an action needs it, as the next is
    * @param build where a build leaves its files
    */
   public static UpdateCommand onThisMachine(
-      String version, Path build, Consumer<String> out, Consumer<String> complaints) {
+      Supplier<String> version, Supplier<Path> build, Terminal terminal) {
     return new UpdateCommand(
-        new Surroundings(
-            new ThisMachine(),
-            Path.of("/usr/share/postern/update-keys"),
-            Path.of("/var/lib/postern/update"),
-            Path.of("/run/postern-update.lock"),
-            version,
-            build,
-            wait -> selfTest(wait, out),
-            Clock.systemUTC()),
-        out,
-        complaints);
+        () ->
+            new Surroundings(
+                new ThisMachine(),
+                Path.of("/usr/share/postern/update-keys"),
+                Path.of("/var/lib/postern/update"),
+                Path.of("/run/postern-update.lock"),
+                version.get(),
+                build.get(),
+                wait -> selfTest(wait, terminal),
+                Clock.systemUTC()),
+        terminal);
   }
 
-  private static Optional<String> selfTest(String wait, Consumer<String> out) {
+  private static Optional<String> selfTest(String wait, Terminal terminal) {
     List<String> reasons = new ArrayList<>();
     int code =
-        new CommandLine(System.getenv(), out, reasons::add)
-            .run("selftest", List.of("--wait", wait));
-    return code == CommandLine.DONE
+        ClientCommands.selfTest(
+            wait, new Terminal(terminal.environment(), terminal.out(), reasons::add));
+    return code == ExitCode.SUCCESS
         ? Optional.empty()
         : Optional.of(reasons.isEmpty() ? "no reason given" : reasons.getLast());
   }
 
-  /**
-   * @return exit code
-   */
-  public int run(List<String> words) {
-    if (words.contains("--help") || words.contains("-h")) {
-      USAGE.lines().forEach(out);
-      return CommandLine.DONE;
-    }
-    if (words.isEmpty()) {
-      complaints.accept(
-          "update: missing argument: what to do; postern update --help lists the actions");
-      return CommandLine.WRONG;
-    }
-    String verb = words.getFirst();
-    List<String> rest = words.subList(1, words.size());
+  private static void attempt(String verb, Work work) {
     try {
-      switch (verb) {
-        case "apply" -> apply(rest);
-        case "status" -> status(rest);
-        case "confirm" -> confirm(rest);
-        case "rollback" -> rollback(rest);
-        case "pack" -> new PackCommand(surroundings.build(), surroundings.product(), out).run(rest);
-        case "key" -> key(rest);
-        default ->
-            throw UpdateFailed.asked(
-                "update: unknown action '"
-                    + Text.oneLine(verb)
-                    + "'; postern update --help lists them");
-      }
-      return CommandLine.DONE;
-    } catch (UpdateFailed e) {
-      complaints.accept("update: " + e.line());
-      return e.exitCode();
+      work.run();
     } catch (IOException e) {
-      complaints.accept("update: " + verb + " failed (" + UpdateFailed.said(e) + ")");
-      return CommandLine.FAILED;
+      throw UpdateFailed.because(verb + " failed", e);
     }
   }
 
-  private void apply(List<String> rest) throws IOException {
-    Words words =
-        Words.parse(rest, Set.of("--again", "--downgrade", "--no-reboot", "--uploaded"), Set.of());
-    UpdateFolder folder = new UpdateFolder(surroundings.folder());
-    if (words.has("--uploaded")) {
-      words.requirePlain(0, "apply --uploaded takes no file");
-      try {
-        applyUploaded(folder);
-      } finally {
-        folder.deleteUpload();
-      }
-    } else {
-      words.requirePlain(1, "apply takes one file");
-      applyBy(
-          folder,
-          Path.of(words.plain().getFirst()),
-          new Application.Wishes(words.has("--again"), words.has("--downgrade")),
-          "console");
+  @Command(
+      customSynopsis = {
+        "postern update apply FILE [--again] [--downgrade] [--no-reboot]",
+        "       postern update apply --uploaded [--no-reboot]"
+      },
+      description = "write a signed update into the slot that does not run, and boot it once")
+  void apply(
+      @Parameters(paramLabel = "FILE", arity = "0..1", description = "the update")
+          Optional<Path> file,
+      @Option(names = "--again", description = "also when its version runs already") boolean again,
+      @Option(names = "--downgrade", description = "also when its version is older")
+          boolean downgrade,
+      @Option(names = "--no-reboot", description = "do not reboot") boolean stay,
+      @Option(
+              names = "--uploaded",
+              description =
+                  "the file that an administrator uploaded, with the options chosen there")
+          boolean uploaded) {
+    if (uploaded == file.isPresent()) {
+      throw UpdateFailed.asked(
+          uploaded ? "apply --uploaded takes no file" : "apply: missing argument: FILE");
     }
-    restartUnless(words.has("--no-reboot"));
+    attempt(
+        "apply",
+        () -> {
+          UpdateFolder folder = new UpdateFolder(surroundings().folder());
+          if (file.isPresent()) {
+            applyBy(folder, file.get(), new Application.Wishes(again, downgrade), "console");
+          } else {
+            try {
+              applyUploaded(folder);
+            } finally {
+              folder.deleteUpload();
+            }
+          }
+          restartUnless(stay);
+        });
+  }
+
+  @Command(description = "which slot runs, which is confirmed, the result of the last update")
+  void status() {
+    Slots slots = new Slots(surroundings().machine());
+    Situation.of(slots, new UpdateFolder(surroundings().folder())).lines().forEach(terminal.out());
+  }
+
+  @Command(description = "after a boot: test a system on trial and keep it, or say why not")
+  void confirm(
+      @Option(
+              names = "--wait",
+              paramLabel = "SECONDS",
+              defaultValue = DEFAULT_WAIT,
+              description =
+                  "how long the gateway may take to come up (default " + DEFAULT_WAIT + ")")
+          String wait,
+      @Option(
+              names = "--reboot",
+              description = "return to the former system at once when the test fails")
+          boolean reboot) {
+    if (!wait.matches("[0-9]{1,4}")) {
+      throw UpdateFailed.asked("--wait takes seconds, 0 to 9999");
+    }
+    attempt("confirm", () -> confirmAfter(wait, reboot));
+  }
+
+  @Command(description = "boot the other slot once, as if it were an update")
+  void rollback(@Option(names = "--no-reboot", description = "do not reboot") boolean stay) {
+    attempt(
+        "rollback",
+        () -> {
+          Slots slots = new Slots(surroundings().machine());
+          UpdateFolder folder = new UpdateFolder(surroundings().folder());
+          try (UpdateLock lock = UpdateLock.take(surroundings().lock())) {
+            new Rollback(slots, folder, surroundings().clock()).choose(terminal.out());
+            show(slots, folder);
+          }
+          restartUnless(stay);
+        });
+  }
+
+  @Command(
+      description =
+          "make an update of an image build's files (root, verity, linux, initrd, cmdline.cfg)")
+  void pack(
+      @Option(names = "--image", paramLabel = "DIR", description = "with the image build's files")
+          Optional<Path> image,
+      @Option(names = "--output", paramLabel = "DIR", description = "for the update")
+          Optional<Path> output,
+      @Option(names = "--version", paramLabel = "V", description = "default: the product's")
+          Optional<String> version,
+      @Option(names = "--architecture", paramLabel = "NAME", description = "default: x86-64")
+          Optional<String> architecture,
+      @Option(
+              names = "--key",
+              paramLabel = "FILE",
+              description = "private key that signs it; default: a development key")
+          Optional<Path> key) {
+    PackCommand command =
+        new PackCommand(
+            surroundings().build(),
+            surroundings().product(),
+            terminal.out(),
+            terminal.environment());
+    attempt(
+        "pack",
+        () -> command.run(new PackCommand.Wishes(image, output, version, architecture, key)));
+  }
+
+  @Command(
+      description =
+          "create a development key pair if none exists, and print the public half's path")
+  void key(
+      @Parameters(paramLabel = "DIR", arity = "0..1", description = "default: beside the build")
+          Optional<Path> folder) {
+    attempt(
+        "key",
+        () ->
+            terminal.say(
+                KeyPairFolder.provide(
+                        folder.orElse(surroundings().build().resolve(KeyPairFolder.NAME)))
+                    .publicKey()
+                    .toString()));
   }
 
   private void applyUploaded(UpdateFolder folder) throws IOException {
@@ -178,13 +237,13 @@ public final class UpdateCommand {
 
   private void applyBy(UpdateFolder folder, Path file, Application.Wishes wishes, String by)
       throws IOException {
-    Slots slots = new Slots(surroundings.machine());
-    try (UpdateLock lock = UpdateLock.take(surroundings.lock())) {
-      Recorded recorded = new Recorded(slots, folder, by, surroundings.clock(), out);
+    Slots slots = new Slots(surroundings().machine());
+    try (UpdateLock lock = UpdateLock.take(surroundings().lock())) {
+      Recorded recorded = new Recorded(slots, folder, by, surroundings().clock(), terminal.out());
       try {
-        UpdateKeys keys = UpdateKeys.in(surroundings.keys());
-        new Application(surroundings.machine(), slots, keys, runningVersion(slots))
-            .apply(file, wishes, out, recorded);
+        UpdateKeys keys = UpdateKeys.in(surroundings().keys());
+        new Application(surroundings().machine(), slots, keys, runningVersion(slots))
+            .apply(file, wishes, terminal.out(), recorded);
       } catch (UpdateFailed e) {
         throw recorded.refused(e.line());
       } catch (IOException e) {
@@ -198,45 +257,38 @@ public final class UpdateCommand {
     return slots
         .installed(slots.running())
         .version()
-        .orElseGet(() -> new Version(surroundings.product()));
+        .orElseGet(() -> new Version(surroundings().product()));
   }
 
   private void restartUnless(boolean not) throws IOException {
     if (not) {
-      out.accept("restart to try it: systemctl reboot");
+      terminal.say("restart to try it: systemctl reboot");
     } else {
-      out.accept("restarting");
-      surroundings.machine().restart();
+      terminal.say("restarting");
+      surroundings().machine().restart();
     }
   }
 
-  private void status(List<String> rest) {
-    Words.parse(rest, Set.of(), Set.of()).requirePlain(0, "status takes no words");
-    Slots slots = new Slots(surroundings.machine());
-    Situation.of(slots, new UpdateFolder(surroundings.folder())).lines().forEach(out);
-  }
-
-  private void confirm(List<String> rest) throws IOException {
-    Words words = Words.parse(rest, Set.of("--reboot"), Set.of("--wait"));
-    words.requirePlain(0, "confirm takes options only");
-    String wait = words.value("--wait").orElse(DEFAULT_WAIT);
-    if (!wait.matches("[0-9]{1,4}")) {
-      throw UpdateFailed.asked("--wait takes seconds, 0 to 9999");
-    }
-    Slots slots = new Slots(surroundings.machine());
-    UpdateFolder folder = new UpdateFolder(surroundings.folder());
+  private void confirmAfter(String wait, boolean reboot) throws IOException {
+    Slots slots = new Slots(surroundings().machine());
+    UpdateFolder folder = new UpdateFolder(surroundings().folder());
     Optional<String> failure;
-    try (UpdateLock lock = UpdateLock.await(surroundings.lock())) {
+    try (UpdateLock lock = UpdateLock.await(surroundings().lock())) {
       failure =
           new Confirmation(
-                  slots, folder, () -> surroundings.selfTest().apply(wait), surroundings.clock())
-              .confirm(out);
+                  slots,
+                  folder,
+                  () -> surroundings().selfTest().apply(wait),
+                  surroundings().clock())
+              .confirm(terminal.out());
       show(slots, folder);
     }
     if (failure.isPresent()) {
-      complaints.accept("update: the system on trial is not confirmed: " + failure.get());
-      if (words.has("--reboot")) {
-        surroundings.machine().restart();
+      terminal
+          .complaints()
+          .accept("update: the system on trial is not confirmed: " + failure.get());
+      if (reboot) {
+        surroundings().machine().restart();
       }
       throw UpdateFailed.because("a restart returns to the former system");
     }
@@ -245,33 +297,10 @@ public final class UpdateCommand {
   /** For the gateway's administrators; that it cannot be shown changes nothing. */
   private void show(Slots slots, UpdateFolder folder) {
     try {
-      folder.status(Situation.of(slots, folder).values("idle", 0, surroundings.clock().instant()));
+      folder.status(
+          Situation.of(slots, folder).values("idle", 0, surroundings().clock().instant()));
     } catch (IOException e) {
-      out.accept("the gateway cannot show the status (" + UpdateFailed.said(e) + ")");
+      terminal.say("the gateway cannot show the status (" + UpdateFailed.said(e) + ")");
     }
-  }
-
-  private void rollback(List<String> rest) throws IOException {
-    Words words = Words.parse(rest, Set.of("--no-reboot"), Set.of());
-    words.requirePlain(0, "rollback takes options only");
-    Slots slots = new Slots(surroundings.machine());
-    UpdateFolder folder = new UpdateFolder(surroundings.folder());
-    try (UpdateLock lock = UpdateLock.take(surroundings.lock())) {
-      new Rollback(slots, folder, surroundings.clock()).choose(out);
-      show(slots, folder);
-    }
-    restartUnless(words.has("--no-reboot"));
-  }
-
-  private void key(List<String> rest) throws IOException {
-    Words words = Words.parse(rest, Set.of(), Set.of());
-    if (words.plain().size() > 1) {
-      throw UpdateFailed.asked("key takes one folder");
-    }
-    Path folder =
-        words.plain().isEmpty()
-            ? surroundings.build().resolve(KeyPairFolder.NAME)
-            : Path.of(words.plain().getFirst());
-    out.accept(KeyPairFolder.provide(folder).publicKey().toString());
   }
 }

@@ -1,23 +1,23 @@
 package io.postern.update;
 
-import io.postern.client.CommandLine;
+import io.postern.command.CommandFailed;
+import io.postern.command.ExitCode;
+import io.postern.text.Shown;
 import java.io.IOException;
+import java.util.List;
 
 /** The command ends: with one line for the administrator and an exit code. */
-final class UpdateFailed extends RuntimeException {
+final class UpdateFailed extends CommandFailed {
 
   private static final long serialVersionUID = 1L;
 
-  private final int exitCode;
-
   private UpdateFailed(int exitCode, String line) {
-    super(line, null, false, false);
-    this.exitCode = exitCode;
+    super(exitCode, line);
   }
 
   /** It was tried and did not work, or must not be done. */
   static UpdateFailed because(String line) {
-    return new UpdateFailed(CommandLine.FAILED, line);
+    return new UpdateFailed(ExitCode.FAILURE, line);
   }
 
   /** The same, with what the machine answered. */
@@ -27,22 +27,19 @@ final class UpdateFailed extends RuntimeException {
 
   /** It was asked for in a way that makes no sense. */
   static UpdateFailed asked(String line) {
-    return new UpdateFailed(CommandLine.WRONG, line);
+    return new UpdateFailed(ExitCode.USAGE, line);
   }
 
   /** File system exceptions often say only the path; their type says what happened. */
   static String said(IOException e) {
-    String message = Text.oneLine(String.valueOf(e.getMessage()));
+    String message = Shown.ascii(String.valueOf(e.getMessage()), 500);
     return e.getClass() == IOException.class
         ? message
         : e.getClass().getSimpleName().replaceFirst("Exception$", "") + ": " + message;
   }
 
-  String line() {
-    return String.valueOf(getMessage());
-  }
-
-  int exitCode() {
-    return exitCode;
+  @Override
+  public List<String> lines() {
+    return List.of("update: " + line());
   }
 }

@@ -1,5 +1,6 @@
 package io.postern.update;
 
+import io.postern.text.Shown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -63,10 +64,7 @@ final class UpdateKeys {
           .generatePublic(new X509EncodedKeySpec(Pem.read(file, "PUBLIC KEY")));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw UpdateFailed.because(
-          file
-              + " is not an Ed25519 public key in PEM ("
-              + Text.oneLine(String.valueOf(e.getMessage()))
-              + ")");
+          file + " is not an Ed25519 public key in PEM (" + Shown.of(e) + ")");
     }
   }
 

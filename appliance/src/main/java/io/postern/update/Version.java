@@ -1,5 +1,7 @@
 package io.postern.update;
 
+import io.postern.text.Shown;
+
 /**
  * A version of the system. Compared piece by piece as Debian compares: numbers as numbers, and what
  * follows a {@code ~} or a {@code -} is earlier than nothing, so that 1.2-SNAPSHOT and 1.2~rc1 come
@@ -11,7 +13,7 @@ record Version(String text) implements Comparable<Version> {
 
   Version {
     if (!text.matches("[0-9][0-9A-Za-z.+~-]{0,63}")) {
-      throw new IllegalArgumentException("not a version: " + Text.oneLine(text));
+      throw new IllegalArgumentException("not a version: " + Shown.ascii(text, 500));
     }
   }
 

@@ -6,8 +6,7 @@
  * update}, and an update archive. Out: lines on two consoles, an exit code, the files of the other
  * slot, GRUB's environment block, and the history and status in {@code /var/lib/postern/update}.
  * What goes wrong is one line ({@link io.postern.update.UpdateFailed}) and leaves the confirmed
- * slot confirmed. Format and states are decision 10. Uses the JDK alone, and no class of a running
- * gateway.
+ * slot confirmed. Format and states are decision 10. Uses no class of a running gateway.
  */
 @NullMarked
 package io.postern.update;

@@ -1,12 +1,12 @@
 package io.postern.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.postern.command.ExitCode;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 final class JournalCommandTest {
 
@@ -53,9 +53,7 @@ final class JournalCommandTest {
             List.of("ID", "ID2"),
             List.of("--from", "yesterday"),
             List.of("--limit", "1", "--limit", "2"))) {
-      Failed failed =
-          assertThrows(Failed.class, () -> path(words.toArray(String[]::new)), words.toString());
-      assertEquals(CommandLine.WRONG, failed.exitCode());
+      assertEquals(ExitCode.USAGE, new ClientRun().run("journal", words), words.toString());
     }
   }
 
@@ -99,17 +97,8 @@ final class JournalCommandTest {
   }
 
   private static String path(String... words) {
-    Set<String> valued =
-        Set.of(
-            "--recipient",
-            "--sender",
-            "--peer",
-            "--event",
-            "--from",
-            "--until",
-            "--limit",
-            "--text");
-    return JournalCommand.path(
-        Arguments.parse(List.of(words), valued, Set.of("--follow", "--json")), NOW);
+    JournalCommand command = new JournalCommand(new ClientRun().terminal);
+    new CommandLine(command).parseArgs(words);
+    return command.path(NOW);
   }
 }

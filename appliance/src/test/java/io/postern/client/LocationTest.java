@@ -4,13 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.command.CommandFailed;
+import io.postern.command.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,15 +42,15 @@ final class LocationTest {
   void severalGateways_areNamed_andOneCanBeChosen() throws IOException {
     runs(1, "one", true);
     runs(2, "two", true);
-    Failed several = assertThrows(Failed.class, this::find);
-    assertEquals(CommandLine.WRONG, several.exitCode());
+    CommandFailed several = assertThrows(CommandFailed.class, this::find);
+    assertEquals(ExitCode.USAGE, several.exitCode());
     assertEquals(
         List.of(
             "several gateways are running; choose one with --data or POSTERN_DATA:",
             "  --data " + folder.resolve("one") + "  (https://127.0.0.1:1)",
             "  --data " + folder.resolve("two") + "  (https://127.0.0.1:2)"),
         several.lines());
-    assertEquals(folder.resolve("two"), find("--data", folder.resolve("two").toString()).data());
+    assertEquals(folder.resolve("two"), find(folder.resolve("two")).data());
     environment.put("POSTERN_DATA", folder.resolve("one").toString());
     assertEquals(folder.resolve("one"), find().data());
   }
@@ -56,7 +58,7 @@ final class LocationTest {
   @Test
   void aFolderThatIsNamed_goesBeforeWhatRuns() throws IOException {
     runs(1, "one", true);
-    Location named = find("--data", folder.resolve("other").toString());
+    Location named = find(folder.resolve("other"));
     assertEquals(folder.resolve("other"), named.data());
     assertEquals(false, named.isRunning());
   }
@@ -80,15 +82,18 @@ final class LocationTest {
   }
 
   private void assertReason(Path data, String reason) {
-    Failed failed = find("--data", data.toString()).unavailable();
-    assertEquals(CommandLine.FAILED, failed.exitCode());
+    CommandFailed failed = find(data).unavailable();
+    assertEquals(ExitCode.FAILURE, failed.exitCode());
     assertTrue(failed.line().contains(reason), failed.line());
     assertTrue(failed.line().contains(data.toString()), failed.line());
   }
 
-  private Location find(String... words) {
-    return Location.of(
-        Arguments.parse(List.of(words), Access.OPTIONS, Set.of()), environment, false);
+  private Location find() {
+    return Location.of(Optional.empty(), environment, false);
+  }
+
+  private Location find(Path data) {
+    return Location.of(Optional.of(data.toString()), environment, false);
   }
 
   private void runs(int n, String name, boolean alive) throws IOException {

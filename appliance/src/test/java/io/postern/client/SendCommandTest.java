@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.command.ExitCode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -30,8 +30,9 @@ final class SendCommandTest {
 
   private final List<String> commands = new CopyOnWriteArrayList<>();
   private final List<String> content = new CopyOnWriteArrayList<>();
-  private final List<String> out = new ArrayList<>();
-  private final List<String> complaints = new ArrayList<>();
+  private final ClientRun client = new ClientRun();
+  private final List<String> out = client.out;
+  private final List<String> complaints = client.complaints;
   private Function<String, String> answers = SendCommandTest::usual;
   private ServerSocket listener;
   private Thread server;
@@ -50,7 +51,7 @@ final class SendCommandTest {
 
   @Test
   void theReplyToTheFinalDot_isPrinted() {
-    assertEquals(CommandLine.DONE, send("--to", "a@x.example", "--from", "b@y.example"));
+    assertEquals(ExitCode.SUCCESS, send("--to", "a@x.example", "--from", "b@y.example"));
     assertEquals(List.of("250 2.0.0 0RWK7Q0791900 taken"), out);
     assertEquals(
         List.of(
@@ -67,7 +68,7 @@ final class SendCommandTest {
   @Test
   void aRefusedRecipient_isSaid_andTheOthersGetTheMessage() {
     answers = c -> c.contains("<bad@") ? "550-5.7.1 no\r\n550 5.7.1 mail" : usual(c);
-    assertEquals(CommandLine.FAILED, send("--to", "bad@x.example", "--to", "good@x.example"));
+    assertEquals(ExitCode.FAILURE, send("--to", "bad@x.example", "--to", "good@x.example"));
     assertEquals(List.of("bad@x.example: 550-5.7.1 no / 550 5.7.1 mail"), complaints);
     assertEquals(List.of("250 2.0.0 0RWK7Q0791900 taken"), out);
   }
@@ -75,21 +76,21 @@ final class SendCommandTest {
   @Test
   void whenAllRecipientsAreRefused_noContentIsSent() {
     answers = c -> c.startsWith("RCPT") ? "550 5.7.1 no" : usual(c);
-    assertEquals(CommandLine.FAILED, send("--to", "bad@x.example"));
+    assertEquals(ExitCode.FAILURE, send("--to", "bad@x.example"));
     assertFalse(commands.contains("DATA"), commands.toString());
   }
 
   @Test
   void aRefusalOfTheContent_isSaid() {
     answers = c -> c.equals(".") ? "451 4.7.1 later\u001b[31m" : usual(c);
-    assertEquals(CommandLine.FAILED, send("--to", "a@x.example"));
+    assertEquals(ExitCode.FAILURE, send("--to", "a@x.example"));
     assertEquals(List.of("the final dot was answered 451 4.7.1 later\\u{1b}[31m"), complaints);
   }
 
   @Test
   void aServerThatSpeaksNoSmtp_isSaid() {
     answers = c -> "HTTP/1.1 400 Bad Request";
-    assertEquals(CommandLine.FAILED, send("--to", "a@x.example"));
+    assertEquals(ExitCode.FAILURE, send("--to", "a@x.example"));
     assertTrue(complaints.getFirst().contains("not an SMTP reply"), complaints.toString());
   }
 
@@ -141,7 +142,7 @@ final class SendCommandTest {
           {"--to", "a@x.example", "stray"},
           {}
         }) {
-      assertEquals(CommandLine.WRONG, send(words), Arrays.toString(words));
+      assertEquals(ExitCode.USAGE, send(words), Arrays.toString(words));
     }
     assertEquals(List.of(), commands);
   }
@@ -151,16 +152,15 @@ final class SendCommandTest {
   void theListenerOfTheGatewayHere_isFoundWithoutAToken(@TempDir Path data) throws IOException {
     RunFile.ofThisProcess(data, "", "127.0.0.1:" + listener.getLocalPort()).write(RunFile.in(data));
     assertEquals(
-        CommandLine.DONE,
-        new CommandLine(Map.of(), out::add, complaints::add)
-            .run("send", List.of("--to", "a@x.example", "--data", data.toString())));
+        ExitCode.SUCCESS,
+        client.run("send", List.of("--to", "a@x.example", "--data", data.toString())));
     assertEquals(List.of("250 2.0.0 0RWK7Q0791900 taken"), out);
   }
 
   private int send(String... words) {
     List<String> all = new ArrayList<>(List.of(words));
     all.addAll(List.of("--smtp", "127.0.0.1:" + listener.getLocalPort()));
-    return new CommandLine(Map.of(), out::add, complaints::add).run("send", all);
+    return client.run("send", all);
   }
 
   private static String usual(String command) {

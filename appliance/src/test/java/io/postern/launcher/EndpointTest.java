@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.command.ExitCode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,7 +29,7 @@ class EndpointTest {
                       + taken.getLocalPort()
                       + " for the administration ("),
           refused.line());
-      assertEquals(NotStarted.FAILED, refused.exitCode());
+      assertEquals(ExitCode.FAILURE, refused.exitCode());
     }
   }
 

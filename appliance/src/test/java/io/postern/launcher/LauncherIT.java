@@ -1,6 +1,7 @@
 package io.postern.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +25,26 @@ class LauncherIT {
       Path.of(System.getProperty("postern.product", "target/postern"), "postern");
 
   @TempDir Path folder;
+
+  /**
+   * The server came with an H2 of its own, which stood first on the class path: the pool wrote the
+   * control database with one version, and the launcher checked and restored it with another.
+   */
+  @Test
+  void theProductHasOneH2() throws IOException {
+    List<Path> with = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(POSTERN.resolveSibling("lib"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".jar")).toList()) {
+        try (ZipFile jar = new ZipFile(file.toFile())) {
+          if (jar.getEntry("org/h2/Driver.class") != null) {
+            with.add(file.getFileName());
+          }
+        }
+      }
+    }
+    assertEquals(List.of(Path.of("h2.jar")), with);
+    assertFalse(Files.exists(POSTERN.resolveSibling("lib").resolve("payara/h2.jar")));
+  }
 
   private record Ended(int exitCode, List<String> out, List<String> err) {}
 

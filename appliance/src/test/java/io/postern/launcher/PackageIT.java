@@ -78,6 +78,7 @@ class PackageIT {
             "-rw-r--r-- root/root ./usr/lib/systemd/system/postern.service",
             "-rw-r--r-- root/root ./usr/lib/sysusers.d/postern.conf",
             "-rw-r--r-- root/root ./usr/lib/tmpfiles.d/postern.conf",
+            "-rw-r--r-- root/root ./usr/share/bash-completion/completions/postern",
             "-rw-r--r-- root/root ./usr/share/doc/postern/examples/postern.yaml",
             "lrwxrwxrwx root/root ./usr/bin/postern -> ../lib/postern/postern")) {
       assertTrue(files.contains(expected), () -> expected + " is not in " + files);

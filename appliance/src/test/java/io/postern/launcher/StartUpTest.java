@@ -30,7 +30,7 @@ class StartUpTest {
 
   @Test
   void listenersComeInTheirOrder() {
-    StartUp startUp = StartUp.of(Options.parse(List.of()), properties());
+    StartUp startUp = StartUp.of(RunCommandTest.options(List.of()), properties());
 
     assertEquals(
         List.of(new Endpoint("127.0.0.1", 2525), new Endpoint("::1", 2526)), startUp.smtp());
@@ -43,11 +43,11 @@ class StartUpTest {
     Files.createFile(data.resolve("db/postern.mv.db"));
 
     for (List<String> options : List.of(List.<String>of(), List.of("--config", "x.yaml"))) {
-      assertEquals(List.of(), StartUp.of(Options.parse(options), properties()).smtp());
+      assertEquals(List.of(), StartUp.of(RunCommandTest.options(options), properties()).smtp());
     }
     assertEquals(
         List.of(new Endpoint("127.0.0.1", 2525)),
-        StartUp.of(Options.parse(List.of("--smtp-port", "2525")), properties()).smtp());
+        StartUp.of(RunCommandTest.options(List.of("--smtp-port", "2525")), properties()).smtp());
   }
 
   @Test
@@ -55,12 +55,12 @@ class StartUpTest {
     Map<String, String> properties = properties();
     assertEquals(
         "jdbc:h2:file:" + data.resolve("db/postern") + ";DB_CLOSE_ON_EXIT=FALSE",
-        StartUp.of(Options.parse(List.of()), properties).database().url());
+        StartUp.of(RunCommandTest.options(List.of()), properties).database().url());
 
     properties.put("database.url", "jdbc:postgresql://db.example/postern");
     assertEquals(
         "jdbc:postgresql://db.example/postern",
-        StartUp.of(Options.parse(List.of()), properties).database().url());
+        StartUp.of(RunCommandTest.options(List.of()), properties).database().url());
   }
 
   @Test
@@ -69,7 +69,8 @@ class StartUpTest {
     properties.remove("admin.port");
 
     NotStarted refused =
-        assertThrows(NotStarted.class, () -> StartUp.of(Options.parse(List.of()), properties));
+        assertThrows(
+            NotStarted.class, () -> StartUp.of(RunCommandTest.options(List.of()), properties));
 
     assertEquals(
         "the product is not complete: the settings' check tells no admin.port", refused.line());

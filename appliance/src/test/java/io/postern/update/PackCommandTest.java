@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,8 +20,15 @@ final class PackCommandTest {
   @TempDir Path folder;
   private final List<String> out = new ArrayList<>();
 
-  private void pack(Map<String, String> environment, String... words) throws IOException {
-    new PackCommand(folder, "1.0-SNAPSHOT", out::add, environment).run(List.of(words));
+  private void pack(Map<String, String> environment) throws IOException {
+    pack(environment, Optional.empty());
+  }
+
+  private void pack(Map<String, String> environment, Optional<Path> key) throws IOException {
+    new PackCommand(folder, "1.0-SNAPSHOT", out::add, environment)
+        .run(
+            new PackCommand.Wishes(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), key));
   }
 
   @Test
@@ -65,8 +73,7 @@ final class PackCommandTest {
   void aKeyThatIsNone_isNamed() throws IOException {
     new Archives(folder).image(Archives.NEW);
     Path key = Files.writeString(folder.resolve("bad.pem"), "-----BEGIN RSA PRIVATE KEY-----\n");
-    UpdateFailed failed =
-        assertThrows(UpdateFailed.class, () -> pack(Map.of(), "--key", key.toString()));
+    UpdateFailed failed = assertThrows(UpdateFailed.class, () -> pack(Map.of(), Optional.of(key)));
     assertTrue(failed.line().contains("is not an Ed25519 private key"), failed.line());
   }
 }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postern.client.CommandLine;
+import io.postern.command.CommandRunner;
+import io.postern.command.ExitCode;
+import io.postern.command.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +45,9 @@ final class UpdateTest {
   private int update(String... words) {
     out.clear();
     complaints.clear();
-    return new UpdateCommand(
+    Terminal terminal = new Terminal(Map.of(), out::add, complaints::add);
+    UpdateCommand command =
+        new UpdateCommand(
             new UpdateCommand.Surroundings(
                 machine,
                 archives.keys(),
@@ -52,9 +57,10 @@ final class UpdateTest {
                 folder.resolve("build"),
                 wait -> selfTest,
                 Clock.fixed(NOW, ZoneOffset.UTC)),
-            out::add,
-            complaints::add)
-        .run(List.of(words));
+            terminal);
+    List<String> all = new ArrayList<>(List.of("update"));
+    all.addAll(List.of(words));
+    return CommandRunner.of("update", command, terminal).run(all);
   }
 
   private String complaint() {
@@ -65,7 +71,7 @@ final class UpdateTest {
   private void assertRefused(String reason, Path archive, String... options) {
     List<String> words = new ArrayList<>(List.of("apply", archive.toString()));
     words.addAll(List.of(options));
-    assertEquals(CommandLine.FAILED, update(words.toArray(String[]::new)), out.toString());
+    assertEquals(ExitCode.FAILURE, update(words.toArray(String[]::new)), out.toString());
     assertTrue(complaint().contains(reason), complaint());
     assertEquals(BootState.settled(Slot.A), machine.state());
     assertEquals(0, machine.restarts);
@@ -75,7 +81,7 @@ final class UpdateTest {
   @Test
   void anUpdate_isWrittenTriedConfirmed() throws IOException {
     assertEquals(
-        CommandLine.DONE, update("apply", archives.good("1.1").toString()), complaints::toString);
+        ExitCode.SUCCESS, update("apply", archives.good("1.1").toString()), complaints::toString);
     assertEquals(1, machine.restarts);
     assertEquals(BootState.onTrial(Slot.A, Slot.B), machine.state());
     Path image = archives.image(Archives.NEW);
@@ -93,7 +99,7 @@ final class UpdateTest {
     assertEquals(Archives.NEW.verityPartition(), machine.uuids.get("postern-b-verity"));
 
     assertEquals(Slot.B, machine.boot());
-    assertEquals(CommandLine.DONE, update("confirm"));
+    assertEquals(ExitCode.SUCCESS, update("confirm"));
     assertEquals(BootState.settled(Slot.B), machine.state());
     assertEquals(Slot.B, machine.boot());
     update("status");
@@ -119,7 +125,7 @@ final class UpdateTest {
     update("apply", archives.good("1.1").toString());
     machine.boot();
     selfTest = Optional.of("delivery: not delivered in time");
-    assertEquals(CommandLine.FAILED, update("confirm", "--reboot"));
+    assertEquals(ExitCode.FAILURE, update("confirm", "--reboot"));
     assertEquals(2, machine.restarts);
     assertTrue(complaints.getFirst().contains("delivery: not delivered in time"));
 
@@ -131,7 +137,7 @@ final class UpdateTest {
             + " running the former system";
     update("status");
     assertEquals(line, out.getLast());
-    assertEquals(CommandLine.DONE, update("confirm"));
+    assertEquals(ExitCode.SUCCESS, update("confirm"));
     assertEquals(BootState.settled(Slot.A), machine.state());
     update("status");
     assertEquals(line, out.getLast());
@@ -155,7 +161,7 @@ final class UpdateTest {
   @Test
   void whatARestartDoesNotHelp_isNotRestartedFor() throws IOException {
     Files.writeString(machine.bootFolder().resolve("grubenv"), "x");
-    assertEquals(CommandLine.FAILED, update("confirm", "--reboot"));
+    assertEquals(ExitCode.FAILURE, update("confirm", "--reboot"));
     assertEquals(0, machine.restarts);
   }
 
@@ -165,7 +171,7 @@ final class UpdateTest {
     machine.environment("slot=a\ntrial=\n");
     machine.booted = Archives.NEW;
     selfTest = Optional.of("not asked for");
-    assertEquals(CommandLine.DONE, update("confirm", "--reboot"), complaints::toString);
+    assertEquals(ExitCode.SUCCESS, update("confirm", "--reboot"), complaints::toString);
     assertEquals(0, machine.restarts);
     assertTrue(out.getLast().contains("started by hand"), out.toString());
     assertEquals(BootState.settled(Slot.A), machine.state());
@@ -178,7 +184,7 @@ final class UpdateTest {
     Files.delete(folder.resolve("update/history"));
     Files.delete(folder.resolve("update/status"));
     Files.delete(folder.resolve("update"));
-    assertEquals(CommandLine.DONE, update("confirm", "--reboot"), complaints::toString);
+    assertEquals(ExitCode.SUCCESS, update("confirm", "--reboot"), complaints::toString);
     assertEquals(BootState.settled(Slot.B), machine.state());
   }
 
@@ -187,7 +193,7 @@ final class UpdateTest {
     update("apply", archives.good("1.1").toString(), "--no-reboot");
     machine.boot();
     machine.around = disk -> new FailingDisk();
-    assertEquals(CommandLine.FAILED, update("confirm", "--reboot"));
+    assertEquals(ExitCode.FAILURE, update("confirm", "--reboot"));
     assertEquals(1, machine.restarts);
     assertTrue(complaints.getFirst().contains("GRUB cannot be told"), complaints.toString());
   }
@@ -227,7 +233,7 @@ final class UpdateTest {
     Path archive = archives.good("1.1");
     update("apply", archive.toString());
     machine.boot();
-    assertEquals(CommandLine.FAILED, update("apply", archives.good("1.2").toString()));
+    assertEquals(ExitCode.FAILURE, update("apply", archives.good("1.2").toString()));
     assertTrue(complaint().contains("is on trial"), complaint());
     assertTrue(new Slots(machine).installed(Slot.A).bootable());
   }
@@ -237,7 +243,7 @@ final class UpdateTest {
     update("apply", archives.good("1.1").toString());
     machine.boot();
     update("confirm");
-    assertEquals(CommandLine.DONE, update("rollback"), complaints::toString);
+    assertEquals(ExitCode.SUCCESS, update("rollback"), complaints::toString);
     assertEquals(BootState.onTrial(Slot.B, Slot.A), machine.state());
     assertEquals(Slot.A, machine.boot());
     update("confirm");
@@ -246,7 +252,7 @@ final class UpdateTest {
 
   @Test
   void rollback_toAnEmptySlot_isRefused() {
-    assertEquals(CommandLine.FAILED, update("rollback"));
+    assertEquals(ExitCode.FAILURE, update("rollback"));
     assertTrue(complaint().contains("holds no whole system"), complaint());
     assertEquals(BootState.settled(Slot.A), machine.state());
   }
@@ -255,7 +261,7 @@ final class UpdateTest {
   void anUpload_isAppliedInItsAdministratorsName_andDeleted() throws IOException {
     Files.copy(archives.good("1.0"), folder.resolve("update/upload.update"));
     Files.writeString(folder.resolve("update/upload.request"), "by=ann\nagain=true\n");
-    assertEquals(CommandLine.DONE, update("apply", "--uploaded"), complaints::toString);
+    assertEquals(ExitCode.SUCCESS, update("apply", "--uploaded"), complaints::toString);
     assertFalse(Files.exists(folder.resolve("update/upload.update")));
     assertFalse(Files.exists(folder.resolve("update/upload.request")));
     List<String> status = Files.readAllLines(folder.resolve("update/status"));
@@ -267,7 +273,7 @@ final class UpdateTest {
   @Test
   void anUploadThatIsRefused_isDeletedToo_andSaidWhy() throws IOException {
     Files.writeString(folder.resolve("update/upload.update"), "no update");
-    assertEquals(CommandLine.FAILED, update("apply", "--uploaded"));
+    assertEquals(ExitCode.FAILURE, update("apply", "--uploaded"));
     assertFalse(Files.exists(folder.resolve("update/upload.update")));
     String status = Files.readString(folder.resolve("update/status"));
     assertTrue(status.contains("last.event=refused"), status);
@@ -277,7 +283,7 @@ final class UpdateTest {
   @Test
   void anUploadThatIsALink_isNotFollowed() throws IOException {
     Files.createSymbolicLink(folder.resolve("update/upload.update"), archives.good("1.1"));
-    assertEquals(CommandLine.FAILED, update("apply", "--uploaded"));
+    assertEquals(ExitCode.FAILURE, update("apply", "--uploaded"));
     assertTrue(complaint().contains("is not a file"), complaint());
   }
 
@@ -294,13 +300,13 @@ final class UpdateTest {
   @Test
   void theVersionThatRuns_needsAgain() {
     assertRefused("version 1.0 runs already; --again", archives.good("1.0"));
-    assertEquals(CommandLine.DONE, update("apply", archives.good("1.0").toString(), "--again"));
+    assertEquals(ExitCode.SUCCESS, update("apply", archives.good("1.0").toString(), "--again"));
   }
 
   @Test
   void anOlderVersion_needsDowngrade() {
     assertRefused("0.9 is older than 1.0", archives.good("0.9"), "--again");
-    assertEquals(CommandLine.DONE, update("apply", archives.good("0.9").toString(), "--downgrade"));
+    assertEquals(ExitCode.SUCCESS, update("apply", archives.good("0.9").toString(), "--downgrade"));
   }
 
   @Test
@@ -327,7 +333,7 @@ final class UpdateTest {
   @Test
   void withoutAKey_nothingIsTrusted() throws IOException {
     Files.delete(archives.keys().resolve("ours.pem"));
-    assertEquals(CommandLine.FAILED, update("apply", archives.good("1.1").toString()));
+    assertEquals(ExitCode.FAILURE, update("apply", archives.good("1.1").toString()));
     assertTrue(complaint().contains("no update key"), complaint());
   }
 
@@ -336,14 +342,14 @@ final class UpdateTest {
     KeyPairFolder second = KeyPairFolder.provide(folder.resolve("second"));
     Files.copy(second.publicKey(), archives.keys().resolve("a-second.pem"));
     Path archive = archives.good("1.1", Archives.NEW, "x86-64", second.privateKey());
-    assertEquals(CommandLine.DONE, update("apply", archive.toString()), complaints::toString);
+    assertEquals(ExitCode.SUCCESS, update("apply", archive.toString()), complaints::toString);
   }
 
   @Test
   void aDamagedEnvironmentBlock_isSaid_andNotTouched() throws IOException {
     Path file = machine.bootFolder().resolve("grubenv");
     Files.writeString(file, "slot=a\n");
-    assertEquals(CommandLine.FAILED, update("apply", archives.good("1.1").toString()));
+    assertEquals(ExitCode.FAILURE, update("apply", archives.good("1.1").toString()));
     assertTrue(complaint().contains("is damaged: it has 7 octets, not 1024"), complaint());
     assertEquals("slot=a\n", Files.readString(file));
   }
@@ -351,17 +357,17 @@ final class UpdateTest {
   @Test
   void aMachineThatIsNoImage_isTold() {
     machine.booted = new RootHash("f".repeat(64));
-    assertEquals(CommandLine.FAILED, update("status"));
+    assertEquals(ExitCode.FAILURE, update("status"));
     assertTrue(complaint().contains("neither slot"), complaint());
   }
 
   @Test
   void wrongWords_endWithTwo() {
-    assertEquals(CommandLine.WRONG, update());
-    assertEquals(CommandLine.WRONG, update("apply"));
-    assertEquals(CommandLine.WRONG, update("apply", "x", "--loud"));
-    assertEquals(CommandLine.WRONG, update("dance"));
-    assertEquals(CommandLine.WRONG, update("confirm", "--wait", "soon"));
-    assertEquals(CommandLine.DONE, update("--help"));
+    assertEquals(ExitCode.USAGE, update());
+    assertEquals(ExitCode.USAGE, update("apply"));
+    assertEquals(ExitCode.USAGE, update("apply", "x", "--loud"));
+    assertEquals(ExitCode.USAGE, update("dance"));
+    assertEquals(ExitCode.USAGE, update("confirm", "--wait", "soon"));
+    assertEquals(ExitCode.SUCCESS, update("--help"));
   }
 }

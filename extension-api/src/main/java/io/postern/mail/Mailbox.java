@@ -1,5 +1,6 @@
 package io.postern.mail;
 
+import io.postern.text.Shown;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -32,10 +33,10 @@ public record Mailbox(String localPart, String domain) {
     octets += 1 + requireClean(domain, false);
     if (octets > LONGEST) {
       throw new IllegalArgumentException(
-          "mailbox must have at most " + LONGEST + " octets: " + shown(localPart));
+          "mailbox must have at most " + LONGEST + " octets: " + Shown.of(localPart, 80));
     }
     if (domain.indexOf('@') >= 0) {
-      throw new IllegalArgumentException("domain holds an @: " + shown(domain));
+      throw new IllegalArgumentException("domain holds an @: " + Shown.of(domain, 80));
     }
   }
 
@@ -47,7 +48,7 @@ public record Mailbox(String localPart, String domain) {
   public static Mailbox parse(String text) {
     int at = text.lastIndexOf('@');
     if (at < 1 || at == text.length() - 1) {
-      throw new IllegalArgumentException("not a mailbox (local@domain): " + shown(text));
+      throw new IllegalArgumentException("not a mailbox (local@domain): " + Shown.of(text, 80));
     }
     return new Mailbox(text.substring(0, at), text.substring(at + 1));
   }
@@ -63,27 +64,13 @@ public record Mailbox(String localPart, String domain) {
     for (int i = 0; i < part.length(); i++) {
       char c = part.charAt(i);
       if (c < ' ' || c == 0x7f || (!quoted && (c == ' ' || c == '<' || c == '>'))) {
-        throw new IllegalArgumentException("character not allowed in a mailbox: " + shown(part));
+        throw new IllegalArgumentException(
+            "character not allowed in a mailbox: " + Shown.of(part, 80));
       }
       // A surrogate is half of four octets.
       octets += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
     }
     return octets;
-  }
-
-  private static String shown(String text) {
-    StringBuilder shown = new StringBuilder();
-    text.chars()
-        .limit(80)
-        .forEach(
-            c -> {
-              if (c < ' ' || c > '~') {
-                shown.append(String.format(Locale.ROOT, "\\u%04x", c));
-              } else {
-                shown.append((char) c);
-              }
-            });
-    return shown.toString();
   }
 
   @Override

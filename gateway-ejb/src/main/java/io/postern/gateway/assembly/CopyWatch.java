@@ -1,8 +1,8 @@
 package io.postern.gateway.assembly;
 
+import io.postern.gateway.controldb.DatabaseCopies;
 import io.postern.gateway.notice.Notice;
 import io.postern.gateway.notice.Notices;
-import io.postern.gateway.settings.DatabaseCopies;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 

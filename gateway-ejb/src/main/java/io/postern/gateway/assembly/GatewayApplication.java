@@ -1,17 +1,17 @@
 package io.postern.gateway.assembly;
 
+import io.postern.gateway.access.Users;
 import io.postern.gateway.callout.deployed.ExtensionArchives;
+import io.postern.gateway.controldb.DatabaseCopies;
+import io.postern.gateway.controldb.DatabaseProbe;
+import io.postern.gateway.controldb.LivedFolder;
+import io.postern.gateway.controldb.Schema;
 import io.postern.gateway.operation.GatewayNotReady;
-import io.postern.gateway.settings.DatabaseCopies;
-import io.postern.gateway.settings.DatabaseProbe;
-import io.postern.gateway.settings.LivedFolder;
 import io.postern.gateway.settings.Overrides;
-import io.postern.gateway.settings.Schema;
 import io.postern.gateway.settings.SettingsHistory;
 import io.postern.gateway.settings.SettingsRefused;
 import io.postern.gateway.settings.SettingsRevisions;
 import io.postern.gateway.settings.SettingsStart;
-import io.postern.gateway.settings.Users;
 import io.postern.gateway.thread.UninterruptibleThread;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;

@@ -1,8 +1,8 @@
 package io.postern.gateway.assembly;
 
+import io.postern.gateway.access.Users;
 import io.postern.gateway.operation.GatewayAccess;
 import io.postern.gateway.operation.OpenGateway;
-import io.postern.gateway.settings.Users;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.postern.gateway.assembly;
 
+import io.postern.gateway.controldb.DatabaseProbe;
 import io.postern.gateway.selftest.SelfTest;
-import io.postern.gateway.settings.DatabaseProbe;
 import java.time.Instant;
 
 /** The control database as the self-test sees it. */

@@ -1,10 +1,10 @@
 package io.postern.gateway.audit;
 
 import io.postern.gateway.callout.worker.CalloutNotices;
-import io.postern.gateway.callout.worker.Shown;
 import io.postern.gateway.notice.Notice;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.spool.SpoolId;
+import io.postern.text.Shown;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -77,11 +77,11 @@ final class LoggingReports {
         Notice.Effect.DEGRADED,
         "logging: extension %s (%s) keeps failing at %s in %s (the last: %s)"
                 .formatted(
-                    Shown.of(revision.extension()),
-                    Shown.of(revision.application()),
+                    Shown.of(revision.extension(), 300),
+                    Shown.of(revision.application(), 300),
                     observer.event(),
-                    Shown.of(observer.name()),
-                    Shown.of(last.what()))
+                    Shown.of(observer.name(), 300),
+                    Shown.of(last.what(), 300))
             + "; since %s its events wait in the journal, at %s %d lines from number %d on; "
                 .formatted(
                     observer.openSince().orElse(now),
@@ -114,9 +114,9 @@ final class LoggingReports {
     LOG.log(
         Level.INFO,
         "logging: {0} ({1}) works again in {2}; it gets the events that waited",
-        Shown.of(revision.extension()),
-        Shown.of(revision.application()),
-        Shown.of(observer.name()));
+        Shown.of(revision.extension(), 300),
+        Shown.of(revision.application(), 300),
+        Shown.of(observer.name(), 300));
   }
 
   /** The revision gets no events any more. */

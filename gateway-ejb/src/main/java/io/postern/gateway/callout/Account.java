@@ -4,11 +4,11 @@ import io.postern.gateway.callout.worker.Breaker;
 import io.postern.gateway.callout.worker.BreakerState;
 import io.postern.gateway.callout.worker.CalloutNotices;
 import io.postern.gateway.callout.worker.LostThreads;
-import io.postern.gateway.callout.worker.Shown;
 import io.postern.gateway.callout.worker.Supervision;
 import io.postern.gateway.callout.worker.Thrown;
 import io.postern.gateway.notice.Notice;
 import io.postern.gateway.settings.Settings.FailurePolicy;
+import io.postern.text.Shown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -76,7 +76,7 @@ final class Account {
                   + " answers again at "
                   + stage.title()
                   + " in "
-                  + Shown.of(callout.name())
+                  + Shown.of(callout.name(), 300)
                   + "; it is asked");
     }
   }
@@ -150,7 +150,7 @@ final class Account {
             + " keeps failing at "
             + stage.title()
             + " in "
-            + Shown.of(callout.name())
+            + Shown.of(callout.name(), 300)
             + " ("
             + opened.messages()
             + " messages within a minute, the last: "
@@ -184,7 +184,7 @@ final class Account {
                 + " failed at "
                 + stage.title()
                 + " in "
-                + Shown.of(failure.observer())
+                + Shown.of(failure.observer(), 300)
                 + ": "
                 + failure.what()
                 + "; "
@@ -193,7 +193,7 @@ final class Account {
   }
 
   private String named() {
-    return Shown.of(extension) + " (" + Shown.of(application) + ")";
+    return Shown.of(extension, 300) + " (" + Shown.of(application, 300) + ")";
   }
 
   private static String consequence(FailurePolicy policy) {

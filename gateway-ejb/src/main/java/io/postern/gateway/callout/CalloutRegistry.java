@@ -4,9 +4,9 @@ import io.postern.gateway.callout.message.NewContent;
 import io.postern.gateway.callout.worker.CalloutNotices;
 import io.postern.gateway.callout.worker.LostThread;
 import io.postern.gateway.callout.worker.LostThreads;
-import io.postern.gateway.callout.worker.Shown;
 import io.postern.gateway.callout.worker.Supervisor;
 import io.postern.gateway.notice.Notices;
+import io.postern.text.Shown;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -149,7 +149,7 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
       LOG.log(
           System.Logger.Level.WARNING,
           "callout: "
-              + Shown.of(removed.revision())
+              + Shown.of(removed.revision(), 300)
               + " is undeployed while transactions still use it; they follow its failure policy");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

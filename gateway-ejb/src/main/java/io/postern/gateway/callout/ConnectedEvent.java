@@ -1,8 +1,8 @@
 package io.postern.gateway.callout;
 
 import io.postern.gateway.callout.message.Lease;
-import io.postern.gateway.callout.worker.Shown;
 import io.postern.session.Session;
+import io.postern.text.Shown;
 import io.postern.validation.ClientConnected;
 
 /** {@link CalloutStage#CLIENT_CONNECTED}; the subject is the banner. */
@@ -26,9 +26,9 @@ final class ConnectedEvent extends StageEvent<String> implements ClientConnected
   @Override
   public void banner(String text) {
     lease.check();
-    if (text.length() > LONGEST_BANNER || !Shown.isPrintable(text)) {
+    if (text.length() > LONGEST_BANNER || !Shown.isPrintableAscii(text)) {
       throw new IllegalArgumentException(
-          "a banner is printable US-ASCII of at most 200 octets: " + Shown.of(text));
+          "a banner is printable US-ASCII of at most 200 octets: " + Shown.of(text, 300));
     }
     banner = text;
   }

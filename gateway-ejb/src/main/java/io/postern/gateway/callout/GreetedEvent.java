@@ -1,8 +1,8 @@
 package io.postern.gateway.callout;
 
 import io.postern.gateway.callout.message.Lease;
-import io.postern.gateway.callout.worker.Shown;
 import io.postern.session.Session;
+import io.postern.text.Shown;
 import io.postern.validation.ClientGreeted;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -59,9 +59,9 @@ final class GreetedEvent extends StageEvent<SequencedSet<String>> implements Cli
     for (String capability : left) {
       if (capability.isEmpty()
           || capability.length() > LONGEST_CAPABILITY
-          || !Shown.isPrintable(capability)) {
+          || !Shown.isPrintableAscii(capability)) {
         throw new IllegalArgumentException(
-            "a capability is printable US-ASCII of 1 to 506 octets: " + Shown.of(capability));
+            "a capability is printable US-ASCII of 1 to 506 octets: " + Shown.of(capability, 300));
       }
     }
     return Collections.unmodifiableSequencedSet(left);

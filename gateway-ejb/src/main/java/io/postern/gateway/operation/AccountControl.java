@@ -1,7 +1,7 @@
 package io.postern.gateway.operation;
 
-import io.postern.gateway.settings.User;
-import io.postern.gateway.settings.UserRefused;
+import io.postern.gateway.access.User;
+import io.postern.gateway.access.UserRefused;
 import java.util.Optional;
 
 /**

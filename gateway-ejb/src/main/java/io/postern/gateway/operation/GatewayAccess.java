@@ -1,7 +1,7 @@
 package io.postern.gateway.operation;
 
+import io.postern.gateway.access.Users;
 import io.postern.gateway.notice.Notice;
-import io.postern.gateway.settings.Users;
 import java.util.Optional;
 
 /** How the controls reach the gateway, open or not. The wiring implements it. Thread-safe. */

@@ -1,8 +1,8 @@
 package io.postern.gateway.operation;
 
-import io.postern.gateway.settings.User;
-import io.postern.gateway.settings.UserRefused;
-import io.postern.gateway.settings.Users;
+import io.postern.gateway.access.User;
+import io.postern.gateway.access.UserRefused;
+import io.postern.gateway.access.Users;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;

@@ -4,6 +4,7 @@ import io.postern.gateway.spool.Content;
 import io.postern.gateway.spool.ContentWriter;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.mail.Recipient;
+import io.postern.text.MailDate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

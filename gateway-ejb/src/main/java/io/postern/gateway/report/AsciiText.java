@@ -2,6 +2,7 @@ package io.postern.gateway.report;
 
 import com.google.common.net.InetAddresses;
 import io.postern.mail.Mailbox;
+import io.postern.text.Shown;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -14,18 +15,9 @@ final class AsciiText {
 
   private AsciiText() {}
 
-  /** On one line; what is not printable US-ASCII is written as {@code \\u} and four digits. */
+  /** On one line. */
   static String of(String text) {
-    StringBuilder shown = new StringBuilder(text.length());
-    for (int i = 0; i < text.length() && shown.length() < LONGEST; i++) {
-      char c = text.charAt(i);
-      if (c >= ' ' && c <= '~') {
-        shown.append(c);
-      } else {
-        shown.append("\\u").append(Integer.toHexString(0x10000 | c), 1, 5);
-      }
-    }
-    return shown.toString();
+    return Shown.ascii(text, LONGEST);
   }
 
   /**

@@ -2,23 +2,17 @@ package io.postern.gateway.report;
 
 import io.postern.gateway.spool.SpoolId;
 import io.postern.mail.Mailbox;
+import io.postern.text.MailDate;
 import java.io.ByteArrayOutputStream;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /** The door: writes reports of failure. Thread-safe. */
 public final class ReportComposer {
 
   /** RFC 5322 section 3.3. */
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
   /** Beyond, recipients are only counted in the text for people. */
   private static final int MOST_TOLD = 100;
 
@@ -81,7 +75,7 @@ public final class ReportComposer {
         + "\r\nSubject: "
         + subject()
         + "\r\nDate: "
-        + DATE.format(now)
+        + MailDate.text(now)
         + "\r\nMessage-ID: <"
         + id
         + "@"
@@ -139,7 +133,7 @@ public final class ReportComposer {
         + "\r\nX-Postern-Spool-Id: "
         + what.id()
         + "\r\nArrival-Date: "
-        + DATE.format(what.receivedAt())
+        + MailDate.text(what.receivedAt())
         + "\r\n";
   }
 
@@ -154,7 +148,7 @@ public final class ReportComposer {
     loss.remoteHost().ifPresent(host -> field(fields, "Remote-MTA: dns; " + AsciiText.host(host)));
     String type = loss.replied() ? "smtp; " : "x-postern; ";
     field(fields, "Diagnostic-Code: " + type + AsciiText.of(loss.diagnosis()));
-    field(fields, "Last-Attempt-Date: " + DATE.format(loss.lastAttemptAt()));
+    field(fields, "Last-Attempt-Date: " + MailDate.text(loss.lastAttemptAt()));
     return fields.toString();
   }
 

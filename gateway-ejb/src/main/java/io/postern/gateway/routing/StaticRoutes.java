@@ -3,6 +3,7 @@ package io.postern.gateway.routing;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsInForce;
 import io.postern.mail.Mailbox;
+import io.postern.text.Shown;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +65,9 @@ public final class StaticRoutes implements Routing {
       }
     }
     route = routes.get(DEFAULT);
-    return route == null ? new Route.None("no route for " + shown(domain)) : route;
+    return route == null
+        ? new Route.None("no route for " + Shown.of(domain, LONGEST_SHOWN))
+        : route;
   }
 
   /** Without a host of its own, what is released goes where it would go without the entry. */
@@ -86,22 +89,6 @@ public final class StaticRoutes implements Routing {
       case Route.Held(Optional<Destination> released) -> released;
       case Route.None none -> Optional.empty();
     };
-  }
-
-  private static String shown(String domain) {
-    StringBuilder shown = new StringBuilder();
-    domain
-        .chars()
-        .limit(LONGEST_SHOWN)
-        .forEach(
-            c -> {
-              if (c > ' ' && c <= '~') {
-                shown.append((char) c);
-              } else {
-                shown.append("\\u").append(Integer.toHexString(0x10000 | c).substring(1));
-              }
-            });
-    return shown.toString();
   }
 
   private record Table(String ownName, Map<String, Route> routes) {

@@ -4,20 +4,15 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.postern.mail.Mailbox;
+import io.postern.text.MailDate;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The content that is sent, and whether it came through. */
 final class ProbeMessage {
-
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT);
 
   /** One trace field, folded over some lines, and nothing else. */
   private static final Pattern TRACE = Pattern.compile("Received: [^\r\n]*\r\n(?:\t[^\r\n]*\r\n)*");
@@ -50,7 +45,7 @@ final class ProbeMessage {
         %s
         """
             .formatted(
-                DATE.format(now.atOffset(ZoneOffset.UTC)),
+                MailDate.text(now),
                 recipient.domain(),
                 recipient,
                 recipient,

@@ -1,6 +1,7 @@
 package io.postern.gateway.settings;
 
 import com.google.common.net.InetAddresses;
+import io.postern.text.Shown;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

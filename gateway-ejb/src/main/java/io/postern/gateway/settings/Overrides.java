@@ -2,6 +2,7 @@ package io.postern.gateway.settings;
 
 import io.postern.gateway.settings.Settings.Admin;
 import io.postern.gateway.settings.Settings.Listener;
+import io.postern.text.Shown;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.postern.gateway.settings;
 
+import io.postern.text.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

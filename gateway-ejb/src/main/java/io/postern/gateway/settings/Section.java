@@ -1,5 +1,6 @@
 package io.postern.gateway.settings;
 
+import io.postern.text.Shown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

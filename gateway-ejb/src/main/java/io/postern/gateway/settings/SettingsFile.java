@@ -1,5 +1,6 @@
 package io.postern.gateway.settings;
 
+import io.postern.text.Shown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

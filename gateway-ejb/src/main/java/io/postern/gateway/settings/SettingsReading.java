@@ -11,6 +11,7 @@ import io.postern.gateway.settings.Settings.Retry;
 import io.postern.gateway.settings.Settings.RouteEntry;
 import io.postern.gateway.settings.Settings.UnparsablePolicy;
 import io.postern.gateway.settings.Settings.WithoutRoute;
+import io.postern.text.Shown;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package io.postern.gateway.settings;
 
+import io.postern.gateway.controldb.FsyncAfterCommit;
+import io.postern.text.Shown;
 import jakarta.ejb.Stateless;
 import jakarta.interceptor.Interceptors;
 import jakarta.persistence.EntityManager;

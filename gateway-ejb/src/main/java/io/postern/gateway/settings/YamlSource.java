@@ -1,5 +1,6 @@
 package io.postern.gateway.settings;
 
+import io.postern.text.Shown;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;

@@ -315,7 +315,7 @@ class DeadlineTest {
     }
     assertEquals(4, activity().errors());
     assertTrue(
-        activity().lastFailure().orElseThrow().what().contains("line one\\u000d\\u000aline two"));
+        activity().lastFailure().orElseThrow().what().contains("line one\\u{d}\\u{a}line two"));
   }
 
   @SuppressWarnings("unchecked")

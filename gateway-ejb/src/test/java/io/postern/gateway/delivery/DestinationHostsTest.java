@@ -142,7 +142,7 @@ class DestinationHostsTest {
     Set<Destination> asked = ConcurrentHashMap.newKeySet();
     CountDownLatch never = new CountDownLatch(1);
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
-      open(
+      leadTo(
           domain -> new Destination.MxDomain(domain),
           destination -> {
             asked.add(destination);

@@ -100,6 +100,7 @@ class PathParserTest {
         "TO:<\"user\\\"@example.com>",
         "TO:<user@[1.2.3]>",
         "TO:<user@[1.2.3.256]>",
+        "TO:<user@[192.0.2.010]>",
         "TO:<user@[1.2.3.4.5]>",
         "TO:<user@[0x7f.0.0.1]>",
         "TO:<user@[2130706433]>",

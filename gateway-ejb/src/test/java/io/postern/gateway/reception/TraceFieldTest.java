@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.mail.Mailbox;
 import io.postern.mail.Recipient;
+import io.postern.text.MailDate;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.time.ZoneOffset;

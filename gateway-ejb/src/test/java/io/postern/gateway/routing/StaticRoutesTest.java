@@ -56,7 +56,7 @@ class StaticRoutesTest {
   void domainWithoutEntryHasNoRouteAndTheReasonIsPrintable() {
     Route route = routes(ENTRIES.subList(1, 5)).routeFor(new Mailbox("a", "\u202eevil.org"));
     assertEquals(
-        "no route for \\u202eevil.org", assertInstanceOf(Route.None.class, route).reason());
+        "no route for \\u{202e}evil.org", assertInstanceOf(Route.None.class, route).reason());
   }
 
   @Test

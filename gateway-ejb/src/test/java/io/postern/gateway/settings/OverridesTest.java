@@ -59,7 +59,7 @@ class OverridesTest {
   void wrongValuesAreAllReported() {
     assertEquals(
         List.of(
-            "command line, postern.data: a\\u0000b is not a path",
+            "command line, postern.data: a\\u{0}b is not a path",
             "command line, postern.smtp.port: 26x is not a port (0 to 65535)",
             "command line, postern.admin.port: 26 is taken by listener b already"),
         problems(

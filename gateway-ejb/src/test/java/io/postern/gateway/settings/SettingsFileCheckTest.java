@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** As the launcher does it: in a class loader with this archive and the YAML reader, no Jakarta. */
+/**
+ * As the launcher does it: in a class loader with this archive, the extension API and the YAML
+ * reader, no Jakarta.
+ */
 class SettingsFileCheckTest {
 
   @TempDir Path folder;
@@ -76,11 +79,13 @@ class SettingsFileCheckTest {
   private static Map<String, String> check(@Nullable Path file) throws Exception {
     List<URL> urls = new ArrayList<>();
     for (String element : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      if (element.contains("snakeyaml") || element.endsWith("gateway-ejb/target/classes")) {
+      if (element.contains("snakeyaml")
+          || element.contains("extension-api")
+          || element.endsWith("gateway-ejb/target/classes")) {
         urls.add(Path.of(element).toUri().toURL());
       }
     }
-    assertEquals(2, urls.size(), urls.toString());
+    assertEquals(3, urls.size(), urls.toString());
     try (URLClassLoader loader =
         new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
       @SuppressWarnings("unchecked")

@@ -146,7 +146,7 @@ class SettingsProblemsTest {
                 + " .example.com for subdomains)"),
         row(
             "hostName: \"a\\r\\nb\\e[31m\\u202e\"",
-            " line 1, hostName: a\\u000d\\u000ab\\u001b[31m\\u202e is not a host name or address"),
+            " line 1, hostName: a\\u{d}\\u{a}b\\u{1b}[31m\\u{202e} is not a host name or address"),
         // networks
         row(
             "relayNetworks: [0.0.0.0/0]",
@@ -227,7 +227,7 @@ class SettingsProblemsTest {
         row("extensions: {a: {archive: ''}}", " line 1, extensions.a.archive: must not be empty"),
         row(
             "extensions: {a: {archive: \"a\\0b\"}}",
-            " line 1, extensions.a.archive: a\\u0000b is not a path"),
+            " line 1, extensions.a.archive: a\\u{0}b is not a path"),
         row(
             "extensions: {a: x.war}",
             " line 1, extensions.a: must hold keys with values (key: value), not the value x.war"),

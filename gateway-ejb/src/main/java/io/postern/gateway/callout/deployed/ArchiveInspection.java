@@ -1,6 +1,6 @@
 package io.postern.gateway.callout.deployed;
 
-import io.postern.gateway.settings.Shown;
+import io.postern.text.Shown;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package io.postern.gateway.callout.deployed;
 
-import io.postern.gateway.settings.Shown;
+import io.postern.text.Shown;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

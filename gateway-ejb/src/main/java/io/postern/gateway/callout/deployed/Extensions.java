@@ -4,7 +4,7 @@ import io.postern.gateway.callout.deployed.ExtensionStatus.State;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.settings.Settings.ExtensionEntry;
 import io.postern.gateway.settings.SettingsInForce;
-import io.postern.gateway.settings.Shown;
+import io.postern.text.Shown;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.postern.gateway.callout.deployed;
 
-import io.postern.gateway.settings.Shown;
+import io.postern.text.Shown;
 import org.jspecify.annotations.Nullable;
 
 /** What the server or an extension said, on one line: both quote text that is not ours. */

@@ -2,6 +2,7 @@ package io.postern.gateway.callout.worker;
 
 import io.postern.gateway.notice.Notice;
 import io.postern.gateway.notice.Notices;
+import io.postern.text.Shown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -92,7 +93,7 @@ public final class LostThreads {
                     "%s in %s (thread %s, %d s of CPU)"
                         .formatted(
                             thread.stage(),
-                            Shown.of(thread.observer()),
+                            Shown.of(thread.observer(), 300),
                             thread.thread(),
                             thread.cpu().toSeconds()))
             .collect(Collectors.joining(", "));
@@ -101,7 +102,7 @@ public final class LostThreads {
         + left.size()
         + (left.size() == 1 ? " thread" : " threads")
         + " of extension "
-        + Shown.of(extension)
+        + Shown.of(extension, 300)
         + " did not end when the time was over and still run: "
         + threads
         + (left.size() > SHOWN ? ", and others" : "")

@@ -1,5 +1,7 @@
 package io.postern.gateway.callout.worker;
 
+import io.postern.text.Shown;
+
 /** Describes what a callout threw; expects nothing good of it. */
 public final class Thrown {
 
@@ -12,7 +14,7 @@ public final class Thrown {
     try {
       String message = thrown.getMessage();
       if (message != null) {
-        return Shown.of(message);
+        return Shown.of(message, 300);
       }
     } catch (Throwable worse) {
       // As below.
@@ -27,11 +29,11 @@ public final class Thrown {
     try {
       String message = thrown.getMessage();
       if (message != null) {
-        text.append(": ").append(Shown.of(message));
+        text.append(": ").append(Shown.of(message, 300));
       }
       StackTraceElement[] frames = thrown.getStackTrace();
       for (int i = 0; i < frames.length && i < FRAMES; i++) {
-        text.append(i == 0 ? " at " : " < ").append(Shown.of(frames[i].toString()));
+        text.append(i == 0 ? " at " : " < ").append(Shown.of(frames[i].toString(), 300));
       }
     } catch (Throwable worse) {
       // The extension's own exception class runs here, and may fail as it likes.

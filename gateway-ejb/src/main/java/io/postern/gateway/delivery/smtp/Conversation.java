@@ -3,6 +3,7 @@ package io.postern.gateway.delivery.smtp;
 import io.postern.gateway.connection.Connection;
 import io.postern.gateway.connection.IoDeadline;
 import io.postern.mail.Reply;
+import io.postern.text.Shown;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -143,7 +144,7 @@ final class Conversation {
     if (connection.isClosed()) {
       return new ConversationBroken(whyClosed, false);
     }
-    return new ConversationBroken("connection lost (" + Printable.of(e) + ")", true);
+    return new ConversationBroken("connection lost (" + Shown.of(e) + ")", true);
   }
 
   boolean isOpen() {

@@ -2,6 +2,7 @@ package io.postern.gateway.delivery.smtp;
 
 import io.postern.mail.EnhancedStatusCode;
 import io.postern.mail.Reply;
+import io.postern.text.Shown;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -227,7 +228,7 @@ final class ReplyReader {
 
   private void append(int octet) {
     if (text.length() < LONGEST_TEXT) {
-      Printable.append(text, octet);
+      Shown.append(text, octet);
     }
   }
 

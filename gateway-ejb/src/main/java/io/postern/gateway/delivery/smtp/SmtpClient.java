@@ -7,6 +7,7 @@ import io.postern.gateway.connection.ConnectionWatch;
 import io.postern.gateway.disposition.Outcome;
 import io.postern.gateway.routing.NextHop;
 import io.postern.mail.Reply;
+import io.postern.text.Shown;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,15 +44,15 @@ public final class SmtpClient implements AutoCloseable {
     try {
       addresses = InetAddress.getAllByName(nextHop.host());
     } catch (UnknownHostException e) {
-      return unopened("cannot resolve " + Printable.of(nextHop.host()));
+      return unopened("cannot resolve " + Shown.of(nextHop.host(), 300));
     }
-    String failure = "no address for " + Printable.of(nextHop.host());
+    String failure = "no address for " + Shown.of(nextHop.host(), 300);
     for (InetAddress address : addresses) {
       InetSocketAddress remote = new InetSocketAddress(address, nextHop.port());
       try {
         return greet(connect(remote), shown(remote));
       } catch (IOException e) {
-        failure = "cannot connect to " + shown(remote) + ": " + Printable.of(e);
+        failure = "cannot connect to " + shown(remote) + ": " + Shown.of(e);
       }
     }
     return unopened(failure);

@@ -160,7 +160,7 @@ class ArchiveInspectionTest {
                 + " below /extensions, remove it",
             "WEB-INF/payara-web.xml names the context root api; the gateway gives extensions theirs"
                 + " below /extensions, remove it",
-            "WEB-INF/web.xml names the context root /x\\u202e; the gateway gives extensions theirs"
+            "WEB-INF/web.xml names the context root /x\\u{202e}; the gateway gives extensions theirs"
                 + " below /extensions, remove it"),
         // bundled classes
         row(

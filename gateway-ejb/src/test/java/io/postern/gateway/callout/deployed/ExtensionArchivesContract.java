@@ -3,7 +3,7 @@ package io.postern.gateway.callout.deployed;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postern.gateway.settings.TemporaryDatabase;
+import io.postern.gateway.controldb.TemporaryDatabase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

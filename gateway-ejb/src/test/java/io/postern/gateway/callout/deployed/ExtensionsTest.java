@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.callout.deployed.ExtensionStatus.State;
+import io.postern.gateway.controldb.TemporaryDatabase;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.settings.SettingsFile;
 import io.postern.gateway.settings.SettingsInForce;
-import io.postern.gateway.settings.TemporaryDatabase;
 import io.postern.samples.Observing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -190,7 +190,7 @@ class ExtensionsTest {
         assertThrows(ExtensionNotDeployed.class, () -> deploy("disclaimer", war("two")));
 
     assertEquals(
-        "cannot deploy disclaimer--r2 (told to fail\\u000d\\u000aat deploy disclaimer--r2); it is"
+        "cannot deploy disclaimer--r2 (told to fail\\u{d}\\u{a}at deploy disclaimer--r2); it is"
             + " not asked, what ran before still is",
         failed.getMessage());
     assertRunning("disclaimer", 1);
@@ -281,8 +281,8 @@ class ExtensionsTest {
     extensions.deploy("disclaimer", "a\r\n\u202e".repeat(500), in(war("one")), "eve\n".repeat(500));
 
     ExtensionStatus status = extensions.list().getFirst();
-    assertTrue(status.fileName().startsWith("a\\u000d\\u000a\\u202ea"), status.fileName());
-    assertTrue(status.deployedBy().startsWith("eve\\u000aeve"), status.deployedBy());
+    assertTrue(status.fileName().startsWith("a\\u{d}\\u{a}\\u{202e}a"), status.fileName());
+    assertTrue(status.deployedBy().startsWith("eve\\u{a}eve"), status.deployedBy());
   }
 
   @Test
@@ -364,7 +364,7 @@ class ExtensionsTest {
     assertEquals(Map.of("b", "b--r1"), next.active);
     assertEquals(State.FAILED, restored.getFirst().state());
     assertEquals(
-        "told to fail\\u000d\\u000aat deploy a--r1", restored.getFirst().lastError().orElseThrow());
+        "told to fail\\u{d}\\u{a}at deploy a--r1", restored.getFirst().lastError().orElseThrow());
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.postern.gateway.callout.deployed;
 
-import io.postern.gateway.settings.TemporaryDatabase;
+import io.postern.gateway.controldb.TemporaryDatabase;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;

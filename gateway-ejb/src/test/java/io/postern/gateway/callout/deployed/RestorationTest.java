@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.callout.deployed.ExtensionStatus.State;
+import io.postern.gateway.controldb.TemporaryDatabase;
 import io.postern.gateway.notice.Notice;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.settings.SettingsFile;
 import io.postern.gateway.settings.SettingsInForce;
-import io.postern.gateway.settings.TemporaryDatabase;
 import io.postern.samples.Observing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.postern.gateway.web.access;
 
 import io.postern.gateway.operation.AccountControl;
 import io.postern.gateway.operation.GatewayNotReady;
-import io.postern.gateway.settings.Role;
-import io.postern.gateway.settings.User;
+import io.postern.gateway.access.Role;
+import io.postern.gateway.access.User;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

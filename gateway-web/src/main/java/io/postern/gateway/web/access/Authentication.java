@@ -1,6 +1,6 @@
 package io.postern.gateway.web.access;
 
-import io.postern.gateway.settings.User;
+import io.postern.gateway.access.User;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;

@@ -1,6 +1,6 @@
 package io.postern.gateway.web.access;
 
-import io.postern.gateway.settings.User;
+import io.postern.gateway.access.User;
 import java.time.Duration;
 
 /** What became of an attempt to log in. */

@@ -1,6 +1,6 @@
 package io.postern.gateway.web.api;
 
-import io.postern.gateway.settings.User;
+import io.postern.gateway.access.User;
 import io.postern.gateway.web.access.Caller;
 import io.postern.gateway.web.access.Login;
 import io.postern.gateway.web.http.Problem;

@@ -1,7 +1,7 @@
 package io.postern.gateway.web.api;
 
 import io.postern.gateway.operation.RequestOrigin;
-import io.postern.gateway.settings.User;
+import io.postern.gateway.access.User;
 import io.postern.gateway.web.access.Access;
 import io.postern.gateway.web.access.Caller;
 import io.postern.gateway.web.http.Problem;

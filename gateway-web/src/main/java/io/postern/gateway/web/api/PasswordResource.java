@@ -6,7 +6,7 @@ import static io.postern.gateway.web.api.Roles.HELPDESK;
 import static io.postern.gateway.web.api.Roles.OPERATOR;
 
 import io.postern.gateway.operation.AccountControl;
-import io.postern.gateway.settings.User;
+import io.postern.gateway.access.User;
 import io.postern.gateway.web.access.Access;
 import io.postern.gateway.web.access.Login;
 import io.postern.gateway.web.http.Problem;

@@ -12,7 +12,7 @@ import io.postern.gateway.selftest.SelfTestUnderWay;
 import io.postern.gateway.settings.NoSuchRevision;
 import io.postern.gateway.settings.SettingsChanged;
 import io.postern.gateway.settings.SettingsRefused;
-import io.postern.gateway.settings.UserRefused;
+import io.postern.gateway.access.UserRefused;
 import io.postern.gateway.spool.SpoolUnavailable;
 import io.postern.gateway.update.NotAnImage;
 import io.postern.gateway.update.UploadRefused;

@@ -5,8 +5,8 @@ import static io.postern.gateway.web.api.Roles.AUDITOR;
 import static io.postern.gateway.web.api.Roles.HELPDESK;
 import static io.postern.gateway.web.api.Roles.OPERATOR;
 
-import io.postern.gateway.settings.Role;
-import io.postern.gateway.settings.User;
+import io.postern.gateway.access.Role;
+import io.postern.gateway.access.User;
 import io.postern.gateway.web.access.Access;
 import io.postern.gateway.web.access.Caller;
 import io.postern.gateway.web.access.Login;

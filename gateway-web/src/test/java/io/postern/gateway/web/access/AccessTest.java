@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.postern.gateway.operation.AccountControl;
 import io.postern.gateway.operation.GatewayNotReady;
-import io.postern.gateway.settings.Role;
-import io.postern.gateway.settings.User;
+import io.postern.gateway.access.Role;
+import io.postern.gateway.access.User;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.postern.gateway.web.access;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import io.postern.gateway.settings.Role;
-import io.postern.gateway.settings.User;
+import io.postern.gateway.access.Role;
+import io.postern.gateway.access.User;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

@@ -2,8 +2,8 @@ package io.postern.gateway.web.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postern.gateway.settings.Role;
-import io.postern.gateway.settings.User;
+import io.postern.gateway.access.Role;
+import io.postern.gateway.access.User;
 import io.postern.gateway.web.access.Caller;
 import io.postern.gateway.web.access.Login;
 import io.postern.gateway.web.http.Problem;

@@ -12,7 +12,7 @@ import io.postern.gateway.settings.SettingsChanged;
 import io.postern.gateway.settings.SettingsEntry;
 import io.postern.gateway.settings.SettingsProblem;
 import io.postern.gateway.settings.SettingsRefused;
-import io.postern.gateway.settings.UserRefused;
+import io.postern.gateway.access.UserRefused;
 import io.postern.gateway.spool.SpoolUnavailable;
 import io.postern.gateway.web.access.Login;
 import io.postern.gateway.web.http.Problem;
