@@ -230,12 +230,12 @@ final class AdminPageTest {
 
   @Test
   void aPausedLoggingExtensionIsShownWithItsLagAndCanBeUndeployed() throws IOException {
+    Page page = logIn();
     Path archive = ExtensionArchive.write(folder.resolve("throws.war"), LogsAndThrows.class);
     server.command("extension", "deploy", archive.toString(), "--name", "throws");
     for (int i = 0; i < 8; i++) {
       send("someone@sink.test", "Subject: not logged\r\n");
     }
-    Page page = logIn();
     page.locator("nav").getByText("Extensions").click();
     Locator card = page.getByTestId("extension-throws");
     assertThat(card.getByTestId("paused")).containsText("The events wait in the journal");
