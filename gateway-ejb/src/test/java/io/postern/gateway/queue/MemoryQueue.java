@@ -27,6 +27,9 @@ public final class MemoryQueue implements TicketQueue {
   private final DelayQueue<Entry> entries = new DelayQueue<>();
   private volatile @Nullable Thread thread;
 
+  /** An interrupt alone may come while a ticket is taken, and that ticket be handed out. */
+  private volatile boolean closed;
+
   @Override
   public void start(Consumer<Ticket> takes, Runnable reads) {
     thread = Thread.ofVirtual().start(() -> handOut(takes, reads));
@@ -35,7 +38,11 @@ public final class MemoryQueue implements TicketQueue {
   private void handOut(Consumer<Ticket> takes, Runnable reads) {
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        takes.accept(entries.take().ticket());
+        Entry next = entries.take();
+        if (closed) {
+          return;
+        }
+        takes.accept(next.ticket());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (RuntimeException e) {
@@ -66,6 +73,7 @@ public final class MemoryQueue implements TicketQueue {
 
   @Override
   public void close() {
+    closed = true;
     Thread running = thread;
     if (running != null) {
       running.interrupt();

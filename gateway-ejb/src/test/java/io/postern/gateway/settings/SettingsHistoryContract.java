@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Properties;
@@ -45,21 +46,21 @@ public interface SettingsHistoryContract {
 
     assertEquals(
         List.of(
+            new SettingsEntry(
+                2, "postern", Instant.parse("2026-10-25T00:30:00.123456Z"), "from " + file),
+            new SettingsEntry(
+                1, "postern", Instant.parse("2026-10-25T00:30:00.123456Z"), "from " + file)),
+        history(h -> h.latest(10)));
+    assertEquals(
+        Optional.of(
             new SettingsRevision(
                 2,
                 "postern",
                 Instant.parse("2026-10-25T00:30:00.123456Z"),
                 "from " + file,
                 folder,
-                "hostName: two.example\n"),
-            new SettingsRevision(
-                1,
-                "postern",
-                Instant.parse("2026-10-25T00:30:00.123456Z"),
-                "from " + file,
-                folder,
-                "hostName: one.example\n")),
-        history(h -> h.latest(10)));
+                "hostName: two.example\n")),
+        history(SettingsHistory::newest));
   }
 
   @Test
