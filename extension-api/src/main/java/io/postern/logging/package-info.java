@@ -11,7 +11,7 @@
  * several events in a row, the extension gets none until it works again, and then all that waited.
  *
  * <pre>{@code
- * void failed(@Observes RecipientFailed event) {
+ * void failed(@Observes RecipientFailedLogged event) {
  *   failures.computeIfAbsent(event.recipient().domainKey(), domain -> new LongAdder()).increment();
  * }
  * }</pre>

@@ -4,15 +4,15 @@ import io.postern.mail.Reply;
 import java.time.Duration;
 
 /**
- * What a callout answers. From lenient to strict: {@link Continue}, {@link Accept}, {@link
- * Discard}, {@link Quarantine}, {@link Defer}, {@link Reject}, {@link Disconnect}; the strictest of
- * one stage wins. Quarantine is stricter than discard so that of two opinions the one that keeps
- * the message prevails. {@link Delay} goes beside the others: the longest counts.
+ * What a callout answers. From lenient to strict: {@link Pass}, {@link Accept}, {@link Discard},
+ * {@link Quarantine}, {@link Defer}, {@link Reject}, {@link Disconnect}; the strictest of one stage
+ * wins. Quarantine is stricter than discard so that of two opinions the one that keeps the message
+ * prevails. {@link Delay} goes beside the others: the longest counts.
  */
 public sealed interface Verdict {
 
   /** Nothing to object. */
-  record Continue() implements Verdict {}
+  record Pass() implements Verdict {}
 
   /** Good, and no further callout is asked at this stage. */
   record Accept() implements Verdict {}
@@ -59,8 +59,8 @@ public sealed interface Verdict {
     }
   }
 
-  static Verdict proceed() {
-    return new Continue();
+  static Verdict pass() {
+    return new Pass();
   }
 
   static Verdict accept() {

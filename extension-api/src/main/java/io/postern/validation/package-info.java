@@ -4,7 +4,7 @@
  * <p>A callout is a CDI observer method of the event type; {@code @Priority} orders the observers
  * of one archive, the administrator orders the archives. It answers with {@link
  * io.postern.validation.ValidationEvent#answer}; not answering means {@link
- * io.postern.validation.Verdict.Continue}. The strictest answer of all callouts wins.
+ * io.postern.validation.Verdict.Pass}. The strictest answer of all callouts wins.
  *
  * <p>Threads: each call runs on a virtual thread, calls of different sessions at the same time,
  * those of one session one after the other. A callout may block; a bean that keeps state must be

@@ -2,9 +2,9 @@ package io.postern.tests.told;
 
 import io.postern.logging.LoggedEvent;
 import io.postern.logging.MessageAcceptedLogged;
-import io.postern.logging.RecipientDeferred;
-import io.postern.logging.RecipientDelivered;
-import io.postern.logging.RecipientFailed;
+import io.postern.logging.RecipientDeferredLogged;
+import io.postern.logging.RecipientDeliveredLogged;
+import io.postern.logging.RecipientFailedLogged;
 import io.postern.logging.RecipientLogged;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -22,15 +22,15 @@ public class ToldToFile {
     write("accepted " + event.recipients(), event);
   }
 
-  void delivered(@Observes RecipientDelivered event) {
+  void delivered(@Observes RecipientDeliveredLogged event) {
     write("delivered " + about(event), event);
   }
 
-  void deferred(@Observes RecipientDeferred event) {
+  void deferred(@Observes RecipientDeferredLogged event) {
     write("deferred " + about(event), event);
   }
 
-  void failed(@Observes RecipientFailed event) {
+  void failed(@Observes RecipientFailedLogged event) {
     write("failed " + about(event) + " expired=" + event.expired(), event);
   }
 

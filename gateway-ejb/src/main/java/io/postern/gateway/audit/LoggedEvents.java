@@ -2,9 +2,9 @@ package io.postern.gateway.audit;
 
 import io.postern.logging.LoggedEvent;
 import io.postern.logging.MessageAcceptedLogged;
-import io.postern.logging.RecipientDeferred;
-import io.postern.logging.RecipientDelivered;
-import io.postern.logging.RecipientFailed;
+import io.postern.logging.RecipientDeferredLogged;
+import io.postern.logging.RecipientDeliveredLogged;
+import io.postern.logging.RecipientFailedLogged;
 import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
 import java.time.Duration;
@@ -27,9 +27,9 @@ final class LoggedEvents {
   static Optional<Class<? extends LoggedEvent>> kind(JournalLine line) {
     return switch (line.event()) {
       case "Accepted" -> Optional.of(MessageAcceptedLogged.class);
-      case "Delivered" -> Optional.of(RecipientDelivered.class);
-      case "Deferred" -> Optional.of(RecipientDeferred.class);
-      case "Failed", "Expired" -> Optional.of(RecipientFailed.class);
+      case "Delivered" -> Optional.of(RecipientDeliveredLogged.class);
+      case "Deferred" -> Optional.of(RecipientDeferredLogged.class);
+      case "Failed", "Expired" -> Optional.of(RecipientFailedLogged.class);
       default -> Optional.empty();
     };
   }
@@ -237,13 +237,13 @@ final class LoggedEvents {
     }
   }
 
-  private static final class Delivered extends OfRecipient implements RecipientDelivered {
+  private static final class Delivered extends OfRecipient implements RecipientDeliveredLogged {
     Delivered(Common common, Attempt attempt) {
       super(common, attempt);
     }
   }
 
-  private static final class Deferred extends OfRecipient implements RecipientDeferred {
+  private static final class Deferred extends OfRecipient implements RecipientDeferredLogged {
 
     private final Instant nextAttemptAt;
 
@@ -258,7 +258,7 @@ final class LoggedEvents {
     }
   }
 
-  private static final class Failed extends OfRecipient implements RecipientFailed {
+  private static final class Failed extends OfRecipient implements RecipientFailedLogged {
 
     private final boolean expired;
 

@@ -5,7 +5,7 @@ import io.postern.logging.LoggedEvent;
 /** One observer method of an extension for one kind of event, as the wiring presents it. */
 public interface LoggingObserver {
 
-  /** The event type that it observes, such as {@code RecipientDelivered.class}. */
+  /** The event type that it observes, such as {@code RecipientDeliveredLogged.class}. */
   Class<? extends LoggedEvent> kind();
 
   /** Class and method, for its developer. */

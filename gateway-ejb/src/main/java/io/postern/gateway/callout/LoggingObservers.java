@@ -2,9 +2,9 @@ package io.postern.gateway.callout;
 
 import io.postern.logging.LoggedEvent;
 import io.postern.logging.MessageAcceptedLogged;
-import io.postern.logging.RecipientDeferred;
-import io.postern.logging.RecipientDelivered;
-import io.postern.logging.RecipientFailed;
+import io.postern.logging.RecipientDeferredLogged;
+import io.postern.logging.RecipientDeliveredLogged;
+import io.postern.logging.RecipientFailedLogged;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,9 +20,9 @@ public record LoggingObservers(String extension, String application, List<One> a
   public static final List<Class<? extends LoggedEvent>> KINDS =
       List.of(
           MessageAcceptedLogged.class,
-          RecipientDelivered.class,
-          RecipientDeferred.class,
-          RecipientFailed.class);
+          RecipientDeliveredLogged.class,
+          RecipientDeferredLogged.class,
+          RecipientFailedLogged.class);
 
   static LoggingObservers of(Extension extension) {
     List<One> all = new ArrayList<>();

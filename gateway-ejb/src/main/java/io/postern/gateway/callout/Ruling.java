@@ -91,7 +91,7 @@ public sealed interface Ruling {
   /** Without a delay, which {@link Answer#delay} has. */
   static Ruling of(Verdict verdict) {
     return switch (verdict) {
-      case Verdict.Continue c -> PASS;
+      case Verdict.Pass c -> PASS;
       case Verdict.Delay d -> PASS;
       case Verdict.Accept a -> new Pass(true);
       case Verdict.Discard(String reason) -> new Discard(reason);

@@ -12,9 +12,9 @@ import io.postern.gateway.spool.RecipientState;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.logging.LoggedEvent;
 import io.postern.logging.MessageAcceptedLogged;
-import io.postern.logging.RecipientDeferred;
-import io.postern.logging.RecipientDelivered;
-import io.postern.logging.RecipientFailed;
+import io.postern.logging.RecipientDeferredLogged;
+import io.postern.logging.RecipientDeliveredLogged;
+import io.postern.logging.RecipientFailedLogged;
 import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
 import java.nio.file.Path;
@@ -47,9 +47,9 @@ class LoggingCalloutsTest {
   private static final List<Class<? extends LoggedEvent>> KINDS =
       List.of(
           MessageAcceptedLogged.class,
-          RecipientDelivered.class,
-          RecipientDeferred.class,
-          RecipientFailed.class);
+          RecipientDeliveredLogged.class,
+          RecipientDeferredLogged.class,
+          RecipientFailedLogged.class);
 
   @TempDir Path folder;
   private final Notices notices = new Notices(Lines.CLOCK, change -> {});
@@ -171,7 +171,7 @@ class LoggingCalloutsTest {
     callouts.subscribers(List.of(collecting("archive", told)));
     journal.read(List.of(Records.delivered(8, 7)));
     awaitSize(told, 1);
-    RecipientDelivered event = (RecipientDelivered) told.getFirst();
+    RecipientDeliveredLogged event = (RecipientDeliveredLogged) told.getFirst();
     assertEquals(Mailbox.parse("bob@example.com"), event.recipient());
     assertEquals("mx.example.com:25", event.nextHop());
     assertEquals(2, event.attempt());
@@ -195,19 +195,19 @@ class LoggingCalloutsTest {
             Records.marked(2, 7, failed, Map.of("reply", "550 5.1.1 unknown")),
             Records.marked(3, 7, expired, Map.of())));
     awaitSize(told, 3);
-    RecipientDeferred deferred = (RecipientDeferred) told.get(0);
+    RecipientDeferredLogged deferred = (RecipientDeferredLogged) told.get(0);
     assertEquals(Records.NOON.plusSeconds(1800), deferred.nextAttemptAt());
     assertEquals("no answer from mx.example.com", deferred.remoteReply());
     assertEquals(1, deferred.attempt());
-    assertFalse(((RecipientFailed) told.get(1)).expired());
-    assertTrue(((RecipientFailed) told.get(2)).expired());
+    assertFalse(((RecipientFailedLogged) told.get(1)).expired());
+    assertTrue(((RecipientFailedLogged) told.get(2)).expired());
   }
 
   @Test
   void onlyWantedKindsAreTold() {
     List<LoggedEvent> told = new CopyOnWriteArrayList<>();
     callouts.subscribers(
-        List.of(subscriber("archive", RecipientDelivered.class::equals, told::add)));
+        List.of(subscriber("archive", RecipientDeliveredLogged.class::equals, told::add)));
     journal.read(List.of(Records.accepted(1), Records.delivered(2, 1), Records.accepted(3)));
     Lines.awaitPosition(journal, 3);
     Lines.await().until(() -> progress("archive").behind() == 0);

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.postern.gateway.settings.Settings.FailurePolicy;
-import io.postern.logging.RecipientDelivered;
+import io.postern.logging.RecipientDeliveredLogged;
 import io.postern.mail.Envelope;
 import io.postern.mail.ReversePath;
 import io.postern.validation.ClientConnected;
@@ -86,7 +86,7 @@ class MissingExtensionTest {
 
   @Test
   void thatOnlyLogs_changesNothing() {
-    gateway.registry.missing(Map.of("log", Set.of(RecipientDelivered.class.getName())));
+    gateway.registry.missing(Map.of("log", Set.of(RecipientDeliveredLogged.class.getName())));
 
     assertSame(Ruling.PASS, sender().ruling());
   }

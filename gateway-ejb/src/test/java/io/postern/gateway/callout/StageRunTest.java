@@ -107,7 +107,7 @@ class StageRunTest {
     Reply gone = Reply.of(421, "4.7.0", "bye");
     List<Verdict> fromLenient =
         List.of(
-            Verdict.proceed(),
+            Verdict.pass(),
             Verdict.discard("d"),
             Verdict.quarantine("q"),
             Verdict.defer("later"),

@@ -123,7 +123,7 @@ final class SchemasTest {
                     Optional.of(AT),
                     List.of(
                         new ExtensionView.LoggingObserver(
-                            "RecipientDelivered",
+                            "RecipientDeliveredLogged",
                             "X.delivered",
                             9,
                             10,

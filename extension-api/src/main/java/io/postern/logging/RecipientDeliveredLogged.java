@@ -1,4 +1,4 @@
 package io.postern.logging;
 
 /** The next hop took the message for this recipient with a 2xx reply. */
-public interface RecipientDelivered extends RecipientLogged {}
+public interface RecipientDeliveredLogged extends RecipientLogged {}

@@ -3,7 +3,7 @@ package io.postern.logging;
 import java.time.Instant;
 
 /** Temporary failure: the attempt did not succeed and another will be made. */
-public interface RecipientDeferred extends RecipientLogged {
+public interface RecipientDeferredLogged extends RecipientLogged {
 
   Instant nextAttemptAt();
 }
