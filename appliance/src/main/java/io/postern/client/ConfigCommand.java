@@ -34,7 +34,7 @@ final class ConfigCommand {
   /** What the gateway takes of a whole request; no file that is larger can be part of one. */
   private static final long MOST_OCTETS = 256 * 1024;
 
-  @Mixin Connection connection = new Connection();
+  @Mixin ConnectionOptions connection = new ConnectionOptions();
 
   private final Terminal terminal;
 
@@ -60,8 +60,10 @@ final class ConfigCommand {
     Optional<String> given = file.map(ConfigCommand::read);
     try (GatewayClient gateway = connection.gateway(terminal)) {
       String source = given.orElseGet(() -> source(gateway));
-      Answer trial = Answer.of(gateway.post("settings/check", Map.of("source", source)));
-      terminal.say(file.map(Answer::shown).orElse("active configuration") + ": configuration OK");
+      GatewayAnswer trial =
+          GatewayAnswer.of(gateway.post("settings/check", Map.of("source", source)));
+      terminal.say(
+          file.map(GatewayAnswer::shown).orElse("active configuration") + ": configuration OK");
       printNotInEffect(trial);
     }
   }
@@ -74,8 +76,8 @@ final class ConfigCommand {
     String source = read(file);
     try (GatewayClient gateway = connection.gateway(terminal)) {
       long before = newest(gateway);
-      Answer state =
-          Answer.of(
+      GatewayAnswer state =
+          GatewayAnswer.of(
               gateway.put(
                   "settings",
                   Map.of("source", source, "note", note.orElse(""), "revision", before)));
@@ -102,7 +104,7 @@ final class ConfigCommand {
           Map.of("from", number(compared.getFirst()), "to", number(compared.getLast()));
       try (GatewayClient gateway = connection.gateway(terminal)) {
         tellDifference(
-            Answer.of(gateway.get("settings/difference" + GatewayClient.query(numbers)))
+            GatewayAnswer.of(gateway.get("settings/difference" + GatewayClient.query(numbers)))
                 .texts("lines"));
       }
       return;
@@ -110,7 +112,8 @@ final class ConfigCommand {
     String source = read(compared.getFirst());
     try (GatewayClient gateway = connection.gateway(terminal)) {
       tellDifference(
-          Answer.of(gateway.post("settings/check", Map.of("source", source))).texts("difference"));
+          GatewayAnswer.of(gateway.post("settings/check", Map.of("source", source)))
+              .texts("difference"));
     }
   }
 
@@ -124,7 +127,7 @@ final class ConfigCommand {
           String most) {
     String path = "settings/revisions" + GatewayClient.query(Map.of("most", number(most)));
     try (GatewayClient gateway = connection.gateway(terminal)) {
-      show(Answer.of(gateway.get(path)).objects("revisions"));
+      show(GatewayAnswer.of(gateway.get(path)).objects("revisions"));
     }
   }
 
@@ -132,8 +135,8 @@ final class ConfigCommand {
   void rollback(@Parameters(paramLabel = "N", description = "its number") String revision) {
     long to = Long.parseLong(number(revision));
     try (GatewayClient gateway = connection.gateway(terminal)) {
-      Answer state =
-          Answer.of(
+      GatewayAnswer state =
+          GatewayAnswer.of(
               gateway.post("settings/rollback", Map.of("to", to, "revision", newest(gateway))));
       terminal.say(
           "revision " + state.text("revision") + " is now active, the same as revision " + to);
@@ -162,11 +165,11 @@ final class ConfigCommand {
     }
   }
 
-  private void show(List<Answer> revisions) {
+  private void show(List<GatewayAnswer> revisions) {
     if (revisions.isEmpty()) {
       terminal.say("no configuration yet; defaults apply");
     }
-    for (Answer revision : revisions) {
+    for (GatewayAnswer revision : revisions) {
       String line =
           String.format(
               "%6s  %s  %s  %s",
@@ -178,8 +181,8 @@ final class ConfigCommand {
     }
   }
 
-  private void printNotInEffect(Answer answer) {
-    for (Answer value : answer.objects("afterRestart")) {
+  private void printNotInEffect(GatewayAnswer answer) {
+    for (GatewayAnswer value : answer.objects("afterRestart")) {
       terminal.say(
           value.text("path")
               + ("true".equals(value.text("fileOnly"))
@@ -189,17 +192,17 @@ final class ConfigCommand {
   }
 
   private static String source(GatewayClient gateway) {
-    return Answer.of(gateway.get("settings")).raw("source");
+    return GatewayAnswer.of(gateway.get("settings")).raw("source");
   }
 
   private static long newest(GatewayClient gateway) {
-    return (long) Answer.of(gateway.get("settings")).number("revision");
+    return (long) GatewayAnswer.of(gateway.get("settings")).number("revision");
   }
 
   private static String number(String word) {
     if (!word.matches("[1-9][0-9]{0,8}")) {
       throw CommandFailed.usage(
-          "'" + Answer.shown(word) + "' is not a revision number (1 or more)");
+          "'" + GatewayAnswer.shown(word) + "' is not a revision number (1 or more)");
     }
     return word;
   }
@@ -209,7 +212,7 @@ final class ConfigCommand {
       Path file = Path.of(name);
       if (Files.size(file) > MOST_OCTETS) {
         throw CommandFailed.trying(
-            Answer.shown(name)
+            GatewayAnswer.shown(name)
                 + " has more than "
                 + MOST_OCTETS
                 + " octets, which no gateway takes");
@@ -219,11 +222,11 @@ final class ConfigCommand {
           .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
           .toString();
     } catch (InvalidPathException e) {
-      throw CommandFailed.usage("'" + Answer.shown(name) + "' is not the name of a file");
+      throw CommandFailed.usage("'" + GatewayAnswer.shown(name) + "' is not the name of a file");
     } catch (CharacterCodingException e) {
-      throw CommandFailed.trying(Answer.shown(name) + " is not UTF-8");
+      throw CommandFailed.trying(GatewayAnswer.shown(name) + " is not UTF-8");
     } catch (IOException e) {
-      throw CommandFailed.trying("cannot read " + Answer.shown(name));
+      throw CommandFailed.trying("cannot read " + GatewayAnswer.shown(name));
     }
   }
 }

@@ -34,7 +34,7 @@ final class ExtensionCommand {
   /** What an extension has that the configuration does not name. */
   private static final int UNORDERED = Integer.MAX_VALUE;
 
-  @Mixin Connection connection = new Connection();
+  @Mixin ConnectionOptions connection = new ConnectionOptions();
 
   private final Terminal terminal;
 
@@ -69,7 +69,7 @@ final class ExtensionCommand {
       @Parameters(paramLabel = "NAME", description = "as extension list shows it") String name) {
     try (GatewayClient gateway = connection.gateway(terminal)) {
       gateway.delete("extensions/" + GatewayClient.encoded(name));
-      terminal.say(Answer.shown(name) + " undeployed");
+      terminal.say(GatewayAnswer.shown(name) + " undeployed");
     }
   }
 
@@ -86,7 +86,7 @@ final class ExtensionCommand {
         "extensions/"
             + GatewayClient.encoded(name)
             + GatewayClient.query(Map.of("fileName", String.valueOf(file.getFileName())));
-    Answer deployed = Answer.of(gateway.put(path, file));
+    GatewayAnswer deployed = GatewayAnswer.of(gateway.put(path, file));
     String stages =
         Stream.concat(
                 deployed.objects("callouts").stream().map(callout -> callout.text("stage")),
@@ -106,11 +106,11 @@ final class ExtensionCommand {
       terminal.say(answer);
       return;
     }
-    List<Answer> extensions = Answer.of(answer).objects("extensions");
+    List<GatewayAnswer> extensions = GatewayAnswer.of(answer).objects("extensions");
     if (extensions.isEmpty()) {
       terminal.say("no extensions deployed");
     }
-    for (Answer extension : extensions) {
+    for (GatewayAnswer extension : extensions) {
       terminal.say(
           extension.text("name")
               + "  revision "
@@ -122,7 +122,7 @@ final class ExtensionCommand {
               + extension.text("onFailure"));
       extension.optional("failure").ifPresent(failure -> terminal.say("  error: " + failure));
       extension.objects("callouts").forEach(this::showCallout);
-      Answer logging = extension.object("logging");
+      GatewayAnswer logging = extension.object("logging");
       if (!logging.objects("observers").isEmpty()) {
         terminal.say(
             "  logging: at line "
@@ -139,14 +139,14 @@ final class ExtensionCommand {
       }
       logging.objects("observers").forEach(this::showLogging);
     }
-    showLostThreads(Answer.of(answer).objects("lostThreads"));
+    showLostThreads(GatewayAnswer.of(answer).objects("lostThreads"));
   }
 
-  private void showLostThreads(List<Answer> threads) {
+  private void showLostThreads(List<GatewayAnswer> threads) {
     if (!threads.isEmpty()) {
       terminal.say("threads that did not end when their time was over:");
     }
-    for (Answer thread : threads) {
+    for (GatewayAnswer thread : threads) {
       terminal.say(
           String.format(
               Locale.ROOT,
@@ -160,7 +160,7 @@ final class ExtensionCommand {
     }
   }
 
-  private void showLogging(Answer observer) {
+  private void showLogging(GatewayAnswer observer) {
     terminal.say(
         String.format(
             Locale.ROOT,
@@ -177,7 +177,7 @@ final class ExtensionCommand {
             observer.text("observer")));
   }
 
-  private void showCallout(Answer callout) {
+  private void showCallout(GatewayAnswer callout) {
     List<String> clients = callout.texts("breakerClients");
     terminal.say(
         String.format(
@@ -203,9 +203,9 @@ final class ExtensionCommand {
         return file;
       }
     } catch (InvalidPathException e) {
-      throw CommandFailed.usage("'" + Answer.shown(name) + "' is not the name of a file");
+      throw CommandFailed.usage("'" + GatewayAnswer.shown(name) + "' is not the name of a file");
     }
-    throw CommandFailed.trying("cannot read " + Answer.shown(name));
+    throw CommandFailed.trying("cannot read " + GatewayAnswer.shown(name));
   }
 
   /**

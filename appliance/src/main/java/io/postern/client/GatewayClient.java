@@ -27,10 +27,10 @@ final class GatewayClient implements AutoCloseable {
   /** Deploying may have to wait for transactions under way. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  private final Access access;
+  private final GatewayAddress access;
   private final HttpClient http;
 
-  GatewayClient(Access access) {
+  GatewayClient(GatewayAddress access) {
     this.access = access;
     this.http =
         HttpClient.newBuilder()
@@ -139,7 +139,7 @@ final class GatewayClient implements AutoCloseable {
     String detail = "";
     List<String> problems = List.of();
     try {
-      Answer answer = new Answer(Json.object(body));
+      GatewayAnswer answer = new GatewayAnswer(Json.object(body));
       detail = answer.text("detail");
       problems = answer.objects("problems").stream().map(GatewayClient::told).toList();
     } catch (IllegalArgumentException e) {
@@ -153,7 +153,7 @@ final class GatewayClient implements AutoCloseable {
   }
 
   /** A mistake in the settings. */
-  private static String told(Answer problem) {
+  private static String told(GatewayAnswer problem) {
     String line = problem.number("line") > 0 ? "line " + problem.text("line") : "";
     String at =
         Stream.of(line, problem.text("path"))
@@ -175,7 +175,7 @@ final class GatewayClient implements AutoCloseable {
           default -> e.getClass().getSimpleName() + ": " + e.getMessage();
         };
     return CommandFailed.trying(
-        "cannot talk to " + access.url() + " (" + Answer.shown(reason) + ")");
+        "cannot talk to " + access.url() + " (" + GatewayAnswer.shown(reason) + ")");
   }
 
   private static CommandFailed interrupted() {

@@ -83,7 +83,7 @@ final class JournalCommand implements Callable<Integer> {
   @Option(names = "--json", description = "the lines as the journal has them")
   boolean json;
 
-  @Mixin Connection connection = new Connection();
+  @Mixin ConnectionOptions connection = new ConnectionOptions();
 
   private final Terminal terminal;
 
@@ -96,16 +96,17 @@ final class JournalCommand implements Callable<Integer> {
     String path = path(Instant.now());
     try (GatewayClient gateway = connection.gateway(terminal)) {
       if (follow) {
-        gateway.events(path, data -> Answer.of(data).objects("lines").forEach(this::tell));
+        gateway.events(path, data -> GatewayAnswer.of(data).objects("lines").forEach(this::tell));
         throw CommandFailed.trying("the gateway ended the journal's stream");
       }
-      List<Answer> lines = new ArrayList<>(Answer.of(gateway.get(path)).objects("lines"));
+      List<GatewayAnswer> lines =
+          new ArrayList<>(GatewayAnswer.of(gateway.get(path)).objects("lines"));
       if (lines.isEmpty() && id.isPresent()) {
         throw CommandFailed.trying(
-            "message " + Answer.shown(id.get()) + " not found in the journal");
+            "message " + GatewayAnswer.shown(id.get()) + " not found in the journal");
       }
       // A search answers the newest first; a terminal is read downwards.
-      for (Answer line : id.isPresent() ? lines : lines.reversed()) {
+      for (GatewayAnswer line : id.isPresent() ? lines : lines.reversed()) {
         tell(line);
         if (id.isPresent() && !json) {
           callouts(line).forEach(terminal.out());
@@ -168,17 +169,17 @@ final class JournalCommand implements Callable<Integer> {
     } catch (DateTimeException e) {
       throw CommandFailed.usage(
           "invalid time '"
-              + Answer.shown(text)
+              + GatewayAnswer.shown(text)
               + "' (expected a time such as 2026-01-31T08:00:00Z, or how long ago: 90s, 15m, 2h, 7d)");
     }
   }
 
-  private void tell(Answer line) {
+  private void tell(GatewayAnswer line) {
     terminal.say(json ? line.json() : told(line));
   }
 
   /** What each extension did, in the order in which they were asked. */
-  static List<String> callouts(Answer line) {
+  static List<String> callouts(GatewayAnswer line) {
     List<String> callouts = new ArrayList<>();
     for (int number = 1; ; number++) {
       Optional<String> callout = line.optional("callout-%02d".formatted(number));
@@ -192,7 +193,7 @@ final class JournalCommand implements Callable<Integer> {
   }
 
   /** One event on one line: when, what, which message, about whom, what was said. */
-  static String told(Answer line) {
+  static String told(GatewayAnswer line) {
     List<String> recipients = line.texts("recipients");
     String whom =
         recipients.isEmpty()
@@ -224,7 +225,7 @@ final class JournalCommand implements Callable<Integer> {
         .stripTrailing();
   }
 
-  private static Optional<String> first(Answer line, String... names) {
+  private static Optional<String> first(GatewayAnswer line, String... names) {
     return Stream.of(names).flatMap(name -> line.optional(name).stream()).findFirst();
   }
 }

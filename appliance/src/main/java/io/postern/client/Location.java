@@ -45,7 +45,10 @@ record Location(Path data, Optional<RunFile> running) {
           throw CommandFailed.usage(
               "several gateways are running; choose one with --data or POSTERN_DATA:",
               running.stream()
-                  .map(file -> "  --data " + Answer.shown(file.data() + "  (" + file.admin() + ")"))
+                  .map(
+                      file ->
+                          "  --data "
+                              + GatewayAnswer.shown(file.data() + "  (" + file.admin() + ")"))
                   .sorted()
                   .toList());
     };
@@ -59,7 +62,7 @@ record Location(Path data, Optional<RunFile> running) {
     try {
       return Path.of(text).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
-      throw CommandFailed.usage("'" + Answer.shown(text) + "' is not a folder");
+      throw CommandFailed.usage("'" + GatewayAnswer.shown(text) + "' is not a folder");
     }
   }
 
@@ -69,7 +72,7 @@ record Location(Path data, Optional<RunFile> running) {
 
   /** Why there is no gateway to talk to here. */
   CommandFailed unavailable() {
-    String folder = Answer.shown(data.toString());
+    String folder = GatewayAnswer.shown(data.toString());
     if (running.isPresent()) {
       return CommandFailed.trying(
           "the gateway is starting or stopping (data folder "

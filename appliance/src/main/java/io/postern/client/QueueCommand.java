@@ -32,7 +32,7 @@ final class QueueCommand {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final int POLLS_PER_LINE = 10;
 
-  @Mixin Connection connection = new Connection();
+  @Mixin ConnectionOptions connection = new ConnectionOptions();
 
   private final Terminal terminal;
 
@@ -42,7 +42,7 @@ final class QueueCommand {
 
   @Command(description = "list them, oldest first")
   void list(
-      @Mixin QueueConditions conditions,
+      @Mixin QueueOptions conditions,
       @Option(names = "--recipient", paramLabel = "MAILBOX", description = "a mailbox or @domain")
           Optional<String> recipient,
       @Option(
@@ -68,23 +68,23 @@ final class QueueCommand {
       if (json) {
         terminal.say(answer);
       } else {
-        show(Answer.of(answer));
+        show(GatewayAnswer.of(answer));
       }
     }
   }
 
   @Command(description = "send what is held or quarantined on its way")
-  void release(@Mixin QueueDecision decision) {
+  void release(@Mixin QueueDecisionCommand decision) {
     decide("release", decision);
   }
 
   @Command(description = "give up, with a report to the sender")
-  void bounce(@Mixin QueueDecision decision) {
+  void bounce(@Mixin QueueDecisionCommand decision) {
     decide("bounce", decision);
   }
 
   @Command(description = "drop without a report")
-  void delete(@Mixin QueueDecision decision) {
+  void delete(@Mixin QueueDecisionCommand decision) {
     decide("delete", decision);
   }
 
@@ -92,7 +92,7 @@ final class QueueCommand {
   void stop(@Parameters(paramLabel = "ID", description = "of the decision") String id) {
     try (GatewayClient gateway = connection.gateway(terminal)) {
       gateway.delete("bulk/" + encoded(id));
-      terminal.say(Answer.shown(id) + " stops");
+      terminal.say(GatewayAnswer.shown(id) + " stops");
     }
   }
 
@@ -106,8 +106,8 @@ final class QueueCommand {
     int shown = 0;
     Optional<String> after = Optional.empty();
     do {
-      Answer page = page(gateway, conditions, after, Math.min(PAGE, limit - shown));
-      for (Answer message : page.objects("messages")) {
+      GatewayAnswer page = page(gateway, conditions, after, Math.min(PAGE, limit - shown));
+      for (GatewayAnswer message : page.objects("messages")) {
         terminal.say(json ? message.json() : line(message));
         shown++;
       }
@@ -122,12 +122,12 @@ final class QueueCommand {
     return Integer.parseInt(text);
   }
 
-  private static Answer page(
+  private static GatewayAnswer page(
       GatewayClient gateway, Map<String, String> conditions, Optional<String> after, int limit) {
     Map<String, String> query = new LinkedHashMap<>(conditions);
     after.ifPresent(id -> query.put("after", id));
     query.put("limit", String.valueOf(limit));
-    return Answer.of(
+    return GatewayAnswer.of(
         gateway.get(
             "messages?"
                 + query.entrySet().stream()
@@ -139,8 +139,8 @@ final class QueueCommand {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  private static String line(Answer message) {
-    List<Answer> recipients = message.objects("recipients");
+  private static String line(GatewayAnswer message) {
+    List<GatewayAnswer> recipients = message.objects("recipients");
     String sender = message.text("sender");
     return "%-13s  %-20s  %-11s  %9s  %s -> %s%s"
         .formatted(
@@ -160,7 +160,7 @@ final class QueueCommand {
             message.optional("subject").map(subject -> ", " + subject).orElse(""));
   }
 
-  private void show(Answer message) {
+  private void show(GatewayAnswer message) {
     row("id", message.text("id"));
     row("sender", message.text("sender").isEmpty() ? "<>" : message.text("sender"));
     row("received", message.text("receivedAt"));
@@ -168,7 +168,7 @@ final class QueueCommand {
     message.optional("peer").ifPresent(peer -> row("client", peer));
     message.optional("reason").ifPresent(reason -> row("quarantine", reason));
     message.optional("decidedBy").ifPresent(name -> row("decided by", name));
-    for (Answer recipient : message.objects("recipients")) {
+    for (GatewayAnswer recipient : message.objects("recipients")) {
       row(
           recipient.text("state"),
           recipient.text("mailbox")
@@ -176,14 +176,18 @@ final class QueueCommand {
               + recipient.text("attempts")
               + recipient.optional("notBefore").map(at -> ", next not before " + at).orElse(""));
     }
-    message.raw("header").lines().map(Answer::shown).forEach(line -> terminal.say("  " + line));
+    message
+        .raw("header")
+        .lines()
+        .map(GatewayAnswer::shown)
+        .forEach(line -> terminal.say("  " + line));
   }
 
   private void row(String name, String value) {
     terminal.say("%-12s%s".formatted(name, value));
   }
 
-  private void decide(String verb, QueueDecision decision) {
+  private void decide(String verb, QueueDecisionCommand decision) {
     decision.check(verb);
     try (GatewayClient gateway = connection.gateway(terminal)) {
       if (decision.all) {
@@ -194,7 +198,7 @@ final class QueueCommand {
     }
   }
 
-  private void decideEach(GatewayClient gateway, String verb, QueueDecision decision) {
+  private void decideEach(GatewayClient gateway, String verb, QueueDecisionCommand decision) {
     List<String> refusals = new ArrayList<>();
     int done = decide(gateway, verb, decision.ids, decision.ofMessage(), refusals);
     if (!refusals.isEmpty()) {
@@ -206,7 +210,7 @@ final class QueueCommand {
   }
 
   private void decideAll(GatewayClient gateway, Map<String, Object> decision) {
-    Answer bulk = Answer.of(gateway.post("bulk", decision));
+    GatewayAnswer bulk = GatewayAnswer.of(gateway.post("bulk", decision));
     String id = bulk.text("id");
     for (int polls = 0; bulk.text("progress").equals("running"); polls++) {
       if (polls % POLLS_PER_LINE == 0 && polls > 0) {
@@ -214,7 +218,7 @@ final class QueueCommand {
             bulk.text("messages") + " of " + bulk.optional("total").orElse("?") + " messages");
       }
       pause();
-      bulk = Answer.of(gateway.get("bulk/" + encoded(id)));
+      bulk = GatewayAnswer.of(gateway.get("bulk/" + encoded(id)));
     }
     String result =
         counted(bulk.text("messages"), "message")
@@ -256,9 +260,10 @@ final class QueueCommand {
     int done = 0;
     for (String id : ids) {
       try {
-        Answer result = Answer.of(gateway.post("messages/" + encoded(id) + "/" + verb, decision));
+        GatewayAnswer result =
+            GatewayAnswer.of(gateway.post("messages/" + encoded(id) + "/" + verb, decision));
         terminal.say(
-            Answer.shown(id)
+            GatewayAnswer.shown(id)
                 + " "
                 + verb
                 + ": "
@@ -270,7 +275,7 @@ final class QueueCommand {
         if (ids.size() == 1 && done == 0 && refusals.isEmpty()) {
           throw e;
         }
-        refusals.add(Answer.shown(id) + ": " + e.line());
+        refusals.add(GatewayAnswer.shown(id) + ": " + e.line());
       }
     }
     return done;

@@ -41,7 +41,7 @@ final class SelfTestCommand implements Callable<Integer> {
       description = "how long the gateway may take to come up before that (default: 0)")
   String patience = "0";
 
-  @Mixin Connection connection = new Connection();
+  @Mixin ConnectionOptions connection = new ConnectionOptions();
 
   private final Terminal terminal;
 
@@ -54,7 +54,7 @@ final class SelfTestCommand implements Callable<Integer> {
     int seconds = seconds("--timeout", timeout);
     awaitRunning(Duration.ofSeconds(seconds("--wait", patience)));
     try (GatewayClient gateway = connection.gateway(terminal)) {
-      return tell(Answer.of(gateway.post("selftest?seconds=" + seconds)));
+      return tell(GatewayAnswer.of(gateway.post("selftest?seconds=" + seconds)));
     }
   }
 
@@ -70,7 +70,7 @@ final class SelfTestCommand implements Callable<Integer> {
     long end = System.nanoTime() + time.toNanos();
     while (System.nanoTime() < end) {
       try (GatewayClient gateway = connection.gateway(terminal)) {
-        if (UP.contains(Answer.of(gateway.get("status")).text("state"))) {
+        if (UP.contains(GatewayAnswer.of(gateway.get("status")).text("state"))) {
           return;
         }
       } catch (CommandFailed e) {
@@ -91,9 +91,9 @@ final class SelfTestCommand implements Callable<Integer> {
     }
   }
 
-  private int tell(Answer result) {
-    List<Answer> parts = result.objects("parts");
-    for (Answer part : parts) {
+  private int tell(GatewayAnswer result) {
+    List<GatewayAnswer> parts = result.objects("parts");
+    for (GatewayAnswer part : parts) {
       terminal.say(
           "%-4s  %-12s%s"
               .formatted(passed(part) ? "pass" : "FAIL", part.text("name"), part.text("detail")));
@@ -108,7 +108,7 @@ final class SelfTestCommand implements Callable<Integer> {
             .collect(Collectors.joining("; ")));
   }
 
-  private static boolean passed(Answer answer) {
+  private static boolean passed(GatewayAnswer answer) {
     return answer.text("passed").equals("true");
   }
 }

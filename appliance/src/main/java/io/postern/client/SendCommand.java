@@ -54,7 +54,7 @@ final class SendCommand implements Callable<Integer> {
               + "; needs no credentials")
   Optional<String> smtp = Optional.empty();
 
-  @Mixin Connection connection = new Connection();
+  @Mixin ConnectionOptions connection = new ConnectionOptions();
 
   private final Terminal terminal;
 
@@ -95,7 +95,7 @@ final class SendCommand implements Callable<Integer> {
               + ":"
               + server.getPort()
               + " ("
-              + Answer.shown(String.valueOf(e.getMessage()))
+              + GatewayAnswer.shown(String.valueOf(e.getMessage()))
               + ")");
     }
     return refused == 0 ? ExitCode.SUCCESS : ExitCode.FAILURE;
@@ -107,7 +107,7 @@ final class SendCommand implements Callable<Integer> {
     boolean clean = path.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '<' && c != '>');
     if (!clean || (!path.isEmpty() && path.indexOf('@') < 1)) {
       throw CommandFailed.usage(
-          "'" + Answer.shown(text) + "' is not a mailbox (local@domain, US-ASCII)");
+          "'" + GatewayAnswer.shown(text) + "' is not a mailbox (local@domain, US-ASCII)");
     }
     return path;
   }
@@ -133,7 +133,7 @@ final class SendCommand implements Callable<Integer> {
     int colon = text.lastIndexOf(':');
     String port = text.substring(colon + 1);
     if (colon < 1 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535) {
-      throw CommandFailed.usage("'" + Answer.shown(text) + "' is not HOST:PORT");
+      throw CommandFailed.usage("'" + GatewayAnswer.shown(text) + "' is not HOST:PORT");
     }
     String host = text.substring(0, colon).replaceFirst("^\\[(.*)\\]$", "$1");
     byte[] octets = host.getBytes(StandardCharsets.UTF_8);

@@ -43,7 +43,7 @@ final class SmtpConversation implements AutoCloseable {
 
     /** On one line, fit for a terminal. */
     String shown() {
-      return lines.stream().map(Answer::shown).collect(Collectors.joining(" / "));
+      return lines.stream().map(GatewayAnswer::shown).collect(Collectors.joining(" / "));
     }
   }
 

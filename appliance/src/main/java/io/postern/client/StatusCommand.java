@@ -18,7 +18,7 @@ final class StatusCommand implements Callable<Integer> {
   @Option(names = "--json", description = "the answer of the REST interface")
   boolean json;
 
-  @Mixin Connection connection = new Connection();
+  @Mixin ConnectionOptions connection = new ConnectionOptions();
 
   private final Terminal terminal;
 
@@ -33,14 +33,14 @@ final class StatusCommand implements Callable<Integer> {
       if (json) {
         terminal.say(answer);
       } else {
-        tell(Answer.of(answer), Instant.now());
+        tell(GatewayAnswer.of(answer), Instant.now());
       }
       return ExitCode.SUCCESS;
     }
   }
 
-  private void tell(Answer status, Instant now) {
-    Answer counts = status.object("counts");
+  private void tell(GatewayAnswer status, Instant now) {
+    GatewayAnswer counts = status.object("counts");
     Duration up = Duration.between(Instant.parse(status.text("startedAt")), now);
     row("state", status.text("state"));
     row("version", status.text("version"));
@@ -52,7 +52,7 @@ final class StatusCommand implements Callable<Integer> {
             .map(listener -> listener.text("address") + " (" + listener.text("name") + ")")
             .collect(Collectors.joining(", ")));
     row("sessions", status.text("sessions"));
-    Answer queue = status.object("queue");
+    GatewayAnswer queue = status.object("queue");
     row("unfinished", queue.text("unfinished") + " messages");
     row("waiting", queue.text("waiting") + " messages");
     row("held", queue.text("held") + " messages");
@@ -60,7 +60,7 @@ final class StatusCommand implements Callable<Integer> {
     for (String count : List.of("accepted", "rejected", "delivered", "deferred", "failed")) {
       row(count, counts.text(count));
     }
-    for (Answer notice : status.objects("notices")) {
+    for (GatewayAnswer notice : status.objects("notices")) {
       row(
           notice.text("effect"),
           notice.text("text")

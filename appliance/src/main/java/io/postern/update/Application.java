@@ -18,7 +18,7 @@ final class Application {
   /** A kernel command line and what sets it; ours has a few hundred octets. */
   private static final long LARGEST_CMDLINE = 64 << 10;
 
-  private final Machine machine;
+  private final UpdatedMachine machine;
   private final Slots slots;
   private final UpdateKeys keys;
   private final Version runningVersion;
@@ -41,7 +41,7 @@ final class Application {
     void written(Manifest manifest, Slot slot);
   }
 
-  Application(Machine machine, Slots slots, UpdateKeys keys, Version runningVersion) {
+  Application(UpdatedMachine machine, Slots slots, UpdateKeys keys, Version runningVersion) {
     this.machine = machine;
     this.slots = slots;
     this.keys = keys;
@@ -64,7 +64,7 @@ final class Application {
     Slot slot = running.other();
     try (UpdateArchive archive = UpdateArchive.open(file)) {
       Manifest manifest = archive.manifest(keys);
-      new Admission(machine, slots, runningVersion).check(manifest, wishes, slot);
+      new UpdateAdmission(machine, slots, runningVersion).check(manifest, wishes, slot);
       watch.checked(manifest, slot);
       if (state.trial().isPresent()) {
         slots.put(BootState.settled(running));
@@ -85,8 +85,8 @@ final class Application {
 
   private void write(UpdateArchive archive, Manifest manifest, Slot slot, Progress progress)
       throws IOException {
-    Machine.Partition root = machine.partition(slot.rootLabel());
-    Machine.Partition verity = machine.partition(slot.verityLabel());
+    UpdatedMachine.Partition root = machine.partition(slot.rootLabel());
+    UpdatedMachine.Partition verity = machine.partition(slot.verityLabel());
     copy(archive, manifest, Part.LINUX, file(slot, Part.LINUX), progress);
     copy(archive, manifest, Part.INITRD, file(slot, Part.INITRD), progress);
     byte[] commandLine = commandLine(archive, manifest, progress);
@@ -99,12 +99,16 @@ final class Application {
     put(slots.file(slot, Part.CMDLINE), commandLine);
   }
 
-  private Disk.Output file(Slot slot, Part part) throws IOException {
+  private SlotDisk.Output file(Slot slot, Part part) throws IOException {
     return machine.disk().create(slots.file(slot, part));
   }
 
   private static void copy(
-      UpdateArchive archive, Manifest manifest, Part part, Disk.Output target, Progress progress)
+      UpdateArchive archive,
+      Manifest manifest,
+      Part part,
+      SlotDisk.Output target,
+      Progress progress)
       throws IOException {
     try (target) {
       archive.copy(
@@ -144,7 +148,7 @@ final class Application {
   }
 
   private void put(Path file, byte[] octets) throws IOException {
-    try (Disk.Output output = machine.disk().create(file)) {
+    try (SlotDisk.Output output = machine.disk().create(file)) {
       output.write(octets, octets.length);
       output.finish();
     }

@@ -13,7 +13,7 @@ final class Slots {
   private static final String REPAIR =
       "; mend it with grub-editenv (slot, trial, tries), or write the image anew";
 
-  private final Machine machine;
+  private final UpdatedMachine machine;
   private final Path folder;
 
   /**
@@ -25,7 +25,7 @@ final class Slots {
   record Installed(
       Slot slot, Optional<RootHash> rootHash, Optional<Version> version, boolean bootable) {}
 
-  Slots(Machine machine) {
+  Slots(UpdatedMachine machine) {
     this.machine = machine;
     this.folder = machine.bootFolder();
   }

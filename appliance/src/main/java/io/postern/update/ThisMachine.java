@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The machine this runs on, by what the kernel tells and by sfdisk and systemctl. */
-final class ThisMachine implements Machine {
+final class ThisMachine implements UpdatedMachine {
 
   private static final List<Path> BOOT_FOLDERS =
       List.of(Path.of("/efi/postern"), Path.of("/boot/efi/postern"), Path.of("/boot/postern"));
@@ -125,8 +125,8 @@ final class ThisMachine implements Machine {
   }
 
   @Override
-  public Disk disk() {
-    return new RealDisk();
+  public SlotDisk disk() {
+    return new RealSlotDisk();
   }
 
   @Override

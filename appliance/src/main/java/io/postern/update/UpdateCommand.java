@@ -39,7 +39,7 @@ public final class UpdateCommand {
    * @param selfTest why the gateway is not fit, if so, given the seconds to wait for it
    */
   record Surroundings(
-      Machine machine,
+      UpdatedMachine machine,
       Path keys,
       Path folder,
       Path lock,

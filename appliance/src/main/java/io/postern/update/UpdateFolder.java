@@ -26,7 +26,7 @@ final class UpdateFolder {
   private static final int LARGEST = 256 << 10;
 
   private final Path folder;
-  private final Disk disk = new RealDisk();
+  private final SlotDisk disk = new RealSlotDisk();
 
   UpdateFolder(Path folder) {
     this.folder = folder;
@@ -80,7 +80,7 @@ final class UpdateFolder {
     }
     Path file = folder.resolve(name);
     byte[] octets = (String.join("\n", lines) + "\n").getBytes(UTF_8);
-    try (Disk.Output output = disk.create(file)) {
+    try (SlotDisk.Output output = disk.create(file)) {
       output.write(octets, octets.length);
       output.finish();
     }

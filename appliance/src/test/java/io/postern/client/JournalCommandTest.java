@@ -61,7 +61,7 @@ final class JournalCommandTest {
   void anEvent_isOneLine_whateverMailBroughtIn() {
     String line =
         JournalCommand.told(
-            Answer.of(
+            GatewayAnswer.of(
                 "{\"seq\":1,\"at\":\"2026-01-31T08:00:00.123Z\",\"event\":\"Accepted\","
                     + "\"id\":\"0RWK7Q0791900\",\"reverse-path\":\"\",\"recipients\":[\"a@b.example\"],"
                     + "\"subject\":\"x\\r\\n\\u001b[2J\\u202ey\"}"));
@@ -73,8 +73,8 @@ final class JournalCommandTest {
 
   @Test
   void whatExtensionsDid_isALineEach_inTheirOrder() {
-    Answer line =
-        Answer.of(
+    GatewayAnswer line =
+        GatewayAnswer.of(
             "{\"callout-02\":\"MessageReceived b verdict=pass ms=1.500\",\"callouts-omitted\":\"3\","
                 + "\"callout-01\":\"SenderGiven a verdict=discard ms=0.100 text=\\u001b[2J\"}");
     assertEquals(
@@ -83,7 +83,7 @@ final class JournalCommandTest {
             "    callout  MessageReceived b verdict=pass ms=1.500",
             "    callout  3 more"),
         JournalCommand.callouts(line));
-    assertEquals(List.of(), JournalCommand.callouts(Answer.of("{}")));
+    assertEquals(List.of(), JournalCommand.callouts(GatewayAnswer.of("{}")));
   }
 
   @Test
@@ -91,7 +91,7 @@ final class JournalCommandTest {
     assertEquals(
         "t                         AdministratorActed -              x  extension deployed (ann)",
         JournalCommand.told(
-            Answer.of(
+            GatewayAnswer.of(
                 "{\"at\":\"t\",\"event\":\"AdministratorActed\",\"actor\":\"ann\","
                     + "\"action\":\"extension deployed\",\"extension\":\"x\"}")));
   }

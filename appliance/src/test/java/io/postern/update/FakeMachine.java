@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** A machine of files: system 1.0 runs from slot a, slot b is empty. */
-final class FakeMachine implements Machine {
+final class FakeMachine implements UpdatedMachine {
 
   static final RootHash RUNNING = new RootHash("0123456789abcdef".repeat(4));
   static final long ROOM = 4_000_000;
@@ -22,7 +22,7 @@ final class FakeMachine implements Machine {
   RootHash booted = RUNNING;
   String architecture = "x86-64";
   int restarts;
-  UnaryOperator<Disk> around = UnaryOperator.identity();
+  UnaryOperator<SlotDisk> around = UnaryOperator.identity();
 
   FakeMachine(Path folder) {
     this.folder = folder;
@@ -102,8 +102,8 @@ final class FakeMachine implements Machine {
   }
 
   @Override
-  public Disk disk() {
-    return around.apply(new RealDisk());
+  public SlotDisk disk() {
+    return around.apply(new RealSlotDisk());
   }
 
   @Override

@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Ends the power before the nth write; half of an output's octets may have gone through. */
-final class PowerCut implements Disk {
+final class PowerCut implements SlotDisk {
 
   /** The machine is off. */
   static final class Off extends Error {
     private static final long serialVersionUID = 1L;
   }
 
-  private final Disk disk;
+  private final SlotDisk disk;
   private int left;
 
-  PowerCut(Disk disk, int after) {
+  PowerCut(SlotDisk disk, int after) {
     this.disk = disk;
     this.left = after;
   }

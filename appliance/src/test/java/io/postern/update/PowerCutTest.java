@@ -34,7 +34,7 @@ final class PowerCutTest {
     Path archive = archives.good("1.1");
     for (int writes = 0; ; writes++) {
       FakeMachine machine = machine(writes, environment);
-      PowerCut cut = new PowerCut(new RealDisk(), writes);
+      PowerCut cut = new PowerCut(new RealSlotDisk(), writes);
       machine.around = disk -> cut;
       boolean off = false;
       try {

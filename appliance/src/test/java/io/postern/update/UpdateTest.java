@@ -205,7 +205,7 @@ final class UpdateTest {
   }
 
   /** Takes nothing. */
-  private static final class FailingDisk implements Disk {
+  private static final class FailingDisk implements SlotDisk {
 
     @Override
     public void delete(Path file) throws IOException {

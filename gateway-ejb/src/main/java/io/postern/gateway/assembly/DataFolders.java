@@ -115,7 +115,7 @@ record DataFolders(
     }
     Optional<String> objection = absence(evidence).objection();
     if (objection.isPresent() && accepted.isEmpty()) {
-      notices.raise(Refusal.KEY, Notice.Effect.REFUSING, objection.get());
+      notices.raise(StartRefusal.KEY, Notice.Effect.REFUSING, objection.get());
       throw new LossNotAccepted(objection.get());
     }
     Spool.setAsideWhatIsNoFolder(spool);

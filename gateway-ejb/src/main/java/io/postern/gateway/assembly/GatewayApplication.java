@@ -71,7 +71,7 @@ public class GatewayApplication {
   private volatile @Nullable Gateway gateway;
   private volatile boolean ended;
   private volatile Optional<String> firstPassword = Optional.empty();
-  private volatile Optional<Refusal> refusal = Optional.empty();
+  private volatile Optional<StartRefusal> refusal = Optional.empty();
 
   @PostConstruct
   void begin() {
@@ -107,7 +107,7 @@ public class GatewayApplication {
   }
 
   /** Why the gateway does not open until an administrator decides; empty when it does. */
-  public Optional<Refusal> refusal() {
+  public Optional<StartRefusal> refusal() {
     return refusal;
   }
 
@@ -117,7 +117,7 @@ public class GatewayApplication {
    * @throws GatewayNotReady when the gateway does not wait for that
    */
   public void acceptLoss(String actor) {
-    Refusal refused =
+    StartRefusal refused =
         refusal.orElseThrow(() -> new GatewayNotReady("no loss waits to be accepted"));
     try {
       LossAcceptance.give(refused.data(), actor);
@@ -175,7 +175,7 @@ public class GatewayApplication {
         gateway = Gateway.open(start, server, clock);
         refusal = Optional.empty();
       } catch (LossNotAccepted e) {
-        refuse(new Refusal(start.settings(), String.valueOf(e.getMessage()), clock.instant()));
+        refuse(new StartRefusal(start.settings(), String.valueOf(e.getMessage()), clock.instant()));
       }
     } catch (SettingsRefused e) {
       throw new IllegalArgumentException(e.getMessage(), e);
@@ -185,7 +185,7 @@ public class GatewayApplication {
   }
 
   /** The administration stays open, so that somebody can decide; then the gateway opens. */
-  private void refuse(Refusal refused) {
+  private void refuse(StartRefusal refused) {
     boolean waits = refusal.isPresent();
     refusal = Optional.of(refused);
     if (!waits) {
@@ -194,7 +194,9 @@ public class GatewayApplication {
   }
 
   private void awaitDecision() {
-    for (Optional<Refusal> refused = refusal; refused.isPresent() && !ended; refused = refusal) {
+    for (Optional<StartRefusal> refused = refusal;
+        refused.isPresent() && !ended;
+        refused = refusal) {
       if (refused.get().isOver()) {
         openAgain(refused.get());
       }
@@ -210,13 +212,13 @@ public class GatewayApplication {
    * What prevents the opening now takes the place of the reason that was shown before. A loss that
    * was accepted stays accepted until the gateway is open.
    */
-  private void openAgain(Refusal refused) {
+  private void openAgain(StartRefusal refused) {
     Optional<String> actor = Optional.empty();
     try {
       actor = LossAcceptance.actor(refused.data());
       open();
     } catch (IOException | RuntimeException e) {
-      Refusal now =
+      StartRefusal now =
           refused.because("gateway: cannot open (" + e.getMessage() + "); no mail is taken");
       if (!now.equals(refused)) {
         LOG.log(Level.ERROR, now.reason() + "; trying again until it works", e);
@@ -280,7 +282,7 @@ public class GatewayApplication {
 
     @Override
     public String getRefusingLine() {
-      return refusal.map(Refusal::line).orElse("");
+      return refusal.map(StartRefusal::line).orElse("");
     }
 
     @Override

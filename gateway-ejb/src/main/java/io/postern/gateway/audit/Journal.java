@@ -28,15 +28,15 @@ public final class Journal implements CommitReader, AutoCloseable {
   private final LiveTail tail = new LiveTail();
   private final JournalWriter writer;
   private final Thread thread;
-  private final Recovery recovered;
+  private final JournalRecovery recovered;
   private final AtomicReference<Evidence> evidence;
 
   private Journal(
       Path folder,
       JournalOptions options,
       Clock clock,
-      Disk disk,
-      Recovery recovered,
+      JournalDisk disk,
+      JournalRecovery recovered,
       Positions positions) {
     this.positions = positions;
     this.recovered = recovered;
@@ -56,7 +56,7 @@ public final class Journal implements CommitReader, AutoCloseable {
    * @throws JournalUnavailable when the folder cannot be used
    */
   public static Journal open(Path folder, JournalOptions options, Clock clock) {
-    return open(folder, options, clock, new RealDisk());
+    return open(folder, options, clock, new RealJournalDisk());
   }
 
   /**
@@ -64,22 +64,22 @@ public final class Journal implements CommitReader, AutoCloseable {
    * it; {@link #missing} says what is gone.
    */
   public static Journal open(Path folder, JournalOptions options, Clock clock, JournalKnown known) {
-    return open(folder, options, clock, new RealDisk(), known);
+    return open(folder, options, clock, new RealJournalDisk(), known);
   }
 
-  static Journal open(Path folder, JournalOptions options, Clock clock, Disk disk) {
+  static Journal open(Path folder, JournalOptions options, Clock clock, JournalDisk disk) {
     return open(folder, options, clock, disk, JournalKnown.nothing());
   }
 
   static Journal open(
-      Path folder, JournalOptions options, Clock clock, Disk disk, JournalKnown known) {
+      Path folder, JournalOptions options, Clock clock, JournalDisk disk, JournalKnown known) {
     Misplaced.requireFolderOrNothing(folder);
     requireKnownFormat(folder);
     try {
       Files.createDirectories(folder);
-      Recovery.requireFiles(folder);
+      JournalRecovery.requireFiles(folder);
       Positions positions = Positions.open(folder.resolve("positions"), disk, known.positions());
-      Recovery recovered = Recovery.of(folder, disk, known).after(positions);
+      JournalRecovery recovered = JournalRecovery.of(folder, disk, known).after(positions);
       Journal journal = new Journal(folder, options, clock, disk, recovered, positions);
       journal.thread.start();
       return journal;
@@ -126,7 +126,7 @@ public final class Journal implements CommitReader, AutoCloseable {
     }
   }
 
-  private static Evidence evidence(Recovery recovered) {
+  private static Evidence evidence(JournalRecovery recovered) {
     boolean any = recovered.lastWhole() > 0;
     return new Evidence(
         any ? recovered.lastPosition() : -1,

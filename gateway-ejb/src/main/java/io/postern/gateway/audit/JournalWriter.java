@@ -35,7 +35,7 @@ final class JournalWriter implements Runnable {
   private final Path folder;
   private final JournalOptions options;
   private final Clock clock;
-  private final Disk disk;
+  private final JournalDisk disk;
   private final Inbox inbox;
   private final FileCatalog catalog;
   private final LiveTail tail;
@@ -44,7 +44,7 @@ final class JournalWriter implements Runnable {
 
   private final LineBuffer buffer = new LineBuffer();
   private final EventLines lines = new EventLines(buffer);
-  private Disk.@Nullable Appender file;
+  private JournalDisk.@Nullable Appender file;
   private long fileLength;
   private long lastSequence;
   private long lastWhole;
@@ -58,8 +58,8 @@ final class JournalWriter implements Runnable {
       Path folder,
       JournalOptions options,
       Clock clock,
-      Disk disk,
-      Recovery recovered,
+      JournalDisk disk,
+      JournalRecovery recovered,
       Inbox inbox,
       FileCatalog catalog,
       LiveTail tail,
@@ -186,7 +186,7 @@ final class JournalWriter implements Runnable {
   }
 
   private void commit(Inbox.Group group) throws IOException {
-    Disk.Appender current = file;
+    JournalDisk.Appender current = file;
     boolean fresh = current == null || fileLength >= options.fileSize();
     long sequence = lastSequence;
     long position = safePosition;
@@ -264,11 +264,11 @@ final class JournalWriter implements Runnable {
   }
 
   /** Whatever stands under this name was never published: an abandoned try. */
-  private Disk.Appender begin(Path path) throws IOException {
+  private JournalDisk.Appender begin(Path path) throws IOException {
     file = null;
     fileLength = 0;
     disk.delete(path);
-    Disk.Appender begun = disk.create(path);
+    JournalDisk.Appender begun = disk.create(path);
     file = begun;
     return begun;
   }
@@ -286,7 +286,7 @@ final class JournalWriter implements Runnable {
   }
 
   private void abandon() {
-    Disk.Appender abandoned = file;
+    JournalDisk.Appender abandoned = file;
     file = null;
     if (abandoned == null) {
       return;
@@ -303,7 +303,7 @@ final class JournalWriter implements Runnable {
     leave(Optional.of(abandoned));
   }
 
-  private static void leave(Optional<Disk.Appender> left) {
+  private static void leave(Optional<JournalDisk.Appender> left) {
     try {
       if (left.isPresent()) {
         left.get().close();

@@ -27,13 +27,13 @@ final class Positions {
   private static final Logger LOG = System.getLogger(Positions.class.getPackageName());
 
   private final Path folder;
-  private final Disk disk;
+  private final JournalDisk disk;
   private final ConcurrentHashMap<String, Long> saved = new ConcurrentHashMap<>();
   private final Map<String, Long> known;
   private final Set<String> restored = ConcurrentHashMap.newKeySet();
   private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
 
-  private Positions(Path folder, Disk disk, Map<String, Long> known) {
+  private Positions(Path folder, JournalDisk disk, Map<String, Long> known) {
     this.folder = folder;
     this.disk = disk;
     this.known = known;
@@ -42,7 +42,7 @@ final class Positions {
   /**
    * @param known the positions as they were written down elsewhere, for those that cannot be read
    */
-  static Positions open(Path folder, Disk disk, Map<String, Long> known) throws IOException {
+  static Positions open(Path folder, JournalDisk disk, Map<String, Long> known) throws IOException {
     Misplaced.setAsideUnlessFolder(folder);
     Files.createDirectories(folder);
     Positions positions = new Positions(folder, disk, known);

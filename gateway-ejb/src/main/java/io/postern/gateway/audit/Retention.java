@@ -22,7 +22,7 @@ final class Retention {
 
   private final JournalOptions options;
   private final Clock clock;
-  private final Disk disk;
+  private final JournalDisk disk;
   private final FileCatalog catalog;
   private final Positions positions;
   private final Inbox inbox;
@@ -30,7 +30,7 @@ final class Retention {
   Retention(
       JournalOptions options,
       Clock clock,
-      Disk disk,
+      JournalDisk disk,
       FileCatalog catalog,
       Positions positions,
       Inbox inbox) {

@@ -28,7 +28,7 @@ public final class Delivery {
   private final SmtpClient client;
   private final Router router;
   private final Scheduler scheduler;
-  private final Recovery recovery;
+  private final DeliveryRecovery recovery;
   private final Holds holds;
   private final KeptMail kept;
   private final Backlog backlog;
@@ -85,7 +85,7 @@ public final class Delivery {
             holds,
             new UnroutableHandler(spool, dispositions, inFlight, clock),
             background);
-    this.recovery = new Recovery(settings, spool, router, scheduler, holds, clock);
+    this.recovery = new DeliveryRecovery(settings, spool, router, scheduler, holds, clock);
     this.kept = new KeptMail(spool, router, scheduler, dispositions, inFlight, clock);
     this.tools =
         new LaneWorker.Tools(

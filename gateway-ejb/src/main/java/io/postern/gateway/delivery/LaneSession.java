@@ -1,8 +1,8 @@
 package io.postern.gateway.delivery;
 
 import io.postern.gateway.delivery.smtp.Opening;
+import io.postern.gateway.delivery.smtp.OutgoingSession;
 import io.postern.gateway.delivery.smtp.SmtpClient;
-import io.postern.gateway.delivery.smtp.SmtpSession;
 import io.postern.gateway.delivery.smtp.Transfer;
 import io.postern.gateway.disposition.Outcome;
 import io.postern.gateway.routing.HostResolver;
@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 /** A worker's session: opened when needed, used for many messages. Used by one thread. */
 final class LaneSession {
 
-  static final int MOST_RECIPIENTS = SmtpSession.MOST_RECIPIENTS;
+  static final int MOST_RECIPIENTS = OutgoingSession.MOST_RECIPIENTS;
   private static final int MOST_TRANSACTIONS = 1_000;
 
   private final Lane lane;
   private final SmtpClient client;
   private final HostResolver resolver;
-  private @Nullable SmtpSession session;
+  private @Nullable OutgoingSession session;
   private Optional<NextHop> host = Optional.empty();
   private @Nullable String remote;
 
@@ -51,7 +51,7 @@ final class LaneSession {
    */
   Sending send(Envelope envelope, Content content) throws IOException {
     while (true) {
-      SmtpSession current = session;
+      OutgoingSession current = session;
       if (current == null) {
         Sending without = open(envelope.recipients().size());
         current = session;
@@ -71,7 +71,7 @@ final class LaneSession {
     }
   }
 
-  private void endIfDone(SmtpSession current) {
+  private void endIfDone(OutgoingSession current) {
     if (!current.usable() || current.transactions() >= MOST_TRANSACTIONS) {
       quit();
     }
@@ -104,7 +104,7 @@ final class LaneSession {
       return paused.get();
     }
     return switch (openWithAHost()) {
-      case Opening.Opened(SmtpSession opened) -> {
+      case Opening.Opened(OutgoingSession opened) -> {
         session = opened;
         remote = opened.remote();
         lane.sessionOpened();
@@ -146,7 +146,7 @@ final class LaneSession {
 
   /** Ends the session, if there is one. */
   void quit() {
-    SmtpSession current = session;
+    OutgoingSession current = session;
     if (current != null) {
       session = null;
       lane.sessionEnded();

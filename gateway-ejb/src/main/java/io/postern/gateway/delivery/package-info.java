@@ -29,9 +29,10 @@
  *
  * <p>What waits is counted in the spool when somebody looks; tickets are not counted.
  *
- * <p>Calls go one way: {@code LaneWorker}, {@code Recovery} and {@code KeptMail} call {@code
- * Scheduler}, which calls {@code Lanes}, the queue, {@code Holds} and {@code UnroutableHandler};
- * {@code Router} calls nobody. What follows from an attempt comes back as a value.
+ * <p>Calls go one way: {@code LaneWorker}, {@code DeliveryRecovery} and {@code KeptMail} call
+ * {@code Scheduler}, which calls {@code Lanes}, the queue, {@code Holds} and {@code
+ * UnroutableHandler}; {@code Router} calls nobody. What follows from an attempt comes back as a
+ * value.
  *
  * <p>RFC 5321 sections 4.5.4, 5.1.
  */

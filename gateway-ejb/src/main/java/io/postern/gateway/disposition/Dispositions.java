@@ -27,7 +27,7 @@ public final class Dispositions {
   private static final EnhancedStatusCode EXPIRED = new EnhancedStatusCode(4, 4, 7);
 
   private final SettingsInForce settings;
-  private final Marking marking;
+  private final AttemptMarks marking;
   private final Bounces bounces;
   private final Clock clock;
 
@@ -36,7 +36,7 @@ public final class Dispositions {
 
   public Dispositions(SettingsInForce settings, Spool spool, ReportComposer composer, Clock clock) {
     this.settings = settings;
-    this.marking = new Marking(spool);
+    this.marking = new AttemptMarks(spool);
     this.bounces = new Bounces(settings, spool, composer, clock);
     this.clock = clock;
   }

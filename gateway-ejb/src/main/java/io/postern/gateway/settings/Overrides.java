@@ -47,7 +47,7 @@ public final class Overrides {
    * @throws SettingsRefused when a value cannot be, or cannot be beside the others
    */
   public Settings on(Settings settings) {
-    Problems problems = new Problems("command line");
+    SettingsProblems problems = new SettingsProblems("command line");
     Path data = read("postern.data", settings.data(), Overrides::path, problems);
     Listener first = settings.listeners().getFirst();
     int smtpPort = read("postern.smtp.port", first.port(), Quantities::listeningPort, problems);
@@ -84,7 +84,7 @@ public final class Overrides {
   }
 
   private static void reportClashes(
-      List<Listener> listeners, Admin admin, Settings settings, Problems problems) {
+      List<Listener> listeners, Admin admin, Settings settings, SettingsProblems problems) {
     Listener first = listeners.getFirst();
     listeners.stream()
         .skip(1)
@@ -119,7 +119,8 @@ public final class Overrides {
                                     + " lead back to this gateway")));
   }
 
-  private <T> T read(String name, T otherwise, Function<String, T> reading, Problems problems) {
+  private <T> T read(
+      String name, T otherwise, Function<String, T> reading, SettingsProblems problems) {
     try {
       return given(name).map(reading).orElse(otherwise);
     } catch (WrongValue e) {

@@ -27,7 +27,7 @@ final class Section {
   private final String path;
   private final int line;
   private final Map<String, Node> values = new LinkedHashMap<>();
-  private final Problems problems;
+  private final SettingsProblems problems;
 
   /**
    * @param known keys; any other is reported; null when the keys are names given by the site
@@ -37,7 +37,7 @@ final class Section {
       int line,
       @Nullable MappingNode mapping,
       @Nullable Set<String> known,
-      Problems problems) {
+      SettingsProblems problems) {
     this.path = path;
     this.line = line;
     this.problems = problems;
@@ -68,12 +68,16 @@ final class Section {
   }
 
   /** The whole source. */
-  static Section root(Optional<Node> node, Set<String> known, Problems problems) {
+  static Section root(Optional<Node> node, Set<String> known, SettingsProblems problems) {
     return of("", 0, node.orElse(null), known, problems);
   }
 
   private static Section of(
-      String path, int line, @Nullable Node node, @Nullable Set<String> known, Problems problems) {
+      String path,
+      int line,
+      @Nullable Node node,
+      @Nullable Set<String> known,
+      SettingsProblems problems) {
     MappingNode mapping = null;
     if (node instanceof MappingNode found) {
       mapping = found;

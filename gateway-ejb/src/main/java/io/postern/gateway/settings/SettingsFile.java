@@ -58,7 +58,7 @@ public final class SettingsFile {
    * @throws SettingsRefused with all problems
    */
   public static Settings parse(String name, String text, Path folder) {
-    return SettingsReading.of(name, text, folder, new Problems(name)).read();
+    return SettingsReading.of(name, text, folder, new SettingsProblems(name)).read();
   }
 
   /** What holds when nothing is configured; the data folder is {@code data} in this folder. */

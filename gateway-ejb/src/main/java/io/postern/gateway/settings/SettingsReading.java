@@ -56,15 +56,15 @@ final class SettingsReading {
 
   private final Section root;
   private final Path folder;
-  private final Problems problems;
+  private final SettingsProblems problems;
 
-  SettingsReading(Section root, Path folder, Problems problems) {
+  SettingsReading(Section root, Path folder, SettingsProblems problems) {
     this.root = root;
     this.folder = folder;
     this.problems = problems;
   }
 
-  static SettingsReading of(String name, String text, Path folder, Problems problems) {
+  static SettingsReading of(String name, String text, Path folder, SettingsProblems problems) {
     return new SettingsReading(
         Section.root(YamlSource.read(name, text, problems), KEYS, problems), folder, problems);
   }
@@ -76,7 +76,7 @@ final class SettingsReading {
     List<Listener> listeners = listeners();
     Settings settings =
         new Settings(
-            root.optional("hostName", Names::host).orElseGet(Machine::name),
+            root.optional("hostName", Names::host).orElseGet(LocalHost::name),
             listeners,
             root.distinct("relayDomains", Names::domain),
             root.gives("relayNetworks")

@@ -38,7 +38,7 @@ public final class SettingsText {
    *     values
    */
   public static SettingsText of(String text) {
-    Problems problems = new Problems(NAME);
+    SettingsProblems problems = new SettingsProblems(NAME);
     Optional<Node> node = YamlSource.read(NAME, text, problems);
     if (node.isPresent() && !(node.get() instanceof MappingNode)) {
       if (!(node.get() instanceof ScalarNode scalar && scalar.getValue().isBlank())) {

@@ -27,7 +27,7 @@ final class YamlSource {
   /**
    * @return empty when the text holds no document, or problems were found and added
    */
-  static Optional<Node> read(String name, String text, Problems problems) {
+  static Optional<Node> read(String name, String text, SettingsProblems problems) {
     if (text.length() > MOST_OCTETS) {
       problems.add(0, "", "is larger than " + MOST_OCTETS + " octets");
       return Optional.empty();
@@ -56,7 +56,7 @@ final class YamlSource {
     return Optional.empty();
   }
 
-  private static boolean withinBounds(Iterable<Event> events, Problems problems) {
+  private static boolean withinBounds(Iterable<Event> events, SettingsProblems problems) {
     int depth = 0;
     int aliases = 0;
     int documents = 0;

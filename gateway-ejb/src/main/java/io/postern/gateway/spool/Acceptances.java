@@ -18,10 +18,11 @@ final class Acceptances {
   private final Ledger ledger;
   private final Marking marking;
   private final Bodies bodies;
-  private final Disk disk;
+  private final SpoolDisk disk;
   private final int room;
 
-  Acceptances(Intake intake, Ledger ledger, Marking marking, Bodies bodies, Disk disk, int room) {
+  Acceptances(
+      Intake intake, Ledger ledger, Marking marking, Bodies bodies, SpoolDisk disk, int room) {
     this.intake = intake;
     this.ledger = ledger;
     this.marking = marking;

@@ -20,10 +20,10 @@ final class Bodies {
 
   private final SpoolFiles files;
   private final SpoolFolder folder;
-  private final Disk disk;
+  private final SpoolDisk disk;
   private final AtomicLong spills = new AtomicLong();
 
-  Bodies(SpoolFiles files, SpoolFolder folder, Disk disk) {
+  Bodies(SpoolFiles files, SpoolFolder folder, SpoolDisk disk) {
     this.files = files;
     this.folder = folder;
     this.disk = disk;

@@ -26,7 +26,7 @@ final class Committer implements Runnable {
   private final Intake intake;
   private final Ledger ledger;
   private final LogEnd log;
-  private final Disk disk;
+  private final SpoolDisk disk;
   private final CommitFeed feed;
   private final SpoolIds ids;
   private final Runnable callUpkeep;
@@ -55,7 +55,7 @@ final class Committer implements Runnable {
       Intake intake,
       Ledger ledger,
       LogEnd log,
-      Disk disk,
+      SpoolDisk disk,
       CommitFeed feed,
       SpoolIds ids,
       Runnable callUpkeep,

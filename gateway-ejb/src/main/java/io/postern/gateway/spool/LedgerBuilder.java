@@ -15,7 +15,7 @@ final class LedgerBuilder {
   private final Ledger ledger;
   private final Comparison comparison;
   private final Map<Long, Long> bodySizes = new HashMap<>();
-  private final List<Recovery.Unsound> unsound = new ArrayList<>();
+  private final List<SpoolRecovery.Unsound> unsound = new ArrayList<>();
   private long highestId;
   private int recorded;
 
@@ -31,7 +31,7 @@ final class LedgerBuilder {
   }
 
   /** Messages whose record is damaged. */
-  List<Recovery.Unsound> unsound() {
+  List<SpoolRecovery.Unsound> unsound() {
     return unsound;
   }
 
@@ -119,7 +119,7 @@ final class LedgerBuilder {
         new Entry(outline, states, ledger.domains(), segment, record.offset(), record.size());
     ledger.add(entry);
     if (!record.sound()) {
-      unsound.add(new Recovery.Unsound(entry, "its record does not match its checksum"));
+      unsound.add(new SpoolRecovery.Unsound(entry, "its record does not match its checksum"));
     }
     if (outline.inFile()) {
       bodySizes.put(outline.id(), outline.bodySize());

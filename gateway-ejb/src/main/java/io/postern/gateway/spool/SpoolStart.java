@@ -17,15 +17,15 @@ final class SpoolStart implements Runnable {
 
   /** What is to be done when all messages are known, before anybody sees them. */
   interface Ending {
-    void recovered(Recovery.Outcome outcome);
+    void recovered(SpoolRecovery.Outcome outcome);
   }
 
-  private final Recovery recovery;
+  private final SpoolRecovery recovery;
   private final Ending ending;
   private final CompletableFuture<Optional<Loss>> done = new CompletableFuture<>();
   private final long idFloor;
 
-  SpoolStart(Recovery recovery, Ending ending) {
+  SpoolStart(SpoolRecovery recovery, Ending ending) {
     this.recovery = recovery;
     this.ending = ending;
     this.idFloor = recovery.idFloor();
@@ -51,7 +51,7 @@ final class SpoolStart implements Runnable {
   }
 
   /** All messages are known. */
-  void end(Recovery.Outcome outcome) {
+  void end(SpoolRecovery.Outcome outcome) {
     ending.recovered(outcome);
     done.complete(outcome.loss());
   }

@@ -24,14 +24,14 @@ final class SpoolWorks implements AutoCloseable {
   private final Ledger ledger;
   private final Segments segments;
   private final Bodies bodies;
-  private final Disk disk;
+  private final SpoolDisk disk;
   private final Messages messages;
   private final Acceptances acceptances;
   private final SpoolIds ids;
   private final Upkeep upkeep;
   private final Committer committer;
   private final int threshold;
-  private final Optional<Recovery.Outcome> outcome;
+  private final Optional<SpoolRecovery.Outcome> outcome;
   private final RecoveryListener listener;
   private final SpoolStart start;
   private final LedgerView view;
@@ -72,7 +72,7 @@ final class SpoolWorks implements AutoCloseable {
       throw new SpoolUnavailable(
           "spool: cannot use folder %s (%s); no mail is taken"
               .formatted(options.folder(), e.getMessage()),
-          new Disk(files, folder.root(), options.reserve()).isFull(e),
+          new SpoolDisk(files, folder.root(), options.reserve()).isFull(e),
           e);
     }
   }
@@ -95,8 +95,8 @@ final class SpoolWorks implements AutoCloseable {
     folder.create(files);
     this.segments = new Segments(log);
     DamagedFolder damaged = new DamagedFolder(files, folder, clock);
-    Recovery recovery =
-        new Recovery(files, folder, log, segments, intake, ledger, damaged, evidence);
+    SpoolRecovery recovery =
+        new SpoolRecovery(files, folder, log, segments, intake, ledger, damaged, evidence);
     this.outcome = recovery.begin() ? Optional.empty() : Optional.of(recovery.run());
     this.listener = listener;
     this.ids = new SpoolIds(clock, recovery.idFloor(), options.node(), intake);
@@ -105,7 +105,7 @@ final class SpoolWorks implements AutoCloseable {
     log.passOver(Position.sequence(Math.max(0, evidence.position())));
     LogEnd end = new LogEnd(log.writer(), segments);
     end.next(new SegmentStart(ids.ceiling(), recovery.unfinished()));
-    this.disk = new Disk(files, folder.root(), options.reserve());
+    this.disk = new SpoolDisk(files, folder.root(), options.reserve());
     this.bodies = new Bodies(files, folder, disk);
     this.messages = new Messages(folder, intake, ledger, bodies, damaged, clock);
     int largest = log.largestRecord();
@@ -141,9 +141,9 @@ final class SpoolWorks implements AutoCloseable {
   }
 
   /** The messages of earlier lives are known. */
-  private void recovered(Recovery.Outcome found) {
+  private void recovered(SpoolRecovery.Outcome found) {
     threads.recovered();
-    for (Recovery.Unsound message : found.unsound()) {
+    for (SpoolRecovery.Unsound message : found.unsound()) {
       messages.setAside(message.entry(), message.why());
     }
     found.finding().ifPresent(this::reported);
@@ -161,7 +161,7 @@ final class SpoolWorks implements AutoCloseable {
   }
 
   /** The next start does not report the same segments again. */
-  private void reported(Recovery.Finding finding) {
+  private void reported(SpoolRecovery.Finding finding) {
     for (int sequence : finding.segments()) {
       intake.handIn(PendingRecord.Promise.missing(sequence));
     }
@@ -192,7 +192,7 @@ final class SpoolWorks implements AutoCloseable {
     return new SpillingWriter(bodies, threshold);
   }
 
-  Disk disk() {
+  SpoolDisk disk() {
     return disk;
   }
 

@@ -28,7 +28,7 @@ final class Upkeep implements Runnable {
   private final CommitFeed feed;
   private final CommitReader reader;
   private final Bodies bodies;
-  private final Disk disk;
+  private final SpoolDisk disk;
   private final Relocation relocation;
   private final Semaphore calls = new Semaphore(0);
   private volatile boolean closed;
@@ -42,7 +42,7 @@ final class Upkeep implements Runnable {
       CommitFeed feed,
       CommitReader reader,
       Bodies bodies,
-      Disk disk,
+      SpoolDisk disk,
       Relocation relocation) {
     this.intake = intake;
     this.ledger = ledger;

@@ -16,9 +16,9 @@ import java.util.function.Predicate;
  * The real disk, some of whose operations fail, and whose power can be cut: then what was not
  * synced is gone, in part, or full of zeros.
  */
-final class FaultyDisk implements Disk {
+final class FaultyDisk implements JournalDisk {
 
-  private final Disk real = new RealDisk();
+  private final JournalDisk real = new RealJournalDisk();
   private final Map<Path, Long> synced = new HashMap<>();
   private final AtomicInteger operations = new AtomicInteger();
   private volatile Predicate<String> failing = operation -> false;

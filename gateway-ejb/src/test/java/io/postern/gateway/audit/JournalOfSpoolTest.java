@@ -42,7 +42,7 @@ class JournalOfSpoolTest {
     return Spool.open(options, Lines.CLOCK, journal);
   }
 
-  private Journal journal(Disk disk) {
+  private Journal journal(JournalDisk disk) {
     return Journal.open(folder.resolve("journal"), Lines.withFileSize(30_000), Lines.CLOCK, disk);
   }
 
@@ -113,7 +113,7 @@ class JournalOfSpoolTest {
       journal.close();
       spool.close();
     }
-    try (Journal journal = journal(new RealDisk());
+    try (Journal journal = journal(new RealJournalDisk());
         Spool spool = spool(journal)) {
       assertTrue(spool.size() == 0, "all are delivered");
       Lines.await().until(() -> told(journal, "Delivered").size() >= 640);
@@ -127,7 +127,7 @@ class JournalOfSpoolTest {
   @Test
   void spoolBegunAnewBesideAKeptJournalIsToldOf() throws Exception {
     List<String> accepted = new ArrayList<>();
-    try (Journal journal = journal(new RealDisk())) {
+    try (Journal journal = journal(new RealJournalDisk())) {
       try (Spool spool = spool(journal)) {
         for (int i = 0; i < 300; i++) {
           accepted.add(accept(spool).toString());
@@ -136,7 +136,7 @@ class JournalOfSpoolTest {
       Lines.await().until(() -> told(journal, "Accepted").size() == 300);
     }
     remove(folder.resolve("spool"));
-    try (Journal journal = journal(new RealDisk());
+    try (Journal journal = journal(new RealJournalDisk());
         Spool spool = spool(journal)) {
       accepted.add(accept(spool).toString());
       Lines.await().until(() -> told(journal, "Accepted").size() == 301);

@@ -120,7 +120,7 @@ class JournalSearchTest {
   private FileCatalog.Contents contents() {
     try {
       return new FileCatalog.Contents(
-          Recovery.of(folder, new RealDisk(), JournalKnown.nothing()).files(),
+          JournalRecovery.of(folder, new RealJournalDisk(), JournalKnown.nothing()).files(),
           journal.lastSequence());
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);

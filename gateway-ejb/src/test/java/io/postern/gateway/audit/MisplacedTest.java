@@ -39,7 +39,8 @@ class MisplacedTest {
   }
 
   private Journal open(JournalKnown known) {
-    return Journal.open(folder, Lines.withFileSize(1_500), Lines.CLOCK, new RealDisk(), known);
+    return Journal.open(
+        folder, Lines.withFileSize(1_500), Lines.CLOCK, new RealJournalDisk(), known);
   }
 
   @BeforeEach

@@ -23,7 +23,7 @@ class SubscriptionTest {
 
   @TempDir Path folder;
 
-  private Journal open(Disk disk) {
+  private Journal open(JournalDisk disk) {
     return Journal.open(folder, Lines.OPTIONS, Lines.CLOCK, disk);
   }
 
@@ -39,7 +39,7 @@ class SubscriptionTest {
 
   @Test
   void newSubscriberBeginsWithWhatHappensFromNowOn() throws Exception {
-    try (Journal journal = open(new RealDisk())) {
+    try (Journal journal = open(new RealJournalDisk())) {
       journal.read(Records.acceptances(5));
       Lines.awaitPosition(journal, 35);
       try (Subscription archive = journal.subscribe("archive")) {
@@ -51,14 +51,14 @@ class SubscriptionTest {
 
   @Test
   void positionSurvivesARestartAndLinesNotDoneAreToldAgain() throws Exception {
-    try (Journal journal = open(new RealDisk())) {
+    try (Journal journal = open(new RealJournalDisk())) {
       try (Subscription archive = journal.subscribe("archive")) {
         journal.read(Records.acceptances(9));
         assertEquals(LongStream.rangeClosed(1, 8).boxed().toList(), read(archive, 8));
         archive.done(5);
       }
     }
-    try (Journal journal = open(new RealDisk());
+    try (Journal journal = open(new RealJournalDisk());
         Subscription archive = journal.subscribe("archive")) {
       assertEquals(5, archive.position());
       assertEquals(5, archive.behind());
@@ -79,7 +79,7 @@ class SubscriptionTest {
       archive.done(8);
       archive.close();
     }
-    try (Journal journal = open(new RealDisk());
+    try (Journal journal = open(new RealJournalDisk());
         Subscription archive = journal.subscribe("archive")) {
       assertEquals(3, archive.position());
     }
@@ -87,7 +87,7 @@ class SubscriptionTest {
 
   @Test
   void forgottenSubscriberIsNew() throws Exception {
-    try (Journal journal = open(new RealDisk())) {
+    try (Journal journal = open(new RealJournalDisk())) {
       journal.subscribe("archive").close();
       journal.read(Records.acceptances(5));
       Lines.awaitPosition(journal, 35);
@@ -104,7 +104,7 @@ class SubscriptionTest {
    */
   @Test
   void forgottenSubscriberIsNewThoughItsPositionIsKnownFromElsewhere() throws Exception {
-    try (Journal journal = open(new RealDisk())) {
+    try (Journal journal = open(new RealJournalDisk())) {
       journal.read(Records.acceptances(5));
       Lines.awaitPosition(journal, 35);
     }
@@ -122,7 +122,7 @@ class SubscriptionTest {
     List<String> names =
         List.of(
             "../../etc/passwd", "..", ".", "~a", "a/b", "a_b", "a b", "A", "a", "\u00fc\n\u202e");
-    try (Journal journal = open(new RealDisk())) {
+    try (Journal journal = open(new RealJournalDisk())) {
       for (String name : names) {
         journal.subscribe(name).close();
       }
@@ -140,7 +140,7 @@ class SubscriptionTest {
     int writers = 4;
     int each = 2_000;
     try (Journal journal =
-        Journal.open(folder, Lines.withFileSize(100_000), Lines.CLOCK, new RealDisk())) {
+        Journal.open(folder, Lines.withFileSize(100_000), Lines.CLOCK, new RealJournalDisk())) {
       Subscription one = journal.subscribe("one");
       Subscription two = journal.subscribe("two");
       CountDownLatch ready = new CountDownLatch(1);
@@ -189,7 +189,7 @@ class SubscriptionTest {
 
   @Test
   void waitingReaderIsReleasedByClosing() throws Exception {
-    Journal journal = open(new RealDisk());
+    Journal journal = open(new RealJournalDisk());
     CountDownLatch released = new CountDownLatch(1);
     JournalReader reader = journal.readFrom(1);
     Thread waiting =

@@ -50,7 +50,7 @@ class UnfinishedIndexTest {
 
   private Journal journal(JournalKnown known) {
     return Journal.open(
-        journalFolder(), Lines.withFileSize(20_000), Lines.CLOCK, new RealDisk(), known);
+        journalFolder(), Lines.withFileSize(20_000), Lines.CLOCK, new RealJournalDisk(), known);
   }
 
   private Spool spool(Journal journal, Evidence evidence) {

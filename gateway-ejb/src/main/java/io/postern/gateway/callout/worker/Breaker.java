@@ -55,7 +55,7 @@ public final class Breaker implements Admission {
   public record Opened(Set<String> clients, int messages, long pause) {}
 
   private volatile boolean clean = true;
-  private final Evidence evidence = new Evidence(System.nanoTime());
+  private final FailureEvidence evidence = new FailureEvidence(System.nanoTime());
   private final List<CallInput> lost = new ArrayList<>();
   private final Set<Long> known = new HashSet<>();
   private Set<String> clients = Set.of();

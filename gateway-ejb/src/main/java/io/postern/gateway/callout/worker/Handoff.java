@@ -35,7 +35,7 @@ final class Handoff<U extends Revocable, R> implements Workers.Task {
   private final Thread waiting = Thread.currentThread();
   private final long since = System.nanoTime();
   private final AtomicBoolean begun = new AtomicBoolean();
-  private volatile @Nullable Attempt<U> attempt;
+  private volatile @Nullable CallAttempt<U> attempt;
   private volatile @Nullable End end;
   private volatile @Nullable LostCall lost;
 
@@ -80,7 +80,7 @@ final class Handoff<U extends Revocable, R> implements Workers.Task {
       long start = System.nanoTime();
       if (!callout.supervision().admits(callout, calls, start)) {
         calls.notAdmitted();
-      } else if (!call(new Attempt<>(callout, calls.share(), worker, start), start)) {
+      } else if (!call(new CallAttempt<>(callout, calls.share(), worker, start), start)) {
         Thread.interrupted();
         LostCall returned = lost;
         if (returned != null) {
@@ -92,7 +92,7 @@ final class Handoff<U extends Revocable, R> implements Workers.Task {
     return true;
   }
 
-  private boolean call(Attempt<U> current, long start) {
+  private boolean call(CallAttempt<U> current, long start) {
     attempt = current;
     @Nullable R left = null;
     Throwable thrown = null;
@@ -129,7 +129,7 @@ final class Handoff<U extends Revocable, R> implements Workers.Task {
   /** Wakes the session when it has waited long enough; it decides by itself. */
   @Override
   public void look(long now) {
-    Attempt<U> current = attempt;
+    CallAttempt<U> current = attempt;
     if (current != null && current.isRunning() && current.left(now) <= 0) {
       LockSupport.unpark(waiting);
     }
@@ -151,7 +151,7 @@ final class Handoff<U extends Revocable, R> implements Workers.Task {
       if (interrupted && withdraw()) {
         return End.WITHDRAWN;
       }
-      Attempt<U> current = attempt;
+      CallAttempt<U> current = attempt;
       if (current != null
           && (interrupted || current.left(System.nanoTime()) <= 0)
           && giveUp(current)) {
@@ -173,7 +173,7 @@ final class Handoff<U extends Revocable, R> implements Workers.Task {
   }
 
   /** Counts the thread as lost before it can be back, so that the count never falls below zero. */
-  private boolean giveUp(Attempt<U> current) {
+  private boolean giveUp(CallAttempt<U> current) {
     if (!current.isRunning()) {
       return false;
     }

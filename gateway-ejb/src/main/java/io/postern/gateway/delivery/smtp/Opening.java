@@ -6,7 +6,7 @@ import io.postern.gateway.disposition.Outcome;
 public sealed interface Opening {
 
   /** Greeted; transactions can begin. */
-  record Opened(SmtpSession session) implements Opening {}
+  record Opened(OutgoingSession session) implements Opening {}
 
   /**
    * No session came about.

@@ -72,7 +72,7 @@ public final class SmtpClient implements AutoCloseable {
   }
 
   private Opening greet(Connection connection, String remote) {
-    SmtpSession session = new SmtpSession(new Conversation(connection, timeouts), remote);
+    OutgoingSession session = new OutgoingSession(new Conversation(connection, timeouts), remote);
     try {
       Reply refusal = session.begin(ownName.get());
       if (refusal == null) {

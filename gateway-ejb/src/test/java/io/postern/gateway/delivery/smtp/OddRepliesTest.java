@@ -59,7 +59,7 @@ class OddRepliesTest {
       for (int i = 0; i < SESSIONS; i++) {
         Outcome outcome =
             switch (client.open(server.nextHop())) {
-              case Opening.Opened(SmtpSession session) -> {
+              case Opening.Opened(OutgoingSession session) -> {
                 try (session) {
                   yield session.send(Envelope.of(FROM, List.of(ANN)), SMALL).outcomes().getFirst();
                 }
@@ -219,7 +219,7 @@ class OddRepliesTest {
               gone.add("said");
               line.hear();
             })) {
-      SmtpSession session = opened(server);
+      OutgoingSession session = opened(server);
       assertInstanceOf(
           Outcome.Accepted.class,
           session.send(Envelope.of(FROM, List.of(ANN)), SMALL).outcomes().getFirst());
@@ -303,7 +303,7 @@ class OddRepliesTest {
                 line.say(endless);
               }
             })) {
-      SmtpSession session = opened(server);
+      OutgoingSession session = opened(server);
       List<Outcome> outcomes = session.send(Envelope.of(FROM, List.of(ANN, BOB)), SMALL).outcomes();
       assertInstanceOf(Outcome.PermanentFailure.class, outcomes.getFirst());
       assertTrue(
@@ -319,13 +319,13 @@ class OddRepliesTest {
 
   private Outcome send(ScriptedServer server, Content content) throws IOException {
     return switch (client.open(server.nextHop())) {
-      case Opening.Opened(SmtpSession session) ->
+      case Opening.Opened(OutgoingSession session) ->
           session.send(Envelope.of(FROM, List.of(ANN)), content).outcomes().getFirst();
       case Opening.Unopened(Outcome failure) -> failure;
     };
   }
 
-  private SmtpSession opened(ScriptedServer server) {
+  private OutgoingSession opened(ScriptedServer server) {
     return assertInstanceOf(Opening.Opened.class, client.open(server.nextHop())).session();
   }
 }

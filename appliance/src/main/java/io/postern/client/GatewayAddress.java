@@ -20,12 +20,12 @@ import java.util.Optional;
  * @param authorization the header field's value
  * @param localUser who runs the command, for the audit journal; the one before sudo
  */
-record Access(
+record GatewayAddress(
     String url, Location location, boolean isLocal, String authorization, String localUser) {
 
   private static final String DEFAULT_URL = "https://127.0.0.1:8443";
 
-  static Access of(Connection options, Map<String, String> environment) {
+  static GatewayAddress of(ConnectionOptions options, Map<String, String> environment) {
     Optional<String> given = option(options.url, environment, "POSTERN_URL");
     Location location = Location.of(options.data, environment, given.isPresent());
     String url = given.or(() -> location.running().map(RunFile::admin)).orElse(DEFAULT_URL);
@@ -34,7 +34,7 @@ record Access(
     if (user.isPresent() && password.isEmpty()) {
       throw CommandFailed.usage("--user needs a password: set POSTERN_PASSWORD");
     }
-    return new Access(
+    return new GatewayAddress(
         checked(url),
         location,
         given.isEmpty(),
@@ -61,10 +61,10 @@ record Access(
         return url.replaceFirst("/+$", "");
       }
     } catch (IllegalArgumentException e) {
-      throw CommandFailed.usage("'" + Answer.shown(url) + "' is not a URL");
+      throw CommandFailed.usage("'" + GatewayAnswer.shown(url) + "' is not a URL");
     }
     throw CommandFailed.usage(
-        "'" + Answer.shown(url) + "' is not a URL of the form https://host:port");
+        "'" + GatewayAnswer.shown(url) + "' is not a URL of the form https://host:port");
   }
 
   private static String basic(String user, String password) {
@@ -81,7 +81,7 @@ record Access(
     } catch (IOException e) {
       throw CommandFailed.trying(
           "cannot read the token in "
-              + Answer.shown(file.toString())
+              + GatewayAnswer.shown(file.toString())
               + " ("
               + e.getClass().getSimpleName()
               + "); run this as the gateway's user, or use --user");

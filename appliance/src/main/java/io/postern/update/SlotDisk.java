@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Whatever an update writes on the EFI system partition and into the other slot. */
-interface Disk {
+interface SlotDisk {
 
   /** Deletes a file if it is there; returns when the folder's change is on disk. */
   void delete(Path file) throws IOException;

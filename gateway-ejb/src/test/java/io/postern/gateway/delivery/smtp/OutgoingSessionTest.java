@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-class SmtpSessionTest {
+class OutgoingSessionTest {
 
   private static final List<String> FULL = List.of("PIPELINING", "SIZE 1000000", "8BITMIME");
   private static final Mailbox ANN = Mailbox.parse("ann@example.com");
@@ -73,7 +73,7 @@ class SmtpSessionTest {
               line.say("250 2.0.0 taken\r\n");
               line.answer("221 bye");
             })) {
-      SmtpSession session = opened(server);
+      OutgoingSession session = opened(server);
       session.send(Envelope.of(FROM, List.of(ANN)), SMALL);
       session.quit();
       assertEquals(
@@ -157,7 +157,7 @@ class SmtpSessionTest {
     try (ScriptedServer server =
         ScriptedServer.wellBehaved(
             FULL, command -> command.startsWith(at) ? "421 4.3.2 closing" : null)) {
-      SmtpSession session = opened(server);
+      OutgoingSession session = opened(server);
       Transfer transfer = session.send(Envelope.of(FROM, List.of(ANN, BOB)), SMALL);
       Outcome postponed = new Outcome.TransientFailure(Reply.of(421, "4.3.2", "closing"));
       assertEquals(List.of(postponed, postponed), transfer.outcomes());
@@ -168,7 +168,7 @@ class SmtpSessionTest {
   @Test
   void sessionIsUsedForMessageAfterMessage() throws IOException {
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
-      SmtpSession session = opened(server);
+      OutgoingSession session = opened(server);
       for (int i = 0; i < 3; i++) {
         session.send(Envelope.of(FROM, List.of(ANN)), SMALL);
       }
@@ -191,7 +191,7 @@ class SmtpSessionTest {
               }
               return command.equals("DATA") && rcpts.get() == 1 ? "503 5.5.1 no" : null;
             })) {
-      SmtpSession session = opened(server);
+      OutgoingSession session = opened(server);
       session.send(Envelope.of(FROM, List.of(ANN)), SMALL);
       Transfer second = session.send(Envelope.of(FROM, List.of(BOB)), SMALL);
       assertInstanceOf(Outcome.Accepted.class, second.outcomes().getFirst());
@@ -205,7 +205,7 @@ class SmtpSessionTest {
     try (ScriptedServer server =
         ScriptedServer.wellBehaved(
             FULL, command -> command.startsWith("RCPT") ? "550 5.1.1 unknown" : null)) {
-      SmtpSession session = opened(server);
+      OutgoingSession session = opened(server);
       Transfer transfer = session.send(Envelope.of(FROM, List.of(ANN)), SMALL);
       assertInstanceOf(Outcome.PermanentFailure.class, transfer.outcomes().getFirst());
       assertTrue(server.lines().getFirst().received().endsWith("DATA\r\n.\r\n"));
@@ -217,7 +217,7 @@ class SmtpSessionTest {
     try (ScriptedServer server =
         ScriptedServer.wellBehaved(
             FULL, command -> command.startsWith("MAIL") ? "550 5.7.1 not you" : null)) {
-      SmtpSession session = opened(server);
+      OutgoingSession session = opened(server);
       Transfer transfer = session.send(Envelope.of(FROM, List.of(ANN)), SMALL);
       assertInstanceOf(Outcome.PermanentFailure.class, transfer.outcomes().getFirst());
       assertFalse(session.usable());
@@ -237,7 +237,7 @@ class SmtpSessionTest {
               line.hearContent();
               line.say("250 taken\r\n");
             })) {
-      SmtpSession session = opened(server);
+      OutgoingSession session = opened(server);
       assertFalse(session.send(Envelope.of(FROM, List.of(ANN)), SMALL).stale());
       assertTrue(session.send(Envelope.of(FROM, List.of(ANN)), SMALL).stale());
     }
@@ -257,7 +257,7 @@ class SmtpSessionTest {
               line.say("250 taken\r\n421 idle too long\r\n");
               line.hear();
             })) {
-      SmtpSession session = opened(server);
+      OutgoingSession session = opened(server);
       session.send(Envelope.of(FROM, List.of(ANN)), SMALL);
       assertTrue(session.send(Envelope.of(FROM, List.of(ANN)), SMALL).stale());
     }
@@ -281,7 +281,7 @@ class SmtpSessionTest {
                       }
                       return null;
                     }))) {
-      SmtpSession session = opened(server);
+      OutgoingSession session = opened(server);
       session.send(Envelope.of(FROM, List.of(ANN)), SMALL);
       Transfer transfer = session.send(Envelope.of(FROM, List.of(ANN)), SMALL);
       assertInstanceOf(Outcome.NoReply.class, transfer.outcomes().getFirst());
@@ -358,7 +358,7 @@ class SmtpSessionTest {
               self[0].silence();
             })) {
       self[0] = server;
-      SmtpSession session = opened(impatient, server);
+      OutgoingSession session = opened(impatient, server);
       Content large = BytesContent.of("A: b\r\n\r\n" + "0123456789abcdef\r\n".repeat(1_000_000));
       Outcome outcome = session.send(Envelope.of(FROM, List.of(ANN)), large).outcomes().getFirst();
       assertEquals(new Outcome.NoReply("timed out while content was sent"), outcome);
@@ -412,7 +412,7 @@ class SmtpSessionTest {
   @Test
   void messageBeyondTheServersSizeIsNotTried() throws IOException {
     try (ScriptedServer server = ScriptedServer.wellBehaved(List.of("SIZE 20"), command -> null)) {
-      SmtpSession session = opened(server);
+      OutgoingSession session = opened(server);
       Outcome outcome = session.send(Envelope.of(FROM, List.of(ANN)), SMALL).outcomes().getFirst();
       assertEquals(
           "5.3.4", assertInstanceOf(Outcome.NotAttempted.class, outcome).status().toString());
@@ -474,7 +474,7 @@ class SmtpSessionTest {
   @Test
   void unreadableContentLeavesTheServerWithoutAFinalDot() throws IOException {
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
-      SmtpSession session = opened(server);
+      OutgoingSession session = opened(server);
       Content failing = new FailingSecondTime(SMALL);
       assertThrows(IOException.class, () -> session.send(Envelope.of(FROM, List.of(ANN)), failing));
       assertFalse(session.usable());
@@ -549,11 +549,11 @@ class SmtpSessionTest {
     }
   }
 
-  private SmtpSession opened(ScriptedServer server) {
+  private OutgoingSession opened(ScriptedServer server) {
     return opened(client, server);
   }
 
-  private static SmtpSession opened(SmtpClient client, ScriptedServer server) {
+  private static OutgoingSession opened(SmtpClient client, ScriptedServer server) {
     return assertInstanceOf(Opening.Opened.class, client.open(server.nextHop())).session();
   }
 
@@ -568,7 +568,7 @@ class SmtpSessionTest {
   private String brokenWith(ScriptedServer server) throws IOException {
     Outcome outcome =
         switch (impatient.open(server.nextHop())) {
-          case Opening.Opened(SmtpSession session) ->
+          case Opening.Opened(OutgoingSession session) ->
               session.send(Envelope.of(FROM, List.of(ANN)), SMALL).outcomes().getFirst();
           case Opening.Unopened(Outcome failure) -> failure;
         };

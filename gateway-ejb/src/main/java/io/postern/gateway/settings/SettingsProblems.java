@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Gathers what is wrong with one source, so that the reader of the message mends it in one go. */
-final class Problems {
+final class SettingsProblems {
 
   /** A source can hold more mistakes than anybody reads. */
   private static final int MOST = 100;
@@ -13,7 +13,7 @@ final class Problems {
   private final String source;
   private final List<SettingsProblem> found = new ArrayList<>();
 
-  Problems(String source) {
+  SettingsProblems(String source) {
     this.source = source;
   }
 

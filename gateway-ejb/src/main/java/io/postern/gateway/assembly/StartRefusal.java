@@ -12,7 +12,7 @@ import java.time.Instant;
  *
  * @param reason a sentence for the operator
  */
-record Refusal(Settings settings, String reason, Instant since) {
+record StartRefusal(Settings settings, String reason, Instant since) {
 
   /** The notice's key, by which the administration knows that a loss can be accepted. */
   static final String KEY = "spool.absent";
@@ -22,8 +22,8 @@ record Refusal(Settings settings, String reason, Instant since) {
   }
 
   /** The same refusal, for another reason. */
-  Refusal because(String other) {
-    return new Refusal(settings, other, since);
+  StartRefusal because(String other) {
+    return new StartRefusal(settings, other, since);
   }
 
   Notice notice() {

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** How much room the disk has, and what to say when it has none or fails. */
-final class Disk {
+final class SpoolDisk {
 
   private final SpoolFiles files;
   private final Path folder;
   private final long reserve;
 
-  Disk(SpoolFiles files, Path folder, long reserve) {
+  SpoolDisk(SpoolFiles files, Path folder, long reserve) {
     this.files = files;
     this.folder = folder;
     this.reserve = reserve;

@@ -5,15 +5,15 @@ import java.nio.file.Files;
 import java.util.List;
 
 /** Whether a signed update is for this machine, is wanted, and has room. Writes nothing. */
-final class Admission {
+final class UpdateAdmission {
 
   private static final String NOTHING = "; nothing was written";
 
-  private final Machine machine;
+  private final UpdatedMachine machine;
   private final Slots slots;
   private final Version running;
 
-  Admission(Machine machine, Slots slots, Version running) {
+  UpdateAdmission(UpdatedMachine machine, Slots slots, Version running) {
     this.machine = machine;
     this.slots = slots;
     this.running = running;
@@ -51,7 +51,7 @@ final class Admission {
   }
 
   private void requireRoom(Manifest manifest, Part part, String label) throws IOException {
-    Machine.Partition partition = machine.partition(label);
+    UpdatedMachine.Partition partition = machine.partition(label);
     long needed = manifest.content(part).size();
     if (needed > partition.size()) {
       throw UpdateFailed.because(

@@ -6,7 +6,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which messages of the queue are meant. */
-final class QueueConditions {
+final class QueueOptions {
 
   @Option(
       names = "--state",

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * each message from disk once took most of a start with a long backlog. Here the files of the spool
  * are gone while they run, so that a message that is read is missing in the result.
  */
-class RecoveryTest {
+class DeliveryRecoveryTest {
 
   private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
   private static final Destination MX = Destination.of(new NextHop("mx.example", 25));
@@ -50,7 +50,7 @@ class RecoveryTest {
   private final SettingsInForce settings = new SettingsInForce(routes());
   private final MemoryQueue queue = new MemoryQueue();
   private Spool spool;
-  private Recovery recovery;
+  private DeliveryRecovery recovery;
 
   @BeforeEach
   void open() {
@@ -69,7 +69,7 @@ class RecoveryTest {
             holds,
             new UnroutableHandler(spool, dispositions, inFlight, clock),
             new Background());
-    recovery = new Recovery(settings, spool, router, scheduler, holds, clock);
+    recovery = new DeliveryRecovery(settings, spool, router, scheduler, holds, clock);
   }
 
   @AfterEach

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** The machine's own. */
-final class RealDisk implements Disk {
+final class RealSlotDisk implements SlotDisk {
 
   /** The kernel would take a whole update into memory, and the progress would tell of that. */
   private static final long SYNC_EVERY = 64L << 20;

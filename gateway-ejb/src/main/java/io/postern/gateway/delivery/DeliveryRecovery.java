@@ -31,9 +31,9 @@ import java.util.Optional;
  * <p>What is accepted meanwhile may be queued twice. That does no harm: a recipient that is in hand
  * is not taken a second time, and its mark is read before each attempt.
  */
-final class Recovery {
+final class DeliveryRecovery {
 
-  private static final Logger LOG = System.getLogger(Recovery.class.getPackageName());
+  private static final Logger LOG = System.getLogger(DeliveryRecovery.class.getPackageName());
 
   /** Which groups of recipients are meant. */
   private interface Choice {
@@ -52,7 +52,7 @@ final class Recovery {
   private final Holds holds;
   private final Clock clock;
 
-  Recovery(
+  DeliveryRecovery(
       SettingsInForce settings,
       Spool spool,
       Router router,

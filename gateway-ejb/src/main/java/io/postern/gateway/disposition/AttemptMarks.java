@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /** Hands marks to the spool without waiting for the disk, unless very many are on their way. */
-final class Marking {
+final class AttemptMarks {
 
-  private static final Logger LOG = System.getLogger(Marking.class.getPackageName());
+  private static final Logger LOG = System.getLogger(AttemptMarks.class.getPackageName());
   private static final int MOST_UNSYNCED = 10_000;
 
   private final Spool spool;
   private final Semaphore room = new Semaphore(MOST_UNSYNCED);
 
-  Marking(Spool spool) {
+  AttemptMarks(Spool spool) {
     this.spool = spool;
   }
 

@@ -10,12 +10,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Answers of a gateway, or of what is not one. */
-final class AnswerTest {
+final class GatewayAnswerTest {
 
   @Test
   void everyKindOfValue_isRead() {
-    Answer answer =
-        Answer.of(
+    GatewayAnswer answer =
+        GatewayAnswer.of(
             " { \"a\" : 1 , \"b\":-2.5e1, \"c\":[true,false,\"x\"], \"d\":{\"e\":null}, \"f\":true } ");
     assertEquals("1", answer.text("a"));
     assertEquals(-25.0, answer.number("b"));
@@ -28,7 +28,7 @@ final class AnswerTest {
 
   @Test
   void escapes_areUndone_andWhatATerminalObeysIsShown() {
-    Answer answer = Answer.of("{\"a\":\"\\\"\\\\\\/\\n\\u202E\\u00fc\"}");
+    GatewayAnswer answer = GatewayAnswer.of("{\"a\":\"\\\"\\\\\\/\\n\\u202E\\u00fc\"}");
     assertEquals("\"\\/\n\u202e\u00fc", answer.raw("a"));
     assertEquals("\"\\/\\u{a}\\u{202e}\u00fc", answer.text("a"));
   }
@@ -53,21 +53,21 @@ final class AnswerTest {
           "{a:1}",
           "{\"a\":\"\\uzzzz\"}"
         }) {
-      assertThrows(CommandFailed.class, () -> Answer.of(text), text);
+      assertThrows(CommandFailed.class, () -> GatewayAnswer.of(text), text);
     }
   }
 
   @Test
   void endlessNesting_isRefused() {
     String deep = "{\"a\":".repeat(20_000);
-    assertThrows(CommandFailed.class, () -> Answer.of(deep));
+    assertThrows(CommandFailed.class, () -> GatewayAnswer.of(deep));
   }
 
   @Test
   void whatIsWritten_isWhatWasRead_inUsAscii() {
     String text =
         "{\"seq\":7,\"a\":\"\\u202e\\u000d\\\"\",\"b\":[\"x\",{}],\"c\":null,\"d\":[],\"e\":1.50}";
-    assertEquals(text.replace("\\u000d", "\\r"), Answer.of(text).json());
+    assertEquals(text.replace("\\u000d", "\\r"), GatewayAnswer.of(text).json());
   }
 
   @Test

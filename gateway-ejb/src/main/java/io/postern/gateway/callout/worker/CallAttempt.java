@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * One call of one callout. Worker and session agree here on how it ended: whoever is first, the
  * worker saying it returned or the session giving it up, has the say over the stage from then on.
  */
-final class Attempt<U extends Revocable> {
+final class CallAttempt<U extends Revocable> {
 
   private static final int RUNNING = 0;
   private static final int RETURNED = 1;
@@ -19,7 +19,7 @@ final class Attempt<U extends Revocable> {
   private final Thread worker;
   private final long deadline;
 
-  Attempt(Supervised callout, U shared, Thread worker, long now) {
+  CallAttempt(Supervised callout, U shared, Thread worker, long now) {
     this.callout = callout;
     this.shared = shared;
     this.worker = worker;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which messages are decided on, and what is said of it. */
-final class QueueDecision {
+final class QueueDecisionCommand {
 
   @Parameters(paramLabel = "ID", arity = "0..*", description = "of the messages")
   List<String> ids = List.of();
@@ -32,7 +32,7 @@ final class QueueDecision {
               + " once")
   List<String> recipients = List.of();
 
-  @Mixin QueueConditions conditions = new QueueConditions();
+  @Mixin QueueOptions conditions = new QueueOptions();
 
   @Option(
       names = "--reason",

@@ -27,17 +27,17 @@ import java.util.stream.Stream;
  * @param missing lines that are gone
  * @param damaged lines that are there and cannot be read
  */
-record Recovery(
+record JournalRecovery(
     List<JournalFile> files,
     long lastWhole,
     long lastSequence,
     long lastPosition,
-    Optional<Disk.Appender> open,
+    Optional<JournalDisk.Appender> open,
     UnfinishedIndex index,
     List<MissingLines> missing,
     long damaged) {
 
-  private static final Logger LOG = System.getLogger(Recovery.class.getPackageName());
+  private static final Logger LOG = System.getLogger(JournalRecovery.class.getPackageName());
 
   private record End(List<JournalFile> files, Optional<FileScan> scan) {}
 
@@ -55,7 +55,7 @@ record Recovery(
   /**
    * @param known what was written down of the journal elsewhere
    */
-  static Recovery of(Path folder, Disk disk, JournalKnown known) throws IOException {
+  static JournalRecovery of(Path folder, JournalDisk disk, JournalKnown known) throws IOException {
     End end = cutTornEnd(list(folder), disk, known.line());
     List<JournalFile> files = end.files();
     long last = end.scan().map(FileScan::lastSequence).orElse(0L);
@@ -69,7 +69,7 @@ record Recovery(
     if (!missing.isEmpty()) {
       indexed.index().doubt();
     }
-    return new Recovery(
+    return new JournalRecovery(
         files,
         last,
         Math.max(last, known.line()),
@@ -84,7 +84,7 @@ record Recovery(
    * A subscriber that is ahead of the journal would miss what comes: files were removed by hand or
    * an old copy put in their place. The journal then goes on after it, in a fresh file.
    */
-  Recovery after(Positions positions) throws IOException {
+  JournalRecovery after(Positions positions) throws IOException {
     long furthest = positions.all().values().stream().mapToLong(Long::longValue).max().orElse(0);
     if (furthest <= lastSequence) {
       return this;
@@ -101,7 +101,7 @@ record Recovery(
     more.removeIf(lines -> lines.first() == lastWhole + 1);
     more.add(new MissingLines(lastWhole + 1, furthest));
     index.doubt();
-    return new Recovery(
+    return new JournalRecovery(
         files,
         lastWhole,
         furthest,
@@ -112,7 +112,8 @@ record Recovery(
         damaged);
   }
 
-  private static End cutTornEnd(List<JournalFile> files, Disk disk, long known) throws IOException {
+  private static End cutTornEnd(List<JournalFile> files, JournalDisk disk, long known)
+      throws IOException {
     while (!files.isEmpty()) {
       JournalFile last = files.removeLast();
       FileScan scan = scan(last, known);
@@ -130,26 +131,27 @@ record Recovery(
     return new End(files, Optional.empty());
   }
 
-  private static void cut(JournalFile last, FileScan scan, Disk disk) throws IOException {
+  private static void cut(JournalFile last, FileScan scan, JournalDisk disk) throws IOException {
     if (scan.goodLength() < last.length()) {
       LOG.log(
           Level.INFO,
           "journal: cutting {0} octets of unfinished lines off {1}; the spool tells them again",
           last.length() - scan.goodLength(),
           last.path().getFileName());
-      try (Disk.Appender torn = disk.open(last.path())) {
+      try (JournalDisk.Appender torn = disk.open(last.path())) {
         torn.cut(scan.goodLength());
       }
     }
   }
 
   /** The last file, unless a fresh one is to be begun. What a killed process wrote is synced. */
-  private static Optional<Disk.Appender> open(
-      Path folder, List<JournalFile> files, Disk disk, boolean isContinued) throws IOException {
+  private static Optional<JournalDisk.Appender> open(
+      Path folder, List<JournalFile> files, JournalDisk disk, boolean isContinued)
+      throws IOException {
     if (files.isEmpty()) {
       return Optional.empty();
     }
-    Disk.Appender last = disk.open(files.getLast().path());
+    JournalDisk.Appender last = disk.open(files.getLast().path());
     last.sync();
     disk.syncFolder(folder);
     if (isContinued) {

@@ -5,9 +5,9 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 
 /** What the machine itself says when the configuration does not. */
-final class Machine {
+final class LocalHost {
 
-  private Machine() {}
+  private LocalHost() {}
 
   /** The machine's name, or localhost when it has none that could stand in a greeting. */
   static String name() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * With whose messages a callout failed, and with whose it did not, within the last 30 to 60
  * seconds. Bounded, whatever clients do: 256 clients, 64 failed messages of each. Not thread-safe.
  */
-final class Evidence {
+final class FailureEvidence {
 
   private static final long HALF = Duration.ofSeconds(30).toNanos();
   private static final int MOST_CLIENTS = 256;
@@ -36,7 +36,7 @@ final class Evidence {
   private Map<String, Client> before = Map.of();
   private long since;
 
-  Evidence(long now) {
+  FailureEvidence(long now) {
     since = now;
   }
 

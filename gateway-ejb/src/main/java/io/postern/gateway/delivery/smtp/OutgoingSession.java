@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A session with a next hop, for one thread. Obtained from {@link SmtpClient#open}. */
-public final class SmtpSession implements AutoCloseable {
+public final class OutgoingSession implements AutoCloseable {
 
   /** Every server takes as many per transaction (RFC 5321 section 4.5.3.1.8). */
   public static final int MOST_RECIPIENTS = 100;
@@ -27,7 +27,7 @@ public final class SmtpSession implements AutoCloseable {
   private int transactions;
   private boolean needsReset;
 
-  SmtpSession(Conversation conversation, String remote) {
+  OutgoingSession(Conversation conversation, String remote) {
     this.conversation = conversation;
     this.remote = remote;
   }
@@ -91,8 +91,8 @@ public final class SmtpSession implements AutoCloseable {
       return new Transfer(List.of(outcomes), false);
     }
     boolean first = transactions++ == 0;
-    Transaction transaction =
-        new Transaction(conversation, capabilities, outgoing, envelope, content);
+    OutgoingTransaction transaction =
+        new OutgoingTransaction(conversation, capabilities, outgoing, envelope, content);
     Outcome rest;
     boolean lost = false;
     try {
@@ -125,7 +125,7 @@ public final class SmtpSession implements AutoCloseable {
     if (outgoing.bare()) {
       return new Outcome.NotAttempted(BAD_CONTENT, "content holds a CR or LF outside of CRLF");
     }
-    if (!capabilities.smtpUtf8() && !Addresses.ascii(envelope)) {
+    if (!capabilities.smtpUtf8() && !HostAddresses.ascii(envelope)) {
       return new Outcome.NotAttempted(
           NO_UTF8, "an address is not US-ASCII, the next hop does not offer SMTPUTF8");
     }

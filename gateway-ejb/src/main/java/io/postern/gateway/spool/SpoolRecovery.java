@@ -24,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
  * are at most {@link #idFloor} and with segments that were there before, and nothing else does
  * until it is through.
  */
-final class Recovery {
+final class SpoolRecovery {
 
   /**
    * What was found beside segments and ledger.
@@ -76,7 +76,7 @@ final class Recovery {
 
   private volatile boolean stopped;
 
-  Recovery(
+  SpoolRecovery(
       SpoolFiles files,
       SpoolFolder folder,
       RecordLog log,

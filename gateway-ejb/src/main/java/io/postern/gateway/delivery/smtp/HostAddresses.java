@@ -6,9 +6,9 @@ import io.postern.mail.Recipient;
 import io.postern.mail.ReversePath;
 
 /** Whether an envelope can be sent without SMTPUTF8 (RFC 6531 section 3.2). */
-final class Addresses {
+final class HostAddresses {
 
-  private Addresses() {}
+  private HostAddresses() {}
 
   static boolean ascii(Envelope envelope) {
     if (envelope.reversePath() instanceof ReversePath.Of of && !ascii(of.mailbox())) {

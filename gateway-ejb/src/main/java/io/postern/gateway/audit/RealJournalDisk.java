@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The file system itself. */
-final class RealDisk implements Disk {
+final class RealJournalDisk implements JournalDisk {
 
   @Override
   public Appender create(Path file) throws IOException {

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** The options that say where the gateway is and who asks, before an action's name or after it. */
-final class Connection {
+final class ConnectionOptions {
 
   @Option(
       names = "--data",
@@ -41,6 +41,6 @@ final class Connection {
 
   /** To be closed by the caller. */
   GatewayClient gateway(Terminal terminal) {
-    return new GatewayClient(Access.of(this, terminal.environment()));
+    return new GatewayClient(GatewayAddress.of(this, terminal.environment()));
   }
 }

@@ -12,19 +12,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An object of an answer. Every text leaves it fit for a terminal. */
-final class Answer {
+final class GatewayAnswer {
 
   private static final int LONGEST = 1_000;
 
   private final JsonObject members;
 
-  Answer(JsonObject members) {
+  GatewayAnswer(JsonObject members) {
     this.members = members;
   }
 
-  static Answer of(String json) {
+  static GatewayAnswer of(String json) {
     try {
-      return new Answer(Json.object(json));
+      return new GatewayAnswer(Json.object(json));
     } catch (IllegalArgumentException e) {
       throw CommandFailed.trying("the gateway's answer cannot be read (" + e.getMessage() + ")");
     }
@@ -51,12 +51,12 @@ final class Answer {
     return members.get(name) instanceof JsonNumber number ? number.doubleValue() : 0;
   }
 
-  Answer object(String name) {
-    return new Answer(object(members.get(name)));
+  GatewayAnswer object(String name) {
+    return new GatewayAnswer(object(members.get(name)));
   }
 
-  List<Answer> objects(String name) {
-    return list(name).stream().map(item -> new Answer(object(item))).toList();
+  List<GatewayAnswer> objects(String name) {
+    return list(name).stream().map(item -> new GatewayAnswer(object(item))).toList();
   }
 
   List<String> texts(String name) {

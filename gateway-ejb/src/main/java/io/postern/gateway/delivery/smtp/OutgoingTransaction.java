@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One transaction's commands and what was answered to them (RFC 5321 section 3.3). */
-final class Transaction {
+final class OutgoingTransaction {
 
   private static final int SERVICE_CLOSING = 421;
   private static final int STORAGE_EXCEEDED = 552;
@@ -35,7 +35,7 @@ final class Transaction {
 
   private String step = "before MAIL";
 
-  Transaction(
+  OutgoingTransaction(
       Conversation conversation,
       Capabilities capabilities,
       OutgoingContent outgoing,
@@ -204,7 +204,7 @@ final class Transaction {
     if (outgoing.eightBit() && capabilities.eightBitMime()) {
       conversation.say(" BODY=8BITMIME");
     }
-    if (!Addresses.ascii(envelope)) {
+    if (!HostAddresses.ascii(envelope)) {
       conversation.say(" SMTPUTF8");
     }
     conversation.say("\r\n");

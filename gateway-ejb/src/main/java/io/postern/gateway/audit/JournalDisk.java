@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /** What the journal asks of the file system when it writes; tests make each of it fail. */
-interface Disk {
+interface JournalDisk {
 
   /** A file that grows. Closing never syncs. */
   interface Appender extends AutoCloseable {

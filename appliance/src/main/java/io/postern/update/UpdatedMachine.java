@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /** The machine as an update meets it. */
-interface Machine {
+interface UpdatedMachine {
 
   /**
    * @param label of the partition table
@@ -38,7 +38,7 @@ interface Machine {
   /** Returns when the partition table is on disk. The running kernel need not know of it. */
   void setUuid(Partition partition, UUID uuid) throws IOException;
 
-  Disk disk();
+  SlotDisk disk();
 
   /** Begins to restart; returns at once. */
   void restart() throws IOException;
