@@ -47,7 +47,8 @@ final class ClassNamesTest {
                 file -> String.valueOf(file.getFileName()),
                 file ->
                     Stream.concat(
-                            known.getOrDefault(String.valueOf(file.getFileName()), List.of())
+                            known
+                                .getOrDefault(String.valueOf(file.getFileName()), List.of())
                                 .stream(),
                             Stream.of(file.toString()))
                         .toList(),

@@ -1,6 +1,6 @@
 package io.postern.gateway.callout;
 
-import io.postern.gateway.callout.deployed.CdiExtensions;
+import io.postern.gateway.callout.cdi.CdiExtensions;
 import io.postern.gateway.notice.Notices;
 import io.postern.mail.Envelope;
 import io.postern.mail.ReversePath;

@@ -1,7 +1,7 @@
 package io.postern.gateway.assembly;
 
 import io.postern.gateway.access.Users;
-import io.postern.gateway.callout.deployed.ExtensionArchives;
+import io.postern.gateway.callout.cdi.ExtensionArchives;
 import io.postern.gateway.controldb.DatabaseCopies;
 import io.postern.gateway.controldb.DatabaseProbe;
 import io.postern.gateway.controldb.LivedFolder;

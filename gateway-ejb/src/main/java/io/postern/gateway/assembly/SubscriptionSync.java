@@ -5,7 +5,7 @@ import io.postern.gateway.audit.LoggingObserver;
 import io.postern.gateway.audit.LoggingSubscriber;
 import io.postern.gateway.callout.CalloutRegistry;
 import io.postern.gateway.callout.LoggingObservers;
-import io.postern.gateway.callout.deployed.ActiveRevisions;
+import io.postern.gateway.callout.cdi.ActiveRevisions;
 import io.postern.logging.LoggedEvent;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.postern.gateway.operation;
 
-import io.postern.gateway.callout.deployed.ArchiveRefused;
-import io.postern.gateway.callout.deployed.ExtensionNotDeployed;
-import io.postern.gateway.callout.deployed.NoSuchExtension;
+import io.postern.gateway.callout.cdi.ArchiveRefused;
+import io.postern.gateway.callout.cdi.ExtensionNotDeployed;
+import io.postern.gateway.callout.cdi.NoSuchExtension;
 import java.io.InputStream;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package io.postern.gateway.operation;
 import io.postern.gateway.audit.Journal;
 import io.postern.gateway.audit.LoggingCallouts;
 import io.postern.gateway.callout.CalloutRegistry;
-import io.postern.gateway.callout.deployed.Extensions;
+import io.postern.gateway.callout.cdi.Extensions;
 import io.postern.gateway.delivery.Delivery;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.reception.Reception;

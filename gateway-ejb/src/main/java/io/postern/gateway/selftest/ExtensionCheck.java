@@ -1,7 +1,7 @@
 package io.postern.gateway.selftest;
 
 import io.postern.gateway.callout.ExtensionActivity;
-import io.postern.gateway.callout.deployed.ExtensionStatus;
+import io.postern.gateway.callout.cdi.ExtensionStatus;
 import io.postern.gateway.callout.worker.BreakerState;
 import java.util.ArrayList;
 import java.util.HashMap;

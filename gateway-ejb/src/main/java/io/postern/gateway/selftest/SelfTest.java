@@ -3,7 +3,7 @@ package io.postern.gateway.selftest;
 import io.postern.gateway.audit.JournalLine;
 import io.postern.gateway.audit.JournalSearch;
 import io.postern.gateway.callout.ExtensionActivity;
-import io.postern.gateway.callout.deployed.ExtensionStatus;
+import io.postern.gateway.callout.cdi.ExtensionStatus;
 import io.postern.gateway.probe.Probe;
 import io.postern.gateway.probe.Probes;
 import io.postern.gateway.spool.Spool;

@@ -1,6 +1,6 @@
 package io.postern.gateway.callout;
 
-import io.postern.gateway.callout.deployed.CdiExtensions;
+import io.postern.gateway.callout.cdi.CdiExtensions;
 import io.postern.gateway.callout.message.HeapContents;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.settings.Settings.FailurePolicy;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postern.gateway.callout.deployed.CdiExtensions;
+import io.postern.gateway.callout.cdi.CdiExtensions;
 import io.postern.gateway.callout.message.HeapContents;
 import io.postern.gateway.notice.Notices;
 import java.time.Clock;

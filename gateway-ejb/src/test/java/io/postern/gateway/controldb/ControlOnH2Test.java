@@ -1,7 +1,7 @@
 package io.postern.gateway.controldb;
 
 import io.postern.gateway.access.UsersContract;
-import io.postern.gateway.callout.deployed.ExtensionArchivesContract;
+import io.postern.gateway.callout.cdi.ExtensionArchivesContract;
 import io.postern.gateway.settings.SettingsHistoryContract;
 import org.junit.jupiter.api.AfterEach;
 

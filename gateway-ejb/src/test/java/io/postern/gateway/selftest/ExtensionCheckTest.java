@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.postern.gateway.callout.ExtensionActivity;
-import io.postern.gateway.callout.deployed.ExtensionStatus;
-import io.postern.gateway.callout.deployed.ExtensionStatus.State;
+import io.postern.gateway.callout.cdi.ExtensionStatus;
+import io.postern.gateway.callout.cdi.ExtensionStatus.State;
 import io.postern.gateway.callout.worker.BreakerState;
 import io.postern.gateway.callout.worker.Latency;
 import java.time.Instant;

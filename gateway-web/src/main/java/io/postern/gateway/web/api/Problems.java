@@ -1,9 +1,9 @@
 package io.postern.gateway.web.api;
 
 import io.postern.gateway.access.UserRefused;
-import io.postern.gateway.callout.deployed.ArchiveRefused;
-import io.postern.gateway.callout.deployed.ExtensionNotDeployed;
-import io.postern.gateway.callout.deployed.NoSuchExtension;
+import io.postern.gateway.callout.cdi.ArchiveRefused;
+import io.postern.gateway.callout.cdi.ExtensionNotDeployed;
+import io.postern.gateway.callout.cdi.NoSuchExtension;
 import io.postern.gateway.delivery.NotKept;
 import io.postern.gateway.operation.BulkUnderWay;
 import io.postern.gateway.operation.GatewayNotReady;

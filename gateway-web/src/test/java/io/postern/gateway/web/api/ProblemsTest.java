@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.access.UserRefused;
-import io.postern.gateway.callout.deployed.NoSuchExtension;
+import io.postern.gateway.callout.cdi.NoSuchExtension;
 import io.postern.gateway.delivery.NotKept;
 import io.postern.gateway.operation.GatewayNotReady;
 import io.postern.gateway.settings.NoSuchRevision;
