@@ -93,13 +93,20 @@ class Settings extends Part {
 
   /** A field has another value: the text gets it, and is checked as a whole. */
   changeValue({ path, value }) {
+    // At once, so that a second change made before the answer comes begins from this one.
+    this.values = withValue(this.values, path, value);
+    this.waiting = (this.waiting ?? 0) + 1;
     // One after the other: each begins from the text that the one before made.
     this.edits = (this.edits ?? Promise.resolve()).then(async () => {
+      this.waiting -= 1;
       this.done = undefined;
       this.trial = undefined;
       try {
         this.text = await api.editSettings(this.text, path, value);
         this.typed();
+        if (this.waiting > 0) {
+          return;
+        }
         await this.read();
         await api.checkSettings(this.text);
         this.problems = [];
@@ -363,7 +370,8 @@ class Settings extends Part {
     this.updateComplete.then(() => this.show(line));
   }
 
-  discard() {
+  async discard() {
+    await this.edits;
     this.text = plain(this.state.source);
     this.forget();
     this.typed();
@@ -378,14 +386,17 @@ class Settings extends Part {
     this.refusal = undefined;
   }
 
+  /** Waits for what the form's fields still do to the text. */
   async check() {
     await this.act(async () => {
+      await this.edits;
       this.trial = await api.checkSettings(this.text);
     });
   }
 
   async askApply() {
     await this.act(async () => {
+      await this.edits;
       this.applying = await api.checkSettings(this.text);
     });
   }
@@ -470,5 +481,12 @@ class Settings extends Part {
     this.refusal = undefined;
   }
 }
+
+/** The values with another one behind a key, or a key and one behind it; undefined takes it away. */
+const withValue = (values, [key, ...rest], value) => {
+  const inner = rest.length ? withValue(values[key] ?? {}, rest, value) : value;
+  const { [key]: before, ...others } = values;
+  return inner === undefined ? others : { ...values, [key]: inner };
+};
 
 customElements.define('postern-settings', Settings);
