@@ -79,7 +79,8 @@ class Settings extends Part {
     try {
       this.keys ??= await api.settingsSchema();
       const values = await api.settingsValues(text);
-      if (text === this.text) {
+      // Not when another change has been made meanwhile, which these values lack.
+      if (text === this.text && !this.waiting) {
         this.values = values;
         if (this.problems.some((problem) => problem.path === '')) {
           this.problems = [];

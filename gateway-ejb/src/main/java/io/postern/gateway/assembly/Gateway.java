@@ -166,7 +166,8 @@ final class Gateway implements OpenGateway, AutoCloseable {
     queues =
         DeliveryQueues.onServer(
             CONNECTIONS,
-            Thread.ofVirtual().name("postern-queue-", 0).factory(),
+            // Of a fixed number, and in foreign code that holds its carrier while it loads classes.
+            Thread.ofPlatform().daemon().name("postern-queue-", 0).factory(),
             QueueNames.of(first.limits().deliveryQueues()),
             DeliveryQueues.Patience.usual());
     Routing routes = new ProbeRoutes(new StaticRoutes(settings), probes);

@@ -25,7 +25,6 @@ final class QueueReceiver {
   /** When the last ticket known of is due, in the clock of {@link QueueReceivers#now}. */
   private final AtomicLong lastDue = new AtomicLong();
 
-  private final ReentrantLock creation = new ReentrantLock();
   private final AtomicBoolean running = new AtomicBoolean();
   private volatile @Nullable Reconnector reconnector;
 
@@ -44,10 +43,12 @@ final class QueueReceiver {
   }
 
   /**
-   * Runs calls that may create the queue one at a time: of two that both find it missing the broker
-   * lets one fail, with an error in the log. A call that hangs does not hold up the other for long.
+   * Runs calls that may create a queue one at a time, over all queues: of two that both find it
+   * missing the broker lets one fail, with an error in the log; and many that create queues at once
+   * have stopped a start for ever. A call that hangs does not hold up the others for long.
    */
   <T> T use(Use<T> call) throws JMSException, InterruptedException {
+    ReentrantLock creation = receivers.creation();
     boolean alone = creation.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     try {
       return call.run();
@@ -64,6 +65,13 @@ final class QueueReceiver {
       lastDue.accumulateAndGet(due, Math::max);
     }
     open();
+  }
+
+  /** Starts the receiving thread when a ticket was put before. */
+  void openIfExpecting() {
+    if (lastDue.get() > 0) {
+      open();
+    }
   }
 
   /** Starts the receiving thread unless it runs, or it is too early or too late for one. */

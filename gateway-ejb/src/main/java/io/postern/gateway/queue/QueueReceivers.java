@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /** The receivers of all queues, and what they share. Thread-safe. */
@@ -21,6 +22,10 @@ final class QueueReceivers {
   private final Duration idleTime;
   private final QueueNames names;
   private final List<QueueReceiver> receivers;
+
+  /** Held by a call that may create a queue. */
+  private final ReentrantLock creation = new ReentrantLock();
+
   private volatile boolean open;
 
   /**
@@ -63,7 +68,7 @@ final class QueueReceivers {
 
   void start() {
     open = true;
-    receivers.forEach(QueueReceiver::open);
+    receivers.forEach(QueueReceiver::openIfExpecting);
   }
 
   void stop() {
@@ -93,6 +98,10 @@ final class QueueReceivers {
 
   Generation generation() {
     return generation;
+  }
+
+  ReentrantLock creation() {
+    return creation;
   }
 
   Duration idleTime() {
