@@ -141,7 +141,7 @@ final class GatewayClient implements AutoCloseable {
     try {
       GatewayAnswer answer = new GatewayAnswer(Json.object(body));
       detail = answer.text("detail");
-      problems = answer.objects("problems").stream().map(GatewayClient::told).toList();
+      problems = answer.objects("problems").stream().map(GatewayClient::described).toList();
     } catch (IllegalArgumentException e) {
       detail = "";
     }
@@ -153,7 +153,7 @@ final class GatewayClient implements AutoCloseable {
   }
 
   /** A mistake in the settings. */
-  private static String told(GatewayAnswer problem) {
+  private static String described(GatewayAnswer problem) {
     String line = problem.number("line") > 0 ? "line " + problem.text("line") : "";
     String at =
         Stream.of(line, problem.text("path"))

@@ -96,7 +96,7 @@ final class JournalCommand implements Callable<Integer> {
     String path = path(Instant.now());
     try (GatewayClient gateway = connection.gateway(terminal)) {
       if (follow) {
-        gateway.events(path, data -> GatewayAnswer.of(data).objects("lines").forEach(this::tell));
+        gateway.events(path, data -> GatewayAnswer.of(data).objects("lines").forEach(this::print));
         throw CommandFailed.trying("the gateway ended the journal's stream");
       }
       List<GatewayAnswer> lines =
@@ -107,7 +107,7 @@ final class JournalCommand implements Callable<Integer> {
       }
       // A search answers the newest first; a terminal is read downwards.
       for (GatewayAnswer line : id.isPresent() ? lines : lines.reversed()) {
-        tell(line);
+        print(line);
         if (id.isPresent() && !json) {
           callouts(line).forEach(terminal.out());
         }
@@ -174,8 +174,8 @@ final class JournalCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(GatewayAnswer line) {
-    terminal.say(json ? line.json() : told(line));
+  private void print(GatewayAnswer line) {
+    terminal.say(json ? line.json() : described(line));
   }
 
   /** What each extension did, in the order in which they were asked. */
@@ -193,7 +193,7 @@ final class JournalCommand implements Callable<Integer> {
   }
 
   /** One event on one line: when, what, which message, about whom, what was said. */
-  static String told(GatewayAnswer line) {
+  static String described(GatewayAnswer line) {
     List<String> recipients = line.texts("recipients");
     String whom =
         recipients.isEmpty()

@@ -54,7 +54,7 @@ final class SelfTestCommand implements Callable<Integer> {
     int seconds = seconds("--timeout", timeout);
     awaitRunning(Duration.ofSeconds(seconds("--wait", patience)));
     try (GatewayClient gateway = connection.gateway(terminal)) {
-      return tell(GatewayAnswer.of(gateway.post("selftest?seconds=" + seconds)));
+      return print(GatewayAnswer.of(gateway.post("selftest?seconds=" + seconds)));
     }
   }
 
@@ -91,7 +91,7 @@ final class SelfTestCommand implements Callable<Integer> {
     }
   }
 
-  private int tell(GatewayAnswer result) {
+  private int print(GatewayAnswer result) {
     List<GatewayAnswer> parts = result.objects("parts");
     for (GatewayAnswer part : parts) {
       terminal.say(

@@ -33,13 +33,13 @@ final class StatusCommand implements Callable<Integer> {
       if (json) {
         terminal.say(answer);
       } else {
-        tell(GatewayAnswer.of(answer), Instant.now());
+        print(GatewayAnswer.of(answer), Instant.now());
       }
       return ExitCode.SUCCESS;
     }
   }
 
-  private void tell(GatewayAnswer status, Instant now) {
+  private void print(GatewayAnswer status, Instant now) {
     GatewayAnswer counts = status.object("counts");
     Duration up = Duration.between(Instant.parse(status.text("startedAt")), now);
     row("state", status.text("state"));

@@ -59,7 +59,7 @@ final class Server {
     }
   }
 
-  /** The instance on this class path; the public door would look for a jar of jars. */
+  /** The instance on this class path; the public method would look for a jar of jars. */
   private static PayaraMicroBoot instance() {
     try {
       return (PayaraMicroBoot)
@@ -108,7 +108,7 @@ final class Server {
     }
   }
 
-  /** The server's door tells little, and yes even when it failed; its log tells why. */
+  /** The server answers little, and yes even when it failed; its log says why. */
   private static final class RefusalReason extends Handler {
 
     private static final LogLine LAYOUT = new LogLine();

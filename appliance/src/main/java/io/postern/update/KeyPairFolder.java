@@ -16,7 +16,8 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 
 /**
- * A key pair for updates that stay in the house. A release is signed by a key that lies elsewhere.
+ * A key pair for updates that are used only where they are made. A release is signed by a key that
+ * lies elsewhere.
  *
  * @param privateKey PKCS#8 in PEM, for its owner alone
  * @param publicKey X.509 SubjectPublicKeyInfo in PEM, for the image

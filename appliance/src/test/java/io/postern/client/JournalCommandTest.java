@@ -60,7 +60,7 @@ final class JournalCommandTest {
   @Test
   void anEvent_isOneLine_whateverMailBroughtIn() {
     String line =
-        JournalCommand.told(
+        JournalCommand.described(
             GatewayAnswer.of(
                 "{\"seq\":1,\"at\":\"2026-01-31T08:00:00.123Z\",\"event\":\"Accepted\","
                     + "\"id\":\"0RWK7Q0791900\",\"reverse-path\":\"\",\"recipients\":[\"a@b.example\"],"
@@ -90,7 +90,7 @@ final class JournalCommandTest {
   void whatAnAdministratorDid_saysWhatAndWho() {
     assertEquals(
         "t                         AdministratorActed -              x  extension deployed (ann)",
-        JournalCommand.told(
+        JournalCommand.described(
             GatewayAnswer.of(
                 "{\"at\":\"t\",\"event\":\"AdministratorActed\",\"actor\":\"ann\","
                     + "\"action\":\"extension deployed\",\"extension\":\"x\"}")));

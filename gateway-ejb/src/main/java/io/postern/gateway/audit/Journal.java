@@ -17,8 +17,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
- * The audit journal's door. What the spool tells of is written exactly once, in its order; what
- * others append is merged into the same sequence. Nothing here keeps mail waiting. Thread-safe.
+ * The audit journal's entry point. What the spool tells of is written exactly once, in its order;
+ * what others append is merged into the same sequence. Nothing here keeps mail waiting.
+ * Thread-safe.
  */
 public final class Journal implements CommitReader, AutoCloseable {
 

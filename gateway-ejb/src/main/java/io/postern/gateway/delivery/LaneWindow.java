@@ -16,7 +16,7 @@ final class LaneWindow {
   /** Tickets that every lane may hold. */
   static final int SIZE = 256;
 
-  /** What became of a ticket that was offered. */
+  /** The result of offering a ticket. */
   enum Offer {
     TAKEN,
     /** Taken, and a worker was counted that is now to be started. */

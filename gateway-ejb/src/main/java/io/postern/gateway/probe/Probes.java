@@ -4,7 +4,7 @@ import io.postern.mail.Mailbox;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
-/** The door: the probe of the self-test under way, if there is one. Thread-safe. */
+/** Entry point: the probe of the self-test under way, if there is one. Thread-safe. */
 public final class Probes {
 
   /** Never resolves and is nobody's (RFC 6761 section 6.4); ours for this alone. */

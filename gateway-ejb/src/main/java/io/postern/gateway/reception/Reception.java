@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The door: the SMTP server, from {@link #open} to {@link #close}. Changes of the settings take
+ * Entry point: the SMTP server, from {@link #open} to {@link #close}. Changes of the settings take
  * effect with the next decision, but for listeners, which are those of the opening.
  */
 public final class Reception {

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.function.Supplier;
 
-/** The door: writes reports of failure. Thread-safe. */
+/** Entry point: writes reports of failure. Thread-safe. */
 public final class ReportComposer {
 
   /** RFC 5322 section 3.3. */

@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The door: tests the gateway it belongs to, from one end to the other. Thread-safe. */
+/** Entry point: tests the gateway it belongs to, from one end to the other. Thread-safe. */
 public final class SelfTest {
 
   /**

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** The door: the settings in force. Thread-safe. */
+/** Entry point: the settings in force. Thread-safe. */
 public final class SettingsInForce {
 
   private volatile Settings settings;

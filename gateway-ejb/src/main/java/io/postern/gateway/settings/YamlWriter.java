@@ -53,7 +53,7 @@ final class YamlWriter {
       case Map<?, ?> map when !map.isEmpty() -> entries(map, indent, out);
       case Map<?, ?> empty -> out.append("{}");
       case List<?> list -> {
-        // Nothing in the configuration is a list of lists; as flow it is right all the same.
+        // Nothing in the configuration is a list of lists; in flow style it is valid all the same.
         out.append('[');
         for (Iterator<?> items = list.iterator(); items.hasNext(); ) {
           item(items.next(), indent, out);

@@ -55,7 +55,7 @@ final class DamagedFolder {
     return told;
   }
 
-  /** Copies octets of a segment; answers what became of them, for people. */
+  /** Copies octets of a segment; answers the result, for people. */
   String copy(Segment segment, int from, int to, String name) {
     Path path = folder.damaged().resolve(name);
     try {

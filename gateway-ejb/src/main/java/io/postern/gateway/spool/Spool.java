@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The spool's door. Thread-safe.
+ * The spool's entry point. Thread-safe.
  *
  * <p>When there is more than one segment, {@link #open} returns as soon as the log's end is known:
  * mail can be accepted, read and marked while the messages of earlier lives are recovered beside.

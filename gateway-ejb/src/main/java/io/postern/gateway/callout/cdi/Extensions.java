@@ -27,10 +27,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 
 /**
- * The door: deploys, replaces, undeploys and restores extensions. A revision is inspected, deployed
- * beside the running one, kept in the database, and then asked instead of it in one step; the old
- * one leaves the server when the transactions that began with it have ended. Whatever fails leaves
- * the running set as it was. One operation at a time; thread-safe.
+ * Entry point: deploys, replaces, undeploys and restores extensions. A revision is inspected,
+ * deployed beside the running one, kept in the database, and then asked instead of it in one step;
+ * the old one leaves the server when the transactions that began with it have ended. Whatever fails
+ * leaves the running set as it was. One operation at a time; thread-safe.
  */
 public class Extensions {
 

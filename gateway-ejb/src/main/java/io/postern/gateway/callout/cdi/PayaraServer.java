@@ -51,7 +51,7 @@ public final class PayaraServer implements ServerDeployer {
     run("undeploy", application);
   }
 
-  /** By the server's own door for this: the command's printed list is meant for people. */
+  /** By the server's own interface for this: the command's printed list is meant for people. */
   @Override
   public Set<String> applications() {
     return inServer(

@@ -12,8 +12,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The door: a message at one moment of its way from callout to callout. Immutable, read lazily: the
- * header section when it is touched, the structure when the parts are asked for, and octets are
+ * Entry point: a message at one moment of its way from callout to callout. Immutable, read lazily:
+ * the header section when it is touched, the structure when the parts are asked for, and octets are
  * written only by {@link #content}.
  *
  * <p>Does not own the content it was made of: that stays open, at least until no draft is in use.

@@ -16,7 +16,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** The door: opens sessions with next hops. Thread-safe. */
+/** Entry point: opens sessions with next hops. Thread-safe. */
 public final class SmtpClient implements AutoCloseable {
 
   /** Of each session: replies, and the commands of one transaction. */

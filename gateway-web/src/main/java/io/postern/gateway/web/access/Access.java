@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** The door: logs in, knows sessions and tokens. Thread-safe. */
+/** Entry point: logs in, knows sessions and tokens. Thread-safe. */
 public final class Access {
 
   /** Name of the session's cookie; its prefix has browsers insist on Secure and Path=/. */

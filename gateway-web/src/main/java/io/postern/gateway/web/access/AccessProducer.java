@@ -15,7 +15,7 @@ import java.time.InstantSource;
 
 /** Builds the room, and has the command's token on disk while the application runs. */
 @Singleton
-public class AccessRoom {
+public class AccessProducer {
 
   private static final Logger LOG = System.getLogger("io.postern.gateway.web.access");
 

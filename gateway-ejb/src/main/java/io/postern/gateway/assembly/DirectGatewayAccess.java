@@ -13,7 +13,7 @@ import java.util.function.Function;
  * would arrive wrapped.
  */
 @ApplicationScoped
-public class GatewayDoor implements GatewayAccess {
+public class DirectGatewayAccess implements GatewayAccess {
 
   @EJB private GatewayApplication application;
 
