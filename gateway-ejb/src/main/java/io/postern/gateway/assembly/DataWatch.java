@@ -128,5 +128,7 @@ final class DataWatch implements AutoCloseable {
   public void close() throws InterruptedException {
     closing.countDown();
     thread.join();
+    // A message that was set aside since the last look would be missed at the next start.
+    look();
   }
 }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The door for changes: a configuration is checked whole, stored as a revision, then put in force.
- * One change at a time; thread-safe.
+ * Entry point for changes: a configuration is checked whole, stored as a revision, then put in
+ * force. One change at a time; thread-safe.
  */
 public class SettingsHistory {
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The door. Thread-safe. */
+/** Entry point: the updates of the image. Thread-safe. */
 public final class Updates {
 
   private static final int BLOCK = 256 << 10;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The door, on real files. */
+/** The spool as others use it, on real files. */
 class SpoolTest {
 
   private static final int LARGE = 300 << 10;
