@@ -1,8 +1,8 @@
 package io.postern.mail;
 
 /**
- * What {@link MimePart#appendText} or {@link MimePart#prependText} did. May grow: treat an unknown
- * value like {@link #NOT_ADDED}.
+ * What {@link MutableMimePart#appendText} or {@link MutableMimePart#prependText} did. May grow:
+ * treat an unknown value like {@link #NOT_ADDED}.
  */
 public enum TextAddition {
 

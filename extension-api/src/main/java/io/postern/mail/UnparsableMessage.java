@@ -14,10 +14,10 @@ package io.postern.mail;
  *   <li>a multipart body of more than 256 MiB or 10 million lines;
  * </ul>
  *
- * and by {@link MimePart#text}, {@link MimePart#isTextExact}, {@link MimePart#appendText} and
- * {@link MimePart#prependText} for a text of more than 16 MiB. A callout that lets it pass leaves
- * the message unchanged, and the gateway then does what the configuration says for unparsable
- * messages.
+ * and by {@link MimePart#text}, {@link MimePart#isTextExact}, {@link MutableMimePart#appendText}
+ * and {@link MutableMimePart#prependText} for a text of more than 16 MiB. A callout that lets it
+ * pass leaves the message unchanged, and the gateway then does what the configuration says for
+ * unparsable messages.
  */
 public class UnparsableMessage extends RuntimeException {
 

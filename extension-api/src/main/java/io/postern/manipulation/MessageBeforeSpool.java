@@ -1,18 +1,21 @@
 package io.postern.manipulation;
 
-import io.postern.mail.Message;
-import io.postern.mail.MutableEnvelope;
-import io.postern.session.Session;
-import io.postern.validation.Verdict;
+import io.postern.validation.MessageEvent;
 
 /**
  * The message is about to be written to disk; the client waits for its 250. Once per message, after
  * all callouts of {@link io.postern.validation.MessageReceived}.
  *
- * <p>Called on a thread of the bounded pool of manipulation workers ({@code manipulationWorkers} of
- * the settings, so many at once); who finds no free worker waits for its turn. May block, take up
- * to 60 seconds unless configured otherwise, and change envelope and content. After an exception,
- * or when its time is over, its changes are undone and the extension's failure policy decides.
+ * <ul>
+ *   <li><b>Thread:</b> a platform thread of the bounded pool of manipulation workers. As many run
+ *       at once as {@code manipulationWorkers} of the settings says; a message that finds no free
+ *       worker waits for its turn.
+ *   <li><b>May change:</b> envelope, content and all notes. May block and do slow work.
+ *   <li><b>Verdicts:</b> end the message or defer it instead of letting it pass, as in {@link
+ *       io.postern.validation.MessageReceived}; the strictest answer counts.
+ *   <li><b>Exception, or later than 60 s</b> (unless configured): nothing of the callout is taken
+ *       over and the extension's failure policy answers; a late one is interrupted.
+ * </ul>
  *
  * <pre>{@code
  * void beforeSpool(@Observes MessageBeforeSpool event) throws IOException {
@@ -22,16 +25,4 @@ import io.postern.validation.Verdict;
  * }
  * }</pre>
  */
-public interface MessageBeforeSpool {
-
-  Session session();
-
-  /** The envelope; may be changed. */
-  MutableEnvelope envelope();
-
-  /** The content; may be changed. */
-  Message message();
-
-  /** Ends the message, or defers it, instead of letting it pass; the strictest answer counts. */
-  void answer(Verdict verdict);
-}
+public interface MessageBeforeSpool extends MessageEvent {}

@@ -27,8 +27,9 @@ public interface Session {
   boolean mayRelay();
 
   /**
-   * A place for extensions to remember things from stage to stage, until the session ends. Keys
-   * should begin with the extension's name. Used by one callout at a time.
+   * What extensions keep until the session ends; see the package for keys. A map of this call's
+   * own: what was changed in it when the callout returns is taken over. Used by one callout at a
+   * time.
    */
-  Map<String, Object> attributes();
+  Map<String, Object> notes();
 }

@@ -3,8 +3,16 @@ package io.postern.validation;
 /**
  * TCP is accepted, the banner not yet sent (RFC 5321 section 3.1). Once per session.
  *
- * <p>May change the banner. {@code discard} and {@code quarantine} hold for every message of the
- * session. A refusal is answered in the banner's place, 554 or 421.
+ * <ul>
+ *   <li><b>Thread:</b> a virtual thread of the validation workers. Sessions are served at the same
+ *       time, as many as there are; of one session one callout at a time.
+ *   <li><b>May change:</b> the banner, and the {@linkplain io.postern.session.Session#notes
+ *       session's notes}.
+ *   <li><b>Verdicts:</b> a refusal is answered in the banner's place, 554 or 421. {@code discard}
+ *       and {@code quarantine} hold for every message of the session.
+ *   <li><b>Exception, or later than 5 s</b> (unless configured): nothing of the callout is taken
+ *       over and the extension's failure policy answers; a late one is interrupted.
+ * </ul>
  *
  * <pre>{@code
  * void connected(@Observes ClientConnected event) {

@@ -1,9 +1,12 @@
 /**
- * Validation callouts: asked while the client waits, one event type per stage of the SMTP session.
+ * Validation callouts: asked while the client waits, one event type per stage of the SMTP session;
+ * and what their events share with those of manipulation ({@link
+ * io.postern.validation.CalloutEvent}, {@link io.postern.validation.TransactionEvent}, {@link
+ * io.postern.validation.MessageEvent}, {@link io.postern.validation.Verdict}).
  *
  * <p>A callout is a CDI observer method of the event type; {@code @Priority} orders the observers
  * of one archive, the administrator orders the archives. It answers with {@link
- * io.postern.validation.ValidationEvent#answer}; not answering means {@link
+ * io.postern.validation.CalloutEvent#answer}; not answering means {@link
  * io.postern.validation.Verdict.Pass}. The strictest answer of all callouts wins.
  *
  * <p>Threads: each call runs on a virtual thread, calls of different sessions at the same time,

@@ -194,7 +194,7 @@ class CalloutsInServerTest {
   }
 
   /** A session that no client has. */
-  private record WithoutConnection(Map<String, Object> attributes) implements Session {
+  private record WithoutConnection(Map<String, Object> notes) implements Session {
 
     WithoutConnection() {
       this(new HashMap<>());

@@ -20,14 +20,11 @@ public class TwoStamps {
   private final String value = read();
 
   void sender(@Observes SenderGiven event) {
-    event.session().attributes().put(KEY, value);
+    event.session().notes().put(KEY, value);
   }
 
   void received(@Observes MessageReceived event) {
-    event
-        .message()
-        .header()
-        .add("X-Stamp-Mail", String.valueOf(event.session().attributes().get(KEY)));
+    event.message().header().add("X-Stamp-Mail", String.valueOf(event.session().notes().get(KEY)));
   }
 
   void beforeSpool(@Observes MessageBeforeSpool event) {

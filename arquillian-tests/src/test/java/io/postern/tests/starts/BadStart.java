@@ -21,7 +21,7 @@ import java.util.concurrent.CountDownLatch;
 public class BadStart {
 
   void sender(@Observes SenderGiven event) {
-    event.session().attributes().put("bad-start", "asked");
+    event.session().notes().put("bad-start", "asked");
   }
 
   @SuppressWarnings({"InfiniteLoop", "ThreadJoinLoop"}) // that is its purpose

@@ -53,7 +53,7 @@ public class CalloutDispatchBenchmark {
               Session.class.getClassLoader(),
               new Class<?>[] {Session.class},
               (proxy, method, arguments) ->
-                  method.getName().equals("attributes") ? new HashMap<String, Object>() : null);
+                  method.getName().equals("notes") ? new HashMap<String, Object>() : null);
   private Optional<WeldContainer> container = Optional.empty();
   private Optional<CalloutRegistry> registry = Optional.empty();
   private final Map<String, Object> ofWatchers = new HashMap<>();

@@ -2,6 +2,7 @@ package io.postern.gateway.audit;
 
 import io.postern.gateway.spool.Committed;
 import io.postern.gateway.spool.Mark;
+import io.postern.gateway.spool.MessageAttributes;
 import io.postern.gateway.spool.RecipientState;
 import io.postern.mail.MailParameters;
 import java.time.Duration;
@@ -198,8 +199,17 @@ final class EventLines {
       }
     }
     if (!rest.isEmpty()) {
-      rest.forEach(out::member);
+      rest.forEach(this::fact);
       rest.clear();
+    }
+  }
+
+  /** A note of an extension stands here whole: its size is bounded where it is written. */
+  private void fact(String name, String value) {
+    if (name.startsWith(MessageAttributes.NOTE)) {
+      out.whole(name, value);
+    } else {
+      out.member(name, value);
     }
   }
 

@@ -92,6 +92,12 @@ final class LineBuffer {
     quoted(value, end);
   }
 
+  /** A member that is not shortened. */
+  void whole(String name, String value) {
+    name(name);
+    quoted(value, value.length());
+  }
+
   void member(String name, Iterable<?> values) {
     name(name);
     room(2);

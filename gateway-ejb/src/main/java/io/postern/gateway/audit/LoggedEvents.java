@@ -1,5 +1,6 @@
 package io.postern.gateway.audit;
 
+import io.postern.gateway.spool.MessageAttributes;
 import io.postern.logging.LoggedEvent;
 import io.postern.logging.MessageAcceptedLogged;
 import io.postern.logging.RecipientDeferredLogged;
@@ -9,11 +10,13 @@ import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Makes of a line the event that extensions observe. */
 final class LoggedEvents {
@@ -107,6 +110,19 @@ final class LoggedEvents {
       return fact("decided-by");
     }
 
+    /** Looked for when asked for, as few observers do. */
+    @Override
+    public Map<String, String> messageNotes() {
+      Map<String, String> notes = new TreeMap<>();
+      facts.forEach(
+          (name, value) -> {
+            if (name.startsWith(MessageAttributes.NOTE)) {
+              notes.put(name.substring(MessageAttributes.NOTE.length()), value);
+            }
+          });
+      return Collections.unmodifiableMap(notes);
+    }
+
     Optional<String> fact(String name) {
       return Optional.ofNullable(facts.get(name));
     }
@@ -151,6 +167,11 @@ final class LoggedEvents {
     @Override
     public Optional<String> decidedBy() {
       return common.decidedBy();
+    }
+
+    @Override
+    public Map<String, String> messageNotes() {
+      return common.messageNotes();
     }
 
     @Override

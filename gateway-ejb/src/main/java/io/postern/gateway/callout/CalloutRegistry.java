@@ -102,17 +102,17 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
       InForce now = inForce;
       Snapshot snapshot = now.share().takes(session, transaction) ? now.canary() : now.all();
       if (snapshot.use()) {
-        return new OpenSet(snapshot, newContent, ofWatchers, false);
+        return new OpenSet(snapshot, newContent, transaction, ofWatchers, false);
       }
     }
   }
 
   @Override
-  public CalloutSet openWatching(Map<String, Object> ofWatchers) {
+  public CalloutSet openWatching(int transaction, Map<String, Object> ofWatchers) {
     while (true) {
       Snapshot snapshot = inForce.all();
       if (snapshot.use()) {
-        return new OpenSet(snapshot, newContent, ofWatchers, true);
+        return new OpenSet(snapshot, newContent, transaction, ofWatchers, true);
       }
     }
   }

@@ -4,6 +4,7 @@ import io.postern.mail.Envelope;
 import io.postern.mail.Recipient;
 import io.postern.session.Session;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedSet;
 
 /**
@@ -14,6 +15,8 @@ import java.util.SequencedSet;
  * <p>Every method blocks the calling virtual thread until the extensions have answered or their
  * time is over; a stage without observers costs a field read. Content given in is closed when the
  * answer holds other content.
+ *
+ * <p>Holds the notes of its transaction. Used by the session's thread alone.
  */
 public interface CalloutSet extends AutoCloseable {
 
@@ -35,7 +38,13 @@ public interface CalloutSet extends AutoCloseable {
   /** Manipulation, on the managed workers; when they are all busy the caller waits for its turn. */
   Answer<MailObject> messageBeforeSpool(Session session, MailObject mailObject);
 
-  /** Ends the use of this set. */
+  /**
+   * What extensions keep with the message of this set's transaction, at most {@link
+   * io.postern.mail.MessageNotes#MOST_OCTETS}; empty when they keep nothing.
+   */
+  Map<String, String> messageNotes();
+
+  /** Ends the use of this set, and the notes of the transaction. */
   @Override
   void close();
 }

@@ -36,8 +36,12 @@ final class Chain {
 
   /** Asks them all, parked until they have answered or their time is over. */
   <S> Answer<S> ask(
-      Session session, Map<String, Object> ofWatchers, S subject, StageEvent.Factory<S> events) {
-    StageRun<S> run = new StageRun<>(callouts, session, ofWatchers, subject, events);
+      Session session,
+      OpenTransaction transaction,
+      Map<String, Object> ofWatchers,
+      S subject,
+      StageEvent.Factory<S> events) {
+    StageRun<S> run = new StageRun<>(callouts, session, transaction, ofWatchers, subject, events);
     // First, so that no callout's accept can end the stage before them.
     for (MissingExtension extension : missing) {
       run.missing(extension, stage);

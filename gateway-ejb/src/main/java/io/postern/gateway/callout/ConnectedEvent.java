@@ -1,7 +1,5 @@
 package io.postern.gateway.callout;
 
-import io.postern.gateway.callout.message.Lease;
-import io.postern.session.Session;
 import io.postern.text.Shown;
 import io.postern.validation.ClientConnected;
 
@@ -12,8 +10,8 @@ final class ConnectedEvent extends StageEvent<String> implements ClientConnected
 
   private String banner;
 
-  ConnectedEvent(Lease lease, Session session, String banner) {
-    super(lease, session);
+  ConnectedEvent(CallContext context, String banner) {
+    super(context);
     this.banner = banner;
   }
 

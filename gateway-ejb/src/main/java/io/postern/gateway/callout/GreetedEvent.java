@@ -1,7 +1,5 @@
 package io.postern.gateway.callout;
 
-import io.postern.gateway.callout.message.Lease;
-import io.postern.session.Session;
 import io.postern.text.Shown;
 import io.postern.validation.ClientGreeted;
 import java.util.Collections;
@@ -20,12 +18,8 @@ final class GreetedEvent extends StageEvent<SequencedSet<String>> implements Cli
   private final SequencedSet<String> capabilities;
 
   GreetedEvent(
-      Lease lease,
-      Session session,
-      String name,
-      boolean extended,
-      SequencedSet<String> capabilities) {
-    super(lease, session);
+      CallContext context, String name, boolean extended, SequencedSet<String> capabilities) {
+    super(context);
     this.name = name;
     this.extended = extended;
     this.before = capabilities;

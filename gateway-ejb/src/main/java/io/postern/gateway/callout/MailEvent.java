@@ -1,13 +1,11 @@
 package io.postern.gateway.callout;
 
-import io.postern.gateway.callout.message.Lease;
 import io.postern.gateway.callout.message.MessageDraft;
 import io.postern.gateway.callout.message.MessageVersion;
 import io.postern.mail.Envelope;
-import io.postern.mail.Message;
 import io.postern.mail.MutableEnvelope;
+import io.postern.mail.MutableMessage;
 import io.postern.manipulation.MessageBeforeSpool;
-import io.postern.session.Session;
 import io.postern.validation.MessageReceived;
 
 /** An event with the complete message; the subject is the message and its envelope. */
@@ -17,8 +15,8 @@ abstract sealed class MailEvent extends StageEvent<MailVersion> {
   private final EnvelopeDraft envelope;
   private final MessageDraft message;
 
-  private MailEvent(Lease lease, Session session, MailVersion mail) {
-    super(lease, session);
+  private MailEvent(CallContext context, MailVersion mail) {
+    super(context);
     this.before = mail;
     this.envelope = new EnvelopeDraft(lease, mail.envelope());
     this.message = mail.message().draft(lease);
@@ -29,7 +27,7 @@ abstract sealed class MailEvent extends StageEvent<MailVersion> {
     return envelope;
   }
 
-  public Message message() {
+  public MutableMessage message() {
     lease.check();
     return message;
   }
@@ -45,15 +43,15 @@ abstract sealed class MailEvent extends StageEvent<MailVersion> {
 
   /** {@link CalloutStage#MESSAGE_RECEIVED}. */
   static final class Received extends MailEvent implements MessageReceived {
-    Received(Lease lease, Session session, MailVersion mail) {
-      super(lease, session, mail);
+    Received(CallContext context, MailVersion mail) {
+      super(context, mail);
     }
   }
 
   /** {@link CalloutStage#MESSAGE_BEFORE_SPOOL}. */
   static final class BeforeSpool extends MailEvent implements MessageBeforeSpool {
-    BeforeSpool(Lease lease, Session session, MailVersion mail) {
-      super(lease, session, mail);
+    BeforeSpool(CallContext context, MailVersion mail) {
+      super(context, mail);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.postern.gateway.callout;
 
 import io.postern.gateway.callout.message.MessageVersion;
 import io.postern.gateway.callout.message.NewContent;
+import io.postern.gateway.callout.message.StreamedBodies;
 import io.postern.gateway.callout.worker.Thrown;
 import io.postern.gateway.spool.Content;
 import io.postern.gateway.spool.SpoolUnavailable;
@@ -10,14 +11,16 @@ import io.postern.mail.Recipient;
 import io.postern.mail.Reply;
 import io.postern.session.Session;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** A session's view of a {@link Snapshot}. */
-final class OpenSet implements CalloutSet {
+final class OpenSet implements CalloutSet, OpenTransaction {
 
   private static final System.Logger LOG = System.getLogger("io.postern.gateway.callout");
 
@@ -26,16 +29,26 @@ final class OpenSet implements CalloutSet {
 
   private final Snapshot snapshot;
   private final NewContent newContent;
+  private final int transaction;
   private final Map<String, Object> ofWatchers;
   private final boolean watched;
   private final AtomicBoolean closed = new AtomicBoolean();
 
+  /** Null until a callout leaves some; most transactions have none. */
+  private @Nullable TransactionNotes notes;
+
   /**
+   * @param transaction its number in the session; 0 before the first
    * @param ofWatchers see {@link Callouts#open}
    * @param watched whether all extensions only watch
    */
   OpenSet(
-      Snapshot snapshot, NewContent newContent, Map<String, Object> ofWatchers, boolean watched) {
+      Snapshot snapshot,
+      NewContent newContent,
+      int transaction,
+      Map<String, Object> ofWatchers,
+      boolean watched) {
+    this.transaction = transaction;
     this.ofWatchers = ofWatchers;
     this.watched = watched;
     this.snapshot = snapshot;
@@ -48,7 +61,7 @@ final class OpenSet implements CalloutSet {
         CalloutStage.CLIENT_CONNECTED,
         session,
         banner,
-        (lease, seen, subject) -> new ConnectedEvent(lease, seen, subject));
+        (context, subject) -> new ConnectedEvent(context, subject));
   }
 
   @Override
@@ -58,7 +71,7 @@ final class OpenSet implements CalloutSet {
         CalloutStage.CLIENT_GREETED,
         session,
         capabilities,
-        (lease, seen, subject) -> new GreetedEvent(lease, seen, name, extended, subject));
+        (context, subject) -> new GreetedEvent(context, name, extended, subject));
   }
 
   @Override
@@ -67,7 +80,7 @@ final class OpenSet implements CalloutSet {
         CalloutStage.SENDER_GIVEN,
         session,
         envelope,
-        (lease, seen, subject) -> new SenderEvent(lease, seen, subject));
+        (context, subject) -> new SenderEvent(context, subject));
   }
 
   @Override
@@ -77,7 +90,7 @@ final class OpenSet implements CalloutSet {
         CalloutStage.RECIPIENT_GIVEN,
         session,
         List.of(recipient),
-        (lease, seen, subject) -> new RecipientEvent(lease, seen, soFar, subject));
+        (context, subject) -> new RecipientEvent(context, soFar, subject));
   }
 
   @Override
@@ -86,7 +99,7 @@ final class OpenSet implements CalloutSet {
         CalloutStage.RECIPIENTS_COMPLETE,
         session,
         envelope,
-        (lease, seen, subject) -> new RecipientsEvent(lease, seen, subject));
+        (context, subject) -> new RecipientsEvent(context, subject));
   }
 
   @Override
@@ -95,7 +108,7 @@ final class OpenSet implements CalloutSet {
         CalloutStage.MESSAGE_RECEIVED,
         session,
         mailObject,
-        (lease, seen, subject) -> new MailEvent.Received(lease, seen, subject));
+        (context, subject) -> new MailEvent.Received(context, subject));
   }
 
   @Override
@@ -104,7 +117,39 @@ final class OpenSet implements CalloutSet {
         CalloutStage.MESSAGE_BEFORE_SPOOL,
         session,
         mailObject,
-        (lease, seen, subject) -> new MailEvent.BeforeSpool(lease, seen, subject));
+        (context, subject) -> new MailEvent.BeforeSpool(context, subject));
+  }
+
+  @Override
+  public int number() {
+    return transaction;
+  }
+
+  @Override
+  public Map<String, Object> notes(boolean decides) {
+    TransactionNotes made = notes;
+    return made == null ? new HashMap<>() : made.own(decides);
+  }
+
+  @Override
+  public Map<String, String> messageNotes(boolean decides) {
+    TransactionNotes made = notes;
+    return made == null ? new HashMap<>() : made.ofMessage(decides);
+  }
+
+  @Override
+  public void take(NotesLeft left, boolean decides) {
+    TransactionNotes made = notes;
+    if (made == null) {
+      made = new TransactionNotes();
+      notes = made;
+    }
+    made.take(left, decides);
+  }
+
+  @Override
+  public Map<String, String> messageNotes() {
+    return notes == null ? Map.of() : notes.kept();
   }
 
   private Chain chain(CalloutStage stage) {
@@ -119,7 +164,7 @@ final class OpenSet implements CalloutSet {
     Chain chain = chain(stage);
     return chain.isEmpty()
         ? Answer.unasked(subject)
-        : chain.ask(session, ofWatchers, subject, events);
+        : chain.ask(session, this, ofWatchers, subject, events);
   }
 
   private Answer<MailObject> askAboutMail(
@@ -131,13 +176,16 @@ final class OpenSet implements CalloutSet {
     if (chain.isEmpty()) {
       return Answer.unasked(before);
     }
-    MailVersion version =
-        new MailVersion(before.id(), before.envelope(), MessageVersion.of(before.content()));
-    Answer<MailVersion> answer = chain.ask(session, ofWatchers, version, events);
-    // Changes to a message that goes no further need not be written.
-    return answer.value() == version || !answer.ruling().keepsMessage()
-        ? answer.about(before)
-        : written(stage, answer, before);
+    try (StreamedBodies bodies = new StreamedBodies(newContent)) {
+      MailVersion version =
+          new MailVersion(
+              before.id(), before.envelope(), MessageVersion.of(before.content(), bodies));
+      Answer<MailVersion> answer = chain.ask(session, this, ofWatchers, version, events);
+      // Changes to a message that goes no further need not be written.
+      return answer.value() == version || !answer.ruling().keepsMessage()
+          ? answer.about(before)
+          : written(stage, answer, before);
+    }
   }
 
   private Answer<MailObject> written(

@@ -1,10 +1,8 @@
 package io.postern.gateway.callout;
 
-import io.postern.gateway.callout.message.Lease;
 import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
 import io.postern.mail.Recipient;
-import io.postern.session.Session;
 import io.postern.validation.RecipientGiven;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +19,8 @@ final class RecipientEvent extends StageEvent<List<Recipient>> implements Recipi
   private final List<Recipient> before;
   private @Nullable List<Recipient> changed;
 
-  RecipientEvent(Lease lease, Session session, Envelope soFar, List<Recipient> recipients) {
-    super(lease, session);
+  RecipientEvent(CallContext context, Envelope soFar, List<Recipient> recipients) {
+    super(context);
     this.envelope = soFar;
     this.before = recipients;
   }

@@ -1,9 +1,7 @@
 package io.postern.gateway.callout;
 
-import io.postern.gateway.callout.message.Lease;
 import io.postern.mail.Envelope;
 import io.postern.mail.MutableEnvelope;
-import io.postern.session.Session;
 import io.postern.validation.RecipientsComplete;
 
 /** {@link CalloutStage#RECIPIENTS_COMPLETE}; the subject is the envelope. */
@@ -11,8 +9,8 @@ final class RecipientsEvent extends StageEvent<Envelope> implements RecipientsCo
 
   private final EnvelopeDraft envelope;
 
-  RecipientsEvent(Lease lease, Session session, Envelope before) {
-    super(lease, session);
+  RecipientsEvent(CallContext context, Envelope before) {
+    super(context);
     this.envelope = new EnvelopeDraft(lease, before);
   }
 

@@ -1,10 +1,8 @@
 package io.postern.gateway.callout;
 
-import io.postern.gateway.callout.message.Lease;
 import io.postern.mail.Envelope;
 import io.postern.mail.MailParameters;
 import io.postern.mail.ReversePath;
-import io.postern.session.Session;
 import io.postern.validation.SenderGiven;
 import java.util.List;
 import java.util.Objects;
@@ -16,8 +14,8 @@ final class SenderEvent extends StageEvent<Envelope> implements SenderGiven {
   private ReversePath reversePath;
   private MailParameters parameters;
 
-  SenderEvent(Lease lease, Session session, Envelope envelope) {
-    super(lease, session);
+  SenderEvent(CallContext context, Envelope envelope) {
+    super(context);
     this.before = envelope;
     this.reversePath = envelope.reversePath();
     this.parameters = envelope.parameters();

@@ -10,14 +10,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session as one callout sees it. Its attributes are a copy: those of a callout that fails are
+ * The session as one callout sees it. Its notes are a copy: those of a callout that fails are
  * forgotten, and one that was given up cannot disturb the next.
  */
 final class SessionDraft implements Session {
 
   private final Lease lease;
   private final Session session;
-  private @Nullable Map<String, Object> attributes;
+  private @Nullable Map<String, Object> notes;
 
   SessionDraft(Lease lease, Session session) {
     this.lease = lease;
@@ -65,18 +65,18 @@ final class SessionDraft implements Session {
   }
 
   @Override
-  public Map<String, Object> attributes() {
+  public Map<String, Object> notes() {
     Session of = lent();
-    Map<String, Object> copy = attributes;
+    Map<String, Object> copy = notes;
     if (copy == null) {
-      copy = new HashMap<>(of.attributes());
-      attributes = copy;
+      copy = new HashMap<>(of.notes());
+      notes = copy;
     }
     return copy;
   }
 
-  /** The attributes as the callout left them, in a map it does not know; null when untouched. */
+  /** The notes as the callout left them, in a map it does not know; null when untouched. */
   @Nullable Map<String, Object> left() {
-    return attributes == null ? null : new HashMap<>(attributes);
+    return notes == null ? null : new HashMap<>(notes);
   }
 }

@@ -2,9 +2,11 @@ package io.postern.gateway.callout;
 
 import io.postern.gateway.callout.message.Lease;
 import io.postern.session.Session;
+import io.postern.session.Transaction;
 import io.postern.validation.Verdict;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The event object given to one callout: a draft of the stage's subject and the callout's answers.
@@ -15,18 +17,20 @@ import java.util.Objects;
 abstract class StageEvent<S> {
 
   final Lease lease;
-  private final SessionDraft session;
+  private final CallContext context;
+  private @Nullable SessionDraft session;
+  private @Nullable TransactionDraft transaction;
   private Ruling ruling = Ruling.PASS;
   private Duration delay = Duration.ZERO;
 
-  StageEvent(Lease lease, Session session) {
-    this.lease = lease;
-    this.session = new SessionDraft(lease, session);
+  StageEvent(CallContext context) {
+    this.lease = context.lease();
+    this.context = context;
   }
 
   /** Makes the event for the next callout of a stage. */
   interface Factory<S> {
-    StageEvent<S> draft(Lease lease, Session session, S subject);
+    StageEvent<S> draft(CallContext context, S subject);
   }
 
   /**
@@ -38,7 +42,22 @@ abstract class StageEvent<S> {
 
   public Session session() {
     lease.check();
-    return session;
+    SessionDraft draft = session;
+    if (draft == null) {
+      draft = new SessionDraft(lease, context.session());
+      session = draft;
+    }
+    return draft;
+  }
+
+  public Transaction transaction() {
+    lease.check();
+    TransactionDraft draft = transaction;
+    if (draft == null) {
+      draft = new TransactionDraft(lease, context.transaction(), context.decides());
+      transaction = draft;
+    }
+    return draft;
   }
 
   public void answer(Verdict verdict) {
@@ -56,6 +75,18 @@ abstract class StageEvent<S> {
    * @throws IllegalArgumentException when it cannot be taken over
    */
   Returned<S> returned() {
-    return new Returned<>(subject(), ruling, delay, session.left());
+    return new Returned<>(subject(), ruling, delay, notesLeft());
+  }
+
+  private NotesLeft notesLeft() {
+    SessionDraft ofSession = session;
+    TransactionDraft ofTransaction = transaction;
+    if (ofSession == null && ofTransaction == null) {
+      return NotesLeft.UNTOUCHED;
+    }
+    return new NotesLeft(
+        ofSession == null ? null : ofSession.left(),
+        ofTransaction == null ? null : ofTransaction.left(),
+        ofTransaction == null ? null : ofTransaction.leftOfMessage());
   }
 }

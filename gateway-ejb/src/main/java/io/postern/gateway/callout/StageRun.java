@@ -34,6 +34,7 @@ final class StageRun<S> implements CallSequence<Lease, Returned<S>> {
 
   private final List<Callout> callouts;
   private final Session session;
+  private final OpenTransaction transaction;
   private final Map<String, Object> ofWatchers;
   private final StageEvent.Factory<S> events;
   private final List<CalloutRecord> records;
@@ -47,14 +48,16 @@ final class StageRun<S> implements CallSequence<Lease, Returned<S>> {
   private boolean ended;
 
   /**
-   * @param ofWatchers attributes of the session that extensions which only watch have left
+   * @param ofWatchers notes of the session that extensions which only watch have left
    */
   StageRun(
       List<Callout> callouts,
       Session session,
+      OpenTransaction transaction,
       Map<String, Object> ofWatchers,
       S subject,
       StageEvent.Factory<S> events) {
+    this.transaction = transaction;
     this.ofWatchers = ofWatchers;
     this.callouts = callouts;
     this.session = session;
@@ -82,8 +85,9 @@ final class StageRun<S> implements CallSequence<Lease, Returned<S>> {
   @Override
   public Returned<S> call(Lease lease) {
     Callout callout = due();
-    Session seen = callout.decides() ? session : new WatchedSession(session, ofWatchers);
-    StageEvent<S> event = events.draft(lease, seen, subject);
+    boolean decides = callout.decides();
+    Session seen = decides ? session : new WatchedSession(session, ofWatchers);
+    StageEvent<S> event = events.draft(new CallContext(lease, seen, transaction, decides), subject);
     callout.call(event);
     return event.returned();
   }
@@ -94,17 +98,10 @@ final class StageRun<S> implements CallSequence<Lease, Returned<S>> {
     Callout callout = due();
     callout.account().succeeded(callout, this, nanos);
     S before = subject;
-    Map<String, Object> attributes = returned.attributes();
+    take(returned.notes(), callout.decides());
     if (callout.decides()) {
       subject = returned.subject();
-      if (attributes != null) {
-        Map<String, Object> target = session.attributes();
-        target.clear();
-        target.putAll(attributes);
-      }
       apply(callout, returned);
-    } else if (attributes != null) {
-      WatchedSession.keep(attributes, session, ofWatchers);
     }
     record(
         returned.ruling(),
@@ -113,6 +110,23 @@ final class StageRun<S> implements CallSequence<Lease, Returned<S>> {
         Change.between(before, returned.subject()),
         Optional.empty());
     next++;
+  }
+
+  private void take(NotesLeft left, boolean decides) {
+    if (left == NotesLeft.UNTOUCHED) {
+      return;
+    }
+    Map<String, Object> ofSession = left.ofSession();
+    if (ofSession != null && decides) {
+      Map<String, Object> target = session.notes();
+      target.clear();
+      target.putAll(ofSession);
+    } else if (ofSession != null) {
+      WatchedNotes.keep(ofSession, session.notes(), ofWatchers);
+    }
+    if (left.ofTransaction() != null || left.ofMessage() != null) {
+      transaction.take(left, decides);
+    }
   }
 
   private void apply(Callout callout, Returned<S> returned) {

@@ -19,6 +19,9 @@
  * {@link io.postern.gateway.callout.Share} of the transactions may have a set of its own
  * (docs/decisions/0028).
  *
+ * <p>A set of callouts is one transaction's, and holds what extensions keep with it and with its
+ * message (docs/decisions/0040).
+ *
  * <p>A stage is handed to a worker once, with all its callouts, while the session's virtual thread
  * is parked. Each callout gets a draft of the stage's subject; the draft is taken over when the
  * callout returns in time and forgotten when it does not. After a missed deadline the worker is

@@ -24,7 +24,7 @@ final class Client implements Session {
   private final InetSocketAddress localAddress;
   private final Optional<RelayDecision.Allowed> anywhere;
   private final boolean probing;
-  private final Map<String, Object> attributes = new HashMap<>();
+  private final Map<String, Object> notes = new HashMap<>();
   private final CalloutHistory history = new CalloutHistory();
   private volatile @Nullable String greetedName;
   private volatile boolean extended;
@@ -139,7 +139,7 @@ final class Client implements Session {
   }
 
   @Override
-  public Map<String, Object> attributes() {
-    return attributes;
+  public Map<String, Object> notes() {
+    return notes;
   }
 }

@@ -58,9 +58,9 @@ final class EndOfData {
 
   /**
    * The reply to the final dot. Whatever it is, nothing is left open. When delivery is to have the
-   * message, {@link Transaction#handOver()} is there behind it.
+   * message, {@link MailTransaction#handOver()} is there behind it.
    */
-  SmtpReply reply(Client client, Transaction transaction, Settings settings) {
+  SmtpReply reply(Client client, MailTransaction transaction, Settings settings) {
     Subject subject = Subject.of(client, transaction);
     Optional<Reply> refusal = transaction.content().refusal();
     if (refusal.isPresent()) {
@@ -113,7 +113,7 @@ final class EndOfData {
   }
 
   private SmtpReply ask(
-      Client client, Transaction transaction, Settings settings, Holder held, Subject subject) {
+      Client client, MailTransaction transaction, Settings settings, Holder held, Subject subject) {
     SpoolId id = store.newId();
     Instant now = clock.instant();
     Envelope envelope = transaction.envelope();
@@ -154,7 +154,7 @@ final class EndOfData {
 
   /** The reply, when a stage ends the message. */
   private Optional<SmtpReply> conclude(
-      Stage stage, Answer<MailObject> answer, Transaction transaction, Subject subject) {
+      Stage stage, Answer<MailObject> answer, MailTransaction transaction, Subject subject) {
     transaction.history().add(answer);
     Optional<SmtpReply> refusal = policy.refusal(stage, answer, subject);
     if (refusal.isPresent()) {
@@ -179,18 +179,12 @@ final class EndOfData {
   /** Hands the message to the spool: in two when some recipients alone are held back. */
   private SmtpReply keep(
       Client client,
-      Transaction transaction,
+      MailTransaction transaction,
       MailObject mail,
       SpoolId id,
       Instant now,
       Subject subject) {
-    Arrival whole =
-        new Arrival(
-            id,
-            mail.envelope(),
-            mail.content(),
-            recordedFacts(client, transaction, mail.content()),
-            now);
+    Arrival whole = arrival(client, transaction, mail, id, now);
     Map<Mailbox, MessageAction.Quarantine> heldBack = transaction.heldBack();
     List<Recipient> recipients = mail.envelope().recipients();
     List<Recipient> apart =
@@ -223,6 +217,19 @@ final class EndOfData {
     }
   }
 
+  private static Arrival arrival(
+      Client client, MailTransaction transaction, MailObject mail, SpoolId id, Instant now) {
+    Arrival arrival =
+        new Arrival(
+            id,
+            mail.envelope(),
+            mail.content(),
+            recordedFacts(client, transaction, mail.content()),
+            now);
+    Map<String, String> notes = transaction.callouts().messageNotes();
+    return notes.isEmpty() ? arrival : arrival.noting(notes);
+  }
+
   private static Envelope without(List<Recipient> apart, Envelope envelope) {
     List<Recipient> left = new ArrayList<>(envelope.recipients());
     left.removeAll(apart);
@@ -245,7 +252,7 @@ final class EndOfData {
   }
 
   private static Map<String, String> recordedFacts(
-      Client client, Transaction transaction, Content content) {
+      Client client, MailTransaction transaction, Content content) {
     Map<String, String> facts = client.facts();
     facts.put(Facts.QUEUE_REASON, "received");
     transaction.history().putInto(facts);

@@ -37,7 +37,7 @@ final class EnvelopeStages {
    */
   SmtpReply recipient(
       Client client,
-      Transaction transaction,
+      MailTransaction transaction,
       Recipient named,
       RelayDecision.Allowed decision,
       Settings settings) {
@@ -83,7 +83,8 @@ final class EnvelopeStages {
   }
 
   /** DATA: the reply is 354 when content may come. */
-  SmtpReply content(Client client, Transaction transaction, Settings settings, Subject subject) {
+  SmtpReply content(
+      Client client, MailTransaction transaction, Settings settings, Subject subject) {
     if (transaction.hasRecipients()) {
       Answer<Envelope> answer =
           transaction.callouts().recipientsComplete(client, transaction.envelope());
@@ -102,7 +103,7 @@ final class EnvelopeStages {
     return open(transaction, settings, subject);
   }
 
-  private SmtpReply open(Transaction transaction, Settings settings, Subject subject) {
+  private SmtpReply open(MailTransaction transaction, Settings settings, Subject subject) {
     // With nobody left, every recipient was answered 250 and then dropped by a verdict.
     if (transaction.action() instanceof MessageAction.Discard || !transaction.hasRecipients()) {
       transaction.receive(IncomingContent.dropped(settings.limits(), failure));

@@ -27,7 +27,7 @@ final class MailTransactions {
   private final SessionCallouts callouts;
   private final Greeting greeting;
   private final CommandReplies replies;
-  private @Nullable Transaction transaction;
+  private @Nullable MailTransaction transaction;
 
   /** Of the transaction that has just ended. */
   private Optional<HandOver> handOver = Optional.empty();
@@ -54,7 +54,7 @@ final class MailTransactions {
 
   /** What a refusal now would be about. */
   Subject subject() {
-    Transaction open = transaction;
+    MailTransaction open = transaction;
     return open == null ? Subject.of(client) : Subject.of(client, open);
   }
 
@@ -105,7 +105,7 @@ final class MailTransactions {
       }
       MessageAction action =
           greeting.action().and(VerdictPolicy.action(Stage.SENDER_GIVEN, answer));
-      transaction = new Transaction(set, history, answer.value(), action);
+      transaction = new MailTransaction(set, history, answer.value(), action);
       kept = true;
       return Replies.SENDER_OK.delayed(answer.delay());
     } finally {
@@ -116,7 +116,7 @@ final class MailTransactions {
   }
 
   SmtpReply rcpt(String argument) {
-    Transaction open = transaction;
+    MailTransaction open = transaction;
     if (open == null) {
       return outOfSequence();
     }
@@ -131,7 +131,7 @@ final class MailTransactions {
     };
   }
 
-  private SmtpReply recipient(Transaction open, PathArgument.Recipient given) {
+  private SmtpReply recipient(MailTransaction open, PathArgument.Recipient given) {
     Settings settings = session.settings();
     Mailbox mailbox = given.recipientAt(settings.hostName());
     int before = open.taken();
@@ -154,7 +154,7 @@ final class MailTransactions {
     if (!argument.isEmpty()) {
       return bad(Replies.NO_ARGUMENT, "DATA ", argument);
     }
-    Transaction open = transaction;
+    MailTransaction open = transaction;
     if (open == null) {
       return outOfSequence();
     }
@@ -175,7 +175,7 @@ final class MailTransactions {
 
   /** The reply to the content; the transaction is over. */
   SmtpReply endOfContent() {
-    Transaction open = open();
+    MailTransaction open = open();
     try {
       return context.endOfData().reply(client, open, session.settings());
     } finally {
@@ -195,15 +195,15 @@ final class MailTransactions {
 
   /** Ends the open transaction, if there is one. */
   void end() {
-    Transaction open = transaction;
+    MailTransaction open = transaction;
     transaction = null;
     if (open != null) {
       open.close();
     }
   }
 
-  private Transaction open() {
-    Transaction open = transaction;
+  private MailTransaction open() {
+    MailTransaction open = transaction;
     if (open == null) {
       throw new IllegalStateException("no transaction");
     }

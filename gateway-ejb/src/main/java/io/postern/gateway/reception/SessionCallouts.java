@@ -34,7 +34,7 @@ final class SessionCallouts {
 
   private CalloutSet open(int transaction) {
     return client.isProbing()
-        ? callouts.openWatching(ofWatchers)
+        ? callouts.openWatching(transaction, ofWatchers)
         : callouts.open(client.id(), transaction, ofWatchers);
   }
 }

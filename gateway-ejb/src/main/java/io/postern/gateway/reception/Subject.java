@@ -44,13 +44,13 @@ final class Subject {
     return new Subject(client, reversePath, null, null, null, history);
   }
 
-  static Subject of(Client client, Transaction transaction) {
+  static Subject of(Client client, MailTransaction transaction) {
     return of(client, transaction.reversePath(), transaction.history());
   }
 
   /** A recipient of a transaction, and what was decided of it. */
   static Subject of(
-      Client client, Transaction transaction, Mailbox recipient, RelayDecision decision) {
+      Client client, MailTransaction transaction, Mailbox recipient, RelayDecision decision) {
     return new Subject(
         client, transaction.reversePath(), recipient, decision, null, transaction.history());
   }

@@ -69,6 +69,12 @@ public record Arrival(
     return new Arrival(id, envelope, content, others, receivedAt, quarantine, hold, attributes);
   }
 
+  /** The same with notes of extensions. */
+  public Arrival noting(Map<String, String> notes) {
+    return new Arrival(
+        id, envelope, content, facts, receivedAt, quarantine, hold, attributes.noting(notes));
+  }
+
   /** The same, in quarantine. */
   public Arrival quarantined(Quarantine why) {
     return new Arrival(

@@ -148,13 +148,19 @@ record Description(
   long tell(long position, List<Committed> events) {
     events.add(
         new Committed.Accepted(
-            position, id, envelope, headSize + bodySize, facts, receivedAt, quarantine));
+            position,
+            id,
+            envelope,
+            headSize + bodySize,
+            MarkFacts.ofAcceptance(facts, attributes.notes()),
+            receivedAt,
+            quarantine));
     Optional<String> reason = quarantine.map(Quarantine::reason).or(() -> hold.map(Hold::reason));
     if (reason.isEmpty()) {
       return position + 1;
     }
     Map<String, String> why = Map.of("reason", reason.get());
-    Map<String, String> repeated = MarkFacts.of(facts);
+    Map<String, String> repeated = MarkFacts.ofMark(facts, attributes.notes());
     List<RecipientState> states = firstStates();
     long next = position + 1;
     for (int i = 0; i < states.size(); i++) {

@@ -1,20 +1,45 @@
 package io.postern.gateway.spool;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * What of a message's facts is repeated with each of its marks. What callouts did is told with the
- * acceptance alone: with every mark it would double the journal.
+ * What the audit journal is given of a message: its facts, and its notes as facts whose names begin
+ * with {@link MessageAttributes#NOTE}.
  */
 final class MarkFacts {
+
+  /** Octets of the notes' keys and values in UTF-8 that are repeated with each mark. */
+  static final int MOST_NOTES = 4 << 10;
 
   private static final String OF_ACCEPTANCE = "callout";
 
   private MarkFacts() {}
 
-  /** The same map when all of it is. */
-  static Map<String, String> of(Map<String, String> facts) {
+  /** With the acceptance: all of it. The same map when there are no notes. */
+  static Map<String, String> ofAcceptance(Map<String, String> facts, Map<String, String> notes) {
+    return notes.isEmpty() ? facts : with(facts, notes);
+  }
+
+  /**
+   * With each mark: not what callouts did, which would double the journal, and of the notes those
+   * that fit into {@value #MOST_NOTES} octets, in the order of their keys, as a message may have a
+   * thousand recipients. The same map when all of it is repeated.
+   */
+  static Map<String, String> ofMark(Map<String, String> facts, Map<String, String> notes) {
+    Map<String, String> repeated = withoutCallouts(facts);
+    return notes.isEmpty() ? repeated : with(repeated, fitting(notes));
+  }
+
+  private static Map<String, String> with(Map<String, String> facts, Map<String, String> notes) {
+    Map<String, String> all = new HashMap<>(facts);
+    notes.forEach((key, value) -> all.put(MessageAttributes.NOTE + key, value));
+    return Map.copyOf(all);
+  }
+
+  private static Map<String, String> withoutCallouts(Map<String, String> facts) {
     for (String name : facts.keySet()) {
       if (name.startsWith(OF_ACCEPTANCE)) {
         Map<String, String> repeated = new HashMap<>(facts);
@@ -23,5 +48,22 @@ final class MarkFacts {
       }
     }
     return facts;
+  }
+
+  private static Map<String, String> fitting(Map<String, String> notes) {
+    Map<String, String> fitting = new HashMap<>();
+    int left = MOST_NOTES;
+    for (Map.Entry<String, String> note : new TreeMap<>(notes).entrySet()) {
+      int octets = octets(note.getKey()) + octets(note.getValue());
+      if (octets <= left) {
+        left -= octets;
+        fitting.put(note.getKey(), note.getValue());
+      }
+    }
+    return fitting;
+  }
+
+  private static int octets(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

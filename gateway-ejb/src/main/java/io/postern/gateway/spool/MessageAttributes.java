@@ -1,5 +1,6 @@
 package io.postern.gateway.spool;
 
+import io.postern.mail.MessageNotes;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -26,7 +27,10 @@ public record MessageAttributes(
     Optional<Instant> earliestDelivery) {
 
   /** Octets of the notes' names and values in UTF-8. */
-  public static final int MOST_NOTES = 64 << 10;
+  public static final int MOST_NOTES = MessageNotes.MOST_OCTETS;
+
+  /** Before the keys of notes among the facts that the audit journal is given. */
+  public static final String NOTE = "note.";
 
   private static final int AUTHENTICATED = 1;
   private static final int TLS = 2;
@@ -59,6 +63,12 @@ public record MessageAttributes(
   /** Those of most messages. */
   public static MessageAttributes none() {
     return NONE;
+  }
+
+  /** The same with other notes. */
+  public MessageAttributes noting(Map<String, String> others) {
+    return new MessageAttributes(
+        authenticatedAs, tls, others, isCalloutOwed, priority, earliestDelivery);
   }
 
   private static int octets(String text) {

@@ -134,6 +134,23 @@ class HostileFactsTest {
   }
 
   @Test
+  void notesOfExtensionsAreWhole_andComeBackInTheEvent() throws Exception {
+    String most = "\u0007\"".repeat(16_000);
+    try (Journal journal = Journal.open(folder, Lines.OPTIONS, Lines.CLOCK)) {
+      journal.read(
+          List.of(
+              Records.accepted(
+                  1,
+                  Map.of("peer", "192.0.2.7:4", "note.scanner.all", most, "note.b.score", "7"))));
+      Lines.awaitPosition(journal, 1);
+      JournalLine line = Lines.events(journal).getFirst();
+      assertEquals(Optional.empty(), line.fact("shortened"));
+      assertEquals(
+          Map.of("scanner.all", most, "b.score", "7"), LoggedEvents.of(line).messageNotes());
+    }
+  }
+
+  @Test
   void lineLargerThanAnyBufferIsReadAndFound() throws Exception {
     List<Mailbox> recipients = new java.util.ArrayList<>();
     for (int i = 0; i < 10_000; i++) {

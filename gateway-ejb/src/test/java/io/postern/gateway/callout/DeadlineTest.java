@@ -13,7 +13,7 @@ import io.postern.gateway.callout.worker.LostThread;
 import io.postern.gateway.notice.Notice;
 import io.postern.gateway.settings.Settings.FailurePolicy;
 import io.postern.gateway.spool.SpoolId;
-import io.postern.mail.HeaderSection;
+import io.postern.mail.MutableHeaderSection;
 import io.postern.validation.MessageReceived;
 import io.postern.validation.Verdict;
 import java.io.IOException;
@@ -135,7 +135,7 @@ class DeadlineTest {
         event -> {
           event.message().header().add("X-First", "1");
           event.envelope().addRecipient(Gateway.CAROL);
-          event.session().attributes().put("scripted.first", 1);
+          event.session().notes().put("scripted.first", 1);
           event.answer(Verdict.reject("no"));
           blockUninterruptibly();
         };
@@ -148,14 +148,14 @@ class DeadlineTest {
     assertFalse(text.contains("X-First"), text);
     assertTrue(text.contains("X-Second: 2\r\n\r\n"), text);
     assertEquals(List.of(Gateway.BOB), answer.value().envelope().mailboxes());
-    assertTrue(gateway.session.attributes().isEmpty());
+    assertTrue(gateway.session.notes().isEmpty());
   }
 
   @Test
   void everythingLentToACalloutThatWasGivenUp_isDead() throws Exception {
     allow(FailurePolicy.SKIP, SHORT);
     CompletableFuture<MessageReceived> kept = new CompletableFuture<>();
-    CompletableFuture<HeaderSection> header = new CompletableFuture<>();
+    CompletableFuture<MutableHeaderSection> header = new CompletableFuture<>();
     CompletableFuture<InputStream> stream = new CompletableFuture<>();
     Scripted.first =
         event -> {

@@ -35,8 +35,34 @@ class StageRunTest {
   private static final Duration BUDGET = Duration.ofSeconds(5);
 
   private final TestSession session = new TestSession();
+  private final Kept transaction = new Kept();
   private final Notices notices = new Notices(Clock.systemUTC(), change -> {});
   private final List<Callout> callouts = new ArrayList<>();
+
+  /** A transaction's notes, without a set. */
+  private static final class Kept implements OpenTransaction {
+    private final TransactionNotes notes = new TransactionNotes();
+
+    @Override
+    public int number() {
+      return 3;
+    }
+
+    @Override
+    public Map<String, Object> notes(boolean decides) {
+      return notes.own(decides);
+    }
+
+    @Override
+    public Map<String, String> messageNotes(boolean decides) {
+      return notes.ofMessage(decides);
+    }
+
+    @Override
+    public void take(NotesLeft left, boolean decides) {
+      notes.take(left, decides);
+    }
+  }
 
   /** Adds an extension with its callouts at MAIL. */
   @SafeVarargs
@@ -67,9 +93,10 @@ class StageRunTest {
     return new StageRun<>(
         callouts,
         session,
+        transaction,
         new HashMap<>(),
         BEGUN,
-        (lease, seen, subject) -> new SenderEvent(lease, seen, subject));
+        (context, subject) -> new SenderEvent(context, subject));
   }
 
   /** Makes the call that is due, and says how long it took. */

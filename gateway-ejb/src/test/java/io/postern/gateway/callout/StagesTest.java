@@ -189,15 +189,14 @@ class StagesTest {
   }
 
   @Test
-  void attributes_areRememberedFromCalloutToCallout() {
-    Scripted.first = event -> event.session().attributes().put("scripted.score", 5);
+  void notes_areRememberedFromCalloutToCallout() {
+    Scripted.first = event -> event.session().notes().put("scripted.score", 5);
     AtomicBoolean seen = new AtomicBoolean();
     Scripted.second =
-        event ->
-            seen.set(Integer.valueOf(5).equals(event.session().attributes().get("scripted.score")));
+        event -> seen.set(Integer.valueOf(5).equals(event.session().notes().get("scripted.score")));
     received();
     assertTrue(seen.get());
-    assertEquals(Map.of("scripted.score", 5), gateway.session.attributes());
+    assertEquals(Map.of("scripted.score", 5), gateway.session.notes());
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A session without a connection. */
-record TestSession(Map<String, Object> attributes) implements Session {
+record TestSession(Map<String, Object> notes) implements Session {
 
   TestSession() {
     this(new HashMap<>());

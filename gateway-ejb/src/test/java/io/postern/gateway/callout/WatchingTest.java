@@ -209,31 +209,31 @@ class WatchingTest {
   }
 
   @Test
-  void attributesOfTheSession_areSeenByThoseThatWatchOnly() {
-    Map<String, Object> attributes = gateway.session.attributes();
-    attributes.put("score", 1);
+  void notesOfTheSession_areSeenByThoseThatWatchOnly() {
+    Map<String, Object> notes = gateway.session.notes();
+    notes.put("score", 1);
     List<Object> seen = Collections.synchronizedList(new ArrayList<>());
     Scripted.first =
         event -> {
-          event.session().attributes().put("score", 2);
-          event.session().attributes().put("mine", "x");
+          event.session().notes().put("score", 2);
+          event.session().notes().put("mine", "x");
         };
-    Deciding.received = event -> seen.add(Map.copyOf(event.session().attributes()));
-    Scripted.beforeSpool = event -> seen.add(Map.copyOf(event.session().attributes()));
+    Deciding.received = event -> seen.add(Map.copyOf(event.session().notes()));
+    Scripted.beforeSpool = event -> seen.add(Map.copyOf(event.session().notes()));
     try (CalloutSet set = gateway.registry.open("S1", 1, ofWatchers)) {
       MailObject mail = set.messageReceived(gateway.session, gateway.mail()).value();
       set.messageBeforeSpool(gateway.session, mail);
     }
     assertEquals(List.of(Map.of("score", 1), Map.of("score", 2, "mine", "x")), seen);
-    assertEquals(Map.of("score", 1), attributes);
+    assertEquals(Map.of("score", 1), notes);
   }
 
   @Test
   void whatADeciderLeavesInTheSession_isSeenByThoseThatWatch() {
     List<Object> seen = Collections.synchronizedList(new ArrayList<>());
-    Scripted.first = event -> event.session().attributes().put("mine", "x");
-    Deciding.received = event -> event.session().attributes().put("score", 3);
-    Scripted.beforeSpool = event -> seen.add(Map.copyOf(event.session().attributes()));
+    Scripted.first = event -> event.session().notes().put("mine", "x");
+    Deciding.received = event -> event.session().notes().put("score", 3);
+    Scripted.beforeSpool = event -> seen.add(Map.copyOf(event.session().notes()));
     try (CalloutSet set = gateway.registry.open("S1", 1, ofWatchers)) {
       MailObject mail = set.messageReceived(gateway.session, gateway.mail()).value();
       set.messageBeforeSpool(gateway.session, mail);
@@ -249,7 +249,7 @@ class WatchingTest {
           event.answer(Verdict.discard("spam"));
         };
     MailObject mail = gateway.mail();
-    try (CalloutSet set = gateway.registry.openWatching(ofWatchers)) {
+    try (CalloutSet set = gateway.registry.openWatching(1, ofWatchers)) {
       Answer<MailObject> answer = set.messageReceived(gateway.session, mail);
       assertPasses(answer, mail);
       assertEquals(
@@ -263,14 +263,14 @@ class WatchingTest {
   void inASetOfWatchers_aMissingExtensionRefusesNothing() {
     gateway.registry.missing(Map.of("policy", Set.of(MessageReceived.class.getName())));
     MailObject mail = gateway.mail();
-    try (CalloutSet set = gateway.registry.openWatching(ofWatchers)) {
+    try (CalloutSet set = gateway.registry.openWatching(1, ofWatchers)) {
       assertPasses(set.messageReceived(gateway.session, mail), mail);
     }
   }
 
   @Test
   void setOfWatchers_isWaitedForBeforeARevisionIsDrained() {
-    CalloutSet set = gateway.registry.openWatching(ofWatchers);
+    CalloutSet set = gateway.registry.openWatching(1, ofWatchers);
     gateway.registry.exclude("scripted");
     assertEquals(false, gateway.registry.drained("scripted").isDone());
     set.close();

@@ -81,6 +81,17 @@ class RulingsTest {
   }
 
   @Test
+  void notesOfTheMessage_areKeptWithIt_alsoWhereARecipientIsHeldBack() {
+    callouts.messageNotes = Map.of("scanner.score", "7");
+    callouts.recipients = Map.of("b", QUARANTINE);
+    assertEquals("250 2.0.0", message("a", "b").substring(0, 9));
+    assertEquals(
+        List.of(callouts.messageNotes, callouts.messageNotes),
+        gateway.store.kept.stream().map(each -> each.arrival().attributes().notes()).toList());
+    assertEquals(1, handedInTheEnd().size());
+  }
+
+  @Test
   void connected_rejected_leavesOnlyQuit() {
     callouts.connected = REJECT;
     try (RawClient client = gateway.connect()) {

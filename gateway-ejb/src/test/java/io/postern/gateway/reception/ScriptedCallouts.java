@@ -31,6 +31,7 @@ final class ScriptedCallouts implements Callouts {
   /** For which sets were opened: session and number. */
   final List<String> transactions = new CopyOnWriteArrayList<>();
 
+  volatile Map<String, String> messageNotes = Map.of();
   volatile Ruling connected = Ruling.PASS;
   volatile Ruling greeted = Ruling.PASS;
   volatile Ruling sender = Ruling.PASS;
@@ -61,7 +62,7 @@ final class ScriptedCallouts implements Callouts {
   }
 
   @Override
-  public CalloutSet openWatching(Map<String, Object> ofWatchers) {
+  public CalloutSet openWatching(int transaction, Map<String, Object> ofWatchers) {
     open.incrementAndGet();
     openedWatching.incrementAndGet();
     return new Scripted(true);
@@ -114,6 +115,11 @@ final class ScriptedCallouts implements Callouts {
     @Override
     public Answer<MailObject> messageBeforeSpool(Session session, MailObject given) {
       return answer("MessageBeforeSpool", beforeSpool, given, onBeforeSpool);
+    }
+
+    @Override
+    public Map<String, String> messageNotes() {
+      return messageNotes;
     }
 
     private <T> Answer<T> answer(String stage, Ruling ruling, T given, UnaryOperator<T> change) {

@@ -57,6 +57,29 @@ class CommitFeedTest {
   }
 
   @Test
+  void notesAreToldWithTheAcceptance_andThoseThatFitWithEachMark() throws Exception {
+    Told told = new Told();
+    Map<String, String> notes = Map.of("a.long", "x".repeat(5000), "b.score", "7");
+    try (Spool spool = open(told)) {
+      SpoolId id = spool.newId();
+      try (Content content = Mail.content(spool, Mail.text(id, 10))) {
+        spool.accept(
+            Mail.arrival(id, content, 1).recording(Map.of("peer", "192.0.2.1:9")).noting(notes));
+      }
+      try (SpooledMessage read = spool.read(id).orElseThrow()) {
+        assertEquals(notes, read.attributes().notes());
+      }
+      spool.mark(List.of(Mail.mark(id, 0, Mail.DELIVERED))).join();
+    }
+    assertEquals(
+        Map.of("peer", "192.0.2.1:9", "note.a.long", "x".repeat(5000), "note.b.score", "7"),
+        ((Committed.Accepted) told.events().getFirst()).facts());
+    assertEquals(
+        Map.of("peer", "192.0.2.1:9", "note.b.score", "7"),
+        ((Committed.Marked) told.events().getLast()).messageFacts());
+  }
+
+  @Test
   void whatCalloutsDidIsToldWithTheAcceptanceAlone() {
     Told told = new Told();
     Map<String, String> facts =

@@ -1,6 +1,6 @@
 package io.postern.extensions.disclaimer;
 
-import io.postern.mail.MimePart;
+import io.postern.mail.MutableMimePart;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +23,7 @@ record Disclaimer(String plain, String html) {
    *     limits; the configuration then says whether the message passes without a disclaimer
    * @return whether this part was one the disclaimer belongs to
    */
-  boolean appendTo(MimePart part) throws IOException {
+  boolean appendTo(MutableMimePart part) throws IOException {
     return switch (part.contentType()) {
       case "text/plain", "text/html" -> appendToText(part);
       // The same content in several forms (RFC 2046 section 5.1.4): each form gets it.
@@ -33,16 +33,16 @@ record Disclaimer(String plain, String html) {
     };
   }
 
-  private boolean appendToAll(List<MimePart> parts) throws IOException {
+  private boolean appendToAll(List<MutableMimePart> parts) throws IOException {
     boolean found = false;
-    for (MimePart part : parts) {
+    for (MutableMimePart part : parts) {
       found |= appendTo(part);
     }
     return found;
   }
 
-  private boolean appendToFirst(List<MimePart> parts) throws IOException {
-    for (MimePart part : parts) {
+  private boolean appendToFirst(List<MutableMimePart> parts) throws IOException {
+    for (MutableMimePart part : parts) {
       if (appendTo(part)) {
         return true;
       }
@@ -50,7 +50,7 @@ record Disclaimer(String plain, String html) {
     return false;
   }
 
-  private boolean appendToText(MimePart part) throws IOException {
+  private boolean appendToText(MutableMimePart part) throws IOException {
     if (part.isAttachment() || part.fileName().isPresent()) {
       return false;
     }

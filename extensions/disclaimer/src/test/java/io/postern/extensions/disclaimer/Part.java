@@ -1,7 +1,7 @@
 package io.postern.extensions.disclaimer;
 
-import io.postern.mail.HeaderSection;
-import io.postern.mail.MimePart;
+import io.postern.mail.MutableHeaderSection;
+import io.postern.mail.MutableMimePart;
 import io.postern.mail.NewPart;
 import io.postern.mail.TextAddition;
 import java.io.ByteArrayInputStream;
@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** A MIME part in memory. */
-final class Part implements MimePart {
+final class Part implements MutableMimePart {
 
   private final String contentType;
   private final boolean attachment;
-  private final List<MimePart> parts;
+  private final List<MutableMimePart> parts;
   private String text;
   private int added;
 
-  private Part(String contentType, boolean attachment, String text, List<MimePart> parts) {
+  private Part(String contentType, boolean attachment, String text, List<MutableMimePart> parts) {
     this.contentType = contentType;
     this.attachment = attachment;
     this.text = text;
@@ -34,7 +34,7 @@ final class Part implements MimePart {
     return new Part(contentType, true, text, List.of());
   }
 
-  static Part multipart(String subtype, MimePart... parts) {
+  static Part multipart(String subtype, MutableMimePart... parts) {
     return new Part("multipart/" + subtype, false, "", List.of(parts));
   }
 
@@ -59,17 +59,17 @@ final class Part implements MimePart {
   }
 
   @Override
-  public HeaderSection header() {
+  public MutableHeaderSection header() {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public List<MimePart> parts() {
+  public List<MutableMimePart> parts() {
     return parts;
   }
 
   @Override
-  public MimePart addPart(int index, NewPart part) {
+  public MutableMimePart addPart(int index, NewPart part) {
     throw new UnsupportedOperationException();
   }
 
@@ -115,6 +115,11 @@ final class Part implements MimePart {
 
   @Override
   public void replaceBody(byte[] bytes) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void replaceBody(InputStream bytes) {
     throw new UnsupportedOperationException();
   }
 }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A body as a row of pieces: ranges of what was received, and octets that took the place of others.
@@ -42,7 +43,14 @@ final class BodyOctets {
   }
 
   /** New octets in the place of the range from {@code from} to {@code to}. */
-  record Edit(long from, long to, byte[] octets) {}
+  record Edit(long from, long to, BodyOctets octets) {
+    Edit(long from, long to, byte[] octets) {
+      this(from, to, of(octets));
+    }
+  }
+
+  static final BodyOctets NONE = new BodyOctets(List.of());
+  static final BodyOctets LINE_END = of(new byte[] {'\r', '\n'});
 
   private final List<Piece> pieces;
   private final long size;
@@ -61,11 +69,31 @@ final class BodyOctets {
   }
 
   static BodyOctets of(byte[] octets) {
-    return new BodyOctets(List.of(new Replacement(octets, 0, octets.length)));
+    return octets.length == 0
+        ? NONE
+        : new BodyOctets(List.of(new Replacement(octets, 0, octets.length)));
+  }
+
+  /** One behind the other. */
+  static BodyOctets joined(BodyOctets... parts) {
+    List<Piece> pieces = new ArrayList<>();
+    for (BodyOctets part : parts) {
+      pieces.addAll(part.pieces);
+    }
+    return new BodyOctets(pieces);
   }
 
   long size() {
     return size;
+  }
+
+  /** The content whose whole body it is; empty when it is made of something else. */
+  Optional<Content> whole() {
+    return pieces.size() == 1
+            && pieces.getFirst() instanceof Received received
+            && isAllOf(received.content())
+        ? Optional.of(received.content())
+        : Optional.empty();
   }
 
   boolean isAllOf(Content content) {
@@ -84,9 +112,7 @@ final class BodyOctets {
     long at = 0;
     for (Edit edit : edits) {
       addRange(changed, at, edit.from());
-      if (edit.octets().length > 0) {
-        changed.add(new Replacement(edit.octets(), 0, edit.octets().length));
-      }
+      changed.addAll(edit.octets().pieces);
       at = edit.to();
     }
     addRange(changed, at, size);

@@ -1,14 +1,14 @@
 package io.postern.gateway.callout.message;
 
 import io.postern.mail.HeaderField;
-import io.postern.mail.HeaderSection;
+import io.postern.mail.MutableHeaderSection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** A header section as one callout sees it. */
-final class HeaderDraft implements HeaderSection {
+final class HeaderDraft implements MutableHeaderSection {
 
   private final Lease lease;
   private final HeaderOctets before;

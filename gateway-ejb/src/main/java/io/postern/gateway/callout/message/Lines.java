@@ -30,6 +30,12 @@ final class Lines {
     return true;
   }
 
+  /** What is raised for a body whose lines are not clean. */
+  static IllegalArgumentException notClean() {
+    return new IllegalArgumentException(
+        "a body is made of lines ending in CRLF, without NUL and without other CR or LF");
+  }
+
   static boolean isAscii(byte[] octets) {
     for (byte octet : octets) {
       if (octet < 0) {

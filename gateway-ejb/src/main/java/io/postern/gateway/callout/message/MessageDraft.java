@@ -1,8 +1,8 @@
 package io.postern.gateway.callout.message;
 
-import io.postern.mail.HeaderSection;
-import io.postern.mail.Message;
-import io.postern.mail.MimePart;
+import io.postern.mail.MutableHeaderSection;
+import io.postern.mail.MutableMessage;
+import io.postern.mail.MutableMimePart;
 import io.postern.mail.NewPart;
 import io.postern.mail.UnparsableMessage;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message as one callout sees it, with what the callout changed. Used by one thread at a time.
  */
-public final class MessageDraft implements Message {
+public final class MessageDraft implements MutableMessage {
 
   private final Lease lease;
   private final MessageVersion before;
@@ -79,13 +79,13 @@ public final class MessageDraft implements Message {
   }
 
   @Override
-  public HeaderSection header() {
+  public MutableHeaderSection header() {
     lease.check();
     return headerDraft();
   }
 
   @Override
-  public MimePart root() throws IOException {
+  public MutableMimePart root() throws IOException {
     lease.check();
     PartDraft draft = root;
     if (draft == null) {
@@ -104,7 +104,7 @@ public final class MessageDraft implements Message {
   }
 
   @Override
-  public MimePart attach(NewPart part) throws IOException {
+  public MutableMimePart attach(NewPart part) throws IOException {
     PartContent content = PartContent.of(part);
     root();
     PartDraft whole = Objects.requireNonNull(root);
@@ -118,9 +118,7 @@ public final class MessageDraft implements Message {
     Wrapping wrapping = Wrapping.of(headerDraft().octets());
     BodyOctets wrapped = wrapping.body(changedBody());
     headerDraft().put(wrapping.header());
-    body = wrapped;
-    root = null;
-    generation++;
+    put(wrapped);
     root();
     PartDraft mixed = Objects.requireNonNull(root);
     return mixed.addPart(1, part);
@@ -137,11 +135,25 @@ public final class MessageDraft implements Message {
     lease.check();
     if (!Lines.areClean(octets, Integer.MAX_VALUE)
         || (octets.length > 0 && octets[octets.length - 1] != '\n')) {
-      throw new IllegalArgumentException(
-          "a body is made of lines ending in CRLF, without NUL and without other CR or LF");
+      throw Lines.notClean();
     }
-    body = BodyOctets.of(octets.clone());
+    put(BodyOctets.of(octets.clone()));
+  }
+
+  @Override
+  public void replaceBody(InputStream lines) throws IOException {
+    lease.check();
+    put(before.bodies().lines(lines, lease));
+  }
+
+  private void put(BodyOctets other) {
+    body = other;
     root = null;
     generation++;
+  }
+
+  /** Where bodies given as streams are written. */
+  StreamedBodies bodies() {
+    return before.bodies();
   }
 }

@@ -23,6 +23,7 @@ public final class MessageVersion {
   private static final int FINGERPRINT_OCTETS = 4096;
 
   private final Content received;
+  private final StreamedBodies bodies;
   private final @Nullable HeaderOctets changedHeader;
   private final BodyOctets body;
 
@@ -33,15 +34,24 @@ public final class MessageVersion {
 
   private record Structure(ContentType type, MimeNode root) {}
 
-  private MessageVersion(Content received, @Nullable HeaderOctets changed, BodyOctets body) {
+  private MessageVersion(
+      Content received, StreamedBodies bodies, @Nullable HeaderOctets changed, BodyOctets body) {
     this.received = received;
+    this.bodies = bodies;
     this.changedHeader = changed;
     this.header = changed;
     this.body = body;
   }
 
-  public static MessageVersion of(Content content) {
-    return new MessageVersion(content, null, BodyOctets.of(content));
+  /**
+   * @param bodies where drafts write bodies that are given as streams; open as long as the content
+   */
+  public static MessageVersion of(Content content, StreamedBodies bodies) {
+    return new MessageVersion(content, bodies, null, BodyOctets.of(content));
+  }
+
+  StreamedBodies bodies() {
+    return bodies;
   }
 
   /** Lends the message to a callout. */
@@ -70,8 +80,8 @@ public final class MessageVersion {
 
   /**
    * Writes the message down: the content it was made of when nothing was changed, another version
-   * of it when only the header section was, else new content. In the latter two cases the result is
-   * to be closed on its own.
+   * of it when only the header section was, or of the content that a streamed body is, else new
+   * content. In all but the first case the result is to be closed on its own.
    *
    * @throws IOException when new content cannot be written; nothing is left of it then
    */
@@ -80,8 +90,9 @@ public final class MessageVersion {
       return received;
     }
     byte[] head = head();
-    if (isBodyUnchanged()) {
-      return received.withHead(head);
+    Optional<Content> whole = body.whole();
+    if (whole.isPresent()) {
+      return whole.get().withHead(head);
     }
     try (ContentWriter writer = target.open()) {
       writer.write(head, 0, head.length);
@@ -123,7 +134,8 @@ public final class MessageVersion {
 
   MessageVersion changed(@Nullable HeaderOctets newHeader, BodyOctets newBody) {
     MessageVersion changed =
-        new MessageVersion(received, newHeader == null ? changedHeader : newHeader, newBody);
+        new MessageVersion(
+            received, bodies, newHeader == null ? changedHeader : newHeader, newBody);
     if (newHeader == null) {
       changed.header = header;
     }

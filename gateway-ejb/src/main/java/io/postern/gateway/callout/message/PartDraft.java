@@ -1,7 +1,7 @@
 package io.postern.gateway.callout.message;
 
-import io.postern.mail.HeaderSection;
-import io.postern.mail.MimePart;
+import io.postern.mail.MutableHeaderSection;
+import io.postern.mail.MutableMimePart;
 import io.postern.mail.NewPart;
 import io.postern.mail.TextAddition;
 import io.postern.mail.UnparsableMessage;
@@ -11,13 +11,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One part as one callout sees it; remembers what the callout puts in its place. */
-final class PartDraft implements MimePart {
+final class PartDraft implements MutableMimePart {
 
   private static final int LONGEST_HEADER = 256 << 10;
 
@@ -35,8 +34,24 @@ final class PartDraft implements MimePart {
 
   private @Nullable HeaderDraft header;
 
-  /** The new body, its transfer encoding applied. */
-  private byte @Nullable [] replacement;
+  /**
+   * A new body, its transfer encoding applied.
+   *
+   * @param endsLine whether what follows it begins a line
+   */
+  private record NewBody(BodyOctets octets, boolean endsLine) {
+
+    static NewBody of(byte[] octets) {
+      return new NewBody(
+          BodyOctets.of(octets), octets.length == 0 || octets[octets.length - 1] == '\n');
+    }
+
+    BodyOctets lineEnded() {
+      return endsLine ? octets : BodyOctets.joined(octets, BodyOctets.LINE_END);
+    }
+  }
+
+  private @Nullable NewBody replacement;
 
   /** The text as it was last read, for callouts that look before they change it. */
   private @Nullable PartText text;
@@ -107,7 +122,7 @@ final class PartDraft implements MimePart {
   }
 
   @Override
-  public HeaderSection header() {
+  public MutableHeaderSection header() {
     message.lease().check();
     return draft();
   }
@@ -143,13 +158,13 @@ final class PartDraft implements MimePart {
   }
 
   @Override
-  public List<MimePart> parts() {
+  public List<MutableMimePart> parts() {
     message.lease().check();
     return parts.all();
   }
 
   @Override
-  public MimePart addPart(int index, NewPart part) {
+  public MutableMimePart addPart(int index, NewPart part) {
     message.lease().check();
     if (isLeaf()) {
       throw new IllegalStateException("not a multipart: " + effectiveName());
@@ -185,10 +200,8 @@ final class PartDraft implements MimePart {
   }
 
   private InputStream encoded() {
-    byte[] changed = replacement;
-    return changed == null
-        ? received.open(node.bodyStart, node.end)
-        : BodyOctets.of(changed).open();
+    NewBody changed = replacement;
+    return changed == null ? received.open(node.bodyStart, node.end) : changed.octets().open();
   }
 
   @Override
@@ -312,6 +325,26 @@ final class PartDraft implements MimePart {
     putAs(bytes, mistakable(fitting, bytes) ? TransferEncoding.BASE64 : fitting);
   }
 
+  @Override
+  public void replaceBody(InputStream bytes) throws IOException {
+    message.lease().check();
+    requireLeaf();
+    requireHeld();
+    String name = effectiveName();
+    if (name.startsWith("message/")) {
+      throw new IllegalStateException("base64 is not allowed in a part of type " + name);
+    }
+    BodyOctets encoded = message.bodies().base64(bytes, message.lease());
+    if (!name.equals(type().name())) {
+      draft().replace("Content-Type", name);
+    }
+    if (encoding() != TransferEncoding.BASE64) {
+      draft().replace("Content-Transfer-Encoding", TransferEncoding.BASE64.token);
+      addVersion();
+    }
+    put(new NewBody(encoded, encoded.size() == 0));
+  }
+
   /** Whether a line of it would be taken for a delimiter of a multipart around this part. */
   private boolean mistakable(TransferEncoding encoding, byte[] octets) {
     byte[] encoded = encoding.encode(octets);
@@ -333,7 +366,11 @@ final class PartDraft implements MimePart {
   }
 
   private void putEncoded(byte[] encoded) {
-    replacement = encoded;
+    put(NewBody.of(encoded));
+  }
+
+  private void put(NewBody body) {
+    replacement = body;
     text = null;
   }
 
@@ -362,22 +399,18 @@ final class PartDraft implements MimePart {
   }
 
   /** An added part as it is written between delimiters. */
-  byte[] octets() {
+  BodyOctets octets() {
     List<BodyOctets.Edit> edits = new ArrayList<>();
     addEdits(edits);
-    try (InputStream in = received.with(edits).open()) {
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException("octets in memory cannot be read", e);
-    }
+    return received.with(edits);
   }
 
   /** Adds what was changed in this part and those in it, from front to back. */
   void addEdits(List<BodyOctets.Edit> edits) {
-    byte[] body = replacement;
+    NewBody body = replacement;
     HeaderDraft changed = header;
     if (changed != null && (changed.isChanged() || body != null)) {
-      boolean bodyFollows = body == null ? node.end > node.bodyStart : body.length > 0;
+      boolean bodyFollows = body == null ? node.end > node.bodyStart : body.octets().size() > 0;
       edits.add(
           new BodyOctets.Edit(
               node.headerStart, node.bodyStart, changed.octets().octets(bodyFollows)));
@@ -387,17 +420,8 @@ final class PartDraft implements MimePart {
       boolean endsMessage = received == message.received() && node.end == received.size();
       boolean lineEndNeeded = endsMessage || !node.lineEndFollows;
       edits.add(
-          new BodyOctets.Edit(node.bodyStart, node.end, lineEndNeeded ? lineEnded(body) : body));
+          new BodyOctets.Edit(
+              node.bodyStart, node.end, lineEndNeeded ? body.lineEnded() : body.octets()));
     }
-  }
-
-  private static byte[] lineEnded(byte[] body) {
-    if (body.length == 0 || body[body.length - 1] == '\n') {
-      return body;
-    }
-    byte[] ended = Arrays.copyOf(body, body.length + 2);
-    ended[body.length] = '\r';
-    ended[body.length + 1] = '\n';
-    return ended;
   }
 }

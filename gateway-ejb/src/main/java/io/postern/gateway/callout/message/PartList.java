@@ -1,9 +1,8 @@
 package io.postern.gateway.callout.message;
 
-import io.postern.mail.MimePart;
+import io.postern.mail.MutableMimePart;
 import io.postern.mail.NewPart;
 import io.postern.mail.UnparsableMessage;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +12,6 @@ import java.util.List;
  * removed. What was received and kept stays octet for octet.
  */
 final class PartList {
-
-  private static final byte[] LINE_END = {'\r', '\n'};
 
   /** Stands where all parts were removed. */
   private static final byte[] EMPTY_TEXT =
@@ -35,11 +32,11 @@ final class PartList {
     this.now = new ArrayList<>(received);
   }
 
-  List<MimePart> all() {
+  List<MutableMimePart> all() {
     return List.copyOf(now);
   }
 
-  MimePart add(int index, NewPart part) {
+  MutableMimePart add(int index, NewPart part) {
     if (index < 0 || index > now.size()) {
       throw new IndexOutOfBoundsException("place " + index + " among " + now.size() + " parts");
     }
@@ -78,7 +75,7 @@ final class PartList {
             i + 1 < received.size()
                 ? multipart.parts.get(i + 1).delimiterStart
                 : multipart.partsEnd;
-        edits.add(new BodyOctets.Edit(start, end, new byte[0]));
+        edits.add(new BodyOctets.Edit(start, end, BodyOctets.NONE));
         continue;
       }
       for (; now.get(at) != part; at++) {
@@ -91,11 +88,11 @@ final class PartList {
       addLast(edits, now.get(at).octets());
     }
     if (now.isEmpty() && !received.isEmpty()) {
-      addLast(edits, EMPTY_TEXT);
+      addLast(edits, BodyOctets.of(EMPTY_TEXT));
     }
   }
 
-  private void addLast(List<BodyOctets.Edit> edits, byte[] octets) {
+  private void addLast(List<BodyOctets.Edit> edits, BodyOctets octets) {
     long at = multipart.partsEnd;
     edits.add(
         new BodyOctets.Edit(
@@ -103,32 +100,24 @@ final class PartList {
   }
 
   /** A part at the begin of a line, as a delimiter follows. */
-  private byte[] delimited(byte[] octets) {
-    ByteArrayOutputStream part = new ByteArrayOutputStream(octets.length + 80);
-    part.writeBytes(delimiter());
-    part.writeBytes(LINE_END);
-    part.writeBytes(octets);
-    part.writeBytes(LINE_END);
-    return part.toByteArray();
+  private BodyOctets delimited(BodyOctets octets) {
+    return BodyOctets.joined(delimiter(), BodyOctets.LINE_END, octets, BodyOctets.LINE_END);
   }
 
   /** A part where the closing delimiter is missing. */
-  private byte[] behindOpenEnd(byte[] octets) {
-    ByteArrayOutputStream part = new ByteArrayOutputStream(octets.length + 80);
-    part.writeBytes(LINE_END);
-    part.writeBytes(delimiter());
-    part.writeBytes(LINE_END);
-    part.writeBytes(octets);
+  private BodyOctets behindOpenEnd(BodyOctets octets) {
     // Without it the message would end within a line, or a delimiter around this would be none.
     boolean lineEndFollows =
         multipart.partsEnd < message.received().size() && multipart.parts.getLast().lineEndFollows;
-    if (!lineEndFollows) {
-      part.writeBytes(LINE_END);
-    }
-    return part.toByteArray();
+    return BodyOctets.joined(
+        BodyOctets.LINE_END,
+        delimiter(),
+        BodyOctets.LINE_END,
+        octets,
+        lineEndFollows ? BodyOctets.NONE : BodyOctets.LINE_END);
   }
 
-  private byte[] delimiter() {
-    return ("--" + multipart.type.boundary()).getBytes(StandardCharsets.US_ASCII);
+  private BodyOctets delimiter() {
+    return BodyOctets.of(("--" + multipart.type.boundary()).getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -18,6 +18,10 @@
  * octets go where, {@code PartText} writes them in the part's transfer encoding. Labels that do not
  * fit their octets are common, and decoding by such a label and encoding again would lose them.
  *
+ * <p>A body that a callout gives as a stream is written to the spool at once ({@link
+ * io.postern.gateway.callout.message.StreamedBodies}), so that it never is in memory as a whole;
+ * the message is then its content under the message's header section.
+ *
  * <p>The structure is read by a scanner of our own, because the parts must be known as ranges of
  * octets, which the MIME library does not report. It is tolerant where a defect has one reading: a
  * multipart without boundary or without any part is one opaque body. Limits: 100 levels, 10,000

@@ -1,7 +1,7 @@
 package io.postern.gateway.callout.message;
 
 import io.postern.gateway.spool.Content;
-import io.postern.mail.Message;
+import io.postern.mail.MutableMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -10,7 +10,7 @@ final class Editing {
 
   /** A change of a message. */
   interface Change {
-    void apply(Message message) throws IOException;
+    void apply(MutableMessage message) throws IOException;
   }
 
   final HeapContents contents = new HeapContents();
@@ -22,7 +22,8 @@ final class Editing {
 
   String after(byte[] mail, Change... changes) throws IOException {
     Content content = contents.of(mail);
-    MessageVersion version = MessageVersion.of(content);
+    StreamedBodies bodies = new StreamedBodies(contents);
+    MessageVersion version = MessageVersion.of(content, bodies);
     for (Change change : changes) {
       Lease lease = new Lease();
       MessageDraft draft = version.draft(lease);
@@ -31,6 +32,7 @@ final class Editing {
       lease.end();
     }
     Content result = version.content(contents);
+    bodies.close();
     String text = HeapContents.text(result);
     if (result != content) {
       result.close();
@@ -40,11 +42,11 @@ final class Editing {
   }
 
   /** The message as a callout sees it. */
-  Message seen(String mail) {
+  MutableMessage seen(String mail) {
     return seen(mail.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  Message seen(byte[] mail) {
-    return MessageVersion.of(contents.of(mail)).draft(new Lease());
+  MutableMessage seen(byte[] mail) {
+    return MessageVersion.of(contents.of(mail), new StreamedBodies(contents)).draft(new Lease());
   }
 }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.mail.HeaderField;
-import io.postern.mail.HeaderSection;
+import io.postern.mail.MutableHeaderSection;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -113,7 +113,7 @@ class HeaderEditTest {
 
   @Test
   void fieldsAreSeenAsWritten() {
-    HeaderSection header = editing.seen(ODD + BODY).header();
+    MutableHeaderSection header = editing.seen(ODD + BODY).header();
     assertEquals(
         List.of(
             new HeaderField("X-Odd", "  value \t\r\n\tfolded"),
@@ -131,7 +131,7 @@ class HeaderEditTest {
         editing.after(
             ODD + BODY,
             message -> {
-              HeaderSection header = message.header();
+              MutableHeaderSection header = message.header();
               assertThrows(IllegalArgumentException.class, () -> header.add("X", value));
               assertThrows(IllegalArgumentException.class, () -> header.addFirst("X", value));
               assertThrows(IllegalArgumentException.class, () -> header.replace("X-Odd", value));
@@ -141,7 +141,7 @@ class HeaderEditTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "X Y", "X:", "X\r\nY", "\u00dc", "X\u007f"})
   void nameThatIsNone_isRefused(String name) {
-    HeaderSection header = editing.seen(ODD + BODY).header();
+    MutableHeaderSection header = editing.seen(ODD + BODY).header();
     assertThrows(IllegalArgumentException.class, () -> header.add(name, "1"));
   }
 
@@ -220,14 +220,14 @@ class HeaderEditTest {
         "\r\n\r\n"
       })
   void aRawValueThatWouldNotBeOneFieldIsRefused(String value) {
-    HeaderSection header = editing.seen(ODD + BODY).header();
+    MutableHeaderSection header = editing.seen(ODD + BODY).header();
     assertThrows(IllegalArgumentException.class, () -> header.add(new HeaderField("A", value)));
     assertEquals(3, header.fields().size());
   }
 
   @Test
   void aRawLineOfMoreThan998OctetsIsRefused() {
-    HeaderSection header = editing.seen(ODD + BODY).header();
+    MutableHeaderSection header = editing.seen(ODD + BODY).header();
     assertThrows(
         IllegalArgumentException.class, () -> header.add(new HeaderField("A", "x".repeat(997))));
     header.add(new HeaderField("A", "x".repeat(996)));

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postern.mail.Message;
-import io.postern.mail.MimePart;
+import io.postern.mail.MutableMessage;
+import io.postern.mail.MutableMimePart;
 import io.postern.mail.UnparsableMessage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +26,7 @@ class HostileContentTest {
   private final Editing editing = new Editing();
 
   private void assertUnparsable(byte[] mail, String reason) {
-    Message message = editing.seen(mail);
+    MutableMessage message = editing.seen(mail);
     long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     UnparsableMessage thrown = assertThrows(UnparsableMessage.class, message::root);
     long used = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
@@ -58,7 +58,7 @@ class HostileContentTest {
       mail.append("--b").append(i).append("\r\n").append(multipart("b" + (i + 1)));
     }
     mail.append("--b99\r\n\r\nx\r\n");
-    MimePart part = editing.seen(mail.toString()).root();
+    MutableMimePart part = editing.seen(mail.toString()).root();
     for (int i = 0; i < 100; i++) {
       part = part.parts().getFirst();
     }
@@ -87,7 +87,7 @@ class HostileContentTest {
         "Content-Type: multipart/mixed; boundary=b\r\n\r\n"
       })
   void multipartWithoutBoundaryOrParts_isOneOpaqueBody(String mail) throws IOException {
-    MimePart root = editing.seen(mail).root();
+    MutableMimePart root = editing.seen(mail).root();
     assertEquals("application/octet-stream", root.contentType());
     assertEquals(0, root.parts().size());
     try (InputStream in = root.open()) {
@@ -105,7 +105,7 @@ class HostileContentTest {
           "Content-Type: multipart/mixed\r\n\r\n",
           "Content-Type: text/plain\r\nContent-Transfer-Encoding: x-own\r\n\r\n"
         }) {
-      MimePart after =
+      MutableMimePart after =
           editing
               .seen(editing.after(head + "x\r\n", m -> m.root().replaceBody(new byte[] {0, 1})))
               .root();
@@ -143,7 +143,7 @@ class HostileContentTest {
 
   @Test
   void nestedEndsThatComeInTheWrongOrder_endTheInnerPartsToo() throws IOException {
-    MimePart root =
+    MutableMimePart root =
         editing
             .seen(
                 multipart("o")
@@ -177,7 +177,7 @@ class HostileContentTest {
     for (int i = 0; i < body.length; i += 7) {
       body[i] = '=';
     }
-    MimePart root =
+    MutableMimePart root =
         editing.seen(field + "\r\n\r\n" + new String(body, StandardCharsets.ISO_8859_1)).root();
     root.fileName();
     root.isAttachment();
@@ -190,14 +190,14 @@ class HostileContentTest {
 
   @Test
   void base64AfterPadding_isNotHidden() throws IOException {
-    MimePart root =
+    MutableMimePart root =
         editing.seen("Content-Transfer-Encoding: base64\r\n\r\naGk=aGk=\r\n!aG!k=\r\n").root();
     assertEquals("hihihi", root.text());
   }
 
   @Test
   void textBeyondSixteenMegabytes_isRefused() throws IOException {
-    MimePart root = editing.seen("\r\n" + "x".repeat((16 << 20) + 1)).root();
+    MutableMimePart root = editing.seen("\r\n" + "x".repeat((16 << 20) + 1)).root();
     assertThrows(UnparsableMessage.class, root::text);
     assertThrows(UnparsableMessage.class, () -> root.appendText("x"));
   }

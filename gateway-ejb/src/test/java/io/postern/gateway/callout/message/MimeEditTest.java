@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postern.mail.MimePart;
+import io.postern.mail.MutableMimePart;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,9 +36,9 @@ class MimeEditTest {
 
   @Test
   void tree_isReadWithItsTypesNamesAndContents() throws IOException {
-    MimePart root = editing.seen(MAIL).root();
-    MimePart text = root.parts().getFirst().parts().getFirst();
-    MimePart file = root.parts().get(1);
+    MutableMimePart root = editing.seen(MAIL).root();
+    MutableMimePart text = root.parts().getFirst().parts().getFirst();
+    MutableMimePart file = root.parts().get(1);
 
     assertEquals("multipart/mixed", root.contentType());
     assertEquals(2, root.parts().size());
@@ -76,7 +76,7 @@ class MimeEditTest {
             message ->
                 message.root().parts().getFirst().parts().getFirst().replaceText("10 \u20ac"));
     assertTrue(after.startsWith(HEAD + BEFORE) && after.endsWith(AFTER), after);
-    MimePart text = editing.seen(after).root().parts().getFirst().parts().getFirst();
+    MutableMimePart text = editing.seen(after).root().parts().getFirst().parts().getFirst();
     assertEquals("10 \u20ac", text.text());
     assertEquals(
         "text/plain; charset=utf-8", text.header().first("Content-Type").orElseThrow().value());
@@ -132,7 +132,7 @@ class MimeEditTest {
                     .parts()
                     .get(1)
                     .replaceText("x\r\n--outer=1\r\n\r\nsmuggled"));
-    MimePart root = editing.seen(after).root();
+    MutableMimePart root = editing.seen(after).root();
     assertEquals(2, root.parts().size());
     assertEquals("x\r\n--outer=1\r\n\r\nsmuggled", root.parts().getFirst().parts().get(1).text());
   }
@@ -163,7 +163,7 @@ class MimeEditTest {
         editing.after(
             MAIL,
             message -> {
-              MimePart part = message.root().parts().get(1);
+              MutableMimePart part = message.root().parts().get(1);
               message.replaceBody("new\r\n".getBytes(StandardCharsets.US_ASCII));
               assertThrows(IllegalStateException.class, () -> part.replaceBody(new byte[1]));
               assertThrows(IllegalStateException.class, () -> part.header().add("X", "1"));

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postern.mail.Message;
-import io.postern.mail.MimePart;
+import io.postern.mail.MutableMessage;
+import io.postern.mail.MutableMimePart;
 import io.postern.mail.NewPart;
 import io.postern.mail.UnparsableMessage;
 import java.io.IOException;
@@ -44,15 +44,15 @@ class PartEditTest {
     return text.append("--b--\r\nepilogue\r\n").toString();
   }
 
-  private static MimePart part(Message message, int... path) throws IOException {
-    MimePart part = message.root();
+  private static MutableMimePart part(MutableMessage message, int... path) throws IOException {
+    MutableMimePart part = message.root();
     for (int index : path) {
       part = part.parts().get(index);
     }
     return part;
   }
 
-  private static byte[] octets(MimePart part) throws IOException {
+  private static byte[] octets(MutableMimePart part) throws IOException {
     try (InputStream in = part.open()) {
       return in.readAllBytes();
     }
@@ -107,7 +107,7 @@ class PartEditTest {
         editing.after(
             mixed(FIRST, SECOND, THIRD),
             m -> {
-              MimePart removed = part(m, 1);
+              MutableMimePart removed = part(m, 1);
               m.root().addPart(1, NewPart.text("new"));
               removed.remove();
             }));
@@ -120,7 +120,7 @@ class PartEditTest {
         editing.after(
             mail,
             m -> {
-              MimePart added = m.root().addPart(0, NewPart.html("<p>\n"));
+              MutableMimePart added = m.root().addPart(0, NewPart.html("<p>\n"));
               assertEquals("text/html", added.contentType());
               assertEquals("<p>\r\n", added.text());
               added.replaceText("<b>");
@@ -138,7 +138,7 @@ class PartEditTest {
         editing.after(
             mail,
             m -> {
-              MimePart added = m.attach(NewPart.text("new"));
+              MutableMimePart added = m.attach(NewPart.text("new"));
               added.remove();
               assertThrows(IllegalStateException.class, added::remove);
               assertThrows(IllegalStateException.class, () -> added.replaceText("x"));
@@ -173,7 +173,7 @@ class PartEditTest {
       String after =
           editing.after(
               mixed(FIRST), m -> m.attach(NewPart.attachment(name, "application/pdf", content)));
-      MimePart file = part(editing.seen(after), 1);
+      MutableMimePart file = part(editing.seen(after), 1);
       assertEquals(name, file.fileName().orElseThrow());
       assertTrue(file.isAttachment());
       assertEquals("application/pdf", file.contentType());
@@ -188,7 +188,7 @@ class PartEditTest {
   @ValueSource(strings = {"../a", "a\\b", "a\r\nBcc: x", "", " "})
   void aFileNameThatIsNoneIsRefused(String name) throws IOException {
     NewPart part = NewPart.attachment(name, "text/plain", new byte[] {'x'});
-    Message message = editing.seen(mixed(FIRST));
+    MutableMessage message = editing.seen(mixed(FIRST));
     assertThrows(IllegalArgumentException.class, () -> message.attach(part));
   }
 
@@ -196,7 +196,7 @@ class PartEditTest {
   @ValueSource(strings = {"multipart/mixed; boundary=x", "text", "", "/plain", "a/b\r\nc"})
   void aTypeThatNoPartHasIsRefused(String type) throws IOException {
     NewPart part = NewPart.of(type, new byte[] {'x'});
-    Message message = editing.seen(mixed(FIRST));
+    MutableMessage message = editing.seen(mixed(FIRST));
     assertThrows(IllegalArgumentException.class, () -> message.attach(part));
   }
 
@@ -204,7 +204,7 @@ class PartEditTest {
   void textThatLooksLikeTheDelimiterIsEncoded() throws IOException {
     String after =
         editing.after(mixed(FIRST), m -> m.attach(NewPart.text("see\n--b--\nand\n--b\n")));
-    Message seen = editing.seen(after);
+    MutableMessage seen = editing.seen(after);
     assertEquals(2, seen.root().parts().size());
     assertEquals("see\r\n--b--\r\nand\r\n--b\r\n", part(seen, 1).text());
   }
@@ -270,14 +270,14 @@ class PartEditTest {
         editing.after(
             "Content-Type: text/plain\r\n\r\nold\r\n",
             m -> {
-              MimePart before = m.root();
+              MutableMimePart before = m.root();
               before.replaceText("changed\n");
               m.attach(NewPart.text("new"));
               assertThrows(IllegalStateException.class, () -> before.replaceText("late"));
               assertEquals("changed\r\n", part(m, 0).text());
               part(m, 1).replaceText("newer");
             });
-    Message seen = editing.seen(after);
+    MutableMessage seen = editing.seen(after);
     assertEquals("changed\r\n", part(seen, 0).text());
     assertEquals("newer", part(seen, 1).text());
   }
@@ -290,7 +290,7 @@ class PartEditTest {
     NewPart part = NewPart.of("message/rfc822", copy);
     assertThrows(IllegalArgumentException.class, () -> editing.seen(mail).root().addPart(0, part));
     String after = editing.after(mail, m -> m.attach(part));
-    Message seen = editing.seen(after);
+    MutableMessage seen = editing.seen(after);
     assertEquals("multipart/mixed", part(seen, 0).contentType());
     assertEquals(2, part(seen, 0).parts().size());
     assertArrayEquals(copy, octets(part(seen, 1)));
@@ -298,7 +298,7 @@ class PartEditTest {
 
   @Test
   void aMessageInAPartIsMadeOfLines() throws IOException {
-    Message message = editing.seen(mixed(FIRST));
+    MutableMessage message = editing.seen(mixed(FIRST));
     assertThrows(
         IllegalArgumentException.class,
         () ->
@@ -308,13 +308,13 @@ class PartEditTest {
 
   @Test
   void aDamagedHeaderSectionIsUnparsable() throws IOException {
-    Message message = editing.seen("no field\r\nSubject: s\r\n\r\nx\r\n");
+    MutableMessage message = editing.seen("no field\r\nSubject: s\r\n\r\nx\r\n");
     assertThrows(UnparsableMessage.class, () -> message.attach(NewPart.text("new")));
   }
 
   @Test
   void theMessageItselfIsNotRemovedAndALeafHasNoParts() throws IOException {
-    Message message = editing.seen("Subject: s\r\n\r\nx\r\n");
+    MutableMessage message = editing.seen("Subject: s\r\n\r\nx\r\n");
     assertThrows(IllegalStateException.class, () -> message.root().remove());
     assertThrows(IllegalStateException.class, () -> message.root().addPart(0, NewPart.text("new")));
   }
@@ -353,7 +353,7 @@ class PartEditTest {
             editing.after(
                 mail,
                 m -> {
-                  MimePart multipart = part(m, place);
+                  MutableMimePart multipart = part(m, place);
                   multipart.addPart(multipart.parts().size(), NewPart.text("new"));
                 });
         assertOne(before, leaves(editing.seen(behind).root()), "new", mail);
@@ -371,7 +371,7 @@ class PartEditTest {
   }
 
   /** The paths of all multiparts. */
-  private static void collect(MimePart part, int[] path, List<int[]> places) {
+  private static void collect(MutableMimePart part, int[] path, List<int[]> places) {
     if (!part.parts().isEmpty()) {
       places.add(path);
     }
@@ -382,12 +382,12 @@ class PartEditTest {
     }
   }
 
-  private static List<String> leaves(MimePart part) throws IOException {
+  private static List<String> leaves(MutableMimePart part) throws IOException {
     List<String> leaves = new ArrayList<>();
     if (part.parts().isEmpty()) {
       leaves.add(new String(octets(part), StandardCharsets.ISO_8859_1));
     }
-    for (MimePart inner : part.parts()) {
+    for (MutableMimePart inner : part.parts()) {
       leaves.addAll(leaves(inner));
     }
     return leaves;

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postern.mail.MimePart;
+import io.postern.mail.MutableMimePart;
 import io.postern.mail.TextAddition;
 import java.io.IOException;
 import java.io.InputStream;
@@ -154,7 +154,7 @@ class TextAdditionTest {
   @ValueSource(strings = {"x-uuencode", "gzip", "base644", "quoted", "none", "uue", "7"})
   void unknownTransferEncoding_isNoText(String encoding) throws IOException {
     String mail = mail("text/plain; charset=utf-8", encoding, "=41\r\n");
-    MimePart root = editing.seen(mail).root();
+    MutableMimePart root = editing.seen(mail).root();
     assertEquals("application/octet-stream", root.contentType());
     assertThrows(IllegalStateException.class, root::text);
     assertThrows(IllegalStateException.class, () -> root.appendText("x"));
@@ -208,7 +208,8 @@ class TextAdditionTest {
 
   @Test
   void equalsSignThatIsNoCode_isReadAsItStands() throws IOException {
-    MimePart root = editing.seen(mail("text/plain", "quoted-printable", "a = b =x = \r\nc")).root();
+    MutableMimePart root =
+        editing.seen(mail("text/plain", "quoted-printable", "a = b =x = \r\nc")).root();
     assertEquals("a = b =x c", root.text());
     assertFalse(root.isTextExact());
   }
@@ -373,7 +374,7 @@ class TextAdditionTest {
 
   @Test
   void emptyContentTypeAboveARealOne_isPassedOver() throws IOException {
-    MimePart root =
+    MutableMimePart root =
         editing
             .seen(
                 "Content-Type:\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
@@ -448,7 +449,7 @@ class TextAdditionTest {
     for (String part :
         new String[] {"\r\nx", "Content-Type: text/html; charset=no\r\n\r\n<p>\u00fc"}) {
       String mail = head + part + "\r\n--b--\r\n";
-      MimePart root =
+      MutableMimePart root =
           editing
               .seen(
                   editing.after(

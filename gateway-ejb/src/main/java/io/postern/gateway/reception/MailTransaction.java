@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * From MAIL to the end of data (RFC 5321 section 3.3), with the one callout set that handles it.
  */
-final class Transaction implements AutoCloseable {
+final class MailTransaction implements AutoCloseable {
 
   /** Different reasons recorded of one message, so that the record stays short. */
   private static final int RELAY_DECISIONS = 8;
@@ -37,7 +37,8 @@ final class Transaction implements AutoCloseable {
    * @param history what extensions did to it so far
    * @param begun what MAIL gave; without recipients
    */
-  Transaction(CalloutSet callouts, CalloutHistory history, Envelope begun, MessageAction action) {
+  MailTransaction(
+      CalloutSet callouts, CalloutHistory history, Envelope begun, MessageAction action) {
     this.callouts = callouts;
     this.history = history;
     this.begun = begun;
