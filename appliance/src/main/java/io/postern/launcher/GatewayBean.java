@@ -27,7 +27,7 @@ final class GatewayBean {
    * Restores the extensions, recovers the spool, binds the listeners.
    *
    * @param complaint what the server said when it deployed the application
-   * @return the line that tells where; empty when it does not open until somebody decides, which
+   * @return the line that says where; empty when it does not open until somebody decides, which
    *     {@link #refusingLine} says
    * @throws NotStarted with the gateway's own reason
    */
@@ -46,12 +46,12 @@ final class GatewayBean {
     }
   }
 
-  /** The line that tells where mail is taken; empty while it is not. */
+  /** The line that says where mail is taken; empty while it is not. */
   String readyLine() {
     return line("ReadyLine");
   }
 
-  /** The line that tells why the gateway does not open until somebody decides; empty otherwise. */
+  /** The line that says why the gateway does not open until somebody decides; empty otherwise. */
   String refusingLine() {
     return line("RefusingLine");
   }
@@ -88,9 +88,9 @@ final class GatewayBean {
     }
   }
 
-  /** The first user's password when this start created one, else empty; told once. */
+  /** The first user's password when this start created one, else empty; given once. */
   String takeFirstPassword() {
-    return password("takeFirstPassword", "tell the first password");
+    return password("takeFirstPassword", "give the first password");
   }
 
   /** A new password of the first user, who is created anew when there is none. */

@@ -121,7 +121,7 @@ public final class Launcher {
         String ready = open(gateway, complaint, firstSignIn);
         opened = true;
         announcement.ready(ready);
-        tellPassword(gateway, firstSignIn);
+        printPassword(gateway, firstSignIn);
         String line = ready.isEmpty() ? gateway.refusingLine() : ready;
         console.say(line);
         watch.ready(line, new AdminListener(server.commands()));
@@ -171,7 +171,7 @@ public final class Launcher {
     }
   }
 
-  private void tellPassword(GatewayBean gateway, FirstSignIn firstSignIn) {
+  private void printPassword(GatewayBean gateway, FirstSignIn firstSignIn) {
     boolean reset = firstSignIn.resetWanted();
     printPassword(
         reset ? gateway.resetFirstPassword() : gateway.takeFirstPassword(), reset, firstSignIn);

@@ -29,7 +29,7 @@ final class Application {
    */
   record Wishes(boolean again, boolean downgrade) {}
 
-  /** Told on the way. */
+  /** Notified on the way. */
   interface Watch {
 
     /** It is signed, it fits, and it is wanted. Nothing has been written. */

@@ -62,7 +62,7 @@ final class Confirmation {
       slots.put(BootState.settled(running));
       return Optional.empty();
     } catch (IOException e) {
-      return Optional.of("GRUB cannot be told of it (" + UpdateFailed.said(e) + ")");
+      return Optional.of("GRUB cannot be configured for it (" + UpdateFailed.said(e) + ")");
     }
   }
 

@@ -49,7 +49,7 @@ record Happening(Instant at, Kind kind, String version, Slot slot, String by, St
         "reason=" + reason);
   }
 
-  /** Empty when the line is none of ours: the history is told, nothing is decided by it. */
+  /** Empty when the line is none of ours: the history is for display, nothing is decided by it. */
   static Optional<Happening> parse(String line) {
     Map<String, String> values = new HashMap<>();
     for (String field : line.split("\t")) {

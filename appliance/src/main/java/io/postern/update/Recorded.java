@@ -23,7 +23,7 @@ final class Recorded implements Application.Watch {
     this.clock = clock;
     this.out = out;
     this.slot = slots.running().other();
-    tell("checking", 0);
+    publish("checking", 0);
   }
 
   @Override
@@ -32,12 +32,12 @@ final class Recorded implements Application.Watch {
     out.accept(
         "version %s of %s is signed and fits; writing slot %s"
             .formatted(checked.version(), checked.created(), chosen));
-    tell("writing", 0);
+    publish("writing", 0);
   }
 
   @Override
   public void writing(int percent) {
-    tell("writing", percent);
+    publish("writing", percent);
   }
 
   @Override
@@ -48,7 +48,7 @@ final class Recorded implements Application.Watch {
   /** Records a failure, and returns it for the administrator. */
   UpdateFailed refused(String reason) {
     add(Happening.Kind.REFUSED, reason);
-    tell("idle", 0);
+    publish("idle", 0);
     return UpdateFailed.because(
         manifest.isEmpty()
             ? reason
@@ -58,7 +58,7 @@ final class Recorded implements Application.Watch {
   }
 
   void done() {
-    tell("restarting", 100);
+    publish("restarting", 100);
     out.accept("slot %s is written and is tried at the next boot".formatted(slot));
   }
 
@@ -72,7 +72,7 @@ final class Recorded implements Application.Watch {
   }
 
   /** For show only: an update does not fail because it cannot be watched. */
-  private void tell(String work, int percent) {
+  private void publish(String work, int percent) {
     try {
       folder.status(Situation.of(slots, folder).values(work, percent, clock.instant()));
     } catch (IOException e) {

@@ -20,7 +20,7 @@ record Situation(
   private static final String VANISHED =
       "did not come up, or was switched off, before it was confirmed";
 
-  /** What begins a trial, or tells of it. */
+  /** What begins a trial, or reports its failure. */
   private static final Set<Happening.Kind> TRIALS =
       Set.of(Happening.Kind.APPLIED, Happening.Kind.CHOSEN, Happening.Kind.FAILED);
 
@@ -39,7 +39,7 @@ record Situation(
         last(running, state, history));
   }
 
-  /** Whether the confirmed system runs and has not been told yet what became of the trial. */
+  /** Whether the confirmed system runs and the result of the trial is not yet recorded. */
   boolean hasReturned() {
     return hasReturned(running, state);
   }

@@ -40,7 +40,7 @@ final class Slots {
     }
   }
 
-  /** Tells GRUB what to do next. */
+  /** Sets what GRUB does next. */
   void put(BootState state) throws IOException {
     machine.disk().overwrite(environmentFile(), state.in(environment()).octets());
   }

@@ -30,7 +30,7 @@ final class UpdateAdmission {
               + NOTHING);
     }
     if (manifest.rootHash().equals(slots.runningHash())) {
-      // Two partitions of one UUID: nobody could tell which of them is booted.
+      // Two partitions of one UUID: it could not be known which of them is booted.
       throw UpdateFailed.because(
           "the update is the very system that runs, octet for octet" + NOTHING);
     }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What root and the gateway tell each other: the gateway puts an upload and a request there, root a
+ * What root and the gateway exchange: the gateway puts an upload and a request there, root a
  * status and a history. The gateway owns the folder, so root believes nothing in it and follows no
  * link.
  */

@@ -195,7 +195,7 @@ final class UpdateTest {
     machine.around = disk -> new FailingDisk();
     assertEquals(ExitCode.FAILURE, update("confirm", "--reboot"));
     assertEquals(1, machine.restarts);
-    assertTrue(complaints.getFirst().contains("GRUB cannot be told"), complaints.toString());
+    assertTrue(complaints.getFirst().contains("GRUB cannot be configured"), complaints.toString());
   }
 
   @Test

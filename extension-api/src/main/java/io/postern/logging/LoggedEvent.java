@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public interface LoggedEvent {
 
-  /** Position in the audit journal: grows, unique, the same when the event is told again. */
+  /** Position in the audit journal: grows, unique, the same when the event comes again. */
   long sequence();
 
   Instant at();

@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Tells operators and the journal what a start found to be lost. */
+/** Reports to operators and the journal what a start found to be lost. */
 final class LossReport {
 
   private static final Logger LOG = System.getLogger(LossReport.class.getPackageName());

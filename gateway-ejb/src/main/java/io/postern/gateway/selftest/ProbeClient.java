@@ -16,7 +16,7 @@ import java.net.Socket;
 
 /**
  * The client's side of the probe's session. Its own port is taken before it connects, so that the
- * gateway can be told whom to expect.
+ * gateway knows whom to expect.
  */
 final class ProbeClient implements AutoCloseable {
 

@@ -32,15 +32,15 @@ final class SettingsProblems {
     if (found.isEmpty()) {
       return;
     }
-    List<SettingsProblem> told =
+    List<SettingsProblem> kept =
         new ArrayList<>(
             found.stream()
                 .sorted(Comparator.comparingInt(SettingsProblem::line))
                 .limit(MOST)
                 .toList());
     if (found.size() > MOST) {
-      told.add(new SettingsProblem(0, "", "and " + (found.size() - MOST) + " more problems"));
+      kept.add(new SettingsProblem(0, "", "and " + (found.size() - MOST) + " more problems"));
     }
-    throw new SettingsRefused(source, told);
+    throw new SettingsRefused(source, kept);
   }
 }

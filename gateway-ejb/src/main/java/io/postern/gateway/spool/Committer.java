@@ -216,7 +216,7 @@ final class Committer implements Runnable {
       intake.unlock();
     }
     if (!events.isEmpty()) {
-      segment.told(events.getLast().position());
+      segment.addedEvent(events.getLast().position());
     }
     feed.committed(events, Position.of(segment.sequence(), segment.end()));
     for (PendingRecord pending : group) {

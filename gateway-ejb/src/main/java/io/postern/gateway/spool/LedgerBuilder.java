@@ -75,8 +75,8 @@ final class LedgerBuilder {
         Description.Outline outline = Description.readOutline(from);
         List<MarkGroup> marks = MarkGroup.readAll(from);
         place(segment, record, outline, outline.states());
-        int first = outline.told();
-        segment.told(position + first + mark(position + first, marks) - 1);
+        int first = outline.eventCount();
+        segment.addedEvent(position + first + mark(position + first, marks) - 1);
       }
       case RELOCATED -> {
         Description.Outline outline = Description.readOutline(from);
@@ -87,13 +87,13 @@ final class LedgerBuilder {
         }
         place(segment, record, outline, states);
       }
-      case MARKED -> segment.told(position + mark(position, MarkGroup.readAll(from)) - 1);
+      case MARKED -> segment.addedEvent(position + mark(position, MarkGroup.readAll(from)) - 1);
       case SET_ASIDE -> {
         long id = from.int64();
         boolean known = ledger.knows(id);
         ledger.find(id).ifPresent(this::forget);
         comparison.setAside(id, known);
-        segment.told(position);
+        segment.addedEvent(position);
       }
       case IDS -> {
         highestId = Math.max(highestId, from.int64());

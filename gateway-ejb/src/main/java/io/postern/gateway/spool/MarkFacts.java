@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What of a message's facts is repeated with each of its marks. What callouts did is told with the
+ * What of a message's facts is repeated with each of its marks. What callouts did is reported with the
  * acceptance alone: with every mark it would double the journal.
  */
 final class MarkFacts {

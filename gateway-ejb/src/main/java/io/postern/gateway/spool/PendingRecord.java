@@ -63,7 +63,7 @@ abstract sealed class PendingRecord {
       ledger.add(entry);
       ledger.describe(entry, description);
       long position = Position.of(segment.sequence(), offset);
-      long next = description.tell(position, events);
+      long next = description.addEvents(position, events);
       Marks.settle(groups, changes, next, ledger, events);
     }
 
@@ -104,7 +104,7 @@ abstract sealed class PendingRecord {
         List<Committed> events) {
       long at = position;
       for (MarkGroup group : groups) {
-        at = group.tell(at, events);
+        at = group.addEvents(at, events);
       }
       changes.forEach(ledger::settle);
     }

@@ -3,7 +3,7 @@ package io.postern.gateway.spool;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Nothing can be accepted now; the client is to be told 451 or 452. Nothing was accepted. */
+/** Nothing can be accepted now; the client gets 451 or 452. Nothing was accepted. */
 public class SpoolUnavailable extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -24,7 +24,7 @@ public class SpoolUnavailable extends RuntimeException {
     this.full = full;
   }
 
-  /** The failure of a whole group, told to one of those who waited, with that one's own stack. */
+  /** The failure of a whole group, thrown to one of those who waited, with that one's own stack. */
   private SpoolUnavailable(SpoolUnavailable shared) {
     super(shared.getMessage(), shared);
     this.full = shared.full;

@@ -1,7 +1,7 @@
 package io.postern.gateway.callout.worker;
 
 /**
- * Where a call's input came from, for a breaker to tell a callout that fails from a client that
+ * Where a call's input came from, for a breaker to distinguish a callout that fails from a client that
  * makes it fail.
  *
  * @param client the client's address; of IPv6 its /64 network, which is one customer's

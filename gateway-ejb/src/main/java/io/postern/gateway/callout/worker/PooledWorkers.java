@@ -43,7 +43,7 @@ final class PooledWorkers implements Workers {
   private final Deque<Worker> idle = new ArrayDeque<>();
   private final List<Worker> workers = new ArrayList<>();
 
-  /** Workers that work, or were told to; not those lost. */
+  /** Workers that work, or were asked to; not those lost. */
   private int active;
 
   private boolean closed;
