@@ -41,11 +41,11 @@ public final class CommandRunner {
         .setPosixClusteredShortOptionsAllowed(false)
         // A subject may look like an option.
         .setAllowOptionsAsOptionParameters(true)
-        .setParameterExceptionHandler((e, words) -> complain(UsageError.of(e)))
+        .setParameterExceptionHandler((e, words) -> printError(UsageError.of(e)))
         .setExecutionExceptionHandler(
             (e, command, parsed) -> {
               if (e instanceof CommandFailed failed) {
-                return complain(failed);
+                return printError(failed);
               }
               throw e;
             });
@@ -110,8 +110,8 @@ public final class CommandRunner {
     return AutoComplete.bash(root.getCommandName(), root);
   }
 
-  private int complain(CommandFailed failed) {
-    failed.lines().forEach(terminal.complaints());
+  private int printError(CommandFailed failed) {
+    failed.lines().forEach(terminal.errors());
     return failed.exitCode();
   }
 }

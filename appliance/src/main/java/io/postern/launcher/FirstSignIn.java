@@ -19,20 +19,20 @@ final class FirstSignIn {
   static final String USER = "admin";
 
   private final Path file;
-  private final Path wish;
+  private final Path request;
 
   FirstSignIn(DataFolder data) {
     this.file = data.root().resolve("first-sign-in");
-    this.wish = data.root().resolve("reset-first-user");
+    this.request = data.root().resolve("reset-first-user");
   }
 
-  /** Whether a new password is wished for. */
+  /** Whether a new password is requested. */
   boolean resetWanted() {
-    return Files.exists(wish);
+    return Files.exists(request);
   }
 
   /**
-   * Keeps the password, readable for the owner of the data folder alone, and forgets the wish.
+   * Keeps the password, readable for the owner of the data folder alone, and forgets the request.
    *
    * @throws NotStarted when it cannot be kept: it stands nowhere else
    */
@@ -46,7 +46,7 @@ final class FirstSignIn {
       }
       Files.writeString(fresh, "user=" + USER + "\npassword=" + password + "\n");
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      Files.deleteIfExists(wish);
+      Files.deleteIfExists(request);
     } catch (IOException e) {
       throw NotStarted.failed("cannot keep the first password in " + file, e);
     }

@@ -26,17 +26,17 @@ final class GatewayBean {
   /**
    * Restores the extensions, recovers the spool, binds the listeners.
    *
-   * @param complaint what the server said when it deployed the application
+   * @param error what the server said when it deployed the application
    * @return the line that says where; empty when it does not open until somebody decides, which
    *     {@link #refusingLine} says
    * @throws NotStarted with the gateway's own reason
    */
-  String open(String complaint) {
+  String open(String error) {
     try {
       beans.invoke(name(), "open", new Object[0], new String[0]);
       return readyLine();
     } catch (InstanceNotFoundException e) {
-      throw NotStarted.failed("the gateway application did not start (" + complaint + ")", e);
+      throw NotStarted.failed("the gateway application did not start (" + error + ")", e);
     } catch (MBeanException | RuntimeMBeanException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       String said = cause.getMessage() == null ? NotStarted.reason(cause) : cause.getMessage();
@@ -93,7 +93,7 @@ final class GatewayBean {
     return password("takeFirstPassword", "give the first password");
   }
 
-  /** A new password of the first user, who is created anew when there is none. */
+  /** A new password of the first user, who is created again when there is none. */
   String resetFirstPassword() {
     return password("resetFirstPassword", "reset the first user's password");
   }

@@ -42,12 +42,12 @@ final class Recorded implements Application.Watch {
 
   @Override
   public void written(Manifest whole, Slot chosen) {
-    add(Happening.Kind.APPLIED, "");
+    add(UpdateEvent.Kind.APPLIED, "");
   }
 
   /** Records a failure, and returns it for the administrator. */
   UpdateFailed refused(String reason) {
-    add(Happening.Kind.REFUSED, reason);
+    add(UpdateEvent.Kind.REFUSED, reason);
     publish("idle", 0);
     return UpdateFailed.because(
         manifest.isEmpty()
@@ -62,12 +62,12 @@ final class Recorded implements Application.Watch {
     out.accept("slot %s is written and is tried at the next boot".formatted(slot));
   }
 
-  private void add(Happening.Kind kind, String reason) {
+  private void add(UpdateEvent.Kind kind, String reason) {
     String version = manifest.map(m -> m.version().toString()).orElse("an update");
     try {
-      folder.add(new Happening(clock.instant(), kind, version, slot, by, reason));
+      folder.add(new UpdateEvent(clock.instant(), kind, version, slot, by, reason));
     } catch (IOException e) {
-      out.accept("it cannot be written down (" + UpdateFailed.said(e) + ")");
+      out.accept("it cannot be written down (" + UpdateFailed.message(e) + ")");
     }
   }
 
@@ -76,7 +76,7 @@ final class Recorded implements Application.Watch {
     try {
       folder.status(Situation.of(slots, folder).values(work, percent, clock.instant()));
     } catch (IOException e) {
-      out.accept("the status cannot be shown to the gateway (" + UpdateFailed.said(e) + ")");
+      out.accept("the status cannot be shown to the gateway (" + UpdateFailed.message(e) + ")");
     }
   }
 }

@@ -67,7 +67,7 @@ final class ThisMachine implements UpdatedMachine {
       }
     }
     throw UpdateFailed.because(
-        "the disk %s has no partition %s; write the image anew"
+        "the disk %s has no partition %s; write the image again"
             .formatted(disk.getFileName(), label));
   }
 

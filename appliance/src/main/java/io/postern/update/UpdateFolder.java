@@ -56,16 +56,16 @@ final class UpdateFolder {
   }
 
   /** Oldest first. */
-  List<Happening> history() {
-    return lines("history").stream().map(Happening::parse).flatMap(Optional::stream).toList();
+  List<UpdateEvent> history() {
+    return lines("history").stream().map(UpdateEvent::parse).flatMap(Optional::stream).toList();
   }
 
-  void add(Happening happening) throws IOException {
-    List<Happening> all = new ArrayList<>(history());
-    all.add(happening);
+  void add(UpdateEvent event) throws IOException {
+    List<UpdateEvent> all = new ArrayList<>(history());
+    all.add(event);
     List<String> kept =
         all.subList(Math.max(0, all.size() - KEPT), all.size()).stream()
-            .map(Happening::line)
+            .map(UpdateEvent::line)
             .toList();
     write("history", kept);
   }

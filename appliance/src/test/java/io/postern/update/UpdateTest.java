@@ -48,7 +48,7 @@ final class UpdateTest {
     Terminal terminal = new Terminal(Map.of(), out::add, complaints::add);
     UpdateCommand command =
         new UpdateCommand(
-            new UpdateCommand.Surroundings(
+            new UpdateCommand.Environment(
                 machine,
                 archives.keys(),
                 folder.resolve("update"),

@@ -52,7 +52,7 @@ record JavaRuntime(String vendor, String version) {
     }
   }
 
-  /** By which OpenJDK's advisories are found, whoever built it. */
+  /** By which OpenJDK's advisories are found, no matter who built it. */
   String cpe() {
     return "cpe:2.3:a:oracle:openjdk:" + version.split("\\+", 2)[0] + ":*:*:*:*:*:*:*";
   }

@@ -2,7 +2,7 @@ package io.postern.gateway.operation;
 
 import io.postern.gateway.audit.LoggingProgress;
 import io.postern.gateway.callout.ExtensionActivity;
-import io.postern.gateway.callout.ExtensionTerms;
+import io.postern.gateway.callout.ExtensionPolicy;
 import io.postern.gateway.callout.cdi.ArchiveRefused;
 import io.postern.gateway.callout.cdi.ExtensionNotDeployed;
 import io.postern.gateway.callout.cdi.ExtensionStatus;
@@ -84,10 +84,10 @@ class LiveExtensions implements ExtensionControl {
   }
 
   private static ExtensionView view(OpenGateway gateway, ExtensionStatus extension) {
-    ExtensionTerms terms =
+    ExtensionPolicy policy =
         Optional.ofNullable(gateway.settings().now().extensions().get(extension.name()))
-            .map(ExtensionTerms::of)
-            .orElse(ExtensionTerms.DEFAULT);
+            .map(ExtensionPolicy::of)
+            .orElse(ExtensionPolicy.DEFAULT);
     return new ExtensionView(
         extension.name(),
         extension.revision(),
@@ -95,10 +95,10 @@ class LiveExtensions implements ExtensionControl {
         extension.deployedAt().orElse(Instant.EPOCH),
         extension.deployedBy(),
         extension.lastError(),
-        terms.order(),
-        terms.onFailure(),
+        policy.order(),
+        policy.onFailure(),
         OnUnparsable.STAGES.stream()
-            .collect(Collectors.toMap(stage -> stage, stage -> terms.onUnparsable().at(stage))),
+            .collect(Collectors.toMap(stage -> stage, stage -> policy.onUnparsable().at(stage))),
         gateway.callouts().activity().stream()
             .filter(activity -> activity.inForce() && activity.extension().equals(extension.name()))
             .map(LiveExtensions::callout)

@@ -107,7 +107,7 @@ final class DamagedFolder {
     }
   }
 
-  /** Moves a body file; answers what became of it, for people. */
+  /** Moves a body file; returns the result, for people. */
   String move(Path body, String name) {
     try {
       files.rename(body, folder.damaged().resolve(name));

@@ -30,7 +30,7 @@ public class SpoolUnavailable extends RuntimeException {
     this.full = shared.full;
   }
 
-  /** Waits, whatever interrupts: only the committer knows what became of a record handed in. */
+  /** Waits, whatever interrupts: only the committer knows the result for a record handed in. */
   static void await(CompletableFuture<Void> done) {
     try {
       done.join();

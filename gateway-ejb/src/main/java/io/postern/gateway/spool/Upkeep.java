@@ -22,7 +22,7 @@ final class Upkeep implements Runnable {
   private static final int SLACK = 4;
 
   private final Intake intake;
-  private final Ledger ledger;
+  private final MessageIndex index;
   private final RecordLog log;
   private final Segments segments;
   private final CommitFeed feed;
@@ -36,7 +36,7 @@ final class Upkeep implements Runnable {
 
   Upkeep(
       Intake intake,
-      Ledger ledger,
+      MessageIndex index,
       RecordLog log,
       Segments segments,
       CommitFeed feed,
@@ -45,7 +45,7 @@ final class Upkeep implements Runnable {
       SpoolDisk disk,
       Relocation relocation) {
     this.intake = intake;
-    this.ledger = ledger;
+    this.index = index;
     this.log = log;
     this.segments = segments;
     this.feed = feed;
@@ -82,7 +82,7 @@ final class Upkeep implements Runnable {
   }
 
   private void turn() throws IOException {
-    for (Long id = ledger.obsoleteFiles().poll(); id != null; id = ledger.obsoleteFiles().poll()) {
+    for (Long id = index.obsoleteFiles().poll(); id != null; id = index.obsoleteFiles().poll()) {
       bodies.remove(id);
     }
     cut();

@@ -51,7 +51,7 @@ class UnparsableTest {
     Duration time = Duration.ofSeconds(30);
     gateway.terms.put(
         "scripted",
-        new ExtensionTerms(1, FailurePolicy.DEFER, policy, Standing.DECIDES, time, time));
+        new ExtensionPolicy(1, FailurePolicy.DEFER, policy, Standing.DECIDES, time, time));
     gateway.registry.refresh();
   }
 

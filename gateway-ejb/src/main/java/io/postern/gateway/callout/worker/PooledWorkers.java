@@ -52,7 +52,7 @@ final class PooledWorkers implements Workers {
   /**
    * Threads of the server's, kept while there is work and a little longer. What the server does not
    * give in time, a spare thread of ours does: threads lost in its pool are lost to the pool, and
-   * mail shall not wait for them.
+   * mail must not wait for them.
    */
   PooledWorkers(String name, int places, Executor threads) {
     this(

@@ -19,7 +19,7 @@
  * <p>Content goes out octet for octet as it was spooled, dots stuffed. Content with an octet above
  * 127 is declared by {@code BODY=8BITMIME} where the server offers it and sent as it is where not:
  * RFC 6152 section 3 wants it converted or returned, but a conversion breaks signatures, a return
- * loses mail that every server in use takes, and the next hop is the site's own choice. Content
+ * loses mail that every server in use takes, and the next hop is the administrator's choice. Content
  * with a bare CR or LF, which acceptance should never let through, fails with 5.6.0 instead of
  * being sent: the next hop would see other message borders than we did.
  *

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The list of the unfinished. Guarded by the intake's lock, but for what says otherwise. */
-final class Ledger {
+final class MessageIndex {
 
   /** A mark that was taken in. */
   record Change(Entry entry, int recipient, RecipientState before, RecipientState after) {}
