@@ -61,7 +61,10 @@ public final class CommandRunner {
     spec.usageMessage().synopsisSubcommandLabel("ACTION");
     spec.usageMessage().sortOptions(false);
     spec.usageMessage().commandListHeading("%n");
-    spec.usageMessage().descriptionHeading("%n");
+    if (spec.usageMessage().description().length > 0) {
+      // Its heading is printed even when there is no description.
+      spec.usageMessage().descriptionHeading("%n");
+    }
     spec.usageMessage().parameterListHeading("%n");
     spec.usageMessage().optionListHeading("%n");
     spec.usageMessage().footerHeading("%n");

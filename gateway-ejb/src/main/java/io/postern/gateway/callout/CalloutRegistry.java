@@ -237,7 +237,9 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
         .filter(activity -> activity.application().equals(application))
         .collect(
             Collectors.toMap(
-                ExtensionActivity::stage, ExtensionActivity::observers, (one, other) -> one));
+                activity -> activity.callout().stage(),
+                ExtensionActivity::observers,
+                (one, other) -> one));
   }
 
   /** What every deployed extension did, one element for each stage it has callouts for. */
