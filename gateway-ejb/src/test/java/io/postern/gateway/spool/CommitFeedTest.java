@@ -24,7 +24,7 @@ class CommitFeedTest {
 
   @Test
   void acceptanceAndMarkAreToldWithAllThatTheJournalNeeds() {
-    Told told = new Told();
+    RecordedEvents told = new RecordedEvents();
     SpoolId id;
     Mark mark;
     try (Spool spool = open(told)) {
@@ -58,7 +58,7 @@ class CommitFeedTest {
 
   @Test
   void whatCalloutsDidIsToldWithTheAcceptanceAlone() {
-    Told told = new Told();
+    RecordedEvents told = new RecordedEvents();
     Map<String, String> facts =
         Map.of("peer", "192.0.2.1:9", "callout-01", "SenderGiven a verdict=accept ms=0.010");
     try (Spool spool = open(told)) {
@@ -80,7 +80,7 @@ class CommitFeedTest {
 
   @Test
   void whatIsToldAgainAfterARestartIsTheSame() {
-    Told first = new Told();
+    RecordedEvents first = new RecordedEvents();
     try (Spool spool = open(first)) {
       SpoolId one = Mail.accept(spool, 100);
       SpoolId report = spool.newId();
@@ -96,7 +96,7 @@ class CommitFeedTest {
     List<Committed> all = first.events();
     assertEquals(5, all.size());
     for (int safe = 0; safe < all.size(); safe++) {
-      Told again = new Told(all.get(safe).position());
+      RecordedEvents again = new RecordedEvents(all.get(safe).position());
       Spool.open(Mail.SMALL, Mail.CLOCK, again, disk.copy()).close();
       assertEquals(all.subList(safe + 1, all.size()), again.events(), "behind record " + safe);
     }
@@ -107,8 +107,8 @@ class CommitFeedTest {
     CountDownLatch hang = new CountDownLatch(1);
     List<SpoolId> heard = new ArrayList<>();
     AtomicInteger largest = new AtomicInteger();
-    Told told =
-        new Told() {
+    RecordedEvents told =
+        new RecordedEvents() {
           @Override
           public synchronized void read(List<Committed> records) {
             try {
@@ -137,8 +137,8 @@ class CommitFeedTest {
   @Test
   void readerThatFailsIsToldTheSameAgain() {
     AtomicInteger calls = new AtomicInteger();
-    Told told =
-        new Told() {
+    RecordedEvents told =
+        new RecordedEvents() {
           @Override
           public synchronized void read(List<Committed> records) {
             if (calls.incrementAndGet() == 1) {

@@ -24,7 +24,7 @@ class ReclaimTest {
   private static final Path CONTENT = Mail.SMALL.folder().resolve("content");
 
   private final MemoryFiles disk = new MemoryFiles();
-  private final Told told = new Told();
+  private final RecordedEvents told = new RecordedEvents();
 
   private Spool open(CommitReader reader) {
     return Spool.open(Mail.SMALL, Mail.CLOCK, reader, disk);
@@ -81,8 +81,8 @@ class ReclaimTest {
 
   @Test
   void segmentIsKeptUntilTheAuditJournalHasIt() {
-    Told slow =
-        new Told() {
+    RecordedEvents slow =
+        new RecordedEvents() {
           @Override
           public synchronized long safePosition() {
             return -1;

@@ -30,7 +30,7 @@ class SpoolTest {
   private static final int LARGE = 300 << 10;
 
   @TempDir private Path folder;
-  private Told told = new Told();
+  private RecordedEvents told = new RecordedEvents();
   private Spool spool;
 
   @BeforeEach
@@ -338,7 +338,7 @@ class SpoolTest {
   void folderBelongsToOneSpool() {
     SpoolUnavailable refused =
         assertThrows(
-            SpoolUnavailable.class, () -> Spool.open(options(), Mail.CLOCK, new Told()).close());
+            SpoolUnavailable.class, () -> Spool.open(options(), Mail.CLOCK, new RecordedEvents()).close());
     assertFalse(refused.full());
   }
 
