@@ -66,17 +66,6 @@ final class MessageIndex {
     return entries.size();
   }
 
-  /** Ids of all that is unfinished, oldest first. */
-  List<Long> ids() {
-    List<Long> ids = new ArrayList<>(entries.size());
-    for (Entry entry : entries.values()) {
-      if (entry.isUnfinished()) {
-        ids.add(entry.id());
-      }
-    }
-    return ids;
-  }
-
   /** Those whose record is in the segment, in its order. */
   List<Entry> in(Segment segment) {
     List<Entry> found = new ArrayList<>();

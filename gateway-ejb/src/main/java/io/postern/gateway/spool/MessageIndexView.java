@@ -40,11 +40,6 @@ final class MessageIndexView {
     }
   }
 
-  /** Ids of all that is unfinished, oldest first. */
-  List<Long> ids() {
-    return look(MessageIndex::ids);
-  }
-
   /** The groups of the next messages behind an id. */
   List<RecipientGroup> groups(long after) {
     return look(known -> known.groups(after, MESSAGES_AT_ONCE));

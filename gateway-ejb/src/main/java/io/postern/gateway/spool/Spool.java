@@ -206,7 +206,7 @@ public final class Spool implements AutoCloseable {
 
   /**
    * Marks recipients; the future completes when the marks are on disk. The marks count for {@link
-   * #read} and {@link #unfinished} at once. A message whose recipients are all finished is
+   * #read} and {@link #look} at once. A message whose recipients are all finished is
    * forgotten and its room reclaimed.
    */
   public CompletableFuture<Void> mark(Collection<Mark> marks) {
@@ -227,11 +227,6 @@ public final class Spool implements AutoCloseable {
     works.requireOpen();
     works.start().await(id.value());
     return works.messages().read(id.value());
-  }
-
-  /** Everything not finished, oldest first. */
-  public Iterable<Unfinished> unfinished() {
-    return () -> new UnfinishedMessages(works.view().ids(), works.messages());
   }
 
   /**

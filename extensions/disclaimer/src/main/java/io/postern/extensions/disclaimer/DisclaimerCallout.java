@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * Appends the disclaimer to messages of clients that may relay, which is the administrator's own mail: a
+ * Appends the disclaimer to messages of clients that may relay, which is the organisation's own mail: a
  * change to mail from outside would break its DKIM signature.
  */
 @ApplicationScoped
