@@ -8,10 +8,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The first user's password in a file of the data folder, for who looks after the machine and was
- * not there when the console printed it. The gateway removes the file when that password is changed.
+ * not there when the console printed it. The gateway removes the file when that password is
+ * changed.
  *
- * <p>An empty file {@code reset-first-user} requests a new password, fulfilled by the next
- * start. Who can write into the data folder could read every mail, so needs no other right.
+ * <p>An empty file {@code reset-first-user} requests a new password, fulfilled by the next start.
+ * Who can write into the data folder could read every mail, so needs no other right.
  */
 final class FirstSignIn {
 

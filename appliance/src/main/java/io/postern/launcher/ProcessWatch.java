@@ -97,7 +97,8 @@ final class ProcessWatch {
     if (refusals > MOST_REFUSALS) {
       end("nobody listens for the administration any more");
     }
-    console.printError("nobody listens for the administration any more; opening its listener again");
+    console.printError(
+        "nobody listens for the administration any more; opening its listener again");
     try {
       listener.reopen();
     } catch (RuntimeException e) {

@@ -76,8 +76,8 @@ final class Server {
   }
 
   /**
-   * @return what the server reported as an error meanwhile: it may say yes although the application does
-   *     not run
+   * @return what the server reported as an error meanwhile: it may say yes although the application
+   *     does not run
    * @throws NotStarted when the server refuses it
    */
   String deploy(String name, Path archive) {

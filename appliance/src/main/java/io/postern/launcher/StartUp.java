@@ -92,8 +92,8 @@ record StartUp(
   }
 
   /**
-   * Publishes to the gateway what is decided: the server is made of it, before the gateway can look into
-   * its database for newer settings.
+   * Publishes to the gateway what is decided: the server is made of it, before the gateway can look
+   * into its database for newer settings.
    */
   void publish() {
     System.setProperty("postern.data", data.root().toString());

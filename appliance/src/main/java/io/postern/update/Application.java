@@ -52,7 +52,8 @@ final class Application {
    * @throws UpdateFailed when it is refused or does not succeed; the confirmed slot is confirmed
    *     still
    */
-  void apply(Path file, AllowedVersions allowed, Consumer<String> out, Watch watch) throws IOException {
+  void apply(Path file, AllowedVersions allowed, Consumer<String> out, Watch watch)
+      throws IOException {
     Slot running = slots.running();
     BootState state = slots.state();
     if (state.slot() != running) {

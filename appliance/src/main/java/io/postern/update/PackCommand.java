@@ -69,7 +69,7 @@ final class PackCommand {
     try {
       return new Version(text);
     } catch (IllegalArgumentException e) {
-      throw UpdateFailed.usage(String.valueOf(e.getMessage()));
+      throw UpdateFailed.usageError(String.valueOf(e.getMessage()));
     }
   }
 
@@ -84,7 +84,7 @@ final class PackCommand {
     Optional<String> epoch = Optional.ofNullable(environment.get("SOURCE_DATE_EPOCH"));
     if (epoch.isPresent()) {
       if (!epoch.get().matches("[0-9]{1,11}")) {
-        throw UpdateFailed.usage("SOURCE_DATE_EPOCH is not a number of seconds");
+        throw UpdateFailed.usageError("SOURCE_DATE_EPOCH is not a number of seconds");
       }
       return Instant.ofEpochSecond(Long.parseLong(epoch.get()));
     }

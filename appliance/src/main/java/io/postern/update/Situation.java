@@ -48,7 +48,8 @@ record Situation(
     return running == state.slot() && state.trial().isPresent() && !state.untried();
   }
 
-  private static Optional<UpdateEvent> last(Slot running, BootState state, List<UpdateEvent> history) {
+  private static Optional<UpdateEvent> last(
+      Slot running, BootState state, List<UpdateEvent> history) {
     if (!hasReturned(running, state)) {
       return history.isEmpty() ? Optional.empty() : Optional.of(history.getLast());
     }

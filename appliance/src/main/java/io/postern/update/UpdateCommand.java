@@ -121,7 +121,7 @@ public final class UpdateCommand {
                   "the file that an administrator uploaded, with the options chosen there")
           boolean uploaded) {
     if (uploaded == file.isPresent()) {
-      throw UpdateFailed.usage(
+      throw UpdateFailed.usageError(
           uploaded ? "apply --uploaded takes no file" : "apply: missing argument: FILE");
     }
     attempt(
@@ -129,7 +129,8 @@ public final class UpdateCommand {
         () -> {
           UpdateFolder folder = new UpdateFolder(environment().folder());
           if (file.isPresent()) {
-            applyBy(folder, file.get(), new Application.AllowedVersions(again, downgrade), "console");
+            applyBy(
+                folder, file.get(), new Application.AllowedVersions(again, downgrade), "console");
           } else {
             try {
               applyUploaded(folder);
@@ -161,7 +162,7 @@ public final class UpdateCommand {
               description = "return to the former system at once when the test fails")
           boolean reboot) {
     if (!wait.matches("[0-9]{1,4}")) {
-      throw UpdateFailed.usage("--wait takes seconds, 0 to 9999");
+      throw UpdateFailed.usageError("--wait takes seconds, 0 to 9999");
     }
     attempt("confirm", () -> confirmAfter(wait, reboot));
   }
@@ -200,10 +201,7 @@ public final class UpdateCommand {
           Optional<Path> key) {
     PackCommand command =
         new PackCommand(
-            environment().build(),
-            environment().product(),
-            terminal.out(),
-            terminal.environment());
+            environment().build(), environment().product(), terminal.out(), terminal.environment());
     attempt(
         "pack",
         () -> command.run(new PackCommand.PackOptions(image, output, version, architecture, key)));
@@ -235,7 +233,8 @@ public final class UpdateCommand {
         request.getOrDefault("by", "unknown"));
   }
 
-  private void applyBy(UpdateFolder folder, Path file, Application.AllowedVersions allowed, String by)
+  private void applyBy(
+      UpdateFolder folder, Path file, Application.AllowedVersions allowed, String by)
       throws IOException {
     Slots slots = new Slots(environment().machine());
     try (UpdateLock lock = UpdateLock.take(environment().lock())) {
@@ -276,17 +275,12 @@ public final class UpdateCommand {
     try (UpdateLock lock = UpdateLock.await(environment().lock())) {
       failure =
           new Confirmation(
-                  slots,
-                  folder,
-                  () -> environment().selfTest().apply(wait),
-                  environment().clock())
+                  slots, folder, () -> environment().selfTest().apply(wait), environment().clock())
               .confirm(terminal.out());
       show(slots, folder);
     }
     if (failure.isPresent()) {
-      terminal
-          .errors()
-          .accept("update: the system on trial is not confirmed: " + failure.get());
+      terminal.errors().accept("update: the system on trial is not confirmed: " + failure.get());
       if (reboot) {
         environment().machine().restart();
       }
@@ -297,8 +291,7 @@ public final class UpdateCommand {
   /** For the gateway's administrators; that it cannot be shown changes nothing. */
   private void show(Slots slots, UpdateFolder folder) {
     try {
-      folder.status(
-          Situation.of(slots, folder).values("idle", 0, environment().clock().instant()));
+      folder.status(Situation.of(slots, folder).values("idle", 0, environment().clock().instant()));
     } catch (IOException e) {
       terminal.say("the gateway cannot show the status (" + UpdateFailed.message(e) + ")");
     }

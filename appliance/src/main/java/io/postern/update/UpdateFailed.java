@@ -26,7 +26,7 @@ final class UpdateFailed extends CommandFailed {
   }
 
   /** It was asked for in a way that makes no sense. */
-  static UpdateFailed usage(String line) {
+  static UpdateFailed usageError(String line) {
     return new UpdateFailed(ExitCode.USAGE, line);
   }
 

@@ -16,9 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What root and the gateway exchange: the gateway puts an upload and a request there, root a
- * status and a history. The gateway owns the folder, so root believes nothing in it and follows no
- * link.
+ * What root and the gateway exchange: the gateway puts an upload and a request there, root a status
+ * and a history. The gateway owns the folder, so root believes nothing in it and follows no link.
  */
 final class UpdateFolder {
 

@@ -22,7 +22,8 @@ import java.util.zip.ZipInputStream;
  * @param metadata by entry name: what describes it, and the web interface's vendored files
  * @param inner the archives in it
  */
-record Archive(String path, String sha256, SortedMap<String, byte[]> metadata, List<Archive> inner) {
+record Archive(
+    String path, String sha256, SortedMap<String, byte[]> metadata, List<Archive> inner) {
 
   /** All archives of a folder, by path. */
   static List<Archive> in(Path folder) {

@@ -75,8 +75,8 @@ final class EventRecorder implements ReceptionEvents, Consumer<CalloutFailure> {
    * Returns when the record is on disk: a message that was answered 250 and dropped must be found
    * in the journal.
    *
-   * @throws IllegalStateException when the record cannot be written; the client must then not
-   *     get 250
+   * @throws IllegalStateException when the record cannot be written; the client must then not get
+   *     250
    */
   @Override
   public void discarded(Discarded discarded) {

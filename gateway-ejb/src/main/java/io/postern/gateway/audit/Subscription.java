@@ -44,8 +44,8 @@ public final class Subscription implements AutoCloseable {
   }
 
   /**
-   * Says that everything up to this line needs not come again. On disk within a second, if
-   * {@link #save} is called when idle.
+   * Says that everything up to this line needs not come again. On disk within a second, if {@link
+   * #save} is called when idle.
    */
   public void done(long sequence) {
     done = sequence;

@@ -29,7 +29,8 @@ final class UnroutableHandler {
    * @param states of all recipients, before
    * @param followUp what is to be queued
    */
-  record FailedMessage(SpoolId id, Envelope envelope, List<RecipientState> states, FollowUp followUp) {}
+  record FailedMessage(
+      SpoolId id, Envelope envelope, List<RecipientState> states, FollowUp followUp) {}
 
   private static final Logger LOG = System.getLogger(UnroutableHandler.class.getPackageName());
 
@@ -100,7 +101,8 @@ final class UnroutableHandler {
       }
       Attempt attempt = attempt(unroutable, message, recipients);
       FollowUp followUp = dispositions.giveUp(attempt, dispositions.settle(attempt));
-      return Optional.of(new FailedMessage(message.id(), message.envelope(), message.states(), followUp));
+      return Optional.of(
+          new FailedMessage(message.id(), message.envelope(), message.states(), followUp));
     }
   }
 

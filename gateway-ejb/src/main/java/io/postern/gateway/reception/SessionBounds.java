@@ -9,9 +9,9 @@ import java.util.Optional;
  * How much a session may ask of the gateway before it has to bring a message: commands and time.
  * Used by the session's thread alone.
  *
- * <p>While session slots are scarce all times are a tenth. Of the time for a command and for content
- * the {@link io.postern.gateway.connection.ConnectionWatch} gives that part, so that it also ends
- * those that wait already; of the time for the session and for idling it is given here.
+ * <p>While session slots are scarce all times are a tenth. Of the time for a command and for
+ * content the {@link io.postern.gateway.connection.ConnectionWatch} gives that part, so that it
+ * also ends those that wait already; of the time for the session and for idling it is given here.
  */
 final class SessionBounds {
 

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
- * Reports to the operator that content cannot be stored: at once, and then at most every ten seconds,
- * for it may be so for thousands of messages per second. Thread-safe.
+ * Reports to the operator that content cannot be stored: at once, and then at most every ten
+ * seconds, for it may be so for thousands of messages per second. Thread-safe.
  */
 final class StorageFailure {
 

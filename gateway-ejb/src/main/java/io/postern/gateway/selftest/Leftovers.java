@@ -54,7 +54,6 @@ final class Leftovers {
 
   private boolean isFor(Mailbox recipient, RecipientGroup group) throws IOException {
     Optional<QueuedMessage> message = spool.look(group.id());
-    return message.isPresent()
-        && message.get().envelope().mailboxes().equals(List.of(recipient));
+    return message.isPresent() && message.get().envelope().mailboxes().equals(List.of(recipient));
   }
 }

@@ -9,7 +9,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads host names, domains, addresses, networks and the names that the administrator gives to things. */
+/**
+ * Reads host names, domains, addresses, networks and the names that the administrator gives to
+ * things.
+ */
 final class Names {
 
   /** RFC 1035 section 2.3.4. */

@@ -30,7 +30,8 @@ final class Section {
   private final SettingsProblems problems;
 
   /**
-   * @param known keys; any other is reported; null when the keys are names given by the administrator
+   * @param known keys; any other is reported; null when the keys are names given by the
+   *     administrator
    */
   private Section(
       String path,

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Gathers what is wrong with one source, so that the reader of the message can fix it in one go. */
+/**
+ * Gathers what is wrong with one source, so that the reader of the message can fix it in one go.
+ */
 final class SettingsProblems {
 
   /** A source can hold more mistakes than anybody reads. */

@@ -12,9 +12,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Passes the reader what was committed, on a thread of its own. What the committer brings is kept in
- * memory up to a bound; a reader that falls behind it gets them from the segments until it has caught
- * up.
+ * Passes the reader what was committed, on a thread of its own. What the committer brings is kept
+ * in memory up to a bound; a reader that falls behind it gets them from the segments until it has
+ * caught up.
  */
 final class CommitFeed implements Runnable {
 
@@ -145,9 +145,7 @@ final class CommitFeed implements Runnable {
         }
       } catch (IOException | RuntimeException e) {
         LOG.log(
-            Level.ERROR,
-            "spool: cannot read the records for the audit journal; trying again",
-            e);
+            Level.ERROR, "spool: cannot read the records for the audit journal; trying again", e);
         if (isClosedAfterPause()) {
           return List.of();
         }

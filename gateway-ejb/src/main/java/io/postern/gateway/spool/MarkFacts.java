@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What of a message's facts is repeated with each of its marks. What callouts did is reported with the
- * acceptance alone: with every mark it would double the journal.
+ * What of a message's facts is repeated with each of its marks. What callouts did is reported with
+ * the acceptance alone: with every mark it would double the journal.
  */
 final class MarkFacts {
 

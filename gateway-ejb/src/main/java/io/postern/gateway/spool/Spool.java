@@ -206,8 +206,8 @@ public final class Spool implements AutoCloseable {
 
   /**
    * Marks recipients; the future completes when the marks are on disk. The marks count for {@link
-   * #read} and {@link #look} at once. A message whose recipients are all finished is
-   * forgotten and its room reclaimed.
+   * #read} and {@link #look} at once. A message whose recipients are all finished is forgotten and
+   * its room reclaimed.
    */
   public CompletableFuture<Void> mark(Collection<Mark> marks) {
     awaitMarked(marks);

@@ -11,7 +11,10 @@ final class SpoolThreads {
 
   private static final System.Logger LOG = System.getLogger("io.postern.gateway.spool");
 
-  /** A reader that hangs must not keep the gateway from stopping; it gets its records again at the start. */
+  /**
+   * A reader that hangs must not keep the gateway from stopping; it gets its records again at the
+   * start.
+   */
   private static final Duration READER_TIME = Duration.ofSeconds(10);
 
   private final CommitFeed feed;

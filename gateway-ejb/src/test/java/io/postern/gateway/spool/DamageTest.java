@@ -242,7 +242,8 @@ class DamageTest {
       Mail.finish(spool, ids.get(2));
       spool.close();
       Evidence evidence = new Evidence(before, known, before, true, -1, ids.getLast().value());
-      try (Spool again = Spool.open(Mail.SMALL, Mail.CLOCK, new RecordedEvents(before), evidence, original)) {
+      try (Spool again =
+          Spool.open(Mail.SMALL, Mail.CLOCK, new RecordedEvents(before), evidence, original)) {
         assertEquals(Optional.empty(), again.loss());
         assertEquals(4, again.size());
       }

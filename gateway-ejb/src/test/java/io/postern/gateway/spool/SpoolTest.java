@@ -338,7 +338,8 @@ class SpoolTest {
   void folderBelongsToOneSpool() {
     SpoolUnavailable refused =
         assertThrows(
-            SpoolUnavailable.class, () -> Spool.open(options(), Mail.CLOCK, new RecordedEvents()).close());
+            SpoolUnavailable.class,
+            () -> Spool.open(options(), Mail.CLOCK, new RecordedEvents()).close());
     assertFalse(refused.full());
   }
 

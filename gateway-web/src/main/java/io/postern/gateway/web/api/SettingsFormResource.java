@@ -45,7 +45,8 @@ public class SettingsFormResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(operationId = "settingsValues", summary = "Read the values of a configuration's text")
   @APIResponse(responseCode = "200", description = "The values.")
-  public SettingsValues values(@RequestBodySchema(SettingsResource.SettingsDraft.class) InputStream body) {
+  public SettingsValues values(
+      @RequestBodySchema(SettingsResource.SettingsDraft.class) InputStream body) {
     JsonBody asked = JsonBody.read(body, RequestGate.SETTINGS_LIMIT);
     SettingsText text = SettingsText.of(asked.text("source"));
     return new SettingsValues(text.values());

@@ -372,12 +372,10 @@ final class SchemasTest {
                     "queue", "messages", List.of(OptionalLong.of(1), OptionalLong.empty()))));
     JsonObject json =
         parsed(
-            new SeriesResource(control(SeriesControl.class, points))
-                .series("queue", "", "", "10"));
+            new SeriesResource(control(SeriesControl.class, points)).series("queue", "", "", "10"));
     assertConforms(json, "SeriesPoints");
     assertEquals(
-        "[1,null]",
-        json.getJsonArray("series").getJsonObject(0).getJsonArray("values").toString());
+        "[1,null]", json.getJsonArray("series").getJsonObject(0).getJsonArray("values").toString());
   }
 
   @Test
