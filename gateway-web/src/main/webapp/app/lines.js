@@ -25,7 +25,7 @@ export const EVENTS = {
   NoticeCleared: 'good',
 };
 
-const TOLD = ['seq', 'pos', 'at', 'event', 'id', 'crc'];
+const SHOWN = ['seq', 'pos', 'at', 'event', 'id', 'crc'];
 
 const path = (mailbox) => (mailbox === '' ? '<>' : shown(mailbox));
 
@@ -83,7 +83,7 @@ export function what(line) {
 /** All members that the columns do not show, as text. */
 export function rest(line) {
   return Object.entries(line)
-    .filter(([name]) => !TOLD.includes(name))
+    .filter(([name]) => !SHOWN.includes(name))
     .map(([name, value]) => [shown(name), Array.isArray(value) ? value.map(path).join(', ') : shown(value)]);
 }
 

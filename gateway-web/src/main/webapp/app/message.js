@@ -73,8 +73,8 @@ class Message extends Part {
 
   step(line, before) {
     const after = before ? new Date(line.at) - new Date(before.at) : 0;
-    const told = line.event === 'Accepted' ? IN_HEAD : OF_MESSAGE;
-    const facts = rest(line).filter(([name]) => !told.includes(name) && !name.startsWith('callout'));
+    const shownAbove = line.event === 'Accepted' ? IN_HEAD : OF_MESSAGE;
+    const facts = rest(line).filter(([name]) => !shownAbove.includes(name) && !name.startsWith('callout'));
     const asked = callouts(line);
     return html`<li>
       <div class="when"><span class="mono" title=${moment(line.at)}>${clock(line.at)}</span>${

@@ -56,15 +56,15 @@ record ControlDatabase(Product product, DataFolder data) {
   }
 
   private List<String> perform(Map<String, String> action) {
-    Map<String, String> wish = new HashMap<>(action);
-    wish.put("data", data.root().toString());
-    wish.put("user", USER);
-    wish.put("password", PASSWORD);
+    Map<String, String> request = new HashMap<>(action);
+    request.put("data", data.root().toString());
+    request.put("user", USER);
+    request.put("password", PASSWORD);
     try (GatewayClasses classes = GatewayClasses.of(product)) {
       @SuppressWarnings("unchecked") // that is the class's contract
       Function<Map<String, String>, List<String>> recovery =
           (Function<Map<String, String>, List<String>>) classes.instance(CLASS);
-      return List.copyOf(recovery.apply(wish));
+      return List.copyOf(recovery.apply(request));
     } catch (IllegalArgumentException e) {
       throw NotStarted.failed("control database: " + e.getMessage(), e);
     } catch (IOException e) {

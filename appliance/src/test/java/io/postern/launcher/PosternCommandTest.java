@@ -1,6 +1,7 @@
 package io.postern.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.command.CommandFailed;
@@ -105,6 +106,7 @@ class PosternCommandTest {
     List<String> usage = List.copyOf(out);
     assertTrue(usage.getFirst().startsWith("usage: postern " + name), usage.toString());
     assertTrue(usage.stream().anyMatch(line -> line.contains("Exit codes: 0")), usage.toString());
+    assertFalse(String.join("\n", usage).contains("\n\n\n"), usage.toString());
 
     words.removeFirst();
     words.add("--help");
@@ -120,6 +122,7 @@ class PosternCommandTest {
         assertTrue(
             out.stream().anyMatch(line -> line.matches(" +" + name + " .*")), name + " of " + out);
       }
+      assertFalse(String.join("\n", out).contains("\n\n\n"), out.toString());
     }
   }
 

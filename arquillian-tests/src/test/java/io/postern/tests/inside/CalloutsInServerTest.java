@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.callout.CalloutRegistry;
 import io.postern.gateway.callout.CalloutSet;
-import io.postern.gateway.callout.ExtensionTerms;
+import io.postern.gateway.callout.ExtensionPolicy;
 import io.postern.gateway.callout.MailObject;
 import io.postern.gateway.callout.cdi.CdiExtensions;
 import io.postern.gateway.callout.cdi.PayaraServer;
@@ -89,7 +89,7 @@ class CalloutsInServerTest {
     spool = Spool.open(SpoolOptions.of(folder.resolve("spool")), Clock.systemUTC(), new NotRead());
     callouts =
         new CalloutRegistry(
-            name -> ExtensionTerms.DEFAULT,
+            name -> ExtensionPolicy.DEFAULT,
             spool::newContent,
             failure -> {},
             new Notices(Clock.systemUTC(), change -> {}),

@@ -73,7 +73,7 @@ public class CalloutDispatchBenchmark {
     registry =
         Optional.of(
             new CalloutRegistry(
-                name -> ExtensionTerms.DEFAULT,
+                name -> ExtensionPolicy.DEFAULT,
                 () -> {
                   throw new UnsupportedOperationException("no content at this stage");
                 },

@@ -39,19 +39,19 @@ public final class QueueIndexMeasurement {
     int messages = Integer.parseInt(arguments[0]);
     Path folder = Path.of(arguments[1]);
     SpoolOptions options = SpoolOptions.of(folder.resolve("spool"));
-    Path told = folder.resolve("told");
+    Path position = folder.resolve("position");
     long began = System.nanoTime();
-    if (!Files.exists(told)) {
+    if (!Files.exists(position)) {
       Reader reader = new Reader(0);
       try (Spool spool = Spool.open(options, Clock.systemUTC(), reader)) {
         fill(spool, messages);
         System.out.printf("filled %,d messages in %,d ms%n", messages, millisSince(began));
       }
-      Files.writeString(told, Long.toString(reader.safePosition()));
+      Files.writeString(position, Long.toString(reader.safePosition()));
       return;
     }
     long empty = heap();
-    Reader reader = new Reader(Long.parseLong(Files.readString(told)));
+    Reader reader = new Reader(Long.parseLong(Files.readString(position)));
     try (Spool spool = Spool.open(options, Clock.systemUTC(), reader)) {
       System.out.printf("opened in %,d ms%n", millisSince(began));
       long octets = heap() - empty;
@@ -69,7 +69,7 @@ public final class QueueIndexMeasurement {
     }
   }
 
-  /** Takes what it is told for written. */
+  /** Regards what it gets as written. */
   private static final class Reader implements CommitReader {
     private volatile long safe;
 

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** Writes into the journal what the spool does not tell of. Thread-safe. */
+/** Writes into the journal what the spool does not report. Thread-safe. */
 final class EventRecorder implements ReceptionEvents, Consumer<CalloutFailure> {
 
   /** How long the client of a discarded message may wait for the record of it. */
@@ -75,8 +75,8 @@ final class EventRecorder implements ReceptionEvents, Consumer<CalloutFailure> {
    * Returns when the record is on disk: a message that was answered 250 and dropped must be found
    * in the journal.
    *
-   * @throws IllegalStateException when the record cannot be written; the client is then not to be
-   *     told 250
+   * @throws IllegalStateException when the record cannot be written; the client must then not get
+   *     250
    */
   @Override
   public void discarded(Discarded discarded) {

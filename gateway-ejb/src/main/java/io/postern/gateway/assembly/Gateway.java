@@ -3,7 +3,7 @@ package io.postern.gateway.assembly;
 import io.postern.gateway.audit.Journal;
 import io.postern.gateway.audit.LoggingCallouts;
 import io.postern.gateway.callout.CalloutRegistry;
-import io.postern.gateway.callout.ExtensionTerms;
+import io.postern.gateway.callout.ExtensionPolicy;
 import io.postern.gateway.callout.cdi.BoundedServer;
 import io.postern.gateway.callout.cdi.CdiExtensions;
 import io.postern.gateway.callout.cdi.ExtensionArchives;
@@ -136,7 +136,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
     EventRecorder recorder = new EventRecorder(journal, totals, series::accepted);
     callouts =
         new CalloutRegistry(
-            this::terms,
+            this::policy,
             spool::newContent,
             recorder,
             notices,
@@ -169,7 +169,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
             // Of a fixed number, and in foreign code that holds its carrier while it loads classes.
             Thread.ofPlatform().daemon().name("postern-queue-", 0).factory(),
             QueueNames.of(first.limits().deliveryQueues()),
-            DeliveryQueues.Patience.usual());
+            DeliveryQueues.Timeouts.usual());
     Routing routes = new ProbeRoutes(new StaticRoutes(settings), probes);
     delivery =
         new Delivery(
@@ -244,10 +244,10 @@ final class Gateway implements OpenGateway, AutoCloseable {
     };
   }
 
-  private ExtensionTerms terms(String extension) {
+  private ExtensionPolicy policy(String extension) {
     return Optional.ofNullable(settings.now().extensions().get(extension))
-        .map(ExtensionTerms::of)
-        .orElse(ExtensionTerms.DEFAULT);
+        .map(ExtensionPolicy::of)
+        .orElse(ExtensionPolicy.DEFAULT);
   }
 
   private Reading reading(Path spoolFolder) {

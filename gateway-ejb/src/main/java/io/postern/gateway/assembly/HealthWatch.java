@@ -83,7 +83,7 @@ final class HealthWatch implements AutoCloseable {
   private void look(boolean probing) {
     SpoolHealth health = spool.health();
     if ((probing || health.condition() != SpoolHealth.Condition.OPEN) && probe.isDone()) {
-      // What becomes of it is seen in the health at the next look.
+      // The result is seen in the health at the next look.
       probe = spool.probe().exceptionally(failure -> null);
     }
     spoolNotice(health);

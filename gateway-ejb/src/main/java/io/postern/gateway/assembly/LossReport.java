@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Tells operators and the journal what a start found to be lost. */
+/** Reports to operators and the journal what a start found to be lost. */
 final class LossReport {
 
   private static final Logger LOG = System.getLogger(LossReport.class.getPackageName());
@@ -104,7 +104,7 @@ final class LossReport {
           "journal.lines-missing",
           Notice.Effect.DEGRADED,
           "the audit journal lacks %s; the spool's records that it still has are written again"
-              .formatted(said(journal.missing())));
+              .formatted(listed(journal.missing())));
     } else if (isEmptyBesideSpool) {
       notices.raise(
           "journal.lines-missing",
@@ -121,7 +121,7 @@ final class LossReport {
     }
   }
 
-  private static String said(List<MissingLines> missing) {
+  private static String listed(List<MissingLines> missing) {
     String first = missing.getFirst().toString();
     return missing.size() == 1 ? first : first + " and " + (missing.size() - 1) + " other ranges";
   }

@@ -21,7 +21,7 @@ final class Inbox {
   /** Records, and other events, that are written together. */
   static final int GROUP = 2_000;
 
-  /** An event and whom to tell that it is on disk. */
+  /** An event and what is notified when it is on disk. */
   record Entry(JournalEvent event, CompletableFuture<Void> onDisk) {}
 
   /** What is to be written together. */

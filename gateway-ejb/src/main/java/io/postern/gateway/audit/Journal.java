@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
- * The audit journal's entry point. What the spool tells of is written exactly once, in its order;
+ * The audit journal's entry point. What the spool reports is written exactly once, in its order;
  * what others append is merged into the same sequence. Nothing here keeps mail waiting.
  * Thread-safe.
  */
@@ -173,7 +173,7 @@ public final class Journal implements CommitReader, AutoCloseable {
    * Takes records of the spool, blocking while the journal cannot keep up.
    *
    * @throws IllegalArgumentException when positions do not grow: one of two records with the same
-   *     position would be taken for one told again
+   *     position would be taken for one reported again
    */
   @Override
   public void read(List<Committed> records) {
@@ -189,7 +189,7 @@ public final class Journal implements CommitReader, AutoCloseable {
   }
 
   /**
-   * Records what the spool does not tell of. Never waits; the line is on disk a little later. In a
+   * Records what the spool does not report. Never waits; the line is on disk a little later. In a
    * flood, refusals are dropped first, and a line {@code EventsDropped} counts what was.
    */
   public void append(JournalEvent event) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Something to be recorded that the spool does not tell of.
+ * Something to be recorded that the spool does not report.
  *
  * @param event its name, such as {@code Rejected}; docs/journal.md lists them
  * @param id the message it happened to, when there is one

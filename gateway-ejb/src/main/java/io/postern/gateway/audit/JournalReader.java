@@ -113,7 +113,7 @@ public final class JournalReader implements AutoCloseable {
   private void line(int from, int to, long end, List<JournalLine> lines) {
     long sequence = FileScan.sequence(chunk, from, to);
     if (sequence < next || sequence >= end) {
-      return; // before where we begin, or damaged: the next whole line tells how much is missing
+      return; // before where we begin, or damaged: the next whole line shows how much is missing
     }
     try {
       JournalLine line = JournalLine.parse(new String(chunk, from, to - from, ISO_8859_1));

@@ -135,7 +135,7 @@ record JournalRecovery(
     if (scan.goodLength() < last.length()) {
       LOG.log(
           Level.INFO,
-          "journal: cutting {0} octets of unfinished lines off {1}; the spool tells them again",
+          "journal: cutting {0} octets of unfinished lines off {1}; the spool sends them again",
           last.length() - scan.goodLength(),
           last.path().getFileName());
       try (JournalDisk.Appender torn = disk.open(last.path())) {

@@ -117,7 +117,7 @@ final class JournalWriter implements Runnable {
       } else if (pauseOrClosing()) {
         LOG.log(
             Level.WARNING,
-            "journal: closed while {0} cannot be written; the spool will tell its records again",
+            "journal: closed while {0} cannot be written; the spool will send its records again",
             folder);
         refuse(group);
         break;
@@ -197,7 +197,7 @@ final class JournalWriter implements Runnable {
     }
     int before = buffer.lines();
     for (Committed committed : group.records()) {
-      if (committed.position() > position) { // else it is told again after a restart
+      if (committed.position() > position) { // else it comes again after a restart
         position = committed.position();
         lines.write(++sequence, committed);
       }
@@ -209,7 +209,7 @@ final class JournalWriter implements Runnable {
       lines.write(++sequence, summary(dropped.getKey(), dropped.getValue(), clock.instant()));
     }
     if (buffer.lines() == before) {
-      buffer.clear(); // all were told again
+      buffer.clear(); // all came again
       return;
     }
     if (current == null || fresh) {

@@ -26,7 +26,7 @@ final class LoggedEvents {
 
   private LoggedEvents() {}
 
-  /** The kind of event a line tells of; empty when no logging callout is told of such. */
+  /** The kind of event a line tells of; empty when logging callouts get none of it. */
   static Optional<Class<? extends LoggedEvent>> kind(JournalLine line) {
     return switch (line.event()) {
       case "Accepted" -> Optional.of(MessageAcceptedLogged.class);
@@ -130,12 +130,12 @@ final class LoggedEvents {
 
   private record Attempt(Mailbox recipient, int number, Duration age) {}
 
-  /** Hands on what all events share. */
-  private abstract static class Told implements LoggedEvent {
+  /** What all events share. */
+  private abstract static class OfLine implements LoggedEvent {
 
     final Common common;
 
-    Told(Common common) {
+    OfLine(Common common) {
       this.common = common;
     }
 
@@ -185,7 +185,7 @@ final class LoggedEvents {
     }
   }
 
-  private static final class Accepted extends Told implements MessageAcceptedLogged {
+  private static final class Accepted extends OfLine implements MessageAcceptedLogged {
 
     private final List<Mailbox> recipients;
     private final long size;
@@ -217,7 +217,7 @@ final class LoggedEvents {
     }
   }
 
-  private abstract static class OfRecipient extends Told
+  private abstract static class OfRecipient extends OfLine
       implements io.postern.logging.RecipientLogged {
 
     private final Attempt attempt;

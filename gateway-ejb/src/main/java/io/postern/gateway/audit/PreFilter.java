@@ -30,21 +30,21 @@ record PreFilter(List<byte[]> lowerCase) {
   }
 
   boolean mayMatch(byte[] octets, int from, int to) {
-    for (byte[] needle : lowerCase) {
-      if (!contains(octets, from, to, needle)) {
+    for (byte[] word : lowerCase) {
+      if (!contains(octets, from, to, word)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean contains(byte[] octets, int from, int to, byte[] needle) {
-    for (int i = from; i <= to - needle.length; i++) {
+  private static boolean contains(byte[] octets, int from, int to, byte[] word) {
+    for (int i = from; i <= to - word.length; i++) {
       int k = 0;
-      while (k < needle.length && lower(octets[i + k]) == needle[k]) {
+      while (k < word.length && lower(octets[i + k]) == word[k]) {
         k++;
       }
-      if (k == needle.length) {
+      if (k == word.length) {
         return true;
       }
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A reader with a name, whose position survives restarts: lines it is not done with are told again
+ * A reader with a name, whose position survives restarts: lines it is not done with come again
  * after a crash, and no file is removed before it is done with it. At most one subscription of a
  * name is to be open at a time.
  */
@@ -44,8 +44,8 @@ public final class Subscription implements AutoCloseable {
   }
 
   /**
-   * Says that everything up to this line needs not be told again. On disk within a second, if
-   * {@link #save} is called when idle.
+   * Says that everything up to this line needs not come again. On disk within a second, if {@link
+   * #save} is called when idle.
    */
   public void done(long sequence) {
     done = sequence;
@@ -85,7 +85,7 @@ public final class Subscription implements AutoCloseable {
     } catch (IOException e) {
       LOG.log(
           Level.WARNING,
-          "journal: cannot save the position of %s (%s); events may be told again after a crash"
+          "journal: cannot save the position of %s (%s); events may come again after a crash"
               .formatted(name, e),
           e);
     } finally {

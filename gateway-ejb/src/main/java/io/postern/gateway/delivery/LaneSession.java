@@ -99,7 +99,7 @@ final class LaneSession {
   }
 
   private @Nullable Sending connect(int recipients) {
-    Optional<Sending.Paused> paused = lane.suspension().now(System.nanoTime());
+    Optional<Sending.Paused> paused = lane.pause().now(System.nanoTime());
     if (paused.isPresent()) {
       return paused.get();
     }
@@ -114,7 +114,7 @@ final class LaneSession {
         if (lane.sessions() > 0) {
           yield new Sending.Crowded();
         }
-        lane.suspension().begin(failure, host, System.nanoTime());
+        lane.pause().begin(failure, host, System.nanoTime());
         yield tried(failure, recipients);
       }
     };

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Entry point: decides what becomes of recipients and makes it so. Thread-safe. */
+/** Entry point: decides the disposition of recipients and carries it out. Thread-safe. */
 public final class Dispositions {
 
   /** No answer from host (RFC 3463 section 3.5). */

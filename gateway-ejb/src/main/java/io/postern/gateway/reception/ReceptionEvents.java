@@ -2,7 +2,9 @@ package io.postern.gateway.reception;
 
 import java.time.Instant;
 
-/** Is told what reception ended by itself; the spool tells of what was accepted. Thread-safe. */
+/**
+ * Is notified of what reception ended by itself; the spool reports what was accepted. Thread-safe.
+ */
 public interface ReceptionEvents {
 
   /**

@@ -7,7 +7,11 @@ import java.util.Optional;
 
 /**
  * How much a session may ask of the gateway before it has to bring a message: commands and time.
- * While session slots are scarce its times are a tenth. Used by the session's thread alone.
+ * Used by the session's thread alone.
+ *
+ * <p>While session slots are scarce all times are a tenth. Of the time for a command and for
+ * content the {@link io.postern.gateway.connection.ConnectionWatch} gives that part, so that it
+ * also ends those that wait already; of the time for the session and for idling it is given here.
  */
 final class SessionBounds {
 
@@ -69,15 +73,18 @@ final class SessionBounds {
     idleSince = System.nanoTime();
   }
 
-  /** Nanoseconds for the next command line to be complete; none when time is over. */
+  /**
+   * Nanoseconds for the next command line to be complete, of which the watch gives a tenth while
+   * slots are scarce; none when time is over.
+   */
   long commandTime(Limits limits, boolean inTransaction) {
-    return Math.max(
-        0, Math.min(time(limits, limits.commandTime()), untilTheEnd(limits, inTransaction)));
+    long rest = Math.max(0, untilTheEnd(limits, inTransaction));
+    return Math.min(limits.commandTime().toNanos(), rest * divisor(limits));
   }
 
-  /** Nanoseconds for content to be complete. */
-  long messageTime(Limits limits) {
-    return time(limits, limits.messageTime());
+  /** Nanoseconds for content to be complete, of which the watch gives a tenth likewise. */
+  static long messageTime(Limits limits) {
+    return limits.messageTime().toNanos();
   }
 
   /** The reply to a client that let the time of a command or of content pass. */
@@ -95,7 +102,8 @@ final class SessionBounds {
 
   private long sessionRest(Limits limits, boolean inTransaction) {
     long time = time(limits, limits.sessionTime());
-    return begunAt - System.nanoTime() + (inTransaction ? time + messageTime(limits) : time);
+    long more = inTransaction ? time(limits, limits.messageTime()) : 0;
+    return begunAt - System.nanoTime() + time + more;
   }
 
   private long idleRest(Limits limits) {
@@ -103,6 +111,10 @@ final class SessionBounds {
   }
 
   private long time(Limits limits, Duration usual) {
-    return slots.areScarce(limits) ? usual.toNanos() / SCARCE : usual.toNanos();
+    return usual.toNanos() / divisor(limits);
+  }
+
+  private int divisor(Limits limits) {
+    return slots.areScarce(limits) ? SCARCE : 1;
   }
 }

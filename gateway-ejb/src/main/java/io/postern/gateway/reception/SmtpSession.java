@@ -126,7 +126,7 @@ final class SmtpSession implements SmtpSteps, EsmtpSession {
 
   @Override
   public long messageTime() {
-    return bounds.messageTime(limits());
+    return SessionBounds.messageTime(limits());
   }
 
   /** Twice what may come, and some more, so that a usual excess still gets its 552. */

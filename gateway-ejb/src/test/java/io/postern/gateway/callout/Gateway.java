@@ -29,7 +29,7 @@ final class Gateway implements AutoCloseable {
   static final String MAIL =
       "Received: from client.example\r\nFrom: alice@example.org\r\nSubject: Hello\r\n\r\nBody\r\n";
 
-  final Map<String, ExtensionTerms> terms = new ConcurrentHashMap<>();
+  final Map<String, ExtensionPolicy> terms = new ConcurrentHashMap<>();
   final HeapContents contents = new HeapContents();
   final List<CalloutFailure> failures = new CopyOnWriteArrayList<>();
   final Notices notices = new Notices(Clock.systemUTC(), change -> {});
@@ -37,7 +37,7 @@ final class Gateway implements AutoCloseable {
   final TestSession session = new TestSession();
   final CalloutRegistry registry =
       new CalloutRegistry(
-          name -> terms.getOrDefault(name, ExtensionTerms.DEFAULT),
+          name -> terms.getOrDefault(name, ExtensionPolicy.DEFAULT),
           contents,
           failures::add,
           notices,
@@ -54,8 +54,8 @@ final class Gateway implements AutoCloseable {
     return registry.open("S1", 1, new HashMap<>());
   }
 
-  static ExtensionTerms terms(int order, FailurePolicy policy, Duration time) {
-    return new ExtensionTerms(order, policy, OnUnparsable.PASS, Standing.DECIDES, time, time);
+  static ExtensionPolicy terms(int order, FailurePolicy policy, Duration time) {
+    return new ExtensionPolicy(order, policy, OnUnparsable.PASS, Standing.DECIDES, time, time);
   }
 
   /** A message that differs from all others. */

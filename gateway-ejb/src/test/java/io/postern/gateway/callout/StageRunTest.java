@@ -81,7 +81,7 @@ class StageRunTest {
     callouts.addAll(
         registered.callouts(
             CalloutStage.SENDER_GIVEN,
-            new ExtensionTerms(0, policy, OnUnparsable.PASS, standing, BUDGET, BUDGET)));
+            new ExtensionPolicy(0, policy, OnUnparsable.PASS, standing, BUDGET, BUDGET)));
   }
 
   @SafeVarargs

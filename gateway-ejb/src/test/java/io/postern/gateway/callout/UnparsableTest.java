@@ -51,13 +51,13 @@ class UnparsableTest {
     Duration time = Duration.ofSeconds(30);
     gateway.terms.put(
         "scripted",
-        new ExtensionTerms(1, FailurePolicy.DEFER, policy, Standing.DECIDES, time, time));
+        new ExtensionPolicy(1, FailurePolicy.DEFER, policy, Standing.DECIDES, time, time));
     gateway.registry.refresh();
   }
 
   private ExtensionActivity activity(String stage) {
     return gateway.registry.activity().stream()
-        .filter(activity -> activity.stage().equals(stage))
+        .filter(activity -> activity.callout().stage().equals(stage))
         .findFirst()
         .orElseThrow();
   }
@@ -146,8 +146,8 @@ class UnparsableTest {
     assertEquals("pass", failure.policy());
     assertEquals("MessageReceived", failure.stage());
     assertEquals("S1", failure.mail().session());
-    assertEquals(1, activity("MessageReceived").unparsable());
-    assertEquals(0, activity("MessageReceived").errors());
+    assertEquals(1, activity("MessageReceived").callout().unparsable());
+    assertEquals(0, activity("MessageReceived").callout().errors());
   }
 
   @Test
@@ -213,8 +213,8 @@ class UnparsableTest {
               Gateway.ENVELOPE,
               gateway.contents.of("Message-ID: <" + i + "@x.example>\r\n" + deep())));
     }
-    assertEquals(100, activity("MessageReceived").unparsable());
-    assertEquals(BreakerState.CLOSED, activity("MessageReceived").breaker());
+    assertEquals(100, activity("MessageReceived").callout().unparsable());
+    assertEquals(BreakerState.CLOSED, activity("MessageReceived").callout().breaker());
     assertEquals(List.of(), gateway.notices.standing());
   }
 }

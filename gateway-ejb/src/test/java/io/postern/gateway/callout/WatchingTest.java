@@ -71,7 +71,7 @@ class WatchingTest {
   private void watching(FailurePolicy policy, Duration time) {
     OnUnparsable reject = new OnUnparsable(UnparsablePolicy.REJECT, Map.of());
     gateway.terms.put(
-        "scripted", new ExtensionTerms(1, policy, reject, Standing.WATCHES, time, time));
+        "scripted", new ExtensionPolicy(1, policy, reject, Standing.WATCHES, time, time));
     gateway.registry.refresh();
   }
 

@@ -29,7 +29,7 @@ class WorkersTest {
     try (Deployment scripted = Deployment.of("scripted", Scripted.class);
         CalloutRegistry registry =
             new CalloutRegistry(
-                name -> ExtensionTerms.DEFAULT,
+                name -> ExtensionPolicy.DEFAULT,
                 contents,
                 failure -> {},
                 new Notices(Clock.systemUTC(), change -> {}),

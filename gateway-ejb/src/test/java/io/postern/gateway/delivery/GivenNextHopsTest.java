@@ -82,7 +82,7 @@ class GivenNextHopsTest {
                 broker.connections(),
                 Thread.ofVirtual().factory(),
                 Fixtures.queueNames(),
-                DeliveryQueues.Patience.usual()),
+                DeliveryQueues.Timeouts.usual()),
             new ReportComposer(() -> "gate.example"),
             Clock.systemUTC());
     delivery.start();

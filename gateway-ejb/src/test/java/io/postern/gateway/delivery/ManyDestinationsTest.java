@@ -163,7 +163,7 @@ class ManyDestinationsTest {
                   counted(broker.connections(), jmsConnections),
                   Thread.ofVirtual().factory(),
                   Fixtures.queueNames(),
-                  DeliveryQueues.Patience.usual()),
+                  DeliveryQueues.Timeouts.usual()),
               new ReportComposer(() -> "gate.example"),
               clock);
       delivery.start();

@@ -67,7 +67,7 @@ abstract class WithDelivery {
                 broker.connections(),
                 Thread.ofVirtual().factory(),
                 Fixtures.queueNames(),
-                DeliveryQueues.Patience.usual()),
+                DeliveryQueues.Timeouts.usual()),
             new ReportComposer(() -> settings.now().hostName()),
             clock);
     delivery.start();

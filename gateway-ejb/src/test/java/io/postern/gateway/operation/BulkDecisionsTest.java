@@ -85,7 +85,7 @@ final class BulkDecisionsTest {
                 none,
                 Thread.ofVirtual().factory(),
                 QueueNames.of(1),
-                DeliveryQueues.Patience.usual()),
+                DeliveryQueues.Timeouts.usual()),
             new ReportComposer(() -> settings.now().hostName()),
             clock);
     desk = new SpoolQueue(spool, delivery.kept());

@@ -43,7 +43,7 @@ class BrokerOutageTest {
             broker.connections(),
             Thread.ofVirtual().factory(),
             QueueNames.of(4),
-            new DeliveryQueues.Patience(
+            new DeliveryQueues.Timeouts(
                 Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofMillis(500)));
     queues.start(ticket -> taken.add(ticket.id().value()), this::rescan);
   }

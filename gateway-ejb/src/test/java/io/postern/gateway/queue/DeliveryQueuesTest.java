@@ -56,10 +56,10 @@ class DeliveryQueuesTest implements QueueContract {
 
   @BeforeEach
   void open() {
-    queues = queues(broker.connections(), DeliveryQueues.Patience.usual());
+    queues = queues(broker.connections(), DeliveryQueues.Timeouts.usual());
   }
 
-  private DeliveryQueues queues(ConnectionFactory connections, DeliveryQueues.Patience patience) {
+  private DeliveryQueues queues(ConnectionFactory connections, DeliveryQueues.Timeouts patience) {
     return new DeliveryQueues(connections, Thread.ofVirtual().factory(), names, patience);
   }
 
@@ -124,7 +124,7 @@ class DeliveryQueuesTest implements QueueContract {
     Set<Thread> receivers = ConcurrentHashMap.newKeySet();
     AtomicInteger opened = new AtomicInteger();
     queues.close();
-    queues = queues(counted(opened), DeliveryQueues.Patience.usual());
+    queues = queues(counted(opened), DeliveryQueues.Timeouts.usual());
     queues.start(
         ticket -> {
           receivers.add(Thread.currentThread());
@@ -199,7 +199,7 @@ class DeliveryQueuesTest implements QueueContract {
                 broker.connections(),
                 Thread.ofVirtual().factory(),
                 new QueueNames(names.name(i) + "_round", QUEUES),
-                DeliveryQueues.Patience.usual());
+                DeliveryQueues.Timeouts.usual());
         start();
         for (int hop = 1; hop <= 20; hop++) {
           queues.put(
@@ -222,7 +222,7 @@ class DeliveryQueuesTest implements QueueContract {
     queues =
         queues(
             broker.connections(),
-            new DeliveryQueues.Patience(
+            new DeliveryQueues.Timeouts(
                 Duration.ofSeconds(30), Duration.ofMillis(1), Duration.ofSeconds(3)));
     Set<Thread> receivers = ConcurrentHashMap.newKeySet();
     queues.start(
@@ -247,7 +247,7 @@ class DeliveryQueuesTest implements QueueContract {
     queues =
         queues(
             broker.connections(),
-            new DeliveryQueues.Patience(
+            new DeliveryQueues.Timeouts(
                 Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(100)));
     AtomicInteger rescans = new AtomicInteger();
     queues.start(

@@ -29,7 +29,7 @@ class FaultTest {
   private static final String NO_SPACE = "No space left on device";
 
   private final MemoryFiles disk = new MemoryFiles();
-  private final Told told = new Told();
+  private final RecordedEvents told = new RecordedEvents();
 
   private Spool open(SpoolFiles files) {
     return Spool.open(Mail.SMALL, Mail.CLOCK, told, files);
@@ -88,7 +88,7 @@ class FaultTest {
     for (; failed; n++) {
       MemoryFiles fresh = new MemoryFiles();
       FailingFiles failing = new FailingFiles(fresh, reason);
-      Told heard = new Told();
+      RecordedEvents heard = new RecordedEvents();
       failing.failNth(n);
       Story story = new Story();
       try (Spool spool = openInTwoTries(heard, failing)) {
@@ -110,7 +110,7 @@ class FaultTest {
   }
 
   /** The start may fail too; the next one must work. */
-  private static Spool openInTwoTries(Told heard, SpoolFiles failing) {
+  private static Spool openInTwoTries(RecordedEvents heard, SpoolFiles failing) {
     try {
       return Spool.open(Mail.SMALL, Mail.CLOCK, heard, failing);
     } catch (SpoolUnavailable e) {

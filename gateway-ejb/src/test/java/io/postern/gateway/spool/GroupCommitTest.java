@@ -28,7 +28,7 @@ class GroupCommitTest {
 
   private final MemoryFiles disk = new MemoryFiles();
   private final FailingFiles files = new FailingFiles(disk, "Input/output error");
-  private final Told told = new Told();
+  private final RecordedEvents told = new RecordedEvents();
 
   private Spool open() {
     return Spool.open(Mail.options(1 << 20), Mail.CLOCK, told, files);

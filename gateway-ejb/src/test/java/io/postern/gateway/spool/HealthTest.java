@@ -18,7 +18,7 @@ class HealthTest {
 
   private final MemoryFiles disk = new MemoryFiles();
   private final FailingFiles files = new FailingFiles(disk, "none fails");
-  private final Told told = new Told();
+  private final RecordedEvents told = new RecordedEvents();
 
   private Spool open() {
     return Spool.open(Mail.SMALL, Mail.CLOCK, told, files);

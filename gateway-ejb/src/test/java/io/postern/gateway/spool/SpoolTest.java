@@ -30,7 +30,7 @@ class SpoolTest {
   private static final int LARGE = 300 << 10;
 
   @TempDir private Path folder;
-  private Told told = new Told();
+  private RecordedEvents told = new RecordedEvents();
   private Spool spool;
 
   @BeforeEach
@@ -121,12 +121,12 @@ class SpoolTest {
     SpoolId id = Mail.accept(spool, 10, 2);
     RecipientState later = new RecipientState.Waiting(1, Mail.NOON.plusSeconds(1800));
     var marked = spool.mark(List.of(Mail.mark(id, 1, later)));
-    assertEquals(later, spool.unfinished().iterator().next().states().get(1));
+    assertEquals(later, Mail.queued(spool).getFirst().states().get(1));
     marked.join();
     restart();
     assertEquals(
         List.of(new RecipientState.Waiting(0, Mail.NOON), later),
-        spool.unfinished().iterator().next().states());
+        Mail.queued(spool).getFirst().states());
   }
 
   @Test
@@ -148,7 +148,7 @@ class SpoolTest {
     Mail.finish(spool, id);
     spool.mark(List.of(Mail.mark(id, 0, new RecipientState.Waiting(1, Mail.NOON)))).join();
     restart();
-    assertEquals(Mail.DELIVERED, spool.unfinished().iterator().next().states().getFirst());
+    assertEquals(Mail.DELIVERED, Mail.queued(spool).getFirst().states().getFirst());
     assertEquals(1, told.of(Committed.Marked.class).size());
   }
 
@@ -177,7 +177,7 @@ class SpoolTest {
             .toList();
     spool.mark(marks).join();
     restart();
-    List<RecipientState> states = spool.unfinished().iterator().next().states();
+    List<RecipientState> states = Mail.queued(spool).getFirst().states();
     assertEquals(9_999, states.stream().filter(Mail.DELIVERED::equals).count());
   }
 
@@ -338,7 +338,8 @@ class SpoolTest {
   void folderBelongsToOneSpool() {
     SpoolUnavailable refused =
         assertThrows(
-            SpoolUnavailable.class, () -> Spool.open(options(), Mail.CLOCK, new Told()).close());
+            SpoolUnavailable.class,
+            () -> Spool.open(options(), Mail.CLOCK, new RecordedEvents()).close());
     assertFalse(refused.full());
   }
 

@@ -193,13 +193,13 @@ public final class SmtpDialogue {
     IoDeadline deadline = IoDeadline.in(steps.messageTime());
     ContentScanner scanner = new ContentScanner();
     long octets = 0;
-    boolean nulTold = false;
+    boolean nulReported = false;
     while (true) {
       int from = connection.start();
       ContentScanner.Found found =
           scanner.scan(connection.input(), from, connection.end(), steps::content);
-      if (scanner.sawNul() && !nulTold) {
-        nulTold = true;
+      if (scanner.sawNul() && !nulReported) {
+        nulReported = true;
         steps.nulInContent();
       }
       switch (found) {

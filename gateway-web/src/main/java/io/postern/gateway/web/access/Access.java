@@ -109,7 +109,7 @@ public final class Access {
     return sessions.find(cookie);
   }
 
-  /** While the users cannot be asked for, a session goes on: whoever has it looks for the cause. */
+  /** While the users cannot be asked for, a session goes on: its user looks for the cause. */
   private boolean isCurrent(User user) {
     try {
       return accounts.named(user.name()).equals(Optional.of(user));

@@ -23,7 +23,7 @@ final class JournalViewer {
   private final TailFilter filter;
   private final BooleanSupplier isAllowed;
   private final OutputStream out;
-  private long droppedTold;
+  private long droppedSent;
 
   JournalViewer(JournalTail tail, TailFilter filter, BooleanSupplier isAllowed, OutputStream out) {
     this.tail = tail;
@@ -63,10 +63,10 @@ final class JournalViewer {
 
   private String event(List<String> lines) {
     long dropped = tail.dropped();
-    if (lines.isEmpty() && dropped == droppedTold) {
+    if (lines.isEmpty() && dropped == droppedSent) {
       return ": still here\n\n";
     }
-    droppedTold = dropped;
+    droppedSent = dropped;
     return "event: journal\ndata: {\"dropped\":"
         + dropped
         + ",\"lines\":["

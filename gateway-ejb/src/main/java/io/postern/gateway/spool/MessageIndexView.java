@@ -7,23 +7,23 @@ import java.util.Optional;
  * Which messages there are, as far as memory knows it. Waits until all of earlier lives are known,
  * so that nobody takes a part for the whole. Thread-safe.
  */
-final class LedgerView {
+final class MessageIndexView {
 
   /** So long the lock is held for a look at the list of the unfinished. */
   private static final int MESSAGES_AT_ONCE = 512;
 
   private final SpoolStart start;
   private final Intake intake;
-  private final Ledger ledger;
+  private final MessageIndex index;
 
-  LedgerView(SpoolStart start, Intake intake, Ledger ledger) {
+  MessageIndexView(SpoolStart start, Intake intake, MessageIndex index) {
     this.start = start;
     this.intake = intake;
-    this.ledger = ledger;
+    this.index = index;
   }
 
   private interface Look<T> {
-    T at(Ledger ledger);
+    T at(MessageIndex index);
   }
 
   private <T> T look(Look<T> look) {
@@ -34,15 +34,10 @@ final class LedgerView {
   private <T> T lookNow(Look<T> look) {
     intake.lock();
     try {
-      return look.at(ledger);
+      return look.at(index);
     } finally {
       intake.unlock();
     }
-  }
-
-  /** Ids of all that is unfinished, oldest first. */
-  List<Long> ids() {
-    return look(Ledger::ids);
   }
 
   /** The groups of the next messages behind an id. */
@@ -59,11 +54,11 @@ final class LedgerView {
   }
 
   QueueCounts counts() {
-    return look(Ledger::counts);
+    return look(MessageIndex::counts);
   }
 
   int size() {
-    return look(Ledger::size);
+    return look(MessageIndex::size);
   }
 
   /**

@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param validationTime budget of a validation callout
  * @param manipulationTime budget of a manipulation callout
  */
-public record ExtensionTerms(
+public record ExtensionPolicy(
     int order,
     FailurePolicy onFailure,
     OnUnparsable onUnparsable,
@@ -24,8 +24,8 @@ public record ExtensionTerms(
     Duration manipulationTime) {
 
   /** For an extension the settings do not name: last, deferring, passing, 5 s, 60 s. */
-  public static final ExtensionTerms DEFAULT =
-      new ExtensionTerms(
+  public static final ExtensionPolicy DEFAULT =
+      new ExtensionPolicy(
           Integer.MAX_VALUE,
           FailurePolicy.DEFER,
           OnUnparsable.PASS,
@@ -33,7 +33,7 @@ public record ExtensionTerms(
           Duration.ofSeconds(5),
           Duration.ofSeconds(60));
 
-  public ExtensionTerms {
+  public ExtensionPolicy {
     if (!validationTime.isPositive() || !manipulationTime.isPositive()) {
       throw new IllegalArgumentException(
           "budgets must be positive: " + validationTime + ", " + manipulationTime);
@@ -41,13 +41,13 @@ public record ExtensionTerms(
   }
 
   /** The same for an extension that only watches. */
-  ExtensionTerms watching() {
-    return new ExtensionTerms(
+  ExtensionPolicy watching() {
+    return new ExtensionPolicy(
         order, onFailure, onUnparsable, Standing.WATCHES, validationTime, manipulationTime);
   }
 
-  public static ExtensionTerms of(ExtensionEntry entry) {
-    return new ExtensionTerms(
+  public static ExtensionPolicy of(ExtensionEntry entry) {
+    return new ExtensionPolicy(
         entry.order(),
         entry.onFailure(),
         entry.onUnparsable(),

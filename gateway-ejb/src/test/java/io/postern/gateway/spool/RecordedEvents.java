@@ -3,17 +3,17 @@ package io.postern.gateway.spool;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A reader that remembers what it was told and says that all of it is safe. */
-class Told implements CommitReader {
+/** A reader that remembers what it got and says that all of it is safe. */
+class RecordedEvents implements CommitReader {
 
   private final List<Committed> events = new ArrayList<>();
   private long safe;
 
-  Told() {
+  RecordedEvents() {
     this(-1);
   }
 
-  Told(long safe) {
+  RecordedEvents(long safe) {
     this.safe = safe;
   }
 
@@ -32,7 +32,7 @@ class Told implements CommitReader {
     return List.copyOf(events);
   }
 
-  /** Ids of the messages told as accepted, in order. */
+  /** Ids of the messages reported as accepted, in order. */
   List<SpoolId> accepted() {
     return of(Committed.Accepted.class).stream().map(Committed.Accepted::id).toList();
   }

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The list of the unfinished. Guarded by the intake's lock, but for what says otherwise. */
-final class Ledger {
+final class MessageIndex {
 
   /** A mark that was taken in. */
   record Change(Entry entry, int recipient, RecipientState before, RecipientState after) {}
@@ -64,17 +64,6 @@ final class Ledger {
   /** How many messages are not finished by what is on disk. */
   int recorded() {
     return entries.size();
-  }
-
-  /** Ids of all that is unfinished, oldest first. */
-  List<Long> ids() {
-    List<Long> ids = new ArrayList<>(entries.size());
-    for (Entry entry : entries.values()) {
-      if (entry.isUnfinished()) {
-        ids.add(entry.id());
-      }
-    }
-    return ids;
   }
 
   /** Those whose record is in the segment, in its order. */

@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Builds the list of the unfinished from the records of earlier lives, in their order. */
-final class LedgerBuilder {
+final class MessageIndexBuilder {
 
   private final Intake intake;
-  private final Ledger ledger;
+  private final MessageIndex index;
   private final Comparison comparison;
   private final Map<Long, Long> bodySizes = new HashMap<>();
   private final List<SpoolRecovery.Unsound> unsound = new ArrayList<>();
   private long highestId;
   private int recorded;
 
-  LedgerBuilder(Intake intake, Ledger ledger, Comparison comparison) {
+  MessageIndexBuilder(Intake intake, MessageIndex index, Comparison comparison) {
     this.intake = intake;
-    this.ledger = ledger;
+    this.index = index;
     this.comparison = comparison;
   }
 
@@ -58,11 +58,11 @@ final class LedgerBuilder {
    */
   void take(Segment segment, ScanResult.Valid record) {
     intake.lock();
-    int before = ledger.recorded();
+    int before = index.recorded();
     try {
       interpret(segment, record);
     } finally {
-      recorded += ledger.recorded() - before;
+      recorded += index.recorded() - before;
       intake.unlock();
     }
   }
@@ -75,25 +75,25 @@ final class LedgerBuilder {
         Description.Outline outline = Description.readOutline(from);
         List<MarkGroup> marks = MarkGroup.readAll(from);
         place(segment, record, outline, outline.states());
-        int first = outline.told();
-        segment.told(position + first + mark(position + first, marks) - 1);
+        int first = outline.eventCount();
+        segment.addedEvent(position + first + mark(position + first, marks) - 1);
       }
       case RELOCATED -> {
         Description.Outline outline = Description.readOutline(from);
-        comparison.relocated(outline.id(), ledger.knows(outline.id()));
+        comparison.relocated(outline.id(), index.knows(outline.id()));
         List<RecipientState> states = new ArrayList<>();
         for (int i = 0; i < outline.states().size(); i++) {
           states.add(from.state());
         }
         place(segment, record, outline, states);
       }
-      case MARKED -> segment.told(position + mark(position, MarkGroup.readAll(from)) - 1);
+      case MARKED -> segment.addedEvent(position + mark(position, MarkGroup.readAll(from)) - 1);
       case SET_ASIDE -> {
         long id = from.int64();
-        boolean known = ledger.knows(id);
-        ledger.find(id).ifPresent(this::forget);
+        boolean known = index.knows(id);
+        index.find(id).ifPresent(this::forget);
         comparison.setAside(id, known);
-        segment.told(position);
+        segment.addedEvent(position);
       }
       case IDS -> {
         highestId = Math.max(highestId, from.int64());
@@ -114,10 +114,10 @@ final class LedgerBuilder {
       Description.Outline outline,
       List<RecipientState> states) {
     highestId = Math.max(highestId, outline.id());
-    ledger.find(outline.id()).ifPresent(this::forget);
+    index.find(outline.id()).ifPresent(this::forget);
     Entry entry =
-        new Entry(outline, states, ledger.domains(), segment, record.offset(), record.size());
-    ledger.add(entry);
+        new Entry(outline, states, index.domains(), segment, record.offset(), record.size());
+    index.add(entry);
     if (!record.sound()) {
       unsound.add(new SpoolRecovery.Unsound(entry, "its record does not match its checksum"));
     }
@@ -127,8 +127,8 @@ final class LedgerBuilder {
   }
 
   private void forget(Entry entry) {
-    if (ledger.setAside(entry)) {
-      ledger.remove(entry);
+    if (index.setAside(entry)) {
+      index.remove(entry);
     }
   }
 
@@ -136,9 +136,9 @@ final class LedgerBuilder {
     int marks = 0;
     for (MarkGroup group : groups) {
       for (Mark mark : group.marks()) {
-        boolean known = ledger.knows(mark.id().value());
-        Optional<Ledger.Change> change = ledger.apply(mark);
-        change.ifPresent(ledger::settle);
+        boolean known = index.knows(mark.id().value());
+        Optional<MessageIndex.Change> change = index.apply(mark);
+        change.ifPresent(index::settle);
         if (mark.state() instanceof RecipientState.Finished && (change.isPresent() || !known)) {
           comparison.finishes(position + marks, mark.id().value(), known);
         }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param by {@code console}, or an administrator's name
  * @param reason why it was refused or failed; empty otherwise
  */
-record Happening(Instant at, Kind kind, String version, Slot slot, String by, String reason) {
+record UpdateEvent(Instant at, Kind kind, String version, Slot slot, String by, String reason) {
 
   /** What happened. */
   enum Kind {
@@ -32,7 +32,7 @@ record Happening(Instant at, Kind kind, String version, Slot slot, String by, St
     RETURNED
   }
 
-  Happening {
+  UpdateEvent {
     version = Shown.ascii(version.strip(), 500);
     by = Shown.ascii(by.strip(), 500);
     reason = Shown.ascii(reason.strip(), 500);
@@ -49,8 +49,8 @@ record Happening(Instant at, Kind kind, String version, Slot slot, String by, St
         "reason=" + reason);
   }
 
-  /** Empty when the line is none of ours: the history is told, nothing is decided by it. */
-  static Optional<Happening> parse(String line) {
+  /** Empty when the line is none of ours: the history is for display, nothing is decided by it. */
+  static Optional<UpdateEvent> parse(String line) {
     Map<String, String> values = new HashMap<>();
     for (String field : line.split("\t")) {
       int equals = field.indexOf('=');
@@ -62,7 +62,7 @@ record Happening(Instant at, Kind kind, String version, Slot slot, String by, St
       return Slot.of(values.getOrDefault("slot", ""))
           .map(
               slot ->
-                  new Happening(
+                  new UpdateEvent(
                       Instant.parse(values.getOrDefault("at", "")),
                       Kind.valueOf(values.getOrDefault("event", "").toUpperCase(Locale.ROOT)),
                       values.getOrDefault("version", ""),
