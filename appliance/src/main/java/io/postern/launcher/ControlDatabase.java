@@ -21,10 +21,13 @@ record ControlDatabase(Product product, DataFolder data) {
   private static final String CLASS = "io.postern.gateway.controldb.DatabaseRecovery";
 
   /**
-   * @throws NotStarted when it is lost or damaged, so that a start would be like a first one
+   * Gives it this version's schema.
+   *
+   * @throws NotStarted when it is lost or damaged, so that a start would be like a first one, when
+   *     a newer version wrote it, or when its schema cannot be changed; it is as it was then
    */
-  void requireUsable() {
-    List<String> objection = perform(Map.of("action", "check"));
+  void prepare() {
+    List<String> objection = perform(Map.of("action", "prepare"));
     if (!objection.isEmpty()) {
       throw NotStarted.failed(
           "control database: "

@@ -63,7 +63,7 @@ public final class Launcher {
       StartNotices notices = new StartNotices(startUp.data().damaged(), Instant.now());
       startUp.data().prepare(notices);
       startLog(startUp.data());
-      requireDatabase(startUp);
+      prepareDatabase(startUp);
       startUp.publish();
       console.say("postern " + product.version() + " starting, data in " + startUp.data().root());
       GatewayBean gateway = new GatewayBean();
@@ -84,12 +84,12 @@ public final class Launcher {
     }
   }
 
-  private void requireDatabase(StartUp startUp) {
+  private void prepareDatabase(StartUp startUp) {
     if (!startUp.database().isOurs(startUp.data())) {
       return;
     }
     try {
-      new ControlDatabase(product, startUp.data()).requireUsable();
+      new ControlDatabase(product, startUp.data()).prepare();
     } catch (NotStarted e) {
       throw logged(e, startUp.data().log().resolve("server.log"));
     }

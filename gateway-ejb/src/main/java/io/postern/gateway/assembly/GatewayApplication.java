@@ -153,7 +153,7 @@ public class GatewayApplication {
       if (gateway != null || ended) {
         return;
       }
-      Schema.createMissing(database);
+      Schema.migrate(database);
       Clock clock = Clock.systemUTC();
       SettingsStart start = SettingsHistory.atStart(revisions, Overrides.ofThisProcess(), clock);
       LOG.log(Level.INFO, "settings: {0}", start.line());
