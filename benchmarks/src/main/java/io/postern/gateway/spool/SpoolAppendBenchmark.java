@@ -59,19 +59,7 @@ public class SpoolAppendBenchmark {
             Spool.open(
                 SpoolOptions.of(folder),
                 Clock.systemUTC(),
-                new CommitReader() {
-                  private volatile long read;
-
-                  @Override
-                  public long safePosition() {
-                    return read;
-                  }
-
-                  @Override
-                  public void read(List<Committed> records) {
-                    read = records.getLast().position();
-                  }
-                }));
+                new MemoryReader(0)));
   }
 
   @TearDown(Level.Trial)

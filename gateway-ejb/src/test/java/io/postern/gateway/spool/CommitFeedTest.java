@@ -32,7 +32,7 @@ class CommitFeedTest {
       mark = Mail.mark(id, 1, Mail.DELIVERED);
       spool.mark(List.of(mark)).join();
     }
-    Arrival arrival = Mail.arrival(id, new NoContent(), 2);
+    Arrival arrival = Mail.arrival(id, HeapContents.content(""), 2);
     long accepted = told.events().get(0).position();
     long marked = told.events().get(1).position();
     assertEquals(

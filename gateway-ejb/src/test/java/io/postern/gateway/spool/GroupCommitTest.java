@@ -51,7 +51,7 @@ class GroupCommitTest {
     CountDownLatch syncing = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     try (Spool spool = open()) {
-      files.failWhile(
+      files.faults().failWhile(
           operation -> {
             if (operation.startsWith("force") && goOn.getCount() > 0) {
               syncing.countDown();
@@ -107,7 +107,7 @@ class GroupCommitTest {
   void failedSyncFailsAllThatShareItAndNoOther() throws Exception {
     try (Spool spool = open()) {
       SpoolId before = Mail.accept(spool, 10);
-      files.failWhile(operation -> operation.startsWith("force 00000001"));
+      files.faults().failWhile(operation -> operation.startsWith("force 00000001"));
       List<Boolean> accepted =
           atOnce(
               () -> {

@@ -130,7 +130,7 @@ class ReclaimTest {
     SpoolId old;
     try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, files)) {
       old = Mail.accept(spool, 200);
-      files.failWhile(
+      files.faults().failWhile(
           operation -> {
             // The upkeep has looked at the message and is about to read its record.
             if (operation.equals("read 00000001.seg")

@@ -90,7 +90,7 @@ class RecoveryBesideMailTest {
             .orElseThrow();
     AtomicInteger opened = new AtomicInteger();
     FailingFiles files = new FailingFiles(disk, "Input/output error");
-    files.failWhile(
+    files.faults().failWhile(
         operation ->
             operation.equals("open " + oldest)
                 && opened.incrementAndGet() == OPENED_TO_BE_RECOVERED

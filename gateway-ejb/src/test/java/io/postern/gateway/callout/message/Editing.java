@@ -1,6 +1,7 @@
 package io.postern.gateway.callout.message;
 
 import io.postern.gateway.spool.Content;
+import io.postern.gateway.spool.HeapContents;
 import io.postern.mail.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ final class Editing {
       version = draft.finish();
       lease.end();
     }
-    Content result = version.content(contents);
+    Content result = version.content(contents::open);
     String text = HeapContents.text(result);
     if (result != content) {
       result.close();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.Latches;
 import io.postern.gateway.spool.files.FailingFiles;
 import io.postern.gateway.spool.files.MemoryFiles;
 import java.io.IOException;
@@ -34,7 +35,7 @@ class SegmentFilesTest {
   }
 
   private long created() {
-    return files.done().stream().filter(each -> each.startsWith("create spare")).count();
+    return files.faults().operations().stream().filter(each -> each.startsWith("create spare")).count();
   }
 
   private SegmentFiles segments() throws IOException {
@@ -48,11 +49,11 @@ class SegmentFilesTest {
     SegmentFiles segments = segments();
     CountDownLatch syncing = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
-    files.failWhile(
+    files.faults().failWhile(
         operation -> {
           if (operation.startsWith("force spare")) {
             syncing.countDown();
-            awaited(goOn);
+            Latches.await(goOn);
           }
           return false;
         });
@@ -64,7 +65,7 @@ class SegmentFilesTest {
             });
     FutureTask<Path> committer = new FutureTask<>(segments::takeSpare);
     Thread.ofPlatform().daemon().start(upkeep);
-    awaited(syncing);
+    Latches.await(syncing);
     Thread taking = Thread.ofPlatform().daemon().start(committer);
     await().until(() -> WAITING.contains(taking.getState()));
     goOn.countDown();
@@ -78,17 +79,10 @@ class SegmentFilesTest {
   @Test
   void committerWritesOutItsOwnAfterTheUpkeepFailed() throws Exception {
     SegmentFiles segments = segments();
-    files.failNth(1);
+    files.faults().failNth(1);
     assertThrows(IOException.class, segments::prepareSpare);
     segments.takeSpare();
     assertEquals(1, spares().size());
   }
 
-  private static void awaited(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
 }
