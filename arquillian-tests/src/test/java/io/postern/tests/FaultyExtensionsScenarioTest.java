@@ -10,7 +10,6 @@ import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.tests.faulty.FailsAsAsked;
 import io.postern.tests.faulty.ParsesAll;
 import jakarta.json.JsonObject;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -253,7 +252,8 @@ final class FaultyExtensionsScenarioTest {
   }
 
   private static String reply(byte[] content) {
-    try (SmtpTestClient client = SmtpTestClient.greeted(server.smtp(), new InetSocketAddress("127.0.0.2", 0))) {
+    try (SmtpTestClient client =
+        SmtpTestClient.greeted(server.smtp(), new InetSocketAddress("127.0.0.2", 0))) {
       return client.send("a@client.test", "bad@sink.test", content).substring(0, 3);
     } catch (UncheckedIOException e) {
       return e.toString();

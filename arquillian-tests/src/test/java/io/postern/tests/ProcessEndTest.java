@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.postern.fixtures.smtp.Sink;
 import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.tests.verdicts.BreaksTheProcess;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

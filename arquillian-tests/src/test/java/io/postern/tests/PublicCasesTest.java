@@ -80,8 +80,7 @@ final class PublicCasesTest {
       HOPS.put(number, hop);
       int port = serve(hop);
       for (String domain : List.of("h" + number + ".example", ".h" + number + ".example")) {
-        routes.append(
-            "  - {domain: %s, host: 127.0.0.1, port: %d}%n".formatted(domain, port));
+        routes.append("  - {domain: %s, host: 127.0.0.1, port: %d}%n".formatted(domain, port));
       }
     }
     server =
@@ -429,8 +428,7 @@ final class PublicCasesTest {
       return;
     }
     try {
-      PLAYED.put(
-          String.valueOf(file.getFileName()), SmtpDialogueFile.play(file, server.smtp()));
+      PLAYED.put(String.valueOf(file.getFileName()), SmtpDialogueFile.play(file, server.smtp()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -440,8 +438,7 @@ final class PublicCasesTest {
     try {
       PLAYED.put(
           String.valueOf(file.getFileName()),
-          SmtpDialogueFile.send(
-              file, "s@example.org", localPart + "@in.example", server.smtp()));
+          SmtpDialogueFile.send(file, "s@example.org", localPart + "@in.example", server.smtp()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -55,11 +55,7 @@ public class SpoolAppendBenchmark {
     Arrays.fill(content, (byte) 'x');
     folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "spool-benchmark");
     spool =
-        Optional.of(
-            Spool.open(
-                SpoolOptions.of(folder),
-                Clock.systemUTC(),
-                new MemoryReader(0)));
+        Optional.of(Spool.open(SpoolOptions.of(folder), Clock.systemUTC(), new MemoryReader(0)));
   }
 
   @TearDown(Level.Trial)

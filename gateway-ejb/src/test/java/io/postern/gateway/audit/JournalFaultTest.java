@@ -54,7 +54,8 @@ class JournalFaultTest {
     try (Journal journal = Journal.open(root, Lines.OPTIONS, Lines.CLOCK, disk)) {
       journal.read(List.of(Records.accepted(1)));
       Lines.awaitPosition(journal, 1);
-      disk.faults.failWhile(operation -> operation.equals("write") && refused.incrementAndGet() > 0);
+      disk.faults.failWhile(
+          operation -> operation.equals("write") && refused.incrementAndGet() > 0);
       journal.read(List.of(Records.accepted(2)));
       Lines.await().untilAtomic(refused, greaterThan(1));
       assertEquals(1, journal.safePosition());
@@ -109,7 +110,8 @@ class JournalFaultTest {
         new JournalOptions(1 << 20, 1 << 30, Duration.ofDays(1), 1L << 31, Duration.ZERO, 100);
     try (Journal journal = Journal.open(root, options, Lines.CLOCK, disk)) {
       AtomicInteger refused = new AtomicInteger();
-      disk.faults.failWhile(operation -> operation.equals("create") && refused.incrementAndGet() > 0);
+      disk.faults.failWhile(
+          operation -> operation.equals("create") && refused.incrementAndGet() > 0);
       journal.append(Records.administrator("first"));
       Lines.await().untilAtomic(refused, greaterThan(0));
       for (int i = 0; i < 500; i++) {

@@ -23,8 +23,6 @@ import io.postern.gateway.spool.SpooledMessage;
 import io.postern.mail.Mailbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,7 +96,9 @@ class DeliveryTest extends WithDelivery {
         ScriptedServer two = ScriptedServer.wellBehaved(FULL, command -> null)) {
       settings.put(
           Fixtures.settings(
-              List.of(entry("one.example", Fixtures.nextHop(one)), entry("two.example", Fixtures.nextHop(two))),
+              List.of(
+                  entry("one.example", Fixtures.nextHop(one)),
+                  entry("two.example", Fixtures.nextHop(two))),
               4,
               QUICK));
       SpoolId id = send("a@one.example", "b@two.example", "c@one.example");
@@ -318,7 +318,9 @@ class DeliveryTest extends WithDelivery {
         ScriptedServer alive = ScriptedServer.wellBehaved(FULL, command -> null)) {
       settings.put(
           Fixtures.settings(
-              List.of(entry("dead.example", Fixtures.nextHop(dead)), entry("*", Fixtures.nextHop(alive))),
+              List.of(
+                  entry("dead.example", Fixtures.nextHop(dead)),
+                  entry("*", Fixtures.nextHop(alive))),
               1,
               new Settings.Retry(List.of(Duration.ofHours(1)), Duration.ofSeconds(3))));
       SpoolId tried = send("first@dead.example");
@@ -481,7 +483,9 @@ class DeliveryTest extends WithDelivery {
       self[0] = silent;
       settings.put(
           Fixtures.settings(
-              List.of(entry("silent.example", Fixtures.nextHop(silent)), entry("*", Fixtures.nextHop(alive))),
+              List.of(
+                  entry("silent.example", Fixtures.nextHop(silent)),
+                  entry("*", Fixtures.nextHop(alive))),
               2,
               QUICK));
       for (int i = 0; i < 600; i++) {

@@ -23,8 +23,6 @@ import io.postern.gateway.spool.SpoolId;
 import io.postern.gateway.spool.SpoolOptions;
 import io.postern.mail.Mailbox;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -163,5 +161,4 @@ class DestinationHostsTest {
       await().atMost(SOON).until(() -> spool.size() == 0);
     }
   }
-
 }

@@ -7,35 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.fixtures.smtp.NextHopScript;
 import io.postern.fixtures.smtp.ScriptedServer;
-import io.postern.gateway.queue.DeliveryQueues;
-import io.postern.gateway.report.ReportComposer;
-import io.postern.gateway.routing.NextHop;
-import io.postern.gateway.routing.StaticHostResolver;
-import io.postern.gateway.routing.StaticRoutes;
 import io.postern.gateway.settings.Settings;
-import io.postern.gateway.settings.SettingsInForce;
 import io.postern.gateway.spool.Mark;
 import io.postern.gateway.spool.RecipientState;
-import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolId;
-import io.postern.gateway.spool.SpoolOptions;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,8 +100,7 @@ class GivenNextHopsTest extends WithDelivery {
 
   @Test
   void case81b_surplus421EndsTheSessionAndEachMessageIsDeliveredOnce() throws Exception {
-    try (ScriptedServer server =
-        ScriptedServer.playing(script("81b-closed-while-idle"))) {
+    try (ScriptedServer server = ScriptedServer.playing(script("81b-closed-while-idle"))) {
       route(server, server);
       List<SpoolId> ids = List.of(send("a@h.example"), send("b@h.example"), send("c@h.example"));
       for (SpoolId id : ids) {
@@ -170,8 +154,7 @@ class GivenNextHopsTest extends WithDelivery {
 
   @Test
   void case90a_oddityIsInTheReply() throws Exception {
-    try (ScriptedServer server =
-        ScriptedServer.playing(script("90a-long-positive-reply"))) {
+    try (ScriptedServer server = ScriptedServer.playing(script("90a-long-positive-reply"))) {
       route(server, server);
       String reply = String.valueOf(finished(send("c@h.example"), 0).facts().get("reply"));
       assertTrue(reply.startsWith("250 2.0.0 taken xxxx"), reply);
@@ -230,7 +213,9 @@ class GivenNextHopsTest extends WithDelivery {
   private void route(ScriptedServer server, ScriptedServer reports) {
     settings.put(
         Fixtures.settings(
-            List.of(entry("example.org", Fixtures.nextHop(reports)), entry("*", Fixtures.nextHop(server))),
+            List.of(
+                entry("example.org", Fixtures.nextHop(reports)),
+                entry("*", Fixtures.nextHop(server))),
             1,
             retry()));
   }

@@ -180,7 +180,8 @@ class KeptMailTest extends WithDelivery {
   @Test
   void whatWaitsIsBounced_withOneReport() throws Exception {
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
-      routes(entry("away.example", new NextHop("127.0.0.1", 1)), entry("*", Fixtures.nextHop(server)));
+      routes(
+          entry("away.example", new NextHop("127.0.0.1", 1)), entry("*", Fixtures.nextHop(server)));
       SpoolId id = waiting("sender@from.example", "bob@away.example");
       KeptMail.Decided decided = delivery.kept().bounce(id, KeptMail.Choice.ALL, ANN);
       finished(id);
@@ -209,7 +210,8 @@ class KeptMailTest extends WithDelivery {
               }
               return null;
             })) {
-      routes(entry("away.example", new NextHop("127.0.0.1", 1)), entry("*", Fixtures.nextHop(server)));
+      routes(
+          entry("away.example", new NextHop("127.0.0.1", 1)), entry("*", Fixtures.nextHop(server)));
       SpoolId id =
           Fixtures.accept(
               spool,

@@ -271,5 +271,4 @@ class DeliveryQueuesTest implements QueueContract {
     await().atMost(SOON).until(() -> taken.contains(QueueContract.ticket(3, ONE)));
     assertEquals(rescans.get(), taken.stream().filter(t -> t.id().value() == 2).count());
   }
-
 }

@@ -10,7 +10,6 @@ import io.postern.gateway.probe.Probes;
 import io.postern.gateway.reception.esmtp.EsmtpExtensions;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsInForce;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Clock;

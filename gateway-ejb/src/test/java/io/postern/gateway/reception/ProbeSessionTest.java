@@ -37,11 +37,7 @@ final class ProbeSessionTest {
 
   /** Expects a self-test from that port. */
   private void expect(int port) {
-    gateway.probes.begin(
-        new Probe(
-            Set.of(from(port)),
-            PROBE,
-            from(1)));
+    gateway.probes.begin(new Probe(Set.of(from(port)), PROBE, from(1)));
   }
 
   private SmtpTestClient expected() {
@@ -101,8 +97,7 @@ final class ProbeSessionTest {
   void anotherClient_cannotSendToTheProbe_evenIfItMayRelay() {
     try (TestGateway relaying = TestGateway.relaying();
         SmtpTestClient client = relaying.connect()) {
-      relaying.probes.begin(
-          new Probe(Set.of(), PROBE, from(1)));
+      relaying.probes.begin(new Probe(Set.of(), PROBE, from(1)));
       client.reply();
       client.ask("EHLO self.test");
       client.ask("MAIL FROM:<>");
@@ -117,7 +112,8 @@ final class ProbeSessionTest {
     int port = Ports.free();
     expect(port);
     gateway.probes.end();
-    try (SmtpTestClient client = new SmtpTestClient(gateway.reception.addresses().getFirst(), from(port))) {
+    try (SmtpTestClient client =
+        new SmtpTestClient(gateway.reception.addresses().getFirst(), from(port))) {
       assertTrue(client.reply().startsWith("550"));
     }
   }

@@ -69,7 +69,8 @@ class ReducedClassPathTest {
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(
                 entry ->
-                    OURS.matcher(entry).matches() || isNeeded(Path.of(entry).getFileName().toString()))
+                    OURS.matcher(entry).matches()
+                        || isNeeded(Path.of(entry).getFileName().toString()))
             .map(ReducedClassPathTest::url)
             .toList();
     return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());

@@ -167,7 +167,9 @@ final class TestGateway implements AutoCloseable {
 
   /** Whether nothing is left of any session. */
   boolean isQuiet() {
-    return reception.sessionCount() == 0 && store.contents.openNow() == 0 && callouts.open.get() == 0;
+    return reception.sessionCount() == 0
+        && store.contents.openNow() == 0
+        && callouts.open.get() == 0;
   }
 
   @Override

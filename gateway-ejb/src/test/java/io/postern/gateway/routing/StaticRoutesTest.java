@@ -1,15 +1,11 @@
 package io.postern.gateway.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsInForce;
 import io.postern.mail.Mailbox;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

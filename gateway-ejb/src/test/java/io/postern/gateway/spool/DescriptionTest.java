@@ -89,7 +89,8 @@ class DescriptionTest {
 
   @Test
   void orderOfParametersStays() {
-    Description read = read(written(Description.of(arrival(HeapContents.content("")), Optional.empty())));
+    Description read =
+        read(written(Description.of(arrival(HeapContents.content("")), Optional.empty())));
 
     assertEquals(
         "bob@example.com NOTIFY=SUCCESS,DELAY ORCPT=rfc822;robert@example.com",

@@ -51,18 +51,20 @@ class GroupCommitTest {
     CountDownLatch syncing = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     try (Spool spool = open()) {
-      files.faults().failWhile(
-          operation -> {
-            if (operation.startsWith("force") && goOn.getCount() > 0) {
-              syncing.countDown();
-              try {
-                goOn.await();
-              } catch (InterruptedException e) {
-                throw new AssertionError(e);
-              }
-            }
-            return false;
-          });
+      files
+          .faults()
+          .failWhile(
+              operation -> {
+                if (operation.startsWith("force") && goOn.getCount() > 0) {
+                  syncing.countDown();
+                  try {
+                    goOn.await();
+                  } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                  }
+                }
+                return false;
+              });
       Thread first = Thread.startVirtualThread(() -> Mail.accept(spool, 10));
       syncing.await();
       List<Thread> others =

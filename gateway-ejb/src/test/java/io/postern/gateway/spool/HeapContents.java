@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Content in the heap, which counts what is open; writing can be made to fail. Using closed content,
- * or closing it again, raises {@link IllegalStateException}. Thread-safe.
+ * Content in the heap, which counts what is open; writing can be made to fail. Using closed
+ * content, or closing it again, raises {@link IllegalStateException}. Thread-safe.
  */
 public final class HeapContents {
 

@@ -20,8 +20,6 @@ import io.postern.mail.ReversePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
@@ -44,7 +42,8 @@ class OutgoingSessionTest {
   private static final Mailbox ANN = Mailbox.parse("ann@example.com");
   private static final Mailbox BOB = Mailbox.parse("bob@example.com");
   private static final ReversePath FROM = ReversePath.parse("from@example.org");
-  private static final Content SMALL = HeapContents.content("Subject: x\r\n\r\nhello\r\n.\r\nend\r\n");
+  private static final Content SMALL =
+      HeapContents.content("Subject: x\r\n\r\nhello\r\n.\r\nend\r\n");
 
   /** Long enough for a busy machine; only tests of silence wait for a shorter one. */
   private final SmtpClient client =
@@ -363,7 +362,8 @@ class OutgoingSessionTest {
             })) {
       self[0] = server;
       OutgoingSession session = opened(impatient, server);
-      Content large = HeapContents.content("A: b\r\n\r\n" + "0123456789abcdef\r\n".repeat(1_000_000));
+      Content large =
+          HeapContents.content("A: b\r\n\r\n" + "0123456789abcdef\r\n".repeat(1_000_000));
       Outcome outcome = session.send(Envelope.of(FROM, List.of(ANN)), large).outcomes().getFirst();
       assertEquals(new Outcome.NoReply("timed out while content was sent"), outcome);
     }
@@ -406,7 +406,8 @@ class OutgoingSessionTest {
               line.answer("354 c");
               line.say("452 4.3.1 full\r\n");
             })) {
-      Content large = HeapContents.content("A: b\r\n\r\n" + "0123456789abcdef\r\n".repeat(1_000_000));
+      Content large =
+          HeapContents.content("A: b\r\n\r\n" + "0123456789abcdef\r\n".repeat(1_000_000));
       Outcome outcome =
           opened(server).send(Envelope.of(FROM, List.of(ANN)), large).outcomes().getFirst();
       assertInstanceOf(Outcome.NoReply.class, outcome);

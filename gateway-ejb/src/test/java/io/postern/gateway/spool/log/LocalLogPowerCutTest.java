@@ -48,6 +48,7 @@ class LocalLogPowerCutTest implements RecordLogContract {
 
   @Override
   public int syncs() {
-    return (int) files.faults().operations().stream().filter(each -> each.startsWith("force")).count();
+    return (int)
+        files.faults().operations().stream().filter(each -> each.startsWith("force")).count();
   }
 }

@@ -55,7 +55,8 @@ class LocalLogTest implements RecordLogContract {
 
   @Override
   public int syncs() {
-    return (int) files.faults().operations().stream().filter(each -> each.startsWith("force")).count();
+    return (int)
+        files.faults().operations().stream().filter(each -> each.startsWith("force")).count();
   }
 
   @Test

@@ -35,7 +35,9 @@ class SegmentFilesTest {
   }
 
   private long created() {
-    return files.faults().operations().stream().filter(each -> each.startsWith("create spare")).count();
+    return files.faults().operations().stream()
+        .filter(each -> each.startsWith("create spare"))
+        .count();
   }
 
   private SegmentFiles segments() throws IOException {
@@ -49,14 +51,16 @@ class SegmentFilesTest {
     SegmentFiles segments = segments();
     CountDownLatch syncing = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
-    files.faults().failWhile(
-        operation -> {
-          if (operation.startsWith("force spare")) {
-            syncing.countDown();
-            Latches.await(goOn);
-          }
-          return false;
-        });
+    files
+        .faults()
+        .failWhile(
+            operation -> {
+              if (operation.startsWith("force spare")) {
+                syncing.countDown();
+                Latches.await(goOn);
+              }
+              return false;
+            });
     FutureTask<Boolean> upkeep =
         new FutureTask<>(
             () -> {
@@ -84,5 +88,4 @@ class SegmentFilesTest {
     segments.takeSpare();
     assertEquals(1, spares().size());
   }
-
 }

@@ -9,7 +9,6 @@ import io.postern.gateway.access.User;
 import io.postern.gateway.operation.AccountControl;
 import io.postern.gateway.operation.GatewayNotReady;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
