@@ -12,6 +12,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
+import io.postern.fixtures.Ports;
+import io.postern.fixtures.smtp.Sink;
+import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.tests.faulty.LogsAndThrows;
 import io.postern.tests.verdicts.QuarantinesViruses;
 import java.io.IOException;
@@ -48,7 +51,7 @@ final class AdminPageTest {
     Optional<Path> chromium = AdminBrowser.program();
     assumeTrue(chromium.isPresent(), "chromium (Debian's package) is not installed");
     sink = new Sink();
-    deadPort = PosternProcess.freePort();
+    deadPort = Ports.free();
     server = PosternProcess.start(folder.resolve("data"), configuration());
     browser = AdminBrowser.open(chromium.get(), server.adminPort);
     chooseThePasswordAtTheFirstLogin();
@@ -686,7 +689,7 @@ final class AdminPageTest {
     byte[] content =
         ("From: Ann <sender@client.test>\r\n" + fields + "\r\nHello.\r\n")
             .getBytes(StandardCharsets.UTF_8);
-    try (SmtpClient client = new SmtpClient(server.smtp())) {
+    try (SmtpTestClient client = SmtpTestClient.greeted(server.smtp())) {
       String reply = client.send("sender@client.test", recipient, content);
       assertTrue(reply.startsWith("250"), reply);
     }

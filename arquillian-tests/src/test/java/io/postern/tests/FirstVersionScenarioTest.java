@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.smtp.Digest;
+import io.postern.fixtures.smtp.Sink;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;

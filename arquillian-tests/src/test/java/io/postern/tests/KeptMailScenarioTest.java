@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import io.postern.fixtures.smtp.Sink;
+import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.tests.verdicts.QuarantinesViruses;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -260,7 +262,7 @@ final class KeptMailScenarioTest {
     byte[] content =
         ("From: Ann <sender@client.test>\r\nSubject: " + subject + "\r\n\r\nHello.\r\n")
             .getBytes(StandardCharsets.UTF_8);
-    try (SmtpClient client = new SmtpClient(server.smtp())) {
+    try (SmtpTestClient client = SmtpTestClient.greeted(server.smtp())) {
       String reply = client.send("sender@client.test", recipient, content);
       assertTrue(reply.startsWith("250"), reply);
       return reply.split(" ")[2];

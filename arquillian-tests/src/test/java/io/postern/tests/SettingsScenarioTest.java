@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.Ports;
+import io.postern.fixtures.smtp.Contents;
+import io.postern.fixtures.smtp.Sink;
+import io.postern.fixtures.smtp.SmtpTestClient;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -43,7 +47,7 @@ final class SettingsScenarioTest {
     String changed = Configurations.relayTo(sink.port());
     try (PosternProcess first = PosternProcess.start(data, WITHOUT_ROUTE);
         AdminApi api = new AdminApi(first)) {
-      try (SmtpClient client = new SmtpClient(first.smtp())) {
+      try (SmtpTestClient client = SmtpTestClient.greeted(first.smtp())) {
         String reply = client.send("a@client.test", "b@sink.test", new byte[0]);
         assertTrue(reply.startsWith("550 5.4.4 "), reply);
       }
@@ -93,7 +97,7 @@ final class SettingsScenarioTest {
   @Test
   void theCommandAppliesShowsAndRollsBack() throws Exception {
     Path data = folder.resolve("data");
-    int free = PosternProcess.freePort();
+    int free = Ports.free();
     String before = Configurations.relayTo(sink.port());
     Path file =
         Files.writeString(
@@ -162,7 +166,7 @@ final class SettingsScenarioTest {
   }
 
   private static void send(InetSocketAddress server, String number) throws IOException {
-    try (SmtpClient client = new SmtpClient(server)) {
+    try (SmtpTestClient client = SmtpTestClient.greeted(server)) {
       String reply =
           client.send(
               "a@client.test",

@@ -1,5 +1,6 @@
 package io.postern.gateway.callout;
 
+import io.postern.fixtures.TestSession;
 import io.postern.gateway.callout.cdi.CdiExtensions;
 import io.postern.gateway.notice.Notices;
 import io.postern.mail.Envelope;
@@ -8,7 +9,6 @@ import io.postern.session.Session;
 import io.postern.spi.CalloutDiscovery;
 import io.postern.validation.SenderGiven;
 import jakarta.enterprise.event.Observes;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -47,13 +47,7 @@ public class CalloutDispatchBenchmark {
   public int observers;
 
   private final Envelope begun = Envelope.of(ReversePath.parse("a@client.example"), List.of());
-  private final Session session =
-      (Session)
-          Proxy.newProxyInstance(
-              Session.class.getClassLoader(),
-              new Class<?>[] {Session.class},
-              (proxy, method, arguments) ->
-                  method.getName().equals("notes") ? new HashMap<String, Object>() : null);
+  private final Session session = new TestSession();
   private Optional<WeldContainer> container = Optional.empty();
   private Optional<CalloutRegistry> registry = Optional.empty();
   private final Map<String, Object> ofWatchers = new HashMap<>();

@@ -42,7 +42,7 @@ public final class QueueIndexMeasurement {
     Path position = folder.resolve("position");
     long began = System.nanoTime();
     if (!Files.exists(position)) {
-      Reader reader = new Reader(0);
+      MemoryReader reader = new MemoryReader(0);
       try (Spool spool = Spool.open(options, Clock.systemUTC(), reader)) {
         fill(spool, messages);
         System.out.printf("filled %,d messages in %,d ms%n", messages, millisSince(began));
@@ -51,7 +51,7 @@ public final class QueueIndexMeasurement {
       return;
     }
     long empty = heap();
-    Reader reader = new Reader(Long.parseLong(Files.readString(position)));
+    MemoryReader reader = new MemoryReader(Long.parseLong(Files.readString(position)));
     try (Spool spool = Spool.open(options, Clock.systemUTC(), reader)) {
       System.out.printf("opened in %,d ms%n", millisSince(began));
       long octets = heap() - empty;
@@ -66,25 +66,6 @@ public final class QueueIndexMeasurement {
         }
         System.out.printf("counted by %,d domains in %,d ms%n", counts.size(), millisSince(began));
       }
-    }
-  }
-
-  /** Regards what it gets as written. */
-  private static final class Reader implements CommitReader {
-    private volatile long safe;
-
-    Reader(long safe) {
-      this.safe = safe;
-    }
-
-    @Override
-    public long safePosition() {
-      return safe;
-    }
-
-    @Override
-    public void read(List<Committed> records) {
-      safe = records.getLast().position();
     }
   }
 

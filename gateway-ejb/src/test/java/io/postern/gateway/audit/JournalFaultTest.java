@@ -26,7 +26,7 @@ class JournalFaultTest {
       FaultyDisk disk = new FaultyDisk();
       List<Committed> records = Records.acceptances(12);
       try (Journal journal = Journal.open(folder, Lines.withFileSize(1_500), Lines.CLOCK, disk)) {
-        disk.failAt(n);
+        disk.faults.failNth(n);
         for (Committed committed : records) {
           journal.read(List.of(committed));
           if (committed.position() < 70) {
@@ -54,11 +54,12 @@ class JournalFaultTest {
     try (Journal journal = Journal.open(root, Lines.OPTIONS, Lines.CLOCK, disk)) {
       journal.read(List.of(Records.accepted(1)));
       Lines.awaitPosition(journal, 1);
-      disk.failWhen(operation -> operation.equals("write") && refused.incrementAndGet() > 0);
+      disk.faults.failWhile(
+          operation -> operation.equals("write") && refused.incrementAndGet() > 0);
       journal.read(List.of(Records.accepted(2)));
       Lines.await().untilAtomic(refused, greaterThan(1));
       assertEquals(1, journal.safePosition());
-      disk.failWhen(operation -> false);
+      disk.faults.heal();
       Lines.awaitPosition(journal, 2);
       assertEquals(List.of(1L, 2L), Lines.positions(journal));
     }
@@ -71,7 +72,7 @@ class JournalFaultTest {
       journal.read(List.of(Records.accepted(1)));
       Lines.awaitPosition(journal, 1);
       AtomicInteger syncs = new AtomicInteger();
-      disk.failWhen(
+      disk.faults.failWhile(
           operation ->
               operation.equals("cut")
                   || (operation.equals("sync") && syncs.incrementAndGet() == 1));
@@ -109,14 +110,15 @@ class JournalFaultTest {
         new JournalOptions(1 << 20, 1 << 30, Duration.ofDays(1), 1L << 31, Duration.ZERO, 100);
     try (Journal journal = Journal.open(root, options, Lines.CLOCK, disk)) {
       AtomicInteger refused = new AtomicInteger();
-      disk.failWhen(operation -> operation.equals("create") && refused.incrementAndGet() > 0);
+      disk.faults.failWhile(
+          operation -> operation.equals("create") && refused.incrementAndGet() > 0);
       journal.append(Records.administrator("first"));
       Lines.await().untilAtomic(refused, greaterThan(0));
       for (int i = 0; i < 500; i++) {
         journal.append(Records.rejected("550 5.7.1 no"));
       }
       journal.append(Records.administrator("last"));
-      disk.failWhen(operation -> false);
+      disk.faults.heal();
       Lines.await().until(() -> Lines.events(journal).size() == 53);
       List<JournalLine> lines = Lines.events(journal);
       assertEquals(50, lines.stream().filter(l -> l.event().equals("Rejected")).count());

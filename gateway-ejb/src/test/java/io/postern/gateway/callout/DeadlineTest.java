@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postern.gateway.callout.message.HeapContents;
 import io.postern.gateway.callout.worker.BreakerState;
 import io.postern.gateway.callout.worker.LostThread;
 import io.postern.gateway.notice.Notice;
 import io.postern.gateway.settings.Settings.FailurePolicy;
+import io.postern.gateway.spool.HeapContents;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.mail.MutableHeaderSection;
 import io.postern.validation.MessageReceived;

@@ -1,10 +1,11 @@
 package io.postern.gateway.callout;
 
+import io.postern.fixtures.TestSession;
 import io.postern.gateway.callout.cdi.CdiExtensions;
-import io.postern.gateway.callout.message.HeapContents;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.settings.Settings.FailurePolicy;
 import io.postern.gateway.settings.Settings.OnUnparsable;
+import io.postern.gateway.spool.HeapContents;
 import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
@@ -38,7 +39,7 @@ final class Gateway implements AutoCloseable {
   final CalloutRegistry registry =
       new CalloutRegistry(
           name -> terms.getOrDefault(name, ExtensionPolicy.DEFAULT),
-          contents,
+          contents::open,
           failures::add,
           notices,
           manipulation,

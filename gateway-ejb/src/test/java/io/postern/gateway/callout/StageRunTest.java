@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.TestSession;
 import io.postern.gateway.callout.message.Lease;
 import io.postern.gateway.callout.worker.CalloutNotices;
 import io.postern.gateway.callout.worker.LostThreads;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postern.gateway.callout.message.HeapContents;
 import io.postern.gateway.settings.Settings.FailurePolicy;
 import io.postern.gateway.settings.Settings.OnUnparsable;
 import io.postern.gateway.settings.Settings.UnparsablePolicy;
+import io.postern.gateway.spool.HeapContents;
 import io.postern.mail.UnparsableMessage;
 import io.postern.manipulation.MessageBeforeSpool;
 import io.postern.validation.MessageReceived;

@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.TestSession;
 import io.postern.gateway.callout.cdi.CdiExtensions;
-import io.postern.gateway.callout.message.HeapContents;
 import io.postern.gateway.notice.Notices;
+import io.postern.gateway.spool.HeapContents;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,7 +31,7 @@ class WorkersTest {
         CalloutRegistry registry =
             new CalloutRegistry(
                 name -> ExtensionPolicy.DEFAULT,
-                contents,
+                contents::open,
                 failure -> {},
                 new Notices(Clock.systemUTC(), change -> {}),
                 executor,

@@ -3,6 +3,7 @@ package io.postern.gateway.queue;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.jms.BrokerProcess;
 import io.postern.gateway.routing.Destination;
 import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.spool.SpoolId;

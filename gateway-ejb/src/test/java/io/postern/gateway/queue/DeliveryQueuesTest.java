@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.Latches;
+import io.postern.fixtures.jms.EmbeddedBroker;
 import io.postern.gateway.routing.Destination;
 import io.postern.gateway.routing.NextHop;
 import jakarta.jms.Connection;
@@ -36,7 +38,7 @@ class DeliveryQueuesTest implements QueueContract {
   private static final AtomicInteger TESTS = new AtomicInteger();
 
   @TempDir static Path store;
-  private static Broker broker;
+  private static EmbeddedBroker broker;
 
   /** Each test has queues of its own. */
   private final QueueNames names = new QueueNames("test" + TESTS.incrementAndGet(), QUEUES);
@@ -46,7 +48,7 @@ class DeliveryQueuesTest implements QueueContract {
 
   @BeforeAll
   static void startBroker() {
-    broker = Broker.start(store);
+    broker = EmbeddedBroker.start(store);
   }
 
   @AfterAll
@@ -84,7 +86,7 @@ class DeliveryQueuesTest implements QueueContract {
     queues.start(
         ticket -> {
           if (ticket.destination().equals(ONE)) {
-            uninterruptibly(held);
+            Latches.await(held);
           }
           taken.add(ticket);
         },
@@ -268,13 +270,5 @@ class DeliveryQueuesTest implements QueueContract {
     queues.put(QueueContract.ticket(3, ONE), Duration.ofSeconds(7));
     await().atMost(SOON).until(() -> taken.contains(QueueContract.ticket(3, ONE)));
     assertEquals(rescans.get(), taken.stream().filter(t -> t.id().value() == 2).count());
-  }
-
-  private static void uninterruptibly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.postern.gateway.reception;
 
+import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.gateway.probe.Probes;
 import io.postern.gateway.reception.esmtp.EsmtpExtension;
 import io.postern.gateway.reception.esmtp.EsmtpExtensions;
@@ -152,8 +153,8 @@ final class TestGateway implements AutoCloseable {
         now.extensions());
   }
 
-  RawClient connect() {
-    return new RawClient(reception.addresses().getFirst());
+  SmtpTestClient connect() {
+    return new SmtpTestClient(reception.addresses().getFirst());
   }
 
   /** The one message that was kept. */
@@ -166,7 +167,9 @@ final class TestGateway implements AutoCloseable {
 
   /** Whether nothing is left of any session. */
   boolean isQuiet() {
-    return reception.sessionCount() == 0 && store.open.get() == 0 && callouts.open.get() == 0;
+    return reception.sessionCount() == 0
+        && store.contents.openNow() == 0
+        && callouts.open.get() == 0;
   }
 
   @Override

@@ -32,7 +32,7 @@ class CommitFeedTest {
       mark = Mail.mark(id, 1, Mail.DELIVERED);
       spool.mark(List.of(mark)).join();
     }
-    Arrival arrival = Mail.arrival(id, new NoContent(), 2);
+    Arrival arrival = Mail.arrival(id, HeapContents.content(""), 2);
     long accepted = told.events().get(0).position();
     long marked = told.events().get(1).position();
     assertEquals(
@@ -58,7 +58,7 @@ class CommitFeedTest {
 
   @Test
   void notesAreToldWithTheAcceptance_andThoseThatFitWithEachMark() throws Exception {
-    Told told = new Told();
+    RecordedEvents told = new RecordedEvents();
     Map<String, String> notes = Map.of("a.long", "x".repeat(5000), "b.score", "7");
     try (Spool spool = open(told)) {
       SpoolId id = spool.newId();

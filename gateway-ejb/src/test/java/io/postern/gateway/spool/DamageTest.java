@@ -368,7 +368,8 @@ class DamageTest {
   private static byte[] madeUp(int offset) {
     SpoolId id = new SpoolId(4711);
     DescriptionWriter description = new DescriptionWriter();
-    Description.of(Mail.arrival(id, new NoContent(), 1), Optional.empty()).write(description);
+    Description.of(Mail.arrival(id, HeapContents.content(""), 1), Optional.empty())
+        .write(description);
     MarkGroup.writeAll(List.of(), description);
     int aligned = (offset + 63) & -64;
     ByteBuffer body = ByteBuffer.allocate(1_024).position(aligned - offset);

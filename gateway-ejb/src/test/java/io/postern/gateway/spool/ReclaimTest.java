@@ -130,16 +130,18 @@ class ReclaimTest {
     SpoolId old;
     try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, files)) {
       old = Mail.accept(spool, 200);
-      files.failWhile(
-          operation -> {
-            // The upkeep has looked at the message and is about to read its record.
-            if (operation.equals("read 00000001.seg")
-                && Thread.currentThread().getName().endsWith("upkeep")
-                && marked.compareAndSet(false, true)) {
-              spool.mark(List.of(Mail.mark(old, 0, last))).join();
-            }
-            return false;
-          });
+      files
+          .faults()
+          .failWhile(
+              operation -> {
+                // The upkeep has looked at the message and is about to read its record.
+                if (operation.equals("read 00000001.seg")
+                    && Thread.currentThread().getName().endsWith("upkeep")
+                    && marked.compareAndSet(false, true)) {
+                  spool.mark(List.of(Mail.mark(old, 0, last))).join();
+                }
+                return false;
+              });
       // No longer than that, or the message would move once more and take its state along.
       while (!marked.get()) {
         passThrough(spool, 1);

@@ -90,11 +90,13 @@ class RecoveryBesideMailTest {
             .orElseThrow();
     AtomicInteger opened = new AtomicInteger();
     FailingFiles files = new FailingFiles(disk, "Input/output error");
-    files.failWhile(
-        operation ->
-            operation.equals("open " + oldest)
-                && opened.incrementAndGet() == OPENED_TO_BE_RECOVERED
-                && interception.fails());
+    files
+        .faults()
+        .failWhile(
+            operation ->
+                operation.equals("open " + oldest)
+                    && opened.incrementAndGet() == OPENED_TO_BE_RECOVERED
+                    && interception.fails());
     return files;
   }
 

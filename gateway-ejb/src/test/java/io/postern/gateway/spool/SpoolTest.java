@@ -6,11 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.mail.ReversePath;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -265,52 +261,10 @@ class SpoolTest {
     assertEquals(Optional.of(Mail.text(held, LARGE)), Mail.read(spool, released));
   }
 
-  /** A content that is not the spool's own. */
-  private static final class Foreign implements Content {
-    private final byte[] head;
-    private final byte[] body;
-
-    Foreign(byte[] head, byte[] body) {
-      this.head = head;
-      this.body = body;
-    }
-
-    @Override
-    public byte[] head() {
-      return head;
-    }
-
-    @Override
-    public long bodySize() {
-      return body.length;
-    }
-
-    @Override
-    public Content withHead(byte[] changed) {
-      return new Foreign(changed, body);
-    }
-
-    @Override
-    public InputStream openBody(long offset) {
-      return new ByteArrayInputStream(body, (int) offset, body.length - (int) offset);
-    }
-
-    @Override
-    public void writeBodyTo(WritableByteChannel channel) throws IOException {
-      channel.write(ByteBuffer.wrap(body));
-    }
-
-    @Override
-    public void close() {
-      // Nothing is held.
-    }
-  }
-
   @Test
   void contentOfAnotherMakeIsTakenToo() throws IOException {
     SpoolId id = spool.newId();
-    spool.accept(
-        Mail.arrival(id, new Foreign(Mail.octets("A: b\r\n\r\n"), Mail.octets("text")), 1));
+    spool.accept(Mail.arrival(id, HeapContents.content("A: b\r\n\r\ntext"), 1));
     restart();
     assertEquals(Optional.of("A: b\r\n\r\ntext"), Mail.read(spool, id));
   }

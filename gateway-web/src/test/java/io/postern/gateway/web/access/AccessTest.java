@@ -3,6 +3,7 @@ package io.postern.gateway.web.access;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.postern.fixtures.ManualClock;
 import io.postern.gateway.access.Role;
 import io.postern.gateway.access.User;
 import io.postern.gateway.operation.AccountControl;
@@ -22,8 +23,8 @@ final class AccessTest {
   private final List<String> lookedAt = new ArrayList<>();
   private boolean ready = true;
   private Optional<User> known = Optional.of(ANN);
-  private Instant now = NOW;
-  private final Access access = new Access(accounts(), CliToken.none(), () -> now);
+  private final ManualClock clock = new ManualClock(NOW);
+  private final Access access = new Access(accounts(), CliToken.none(), clock);
 
   @Test
   void theRightPassword_isWelcome() {
@@ -68,7 +69,7 @@ final class AccessTest {
   void aSessionWhoseUserHasAnotherPassword_isOver() {
     String cookie = access.beginSession(ANN);
     known = Optional.of(new User("ann", Role.OPERATOR, Instant.EPOCH, NOW, true));
-    now = NOW.plus(AdminSessions.TRUSTED).plusSeconds(1);
+    clock.set(NOW.plus(AdminSessions.TRUSTED).plusSeconds(1));
     assertEquals(Optional.empty(), access.session(cookie));
   }
 
@@ -76,7 +77,7 @@ final class AccessTest {
   void aSessionWhoseUserCannotBeAskedFor_goesOn() {
     String cookie = access.beginSession(ANN);
     ready = false;
-    now = NOW.plus(AdminSessions.TRUSTED).plusSeconds(1);
+    clock.set(NOW.plus(AdminSessions.TRUSTED).plusSeconds(1));
     assertEquals(Optional.of(ANN), access.session(cookie));
   }
 

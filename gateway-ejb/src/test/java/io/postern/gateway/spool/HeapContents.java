@@ -1,7 +1,5 @@
-package io.postern.gateway.callout.message;
+package io.postern.gateway.spool;
 
-import io.postern.gateway.spool.Content;
-import io.postern.gateway.spool.ContentWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,21 +10,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** Content in the heap, which counts what is open; writing can be made to fail. */
-public final class HeapContents implements NewContent {
+/**
+ * Content in the heap, which counts what is open; writing can be made to fail. Using closed
+ * content, or closing it again, raises {@link IllegalStateException}. Thread-safe.
+ */
+public final class HeapContents {
 
   private final AtomicInteger open = new AtomicInteger();
-  private volatile boolean full;
+  private volatile @Nullable IOException failure;
 
   /** How many contents and writers are open. */
   public int openNow() {
     return open.get();
   }
 
-  /** Lets every write fail from now on. */
-  public void fill() {
-    full = true;
+  /** Every write fails with this from now on. */
+  public void failWrites(IOException cause) {
+    failure = cause;
+  }
+
+  /** Content that nobody counts, from ISO 8859-1 text. */
+  public static Content content(String text) {
+    return new HeapContents().of(text);
   }
 
   public Content of(String text) {
@@ -66,7 +73,6 @@ public final class HeapContents implements NewContent {
     return octets.length;
   }
 
-  @Override
   public ContentWriter open() {
     open.incrementAndGet();
     return new Writer();
@@ -79,8 +85,9 @@ public final class HeapContents implements NewContent {
 
     @Override
     public void write(byte[] octets, int offset, int length) throws IOException {
-      if (full) {
-        throw new IOException("No space left on device");
+      IOException cause = failure;
+      if (cause != null) {
+        throw cause;
       }
       sink.write(octets, offset, length);
     }
@@ -155,7 +162,11 @@ public final class HeapContents implements NewContent {
 
     @Override
     public void writeBodyTo(WritableByteChannel channel) throws IOException {
-      channel.write(ByteBuffer.wrap(body));
+      requireOpen();
+      ByteBuffer rest = ByteBuffer.wrap(body);
+      while (rest.hasRemaining()) {
+        channel.write(rest);
+      }
     }
 
     @Override
