@@ -240,7 +240,7 @@ interface CalloutSetContract {
                       event.rewrite(OTHER);
                       event.answer(Verdict.reject("no"));
                     })));
-    try (CalloutSet set = callouts.openWatching(new HashMap<>())) {
+    try (CalloutSet set = callouts.openWatching(1, new HashMap<>())) {
       Answer<Envelope> answer = sender(set);
       assertSame(Ruling.PASS, answer.ruling());
       assertEquals(BEGUN, answer.value());

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postern.mail.Message;
+import io.postern.mail.MutableMessage;
 import io.postern.mail.MimePart;
 import io.postern.mail.NewPart;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every implementation of {@link Message} does with a callout's changes. Messages are ISO
+ * What every implementation of {@link MutableMessage} does with a callout's changes. Messages are ISO
  * 8859-1 text, a char for each octet.
  */
 interface MessageDraftContract {
@@ -37,10 +37,10 @@ interface MessageDraftContract {
   String after(String mail, Editing.Change... changes) throws IOException;
 
   /** The message as a callout sees it. */
-  Message seen(String mail);
+  MutableMessage seen(String mail);
 
   /** The message in the hands of a callout whose time is over. */
-  Message ended(String mail);
+  MutableMessage ended(String mail);
 
   private static String text(InputStream octets) throws IOException {
     try (octets) {
@@ -185,7 +185,7 @@ interface MessageDraftContract {
 
   @Test
   default void calloutWhoseTimeIsOver_canNeitherReadNorChange() {
-    Message ended = ended(MIXED);
+    MutableMessage ended = ended(MIXED);
     assertThrows(IllegalStateException.class, ended::size);
     assertThrows(IllegalStateException.class, ended::open);
     assertThrows(IllegalStateException.class, ended::root);

@@ -1,6 +1,6 @@
 package io.postern.gateway.callout.message;
 
-import io.postern.mail.Message;
+import io.postern.mail.MutableMessage;
 import java.io.IOException;
 
 /** The draft over the spool's content. */
@@ -14,14 +14,15 @@ class MessageDraftTest implements MessageDraftContract {
   }
 
   @Override
-  public Message seen(String mail) {
+  public MutableMessage seen(String mail) {
     return editing.seen(mail);
   }
 
   @Override
-  public Message ended(String mail) {
+  public MutableMessage ended(String mail) {
     Lease lease = new Lease();
-    Message message = MessageVersion.of(editing.contents.of(mail)).draft(lease);
+    MutableMessage message = MessageVersion.of(
+                editing.contents.of(mail), new StreamedBodies(editing.contents::open)).draft(lease);
     lease.end();
     return message;
   }
