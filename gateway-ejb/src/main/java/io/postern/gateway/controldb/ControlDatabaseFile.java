@@ -63,8 +63,7 @@ final class ControlDatabaseFile {
     try (Connection connection = open(file, READ_ONLY)) {
       Optional<String> newer = migrations.objection(connection);
       if (newer.isPresent()) {
-        return Optional.of(
-            file + " " + newer.get() + " (start the newer version that wrote it)");
+        return Optional.of(file + " " + newer.get() + " (start the newer version that wrote it)");
       }
       if (!hasTables(connection)) {
         return ofNewOne(file + " has no tables");
@@ -135,7 +134,8 @@ final class ControlDatabaseFile {
           Statement statement = connection.createStatement()) {
         migrations.perform(
             Migrations.configuration()
-                .dataSource(url(fresh, ""), login.getProperty("user"), login.getProperty("password")),
+                .dataSource(
+                    url(fresh, ""), login.getProperty("user"), login.getProperty("password")),
             connection.getMetaData().getDatabaseProductName());
         // With the same number its rows would have to be those of its copies.
         statement.execute("UPDATE postern_change SET number = number + 1");

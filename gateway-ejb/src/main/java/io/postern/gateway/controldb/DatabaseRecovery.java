@@ -16,9 +16,9 @@ import java.util.function.Function;
  *
  * <p>Takes {@code data}, {@code user}, {@code password}, and {@code action}: {@code prepare}
  * answers why no gateway may start, or gives the database this version's schema and answers
- * nothing; {@code list} answers what there is; {@code restore} puts the {@code
- * copy} in place; {@code new} lets the next start begin with an empty one. Answers lines for the
- * operator; throws IllegalArgumentException with one.
+ * nothing; {@code list} answers what there is; {@code restore} puts the {@code copy} in place;
+ * {@code new} lets the next start begin with an empty one. Answers lines for the operator; throws
+ * IllegalArgumentException with one.
  */
 public final class DatabaseRecovery implements Function<Map<String, String>, List<String>> {
 

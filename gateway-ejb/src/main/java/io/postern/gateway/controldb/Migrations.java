@@ -123,9 +123,9 @@ record Migrations(List<MigrationScript> scripts) {
    * @throws ControlDatabaseUnavailable when there are none for such a database
    */
   void perform(FluentConfiguration database, String product) {
-    // It says in many lines of each start that there was nothing to do. A server that reads its
-    // logging configuration again takes such a level back.
-    FLYWAY_LOG.setLevel(Level.WARNING);
+    // It says in many lines that there was nothing to do, or what is thrown as well. A server that
+    // reads its logging configuration again takes such a level back.
+    FLYWAY_LOG.setLevel(Level.OFF);
     Flyway flyway =
         database
             .table(HISTORY)
@@ -135,8 +135,8 @@ record Migrations(List<MigrationScript> scripts) {
             .resourceProvider(new Scripts(scripts))
             .javaMigrationClassProvider(List::of)
             .skipDefaultCallbacks(true)
-            // Not 1: the first migration completes what earlier versions made, and in a shared schema
-            // the tables that are there may be another application's.
+            // Not 1: the first migration completes what earlier versions made, and the tables that
+            // are there may be another application's.
             .baselineOnMigrate(true)
             .baselineVersion("0")
             // Undone together or not at all, where a database can undo them.
