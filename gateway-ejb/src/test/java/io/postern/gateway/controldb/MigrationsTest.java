@@ -162,13 +162,12 @@ class MigrationsTest {
     IllegalArgumentException failed =
         assertThrows(IllegalArgumentException.class, database::migrate);
 
+    String message = String.valueOf(failed.getMessage());
     assertTrue(
-        failed.getMessage().startsWith(file + " cannot be brought from schema 1 to 2 (")
-            && failed.getMessage().contains("POSTERN_NONE")
-            && failed
-                .getMessage()
-                .endsWith("); not started, it is as it was: start the version that wrote it"),
-        failed.getMessage());
+        message.startsWith(file + " cannot be brought from schema 1 to 2 (")
+            && message.contains("POSTERN_NONE")
+            && message.endsWith("); not started, it is as it was: start the version that wrote it"),
+        message);
     assertEquals(1, failed.getMessage().lines().count());
     assertArrayEquals(before, Files.readAllBytes(file));
     assertEquals(List.of("postern.mv.db"), databases());

@@ -48,6 +48,7 @@ final class Editing {
   }
 
   MutableMessage seen(byte[] mail) {
-    return MessageVersion.of(contents.of(mail), new StreamedBodies(contents::open)).draft(new Lease());
+    return MessageVersion.of(contents.of(mail), new StreamedBodies(contents::open))
+        .draft(new Lease());
   }
 }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postern.mail.MutableMessage;
 import io.postern.mail.MimePart;
+import io.postern.mail.MutableMessage;
 import io.postern.mail.NewPart;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every implementation of {@link MutableMessage} does with a callout's changes. Messages are ISO
- * 8859-1 text, a char for each octet.
+ * What every implementation of {@link MutableMessage} does with a callout's changes. Messages are
+ * ISO 8859-1 text, a char for each octet.
  */
 interface MessageDraftContract {
 

@@ -21,8 +21,9 @@ class MessageDraftTest implements MessageDraftContract {
   @Override
   public MutableMessage ended(String mail) {
     Lease lease = new Lease();
-    MutableMessage message = MessageVersion.of(
-                editing.contents.of(mail), new StreamedBodies(editing.contents::open)).draft(lease);
+    MutableMessage message =
+        MessageVersion.of(editing.contents.of(mail), new StreamedBodies(editing.contents::open))
+            .draft(lease);
     lease.end();
     return message;
   }
