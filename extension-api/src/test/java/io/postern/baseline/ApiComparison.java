@@ -3,10 +3,11 @@ package io.postern.baseline;
 import japicmp.cmp.JApiCmpArchive;
 import japicmp.cmp.JarArchiveComparator;
 import japicmp.cmp.JarArchiveComparatorOptions;
+import japicmp.model.JApiChangeStatus;
 import japicmp.model.JApiClass;
+import japicmp.model.JApiCompatibility;
 import japicmp.model.JApiCompatibilityChange;
 import japicmp.model.JApiCompatibilityChangeType;
-import japicmp.model.JApiHasCompatibilityChanges;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,9 @@ final class ApiComparison {
                 new JApiCmpArchive(newer.toFile(), "newer"))) {
       String name = type.getFullyQualifiedName();
       add(type, name, found);
+      if (type.getChangeStatus() == JApiChangeStatus.REMOVED) {
+        continue;
+      }
       add(type.getSuperclass(), name, found);
       type.getInterfaces().forEach(each -> add(each, name, found));
       type.getFields().forEach(each -> add(each, name + "." + each.getName(), found));
@@ -46,7 +50,7 @@ final class ApiComparison {
     return found;
   }
 
-  private static void add(JApiHasCompatibilityChanges changed, String name, List<String> to) {
+  private static void add(JApiCompatibility changed, String name, List<String> to) {
     for (JApiCompatibilityChange change : changed.getCompatibilityChanges()) {
       if (!(change.isBinaryCompatible() && change.isSourceCompatible())
           && !ALLOWED.contains(change.getType())) {

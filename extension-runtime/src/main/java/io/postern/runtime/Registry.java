@@ -67,7 +67,7 @@ final class Registry {
   }
 
   void remove(DeployedArchive archive) {
-    archives.remove(archive);
+    archives.removeIf(each -> each == archive);
     changed();
   }
 
