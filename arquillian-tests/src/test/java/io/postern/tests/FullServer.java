@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 
 /**
  * A domain of the full Payara Server, set up as its administrator would for the gateway: extension
- * API and runtime among the domain's libraries, a pool, the executor, and a connection factory of the
- * message broker that the server brings. It listens on the loopback only.
+ * API and runtime among the domain's libraries, a pool, the executor, and a connection factory of
+ * the message broker that the server brings. It listens on the loopback only.
  */
 final class FullServer implements AutoCloseable {
 

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Extensions that were built with the recorded API still compile and run; docs/extension-api.md says
- * what to do when they do not. With the system property {@code postern.api.record} the API that is
- * built now is recorded first.
+ * Extensions that were built with the recorded API still compile and run; docs/extension-api.md
+ * says what to do when they do not. With the system property {@code postern.api.record} the API
+ * that is built now is recorded first.
  */
 class ApiBaselineTest {
 

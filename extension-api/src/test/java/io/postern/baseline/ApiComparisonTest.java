@@ -28,16 +28,14 @@ class ApiComparisonTest {
     }
     assertEquals(
         0,
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, words.toArray(String[]::new)));
+        ToolProvider.getSystemJavaCompiler().run(null, null, null, words.toArray(String[]::new)));
     Path jar = version.resolve("api.jar");
     assertEquals(types.size(), ApiJar.write(version.resolve("classes"), jar));
     return jar;
   }
 
   private List<String> changes(String name, String before, String after) throws IOException {
-    return ApiComparison.incompatibilities(
-        api(Map.of(name, before)), api(Map.of(name, after)));
+    return ApiComparison.incompatibilities(api(Map.of(name, before)), api(Map.of(name, after)));
   }
 
   @Test

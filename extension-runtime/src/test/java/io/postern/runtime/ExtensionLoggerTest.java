@@ -26,8 +26,7 @@ class ExtensionLoggerTest {
     taken.logTo(
         (application, target, level, text, thrown) ->
             lines.add(
-                String.join(
-                    " ", application, target.getName(), level.name(), text, "" + thrown)));
+                String.join(" ", application, target.getName(), level.name(), text, "" + thrown)));
   }
 
   @AfterEach

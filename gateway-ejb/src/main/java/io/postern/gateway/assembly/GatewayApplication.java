@@ -13,6 +13,7 @@ import io.postern.gateway.settings.SettingsRefused;
 import io.postern.gateway.settings.SettingsRevisions;
 import io.postern.gateway.settings.SettingsStart;
 import io.postern.gateway.thread.UninterruptibleThread;
+import io.postern.runtime.DeployedArchives;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;

@@ -215,7 +215,10 @@ final class StageRun<S> implements CallSequence<Lease, Returned<S>> {
     }
   }
 
-  /** Of the callout whose turn it is, with the lines that it logged; what an extension did in two callouts is one record. */
+  /**
+   * Of the callout whose turn it is, with the lines that it logged; what an extension did in two
+   * callouts is one record.
+   */
   private void record(
       Ruling follows,
       Duration wait,

@@ -39,8 +39,7 @@ class CalloutHistoryTest {
   }
 
   private static Answer<String> answer(LogEntries logged, CalloutRecord... records) {
-    return new Answer<>(
-        Ruling.PASS, Optional.empty(), Duration.ZERO, "", List.of(records), logged);
+    return new Answer<>(Ruling.PASS, Optional.empty(), Duration.ZERO, "", List.of(records), logged);
   }
 
   private static LogEntries logged(String... texts) {

@@ -144,8 +144,7 @@ class ExtensionLogTest {
 
   @Test
   void whatALateExtensionLoggedInTimeIsKept_andWhatFollowsIsInTheLogAlone() {
-    gateway.terms.put(
-        "talking", Gateway.terms(1, FailurePolicy.SKIP, Duration.ofMillis(200)));
+    gateway.terms.put("talking", Gateway.terms(1, FailurePolicy.SKIP, Duration.ofMillis(200)));
     gateway.registry.refresh();
     CountDownLatch over = new CountDownLatch(1);
     LogEntries logged =
@@ -189,7 +188,8 @@ class ExtensionLogTest {
         logged.kept().stream()
             .allMatch(entry -> entry.text().length() <= ExtensionLog.LONGEST_KEPT + 12));
     // Each second that the calls take allows for more.
-    assertTrue(lines.size() >= LineAllowance.AT_ONCE && lines.size() < 2500, lines.size() + " lines");
+    assertTrue(
+        lines.size() >= LineAllowance.AT_ONCE && lines.size() < 2500, lines.size() + " lines");
     assertTrue(lines.getFirst().length() < 1200, lines.getFirst());
   }
 
