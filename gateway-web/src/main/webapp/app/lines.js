@@ -88,21 +88,27 @@ export function rest(line) {
 }
 
 /** What each extension did, in the order in which they were asked. */
-export function callouts(line) {
+export const callouts = (line) => numbered(line, 'callout-');
+
+/** What each extension logged meanwhile, in that order. */
+export const logged = (line) => numbered(line, 'callout-log-');
+
+/** The facts of this name with a number of two digits: stage, revision, pairs, and the text that ends them. */
+function numbered(line, name) {
   const found = [];
   for (let number = 1; ; number++) {
-    const value = line[`callout-${String(number).padStart(2, '0')}`];
+    const value = line[`${name}${String(number).padStart(2, '0')}`];
     if (value === undefined) {
       return found;
     }
     const [facts, text] = value.split(/ text=(.*)/s);
     const [stage, revision, ...pairs] = facts.split(' ').map(shown);
-    const callout = { stage, revision, text: text && shown(text) };
+    const fact = { stage, revision, text: text && shown(text) };
     for (const pair of pairs) {
       const equals = pair.indexOf('=');
-      callout[pair.slice(0, equals)] = pair.slice(equals + 1).replaceAll(',', ', ');
+      fact[pair.slice(0, equals)] = pair.slice(equals + 1).replaceAll(',', ', ');
     }
-    found.push(callout);
+    found.push(fact);
   }
 }
 

@@ -1,7 +1,7 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Part } from './element.js';
 import * as api from './api.js';
-import { callouts, chip, rest } from './lines.js';
+import { callouts, chip, logged, rest } from './lines.js';
 import { empty, failed, loading } from './states.js';
 import './table.js';
 import { clock, decoded, moment, shown, size } from './text.js';
@@ -76,12 +76,14 @@ class Message extends Part {
     const shownAbove = line.event === 'Accepted' ? IN_HEAD : OF_MESSAGE;
     const facts = rest(line).filter(([name]) => !shownAbove.includes(name) && !name.startsWith('callout'));
     const asked = callouts(line);
+    const entries = logged(line);
     return html`<li>
       <div class="when"><span class="mono" title=${moment(line.at)}>${clock(line.at)}</span>${
         before ? html`<span class="sub">+${after < 10000 ? `${after} ms` : `${Math.round(after / 1000)} s`}</span>` : nothing}</div>
       <div class="step">${chip(line.event)}
         <dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
         ${asked.length ? extensions(asked, line['callouts-omitted']) : nothing}
+        ${entries.length ? log(entries, line['callout-log-omitted']) : nothing}
       </div>
     </li>`;
   }
@@ -116,6 +118,18 @@ const extensions = (asked, omitted) => html`
     </tr>`)}</tbody>
   </table></div>
   ${omitted ? html`<p class="sub">${shown(omitted)} more not recorded</p>` : nothing}`;
+
+const log = (entries, omitted) => html`
+  <div class="scroll" tabindex="0" role="region" aria-label="Lines logged by extensions"><table data-testid="callout-log">
+    <thead><tr><th>Stage</th><th>Extension</th><th>Level</th><th>Logged</th></tr></thead>
+    <tbody>${entries.map((entry) => html`<tr>
+      <td>${entry.stage}</td>
+      <td class="mono">${entry.revision}</td>
+      <td>${entry.level === 'warning' || entry.level === 'error' ? html`<span class="chip ${entry.level === 'error' ? 'bad' : 'warn'}">${entry.level}</span>` : entry.level}</td>
+      <td>${entry.text}</td>
+    </tr>`)}</tbody>
+  </table></div>
+  ${omitted ? html`<p class="sub">${shown(omitted)} more lines not recorded</p>` : nothing}`;
 
 const head = (accepted) => html`
   <section class="facts message">

@@ -38,7 +38,8 @@ final class JournalCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ID",
       arity = "0..1",
-      description = "the history of this message, with what each extension did to it")
+      description =
+          "the history of this message, with what each extension did to it and logged about it")
   Optional<String> id = Optional.empty();
 
   @Option(names = "--follow", description = "the lines as they are written")
@@ -178,17 +179,23 @@ final class JournalCommand implements Callable<Integer> {
     terminal.say(json ? line.json() : described(line));
   }
 
-  /** What each extension did, in the order in which they were asked. */
+  /** What each extension did, in the order in which they were asked; then what they logged. */
   static List<String> callouts(GatewayAnswer line) {
     List<String> callouts = new ArrayList<>();
+    numbered(line, "callout-", "callouts-omitted", "    callout  ", callouts);
+    numbered(line, "callout-log-", "callout-log-omitted", "    log      ", callouts);
+    return callouts;
+  }
+
+  private static void numbered(
+      GatewayAnswer line, String facts, String omitted, String label, List<String> to) {
     for (int number = 1; ; number++) {
-      Optional<String> callout = line.optional("callout-%02d".formatted(number));
-      if (callout.isEmpty()) {
-        line.optional("callouts-omitted")
-            .ifPresent(count -> callouts.add("    callout  " + count + " more"));
-        return callouts;
+      Optional<String> fact = line.optional(facts + "%02d".formatted(number));
+      if (fact.isEmpty()) {
+        line.optional(omitted).ifPresent(count -> to.add(label + count + " more"));
+        return;
       }
-      callouts.add("    callout  " + callout.get());
+      to.add(label + fact.get());
     }
   }
 

@@ -76,12 +76,18 @@ final class JournalCommandTest {
     GatewayAnswer line =
         GatewayAnswer.of(
             "{\"callout-02\":\"MessageReceived b verdict=pass ms=1.500\",\"callouts-omitted\":\"3\","
-                + "\"callout-01\":\"SenderGiven a verdict=discard ms=0.100 text=\\u001b[2J\"}");
+                + "\"callout-01\":\"SenderGiven a verdict=discard ms=0.100 text=\\u001b[2J\","
+                + "\"callout-log-02\":\"SenderGiven a level=info text=two\","
+                + "\"callout-log-01\":\"SenderGiven a level=info text=\\u202eone\","
+                + "\"callout-log-omitted\":\"12\"}");
     assertEquals(
         List.of(
             "    callout  SenderGiven a verdict=discard ms=0.100 text=\\u{1b}[2J",
             "    callout  MessageReceived b verdict=pass ms=1.500",
-            "    callout  3 more"),
+            "    callout  3 more",
+            "    log      SenderGiven a level=info text=\\u{202e}one",
+            "    log      SenderGiven a level=info text=two",
+            "    log      12 more"),
         JournalCommand.callouts(line));
     assertEquals(List.of(), JournalCommand.callouts(GatewayAnswer.of("{}")));
   }

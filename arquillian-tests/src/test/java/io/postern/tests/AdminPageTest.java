@@ -218,6 +218,13 @@ final class AdminPageTest {
               .filter(new Locator.FilterOptions().setHasText("stamps--r1"))
               .first();
       assertThat(change.locator("td").nth(3)).hasText("header");
+      Locator logged = page.getByTestId("callout-log").locator("tbody tr");
+      assertThat(logged).hasCount(1);
+      assertThat(logged.locator("td"))
+          .hasText(
+              new String[] {
+                "MessageReceived", "viruses--r1", "warning", "the subject names a virus"
+              });
       AdminBrowser.keep(page, "message-callouts");
 
       String id = page.url().substring(page.url().lastIndexOf('/') + 1);

@@ -21,6 +21,7 @@ import io.postern.gateway.spool.SpoolOptions;
 import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
+import io.postern.runtime.DeployedArchives;
 import io.postern.tests.inside.witness.Witness;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import java.io.IOException;
@@ -59,6 +60,7 @@ class CalloutsInServerTest {
   @TempDir Path folder;
   private Spool spool;
   private CalloutRegistry callouts;
+  private DeployedArchives deployed;
   private CdiExtensions archives;
 
   @Deployment
@@ -93,7 +95,8 @@ class CalloutsInServerTest {
             new Notices(Clock.systemUTC(), change -> {}),
             manipulation,
             4);
-    archives = new CdiExtensions(callouts);
+    deployed = DeployedArchives.take();
+    archives = new CdiExtensions(callouts, deployed);
   }
 
   @AfterEach
@@ -102,6 +105,7 @@ class CalloutsInServerTest {
       server.undeploy(APPLICATION);
     }
     archives.close();
+    deployed.close();
     callouts.close();
     spool.close();
   }

@@ -5,8 +5,9 @@ import io.postern.gateway.callout.cdi.CdiExtensions;
 import io.postern.gateway.notice.Notices;
 import io.postern.mail.Envelope;
 import io.postern.mail.ReversePath;
+import io.postern.runtime.CalloutDiscovery;
+import io.postern.runtime.DeployedArchives;
 import io.postern.session.Session;
-import io.postern.spi.CalloutDiscovery;
 import io.postern.validation.SenderGiven;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -51,6 +52,7 @@ public class CalloutDispatchBenchmark {
   private Optional<WeldContainer> container = Optional.empty();
   private Optional<CalloutRegistry> registry = Optional.empty();
   private final Map<String, Object> ofWatchers = new HashMap<>();
+  private final DeployedArchives deployed = DeployedArchives.take();
   private Optional<CdiExtensions> archives = Optional.empty();
 
   @Setup
@@ -77,7 +79,7 @@ public class CalloutDispatchBenchmark {
                 new Notices(Clock.systemUTC(), change -> {}),
                 Runnable::run,
                 1));
-    archives = registry.map(CdiExtensions::new);
+    archives = registry.map(callouts -> new CdiExtensions(callouts, deployed));
   }
 
   @TearDown
@@ -85,6 +87,7 @@ public class CalloutDispatchBenchmark {
     archives.ifPresent(CdiExtensions::close);
     registry.ifPresent(CalloutRegistry::close);
     container.ifPresent(WeldContainer::close);
+    deployed.close();
   }
 
   @Benchmark

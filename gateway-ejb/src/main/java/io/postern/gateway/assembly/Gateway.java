@@ -44,6 +44,7 @@ import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.gateway.update.Updates;
 import io.postern.mail.Envelope;
+import io.postern.runtime.DeployedArchives;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -69,6 +70,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
 
   /** What the server provides. */
   record Server(
+      DeployedArchives deployed,
       ExtensionArchives archives,
       SettingsRevisions revisions,
       SelfTest.Database database,
@@ -146,7 +148,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
     logging = new LoggingCallouts(journal, clock, notices);
     opened.add(logging);
     subscriptions = new SubscriptionSync(callouts, logging, this::loggingTime);
-    archives = new CdiExtensions(callouts);
+    archives = new CdiExtensions(callouts, server.deployed());
     opened.add(archives);
     settings.watch(
         changed -> {

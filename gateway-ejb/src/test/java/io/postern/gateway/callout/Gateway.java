@@ -44,7 +44,7 @@ final class Gateway implements AutoCloseable {
           notices,
           manipulation,
           4);
-  private final CdiExtensions archives = new CdiExtensions(registry);
+  private final CdiExtensions archives = new CdiExtensions(registry, Deployment.ARCHIVES);
 
   /** A set for the first transaction of the session. */
   CalloutSet open() {

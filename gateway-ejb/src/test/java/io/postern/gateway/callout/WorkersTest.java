@@ -36,7 +36,7 @@ class WorkersTest {
                 new Notices(Clock.systemUTC(), change -> {}),
                 executor,
                 2);
-        CdiExtensions archives = new CdiExtensions(registry);
+        CdiExtensions archives = new CdiExtensions(registry, Deployment.ARCHIVES);
         CalloutSet set = Gateway.open(registry)) {
       return set.messageBeforeSpool(
               new TestSession(), new MailObject(Gateway.ENVELOPE, contents.of(Gateway.MAIL)))

@@ -168,7 +168,7 @@ class MigrationsTest {
             && message.contains("POSTERN_NONE")
             && message.endsWith("); not started, it is as it was: start the version that wrote it"),
         message);
-    assertEquals(1, failed.getMessage().lines().count());
+    assertEquals(1, message.lines().count());
     assertArrayEquals(before, Files.readAllBytes(file));
     assertEquals(List.of("postern.mv.db"), databases());
   }

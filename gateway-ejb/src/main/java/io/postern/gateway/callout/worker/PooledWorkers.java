@@ -279,11 +279,13 @@ final class PooledWorkers implements Workers {
     @Override
     public void run() {
       thread = Thread.currentThread();
+      CurrentCall.begin(() -> task);
       try {
         for (Task next = next(); next != null; next = next()) {
           next.run();
         }
       } finally {
+        CurrentCall.end();
         ended(this);
       }
     }

@@ -1,4 +1,4 @@
-package io.postern.spi;
+package io.postern.runtime;
 
 import jakarta.enterprise.inject.spi.BeanManager;
 
