@@ -5,7 +5,7 @@ import static io.postern.gateway.web.api.Roles.AUDITOR;
 import static io.postern.gateway.web.api.Roles.HELPDESK;
 import static io.postern.gateway.web.api.Roles.OPERATOR;
 
-import io.postern.gateway.audit.EventNames;
+import io.postern.gateway.audit.EventType;
 import io.postern.gateway.audit.JournalLine;
 import io.postern.gateway.audit.JournalPage;
 import io.postern.gateway.audit.JournalQuery;
@@ -25,6 +25,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -150,8 +152,12 @@ public class JournalResource {
 
   /** An event that there is, which no typing error must turn into "nothing found". */
   static Optional<String> event(String name) {
-    if (!name.isEmpty() && !EventNames.ALL.contains(name)) {
-      throw wrong("There is no event of that name; there are " + String.join(", ", EventNames.ALL));
+    if (!name.isEmpty() && EventType.of(name).isEmpty()) {
+      throw wrong(
+          "There is no event of that name; there are "
+              + Stream.of(EventType.values())
+                  .map(EventType::eventName)
+                  .collect(Collectors.joining(", ")));
     }
     return Optional.of(name).filter(text -> !text.isEmpty());
   }
