@@ -12,10 +12,10 @@ import java.util.stream.Stream;
  */
 public enum EventType {
   JOURNAL_BEGUN("JournalBegun"),
-  SESSION_OPENED("SessionOpened"),
-  SESSION_ENDED("SessionEnded"),
+  SESSION_OPENED("SessionOpened", true),
+  SESSION_ENDED("SessionEnded", true),
   ACCEPTED("Accepted"),
-  ATTEMPT_BEGUN("AttemptBegun"),
+  ATTEMPT_BEGUN("AttemptBegun", true),
   DELIVERED("Delivered"),
   DEFERRED("Deferred"),
   POSTPONED("Postponed"),
@@ -28,7 +28,7 @@ public enum EventType {
   DAMAGED("Damaged"),
   LOST("Lost"),
   MESSAGES_LOST("MessagesLost"),
-  REJECTED("Rejected"),
+  REJECTED("Rejected", true),
   REJECTED_REPEATEDLY("RejectedRepeatedly"),
   EXTENSION_FAILED("ExtensionFailed"),
   UNPARSABLE("Unparsable"),
@@ -42,14 +42,28 @@ public enum EventType {
       Stream.of(values()).collect(Collectors.toMap(EventType::eventName, Function.identity()));
 
   private final String eventName;
+  private final boolean first;
 
   EventType(String eventName) {
+    this(eventName, false);
+  }
+
+  EventType(String eventName, boolean first) {
     this.eventName = eventName;
+    this.first = first;
   }
 
   /** As it stands in the member {@code event} of a line. */
   public String eventName() {
     return eventName;
+  }
+
+  /**
+   * Whether lines of it are dropped before those of others when more events come than are written;
+   * {@code EventsDropped} then counts them.
+   */
+  public boolean isDroppedFirst() {
+    return first;
   }
 
   /** Empty when this version does not know the name. */

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.audit.EventType;
 import io.postern.gateway.audit.Journal;
-import io.postern.gateway.audit.JournalEvent;
 import io.postern.gateway.audit.JournalLine;
 import io.postern.gateway.audit.JournalOptions;
 import io.postern.gateway.audit.JournalReader;
@@ -241,7 +241,8 @@ class StoresDamageTest {
 
     assertTrue(!stores.spool.loss().orElseThrow().certain());
     List<JournalLine> lines = lines(stores.journal);
-    assertTrue(lines.stream().anyMatch(line -> line.event().equals(JournalEvent.HISTORY_LOST)));
+    assertTrue(
+        lines.stream().anyMatch(line -> line.event().equals(EventType.HISTORY_LOST.eventName())));
     assertTrue(
         lines.stream()
             .anyMatch(line -> line.fact("notice").equals(Optional.of("journal.lines-missing"))));

@@ -84,7 +84,8 @@ class GivenNextHopsTest {
                 Fixtures.queueNames(),
                 DeliveryQueues.Patience.usual()),
             new ReportComposer(() -> "gate.example"),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            begun -> {});
     delivery.start();
   }
 

@@ -165,7 +165,8 @@ class ManyDestinationsTest {
                   Fixtures.queueNames(),
                   DeliveryQueues.Patience.usual()),
               new ReportComposer(() -> "gate.example"),
-              clock);
+              clock,
+              begun -> {});
       delivery.start();
       try {
         threads.resetPeakThreadCount();
