@@ -44,11 +44,6 @@ public class AdminActs {
     record(gateway.journal(), Instant.now(), actor, action, Optional.of(id), recipients, all);
   }
 
-  /** From where the current request comes, and who runs the command, as far as that is known. */
-  Map<String, String> from() {
-    return RequestOrigin.of(origin);
-  }
-
   /** Outside a request. */
   public static void record(
       Journal journal, Instant at, String actor, String action, Map<String, String> more) {
@@ -68,5 +63,10 @@ public class AdminActs {
     facts.put("actor", actor);
     facts.put("action", action);
     journal.append(new JournalEvent(EventType.ADMINISTRATOR_ACTED, id, at, recipients, facts));
+  }
+
+  /** From where the current request comes, and who runs the command, as far as that is known. */
+  Map<String, String> from() {
+    return RequestOrigin.of(origin);
   }
 }

@@ -70,10 +70,7 @@ public final class SmtpDialogue {
     } catch (IOException e) {
       // The client is gone, or the dialogue was aborted. What was accepted is accepted, what was
       // not is the client's to repeat.
-      cause =
-          aborted
-              ? DialogueEnd.Cause.STOPPING
-              : connection.isLate() ? DialogueEnd.Cause.TIMEOUT : DialogueEnd.Cause.CLIENT_CLOSED;
+      cause = whenBroken();
     } catch (RuntimeException e) {
       cause = DialogueEnd.Cause.FAULT;
       LOG.log(
@@ -83,8 +80,20 @@ public final class SmtpDialogue {
       farewell(steps.failed());
     } finally {
       connection.close();
-      steps.ended(new DialogueEnd(cause, connection.octetsIn(), connection.octetsOut(), commands));
+      steps.ended(
+          new DialogueEnd(cause, connection.octetsIn(), connection.octetsOut(), commands));
     }
+  }
+
+  /** A client that has said QUIT need not wait for the reply. */
+  private DialogueEnd.Cause whenBroken() {
+    if (cause == DialogueEnd.Cause.QUIT) {
+      return cause;
+    }
+    if (aborted) {
+      return DialogueEnd.Cause.STOPPING;
+    }
+    return connection.isLate() ? DialogueEnd.Cause.TIMEOUT : DialogueEnd.Cause.CLIENT_CLOSED;
   }
 
   private void converse() throws IOException {
@@ -139,9 +148,7 @@ public final class SmtpDialogue {
     return steps.shutDown().thenClose();
   }
 
-  /**
-   * What ends the dialogue is known; whether the client waits for the last reply changes nothing.
-   */
+  /** What ends the dialogue is known; whether the client waits for the last reply changes nothing. */
   private void sayGoodbye() {
     try {
       connection.drain(IoDeadline.in(FAREWELL));
