@@ -166,7 +166,8 @@ final class JournalScenarioTest {
         api.get(
             "journal/export?event=Delivered&columns=seq,recipient", Map.of("Accept", "text/csv"));
     assertEquals(200, csv.statusCode(), csv.body());
-    List<String> rows = csv.body().lines().filter(row -> row.contains("someone@sink.test")).toList();
+    List<String> rows =
+        csv.body().lines().filter(row -> row.contains("someone@sink.test")).toList();
     assertTrue(csv.body().startsWith("seq,recipient,others\r\n"), csv.body());
     assertEquals(30, rows.size());
     HttpResponse<String> lines =
@@ -188,7 +189,8 @@ final class JournalScenarioTest {
     assertEquals(0, whole.status(), whole.output());
     assertTrue(whole.output().contains("are as they were written"), whole.output());
     assertTrue(whole.output().contains("chain at line"), whole.output());
-    assertTrue(server.command("journal", "--after", "2", "--limit", "1", "--json").contains("\"seq\":3,"));
+    assertTrue(
+        server.command("journal", "--after", "2", "--limit", "1", "--json").contains("\"seq\":3,"));
     server.stop();
     Path file;
     try (Stream<Path> files = Files.list(server.data.resolve("journal"))) {

@@ -106,8 +106,7 @@ final class KeptMailScenarioTest {
             () -> events(JournalFiles.read(server.data), deleted).contains("AdministratorActed"));
     List<JsonObject> journal = JournalFiles.read(server.data);
     assertEquals(
-        Set.of(
-            "Accepted", "Held", "Released", "AdministratorActed", "AttemptBegun", "Delivered"),
+        Set.of("Accepted", "Held", "Released", "AdministratorActed", "AttemptBegun", "Delivered"),
         events(journal, held));
     assertEquals(
         Set.of(

@@ -159,8 +159,7 @@ class JournalFaultTest {
   }
 
   private static JournalEvent event(EventType type, long seconds) {
-    return new JournalEvent(
-        type, Optional.empty(), Records.NOON.plusSeconds(seconds), Map.of());
+    return new JournalEvent(type, Optional.empty(), Records.NOON.plusSeconds(seconds), Map.of());
   }
 
   @Test

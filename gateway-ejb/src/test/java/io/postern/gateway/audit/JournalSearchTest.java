@@ -156,8 +156,7 @@ class JournalSearchTest {
     List<Long> seen = new ArrayList<>();
     try (JournalTail tail = journal.tailAfter(7)) {
       while (seen.size() < written - 7) {
-        tail.take(100, Duration.ZERO)
-            .forEach(line -> seen.add(JournalLine.parse(line).sequence()));
+        tail.take(100, Duration.ZERO).forEach(line -> seen.add(JournalLine.parse(line).sequence()));
       }
       journal.read(List.of(Records.accepted(2 * MESSAGES + 2)));
       tail.take(100, Duration.ofSeconds(20))

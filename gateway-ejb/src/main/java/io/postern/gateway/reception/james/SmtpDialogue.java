@@ -80,8 +80,7 @@ public final class SmtpDialogue {
       farewell(steps.failed());
     } finally {
       connection.close();
-      steps.ended(
-          new DialogueEnd(cause, connection.octetsIn(), connection.octetsOut(), commands));
+      steps.ended(new DialogueEnd(cause, connection.octetsIn(), connection.octetsOut(), commands));
     }
   }
 
@@ -148,7 +147,9 @@ public final class SmtpDialogue {
     return steps.shutDown().thenClose();
   }
 
-  /** What ends the dialogue is known; whether the client waits for the last reply changes nothing. */
+  /**
+   * What ends the dialogue is known; whether the client waits for the last reply changes nothing.
+   */
   private void sayGoodbye() {
     try {
       connection.drain(IoDeadline.in(FAREWELL));
