@@ -5,7 +5,10 @@ import { decoded, shown, size } from './text.js';
 
 /** The events an operator looks for, and how they are coloured. */
 export const EVENTS = {
+  SessionOpened: 'plain',
+  SessionEnded: 'plain',
   Accepted: 'plain',
+  AttemptBegun: 'plain',
   Delivered: 'good',
   Deferred: 'warn',
   Postponed: 'warn',
@@ -25,7 +28,7 @@ export const EVENTS = {
   NoticeCleared: 'good',
 };
 
-const SHOWN = ['seq', 'pos', 'at', 'event', 'id', 'crc'];
+const SHOWN = ['seq', 'pos', 'at', 'event', 'id', 'chain', 'crc'];
 
 const path = (mailbox) => (mailbox === '' ? '<>' : shown(mailbox));
 

@@ -27,7 +27,9 @@ import picocli.CommandLine.Parameters;
     customSynopsis = {
       "postern journal [conditions] [--limit N] [--json]",
       "       postern journal ID [--json]",
-      "       postern journal --follow [--event NAME] [--text TEXT] [--json]"
+      "       postern journal --after SEQ [conditions] [--limit N] [--json]",
+      "       postern journal --follow [--event NAME] [--text TEXT] [--json]",
+      "       postern journal verify [options]"
     },
     description = "the audit journal, or one message's history")
 final class JournalCommand implements Callable<Integer> {
@@ -70,6 +72,12 @@ final class JournalCommand implements Callable<Integer> {
   Optional<String> until = Optional.empty();
 
   @Option(
+      names = "--after",
+      paramLabel = "SEQ",
+      description = "the lines that follow the one of this number, oldest first; 0 for all")
+  Optional<String> after = Optional.empty();
+
+  @Option(
       names = "--text",
       paramLabel = "TEXT",
       description = "with --follow: lines that hold this text")
@@ -78,7 +86,7 @@ final class JournalCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "at most so many lines, the newest (default " + USUAL + ")")
+      description = "at most so many lines (default " + USUAL + ")")
   Optional<String> limit = Optional.empty();
 
   @Option(names = "--json", description = "the lines as the journal has them")
@@ -107,7 +115,7 @@ final class JournalCommand implements Callable<Integer> {
             "message " + GatewayAnswer.shown(id.get()) + " not found in the journal");
       }
       // A search answers the newest first; a terminal is read downwards.
-      for (GatewayAnswer line : id.isPresent() ? lines : lines.reversed()) {
+      for (GatewayAnswer line : id.isPresent() || after.isPresent() ? lines : lines.reversed()) {
         print(line);
         if (id.isPresent() && !json) {
           callouts(line).forEach(terminal.out());
@@ -149,6 +157,7 @@ final class JournalCommand implements Callable<Integer> {
     event.ifPresent(value -> conditions.put("event", value));
     from.ifPresent(value -> conditions.put("from", time(value, now).toString()));
     until.ifPresent(value -> conditions.put("until", time(value, now).toString()));
+    after.ifPresent(value -> conditions.put("after", value));
     limit.ifPresent(value -> conditions.put("limit", value));
     return conditions;
   }

@@ -25,6 +25,13 @@ final class JournalCommandTest {
   }
 
   @Test
+  void whatFollowsALine_isAskedForByItsNumber() {
+    assertEquals(
+        "journal?limit=9&event=Delivered&after=118206",
+        path("--after", "118206", "--event", "Delivered", "--limit", "9"));
+  }
+
+  @Test
   void howLongAgo_becomesATime() {
     assertEquals("journal?limit=50&from=2026-01-31T06%3A00%3A00Z", path("--from", "2h"));
   }

@@ -159,9 +159,9 @@ final class AdminPageTest {
 
     accepted.locator("a").click();
     assertThat(page.getByTestId("subject")).hasText(text);
-    assertThat(page.getByTestId("story").locator("li")).hasCount(2);
+    assertThat(page.getByTestId("story").locator("li")).hasCount(3);
     assertThat(page.getByTestId("story").locator(".chip"))
-        .hasText(new String[] {"Accepted", "Delivered"});
+        .hasText(new String[] {"Accepted", "AttemptBegun", "Delivered"});
     assertThat(page.locator("postern-app script, postern-app [onerror]")).hasCount(0);
     AdminBrowser.keep(page, "message");
   }

@@ -108,10 +108,16 @@ final class KeptMailScenarioTest {
             () -> events(JournalFiles.read(server.data), deleted).contains("AdministratorActed"));
     List<JsonObject> journal = JournalFiles.read(server.data);
     assertEquals(
-        Set.of("Accepted", "Held", "Released", "AdministratorActed", "Delivered"),
+        Set.of("Accepted", "Held", "Released", "AdministratorActed", "AttemptBegun", "Delivered"),
         events(journal, held));
     assertEquals(
-        Set.of("Accepted", "Quarantined", "Released", "AdministratorActed", "Delivered"),
+        Set.of(
+            "Accepted",
+            "Quarantined",
+            "Released",
+            "AdministratorActed",
+            "AttemptBegun",
+            "Delivered"),
         events(journal, released));
     assertEquals(
         Set.of("Accepted", "Quarantined", "Failed", "AdministratorActed"),
@@ -119,6 +125,13 @@ final class KeptMailScenarioTest {
     assertEquals(
         Set.of("Accepted", "Quarantined", "Discarded", "AdministratorActed"),
         events(journal, deleted));
+    JsonObject looked =
+        journal.stream()
+            .filter(line -> line.getString("action", "").equals("looked into the message"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(bounced, looked.getString("id"));
+    assertTrue(looked.containsKey("local-user") && looked.containsKey("address"));
     assertTrue(
         sink.contents().stream()
             .map(report -> new String(report, StandardCharsets.UTF_8))

@@ -119,10 +119,15 @@ final class PosternProcess implements AutoCloseable {
 
   /** {@code postern recover} with these options, on this data folder. */
   static Ended recover(Path data, String... options) {
-    List<String> line =
-        new ArrayList<>(
-            List.of(home().resolve("postern").toString(), "recover", "--data", data.toString()));
-    line.addAll(List.of(options));
+    List<String> words = new ArrayList<>(List.of("recover", "--data", data.toString()));
+    words.addAll(List.of(options));
+    return ended(words);
+  }
+
+  /** A command that needs no running gateway. */
+  static Ended ended(List<String> words) {
+    List<String> line = new ArrayList<>(List.of(home().resolve("postern").toString()));
+    line.addAll(words);
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     try {

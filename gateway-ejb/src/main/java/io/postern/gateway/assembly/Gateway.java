@@ -181,7 +181,8 @@ final class Gateway implements OpenGateway, AutoCloseable {
             new StaticHostResolver(),
             queues,
             new ReportComposer(() -> settings.now().hostName()),
-            clock);
+            clock,
+            recorder::attemptBegun);
     bulk = BulkDecisions.of(spool, delivery.kept(), journal, clock);
     opened.add(bulk);
     extensions.restore(Boolean.getBoolean("postern.withoutExtensions"));

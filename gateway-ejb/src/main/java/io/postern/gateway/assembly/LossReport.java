@@ -1,5 +1,6 @@
 package io.postern.gateway.assembly;
 
+import io.postern.gateway.audit.EventType;
 import io.postern.gateway.audit.Journal;
 import io.postern.gateway.audit.JournalEvent;
 import io.postern.gateway.audit.MissingLines;
@@ -53,7 +54,7 @@ final class LossReport {
       }
       journal.append(
           new JournalEvent(
-              JournalEvent.MESSAGES_LOST,
+              EventType.MESSAGES_LOST,
               Optional.empty(),
               now,
               Map.of(
@@ -80,7 +81,7 @@ final class LossReport {
                 id ->
                     journal.appendSynced(
                         new JournalEvent(
-                            JournalEvent.LOST, Optional.of(id), now, Map.of("reason", reasons))))
+                            EventType.LOST, Optional.of(id), now, Map.of("reason", reasons))))
             .toArray(CompletableFuture<?>[]::new);
     CompletableFuture.allOf(written).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
@@ -91,7 +92,7 @@ final class LossReport {
     for (MissingLines lines : journal.missing()) {
       journal.append(
           new JournalEvent(
-              JournalEvent.HISTORY_LOST,
+              EventType.HISTORY_LOST,
               Optional.empty(),
               now,
               Map.of(

@@ -190,7 +190,8 @@ public final class Journal implements CommitReader, AutoCloseable {
 
   /**
    * Records what the spool does not report. Never waits; the line is on disk a little later. In a
-   * flood, refusals are dropped first, and a line {@code EventsDropped} counts what was.
+   * flood, those of {@link EventType#isDroppedFirst} are dropped first, and lines {@code
+   * EventsDropped} count what was.
    */
   public void append(JournalEvent event) {
     CompletableFuture<Void> _ = inbox.put(event);
@@ -242,6 +243,16 @@ public final class Journal implements CommitReader, AutoCloseable {
   /** The newest lines, and those to come. */
   public LiveTail tail() {
     return tail;
+  }
+
+  /**
+   * The lines after one, as they are there and as they come; to be closed by the thread that uses
+   * it.
+   *
+   * @param sequence number of the last line that was seen; 0 for all there is
+   */
+  public JournalTail tailAfter(long sequence) {
+    return new ResumedTail(readFrom(sequence + 1));
   }
 
   /** Looks for lines that are on disk. */

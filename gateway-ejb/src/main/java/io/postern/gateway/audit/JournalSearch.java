@@ -62,6 +62,59 @@ public final class JournalSearch {
     return new JournalPage(lines, page.next());
   }
 
+  /**
+   * Oldest first.
+   *
+   * @param after only lines with larger numbers; the query's limit does not count
+   * @return to be closed
+   * @throws JournalUnavailable when a file cannot be read
+   */
+  public JournalScan forward(JournalQuery query, long after) {
+    Contents contents = catalog.contents();
+    List<JournalFile> files = contents.files();
+    int first = 0;
+    int last = files.size() - 1;
+    try {
+      while (first < last && isBefore(files.get(first), query)) {
+        first++;
+      }
+      while (last > first && isBehind(files.get(last), query)) {
+        last--;
+      }
+    } catch (FileNotFoundException | java.nio.file.NoSuchFileException e) {
+      first = 0; // removed by retention meanwhile
+    } catch (IOException e) {
+      throw new JournalUnavailable("journal: cannot be searched (%s)".formatted(e), e);
+    }
+    long begin = files.isEmpty() ? 1 : files.get(first).first();
+    long end = files.isEmpty() ? 0 : contents.endOf(last) - 1;
+    return new JournalScan(
+        catalog, query, Math.max(begin, after + 1), Math.min(end, query.before() - 1));
+  }
+
+  /** Whether all of a file was written before the times asked for. */
+  private static boolean isBefore(JournalFile file, JournalQuery query) throws IOException {
+    return query.from().isPresent()
+        && Files.getLastModifiedTime(file.path())
+            .toInstant()
+            .plus(SLACK)
+            .isBefore(query.from().get());
+  }
+
+  /** Whether all of a file is later than the times asked for. */
+  private static boolean isBehind(JournalFile file, JournalQuery query) throws IOException {
+    return query.until().isPresent() && begun(file).minus(SLACK).isAfter(query.until().get());
+  }
+
+  private static Instant begun(JournalFile file) throws IOException {
+    try (InputStream in = Files.newInputStream(file.path())) {
+      String head = new String(in.readNBytes(1024), ISO_8859_1);
+      return JournalLine.parse(head.substring(0, Math.max(0, head.indexOf('\n')))).at();
+    } catch (IllegalArgumentException e) {
+      return Instant.MIN.plus(SLACK); // damaged: it may be of any time
+    }
+  }
+
   private final class Run implements BackwardLines.Visitor {
 
     private final JournalQuery query;
@@ -96,7 +149,7 @@ public final class JournalSearch {
 
     private void file(JournalFile file) {
       try {
-        if (!outside(file)) {
+        if (!isBefore(file, query) && !isBehind(file, query)) {
           BackwardLines.visit(file, this);
         }
         before = enough ? before : file.first();
@@ -106,26 +159,6 @@ public final class JournalSearch {
       } catch (IOException e) {
         throw new JournalUnavailable(
             "journal: cannot search %s (%s)".formatted(file.path().getFileName(), e), e);
-      }
-    }
-
-    /** Whether all of the file was written before, or is later than, the times asked for. */
-    private boolean outside(JournalFile file) throws IOException {
-      if (query.from().isPresent()) {
-        Instant written = Files.getLastModifiedTime(file.path()).toInstant();
-        if (written.plus(SLACK).isBefore(query.from().get())) {
-          return true;
-        }
-      }
-      return query.until().isPresent() && begun(file).minus(SLACK).isAfter(query.until().get());
-    }
-
-    private static Instant begun(JournalFile file) throws IOException {
-      try (InputStream in = Files.newInputStream(file.path())) {
-        String head = new String(in.readNBytes(1024), ISO_8859_1);
-        return JournalLine.parse(head.substring(0, Math.max(0, head.indexOf('\n')))).at();
-      } catch (IllegalArgumentException e) {
-        return Instant.MIN.plus(SLACK); // damaged: it may be of any time
       }
     }
 
@@ -149,7 +182,7 @@ public final class JournalSearch {
         JournalLine line = JournalLine.parse(json);
         if (query.matches(line)) {
           lines.add(line);
-          if (story && line.event().equals("Accepted")) {
+          if (story && line.event().equals(EventType.ACCEPTED.eventName())) {
             begun = true;
             left = Math.min(left, STORY_BEFORE);
           }

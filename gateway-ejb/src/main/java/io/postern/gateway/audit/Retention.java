@@ -97,7 +97,7 @@ final class Retention {
     CompletableFuture<Void> _ =
         inbox.put(
             new JournalEvent(
-                JournalEvent.HISTORY_LOST,
+                EventType.HISTORY_LOST,
                 Optional.empty(),
                 clock.instant(),
                 Map.of(

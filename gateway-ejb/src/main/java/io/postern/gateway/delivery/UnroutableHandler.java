@@ -113,6 +113,7 @@ final class UnroutableHandler {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         recipients,
         Collections.nCopies(
             recipients.size(), new Outcome.NotAttempted(STATUS, unroutable.reason())),

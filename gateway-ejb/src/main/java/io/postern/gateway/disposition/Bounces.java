@@ -139,7 +139,7 @@ final class Bounces {
       Attempt attempt, List<FailedRecipient> losses, Optional<SpoolId> report) {
     List<Mark> marks = new ArrayList<>(losses.size());
     for (FailedRecipient loss : losses) {
-      Map<String, String> facts = Dispositions.facts(attempt, loss.reason());
+      Map<String, String> facts = Dispositions.facts(attempt, loss.recipient(), loss.reason());
       report.ifPresent(id -> facts.put("report", id.toString()));
       marks.add(
           new Mark(

@@ -2,6 +2,7 @@ package io.postern.gateway.operation;
 
 import io.postern.gateway.audit.JournalPage;
 import io.postern.gateway.audit.JournalQuery;
+import io.postern.gateway.audit.JournalScan;
 import io.postern.gateway.audit.JournalTail;
 
 /**
@@ -13,9 +14,32 @@ public interface JournalControl {
   /** Newest first. */
   JournalPage search(JournalQuery query);
 
+  /**
+   * The lines after one that meet a query, oldest first, up to the query's limit. May find none
+   * though there are more behind: {@link JournalPage#next}, which is never empty, says after which
+   * line to go on.
+   *
+   * @throws JournalAhead when that line was not written yet
+   */
+  JournalPage after(long sequence, JournalQuery query);
+
+  /**
+   * All lines that meet a query, oldest first; records that they were downloaded. To be closed.
+   *
+   * @param conditions for the record
+   */
+  JournalScan download(JournalQuery query, String conditions, String actor);
+
   /** All lines about one message, in the order of what happened. */
   JournalPage story(String spoolId);
 
   /** Looks on from now; to be closed. */
   JournalTail tail();
+
+  /**
+   * Looks on from the line after one, without a gap; to be closed.
+   *
+   * @throws JournalAhead when that line was not written yet
+   */
+  JournalTail tailAfter(long sequence);
 }

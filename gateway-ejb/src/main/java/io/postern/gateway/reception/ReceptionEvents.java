@@ -15,6 +15,12 @@ public interface ReceptionEvents {
    */
   default void accepted(Instant receivedAt) {}
 
+  /** Called on the session's thread, once it has its greeting; to return at once. */
+  default void sessionOpened(SessionOpened opened) {}
+
+  /** Called on the session's thread, of each that was opened; to return at once. */
+  default void sessionEnded(SessionEnded ended) {}
+
   /** Called on the session's thread before the reply is written. */
   void rejected(Rejected rejected);
 

@@ -27,6 +27,7 @@ final class SessionBounds {
   private int badCommands;
   private int otherCommands;
   private long refusedRecipients;
+  private boolean exceeded;
 
   SessionBounds(SessionSlots slots) {
     this.slots = slots;
@@ -36,16 +37,12 @@ final class SessionBounds {
    * Counts an unknown or wrong command; the reply that ends the session when it is one too many.
    */
   Optional<Reply> badCommand(Limits limits) {
-    return ++badCommands > limits.badCommands()
-        ? Optional.of(Replies.TOO_MANY_ERRORS)
-        : Optional.empty();
+    return within(++badCommands <= limits.badCommands(), Replies.TOO_MANY_ERRORS);
   }
 
   /** The same for a command that by itself brings no message nearer. */
   Optional<Reply> otherCommand(Limits limits) {
-    return ++otherCommands > limits.commandsWithoutMessage()
-        ? Optional.of(Replies.TOO_MANY_COMMANDS)
-        : Optional.empty();
+    return within(++otherCommands <= limits.commandsWithoutMessage(), Replies.TOO_MANY_COMMANDS);
   }
 
   /**
@@ -56,9 +53,19 @@ final class SessionBounds {
     if (!mayRelay && code >= 500) {
       return badCommand(limits);
     }
-    return ++refusedRecipients > (long) REFUSED_PER_RECIPIENT * limits.recipients()
-        ? Optional.of(Replies.TOO_MANY_ERRORS)
-        : Optional.empty();
+    return within(
+        ++refusedRecipients <= (long) REFUSED_PER_RECIPIENT * limits.recipients(),
+        Replies.TOO_MANY_ERRORS);
+  }
+
+  private Optional<Reply> within(boolean allowed, Reply end) {
+    exceeded |= !allowed;
+    return allowed ? Optional.empty() : Optional.of(end);
+  }
+
+  /** Whether a reply has said so. */
+  boolean areExceeded() {
+    return exceeded;
   }
 
   /** A message was taken: the client is what this server is for. */

@@ -9,6 +9,8 @@ import io.postern.gateway.spool.Committed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,64 @@ class JournalFaultTest {
     assertInstanceOf(JournalUnavailable.class, onDisk.exceptionNow());
     journal.read(List.of(Records.accepted(71)));
     assertEquals(0, journal.safePosition());
+  }
+
+  /** What clients and attempts do makes room for what administrators do. */
+  @Test
+  void floodOfSessions_isDroppedFirst_andEachKindIsCounted() throws Exception {
+    FaultyDisk disk = new FaultyDisk();
+    JournalOptions options =
+        new JournalOptions(1 << 20, 1 << 30, Duration.ofDays(1), 1L << 31, Duration.ZERO, 100);
+    try (Journal journal = Journal.open(root, options, Lines.CLOCK, disk)) {
+      AtomicInteger refused = new AtomicInteger();
+      disk.failWhen(operation -> operation.equals("create") && refused.incrementAndGet() > 0);
+      journal.append(Records.administrator("first"));
+      Lines.await().untilAtomic(refused, greaterThan(0));
+      for (int i = 0; i < 100; i++) {
+        journal.append(event(EventType.SESSION_OPENED, 0));
+        journal.append(event(EventType.SESSION_ENDED, 0));
+      }
+      journal.append(Records.administrator("last"));
+      disk.failWhen(operation -> false);
+      Lines.await().until(() -> Lines.events(journal).size() == 54);
+      assertEquals(
+          List.of("SessionEnded 75", "SessionOpened 75"),
+          Lines.events(journal).stream()
+              .filter(line -> line.event().equals("EventsDropped"))
+              .map(line -> line.facts().get("dropped-event") + " " + line.facts().get("count"))
+              .sorted()
+              .toList());
+    }
+  }
+
+  @Test
+  void eventsOfAGroup_standBetweenTheSpoolsRecordsByTheirTime() throws Exception {
+    FaultyDisk disk = new FaultyDisk();
+    try (Journal journal = Journal.open(root, Lines.OPTIONS, Lines.CLOCK, disk)) {
+      AtomicInteger refused = new AtomicInteger();
+      disk.failWhen(operation -> operation.equals("create") && refused.incrementAndGet() > 0);
+      journal.append(Records.administrator("first"));
+      Lines.await().untilAtomic(refused, greaterThan(0));
+      journal.read(List.of(Records.accepted(1), Records.delivered(2, 1)));
+      journal.append(event(EventType.SESSION_OPENED, -1));
+      journal.append(event(EventType.ATTEMPT_BEGUN, 1));
+      journal.append(event(EventType.SESSION_ENDED, 9));
+      disk.failWhen(operation -> false);
+      Lines.await().until(() -> Lines.events(journal).size() == 6);
+      assertEquals(
+          List.of(
+              "AdministratorActed",
+              "SessionOpened",
+              "Accepted",
+              "AttemptBegun",
+              "Delivered",
+              "SessionEnded"),
+          Lines.events(journal).stream().map(JournalLine::event).toList());
+    }
+  }
+
+  private static JournalEvent event(EventType type, long seconds) {
+    return new JournalEvent(type, Optional.empty(), Records.NOON.plusSeconds(seconds), Map.of());
   }
 
   @Test

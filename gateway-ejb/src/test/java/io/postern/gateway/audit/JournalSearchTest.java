@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.spool.Committed;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,61 @@ class JournalSearchTest {
     }
     assertEquals(2, found.size());
     assertTrue(calls > 5, calls + " calls");
+  }
+
+  @Test
+  void forwardPages_findEachLineOnce_oldestFirst() throws Exception {
+    List<Long> found = new ArrayList<>();
+    JournalQuery query = JournalQuery.newest(37).withEvent("Delivered");
+    long after = 0;
+    while (after < journal.lastSequence()) {
+      try (JournalScan scan = journal.search().forward(query, after)) {
+        scan.next(37).forEach(line -> found.add(line.position().getAsLong()));
+        assertTrue(scan.after() > after, "goes on behind " + after);
+        after = scan.after();
+      }
+    }
+    List<Long> expected = new ArrayList<>();
+    for (long i = 1; i <= MESSAGES; i++) {
+      expected.add(2 * i + 1);
+    }
+    assertEquals(expected, found);
+  }
+
+  @Test
+  void aScan_endsWithTheLastLineThereWasWhenItBegan() throws Exception {
+    long last = journal.lastSequence();
+    try (JournalScan scan = journal.search().forward(JournalQuery.newest(1), last - 3)) {
+      journal.read(List.of(Records.accepted(2 * MESSAGES + 2)));
+      Lines.awaitPosition(journal, 2 * MESSAGES + 2);
+      List<Long> found = scan.next(100).stream().map(JournalLine::sequence).toList();
+      assertEquals(List.of(last - 2, last - 1, last), found);
+      assertTrue(scan.done());
+    }
+  }
+
+  @Test
+  void aTailAfterALine_goesFromTheFilesIntoWhatIsWrittenThen() throws Exception {
+    long written = journal.lastSequence();
+    List<Long> seen = new ArrayList<>();
+    try (JournalTail tail = journal.tailAfter(7)) {
+      while (seen.size() < written - 7) {
+        take(tail, Duration.ZERO, seen);
+      }
+      journal.read(List.of(Records.accepted(2 * MESSAGES + 2)));
+      Lines.awaitPosition(journal, 2 * MESSAGES + 2);
+      while (seen.getLast() < journal.lastSequence()) {
+        take(tail, Duration.ofSeconds(20), seen);
+      }
+      assertEquals(0, tail.dropped());
+    }
+    assertTrue(seen.getLast() > written);
+    assertEquals(LongStream.rangeClosed(8, seen.getLast()).boxed().toList(), seen);
+  }
+
+  private static void take(JournalTail tail, Duration wait, List<Long> seen)
+      throws InterruptedException {
+    tail.take(100, wait).forEach(line -> seen.add(JournalLine.parse(line).sequence()));
   }
 
   private FileCatalog.Contents contents() {

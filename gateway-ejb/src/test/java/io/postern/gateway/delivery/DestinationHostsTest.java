@@ -96,7 +96,8 @@ class DestinationHostsTest {
             destination -> resolver.hosts(destination),
             new MemoryQueue(),
             new ReportComposer(() -> "gate.example"),
-            clock);
+            clock,
+            begun -> {});
     delivery.start();
   }
 

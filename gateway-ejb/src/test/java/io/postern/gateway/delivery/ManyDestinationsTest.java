@@ -114,7 +114,8 @@ class ManyDestinationsTest {
                   Fixtures.queueNames(),
                   DeliveryQueues.Timeouts.usual()),
               new ReportComposer(() -> "gate.example"),
-              clock);
+              clock,
+              begun -> {});
       delivery.start();
       try {
         threads.resetPeakThreadCount();

@@ -69,7 +69,8 @@ abstract class WithDelivery {
                 Fixtures.queueNames(),
                 DeliveryQueues.Timeouts.usual()),
             new ReportComposer(() -> settings.now().hostName()),
-            clock);
+            clock,
+            begun -> {});
     delivery.start();
   }
 

@@ -118,6 +118,25 @@ public final class Access {
     }
   }
 
+  /**
+   * Ends a session because its user asks for that, and records it.
+   *
+   * @param cookie which need not be valid
+   * @param address the client's
+   */
+  public void logOut(String cookie, String address) {
+    Optional<User> user = sessions.find(cookie);
+    sessions.end(cookie);
+    if (user.isPresent()) {
+      try {
+        accounts.loggedOut(user.get(), address);
+      } catch (GatewayNotReady e) {
+        // It stops just now: the journal is closed.
+        return;
+      }
+    }
+  }
+
   public void endSession(String cookie) {
     sessions.end(cookie);
   }

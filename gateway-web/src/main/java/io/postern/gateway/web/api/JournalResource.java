@@ -5,26 +5,34 @@ import static io.postern.gateway.web.api.Roles.AUDITOR;
 import static io.postern.gateway.web.api.Roles.HELPDESK;
 import static io.postern.gateway.web.api.Roles.OPERATOR;
 
-import io.postern.gateway.audit.EventNames;
+import io.postern.gateway.audit.EventType;
 import io.postern.gateway.audit.JournalLine;
 import io.postern.gateway.audit.JournalPage;
 import io.postern.gateway.audit.JournalQuery;
+import io.postern.gateway.audit.JournalScan;
+import io.postern.gateway.audit.JournalSchema;
 import io.postern.gateway.operation.JournalControl;
 import io.postern.gateway.web.http.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -40,25 +48,47 @@ public class JournalResource {
 
   private static final List<String> CONDITIONS =
       List.of("id", "peer", "recipient", "sender", "event", "from", "until", "before", "limit");
+
+  private static final String NDJSON = "application/x-ndjson";
+  private static final String CSV = "text/csv";
+  private static final String AFTER = "after";
+  private static final String COLUMNS = "columns";
+
+  /** Says where to go on, where an answer has no member for it. */
+  private static final String NEXT = "Postern-Next";
+
   private static final int USUAL = 200;
   private static final int MOST = 1_000;
   private static final int LONGEST = 512;
 
   private final JournalControl control;
+  private final HttpServletRequest request;
 
   @Inject
-  public JournalResource(JournalControl control) {
+  public JournalResource(JournalControl control, @Context HttpServletRequest request) {
     this.control = control;
+    this.request = request;
   }
 
   @GET
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
-  @Operation(operationId = "searchJournal", summary = "Search the audit journal, newest first")
+  @Produces({MediaType.APPLICATION_JSON, NDJSON})
+  @Operation(
+      operationId = "searchJournal",
+      summary = "Search the audit journal, newest first",
+      description =
+          "With after: what follows a line, oldest first, also as it is still written. Whoever asks "
+              + "again and again with the next of the answer before gets every line once. 409 when "
+              + "that line was not written yet.")
   @APIResponse(
       responseCode = "200",
-      description = "What was found.",
-      content =
-          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "JournalLines")))
+      description =
+          "What was found; as application/x-ndjson a line each, with the header field "
+              + "Postern-Next in place of next.",
+      content = {
+        @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "JournalLines")),
+        @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING))
+      })
   @Parameter(
       name = "id",
       in = ParameterIn.QUERY,
@@ -105,8 +135,143 @@ public class JournalResource {
       description = "Lines at most.",
       schema =
           @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "200"))
-  public String search(@Context UriInfo uri) {
-    return json(control.search(filter(uri.getQueryParameters())));
+  @Parameter(
+      name = "after",
+      in = ParameterIn.QUERY,
+      description = "Only lines with larger sequence numbers, oldest first; 0 for all there is.",
+      schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "0"))
+  public Response search(@Context UriInfo uri, @Context HttpHeaders headers) {
+    MultivaluedMap<String, String> query = new MultivaluedHashMap<>(uri.getQueryParameters());
+    Optional<Long> after =
+        text(query, AFTER).map(text -> number(AFTER, text, 0, Long.MAX_VALUE - 1));
+    query.remove(AFTER);
+    JournalQuery filter = filter(query);
+    JournalPage found =
+        after.map(line -> control.after(line, filter)).orElseGet(() -> control.search(filter));
+    if (!wants(headers, NDJSON, MediaType.APPLICATION_JSON)) {
+      return Response.ok(json(found), MediaType.APPLICATION_JSON).build();
+    }
+    Response.ResponseBuilder answer = Response.ok(ndjson(found), NDJSON);
+    found.next().ifPresent(next -> answer.header(NEXT, next));
+    return answer.build();
+  }
+
+  @GET
+  @Path("export")
+  @Produces({NDJSON, CSV})
+  @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
+  @Operation(
+      operationId = "exportJournal",
+      summary = "Download what a search finds, oldest first",
+      description =
+          "Up to the last line there is when it begins, however many they are. That it was "
+              + "downloaded is recorded in the journal. As CSV with a header line; cells that begin "
+              + "like a formula have an apostrophe before them.")
+  @APIResponse(
+      responseCode = "200",
+      description = "A line each.",
+      content = {
+        @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING)),
+        @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING))
+      })
+  @Parameter(
+      name = "id",
+      in = ParameterIn.QUERY,
+      description = "The message's id.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "peer",
+      in = ParameterIn.QUERY,
+      description = "The client's address.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "recipient",
+      in = ParameterIn.QUERY,
+      description = "A mailbox, or @domain.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "sender",
+      in = ParameterIn.QUERY,
+      description = "The reverse-path: a mailbox, @domain, or <>.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "event",
+      in = ParameterIn.QUERY,
+      description = "The event's name, such as Delivered.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "from",
+      in = ParameterIn.QUERY,
+      description = "Earliest time.",
+      schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+  @Parameter(
+      name = "until",
+      in = ParameterIn.QUERY,
+      description = "First time no longer wanted.",
+      schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+  @Parameter(
+      name = "columns",
+      in = ParameterIn.QUERY,
+      description =
+          "Of CSV: members that have columns, divided by commas. All others of a line are in the "
+              + "last column.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  public Response export(@Context UriInfo uri, @Context HttpHeaders headers) {
+    MultivaluedMap<String, String> query = new MultivaluedHashMap<>(uri.getQueryParameters());
+    String names = text(query, COLUMNS).orElse("");
+    query.remove(COLUMNS);
+    for (String paged : List.of("before", "limit")) {
+      if (query.containsKey(paged)) {
+        throw wrong("A download has no " + paged);
+      }
+    }
+    JournalQuery filter = filter(query);
+    boolean isCsv = wants(headers, CSV, NDJSON);
+    JournalCsv csv =
+        JournalCsv.of(names)
+            .orElseThrow(() -> wrong("columns are members of a line, each once, such as at,event"));
+    String conditions =
+        query.entrySet().stream()
+            .map(condition -> condition.getKey() + '=' + String.join(",", condition.getValue()))
+            .sorted()
+            .collect(Collectors.joining(" "));
+    JournalScan scan = control.download(filter, conditions, SessionResource.known(request).name());
+    return Response.ok(
+            isCsv
+                ? new JournalDownload(scan, csv.header(), csv::row)
+                : new JournalDownload(scan, "", line -> line.json() + '\n'),
+            isCsv ? CSV + ";charset=UTF-8" : NDJSON)
+        .header("Content-Disposition", "attachment; filename=journal." + (isCsv ? "csv" : "ndjson"))
+        .build();
+  }
+
+  @GET
+  @Path("schema")
+  @Produces("application/schema+json")
+  @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
+  @Operation(operationId = "journalSchema", summary = "Get the JSON Schema of a journal line")
+  @APIResponse(
+      responseCode = "200",
+      description = "A schema of draft 2020-12.",
+      content =
+          @Content(
+              mediaType = "application/schema+json",
+              schema = @Schema(type = SchemaType.OBJECT)))
+  public String schema() {
+    return JournalSchema.document();
+  }
+
+  /** Whether the first of two media types is preferred; the other one is the usual. */
+  private static boolean wants(HttpHeaders headers, String type, String usual) {
+    for (MediaType accepted : headers.getAcceptableMediaTypes()) {
+      if (accepted.isCompatible(MediaType.valueOf(usual))) {
+        return false;
+      }
+      if (accepted.isCompatible(MediaType.valueOf(type))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @GET
@@ -150,8 +315,12 @@ public class JournalResource {
 
   /** An event that there is, which no typing error must turn into "nothing found". */
   static Optional<String> event(String name) {
-    if (!name.isEmpty() && !EventNames.ALL.contains(name)) {
-      throw wrong("There is no event of that name; there are " + String.join(", ", EventNames.ALL));
+    if (!name.isEmpty() && EventType.of(name).isEmpty()) {
+      throw wrong(
+          "There is no event of that name; there are "
+              + Stream.of(EventType.values())
+                  .map(EventType::eventName)
+                  .collect(Collectors.joining(", ")));
     }
     return Optional.of(name).filter(text -> !text.isEmpty());
   }
@@ -187,6 +356,12 @@ public class JournalResource {
     json.append(']');
     found.next().ifPresent(next -> json.append(",\"next\":").append(next));
     return json.append('}').toString();
+  }
+
+  static String ndjson(JournalPage found) {
+    StringBuilder lines = new StringBuilder(600 * found.lines().size());
+    found.lines().forEach(line -> lines.append(line.json()).append('\n'));
+    return lines.toString();
   }
 
   private static Problems.Refused wrong(String detail) {

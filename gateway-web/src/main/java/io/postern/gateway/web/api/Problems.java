@@ -7,6 +7,7 @@ import io.postern.gateway.callout.cdi.NoSuchExtension;
 import io.postern.gateway.delivery.NotKept;
 import io.postern.gateway.operation.BulkUnderWay;
 import io.postern.gateway.operation.GatewayNotReady;
+import io.postern.gateway.operation.JournalAhead;
 import io.postern.gateway.operation.NoSuchBulk;
 import io.postern.gateway.operation.NoSuchMessage;
 import io.postern.gateway.selftest.SelfTestUnderWay;
@@ -48,6 +49,7 @@ public class Problems implements ExceptionMapper<Throwable> {
           new Problem(404, "no-such-message", message(e));
       case NotKept e -> new Problem(409, "not-kept", message(e));
       case NoSuchBulk e -> new Problem(404, "no-such-bulk", message(e));
+      case JournalAhead e -> new Problem(409, "journal-ahead", message(e));
       case BulkUnderWay e -> new Problem(409, "busy", message(e));
       case SelfTestUnderWay e -> new Problem(409, "busy", message(e));
       case NoSuchRevision e -> new Problem(404, "no-such-revision", message(e));

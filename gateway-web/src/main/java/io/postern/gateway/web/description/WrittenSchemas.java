@@ -61,7 +61,9 @@ final class WrittenSchemas {
             of(SchemaType.INTEGER)
                 .format("int64")
                 .minimum(BigDecimal.ZERO)
-                .description("Where to go on (before) when there may be more."))
+                .description(
+                    "Where to go on: before, when there may be more; with after, the line after"
+                        + " which the next request begins, always."))
         .required(List.of("lines"));
   }
 

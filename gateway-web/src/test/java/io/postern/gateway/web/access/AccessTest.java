@@ -21,6 +21,7 @@ final class AccessTest {
       new User("ann", Role.OPERATOR, Instant.EPOCH, Instant.EPOCH, false);
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private final List<String> lookedAt = new ArrayList<>();
+  private final List<String> loggedOut = new ArrayList<>();
   private boolean ready = true;
   private Optional<User> known = Optional.of(ANN);
   private final ManualClock clock = new ManualClock(NOW);
@@ -74,6 +75,15 @@ final class AccessTest {
   }
 
   @Test
+  void aLogout_endsTheSession_andIsRecordedOnce() {
+    String cookie = access.beginSession(ANN);
+    access.logOut(cookie, "192.0.2.1");
+    access.logOut(cookie, "192.0.2.1");
+    assertEquals(Optional.empty(), access.session(cookie));
+    assertEquals(List.of("ann 192.0.2.1"), loggedOut);
+  }
+
+  @Test
   void aSessionWhoseUserCannotBeAskedFor_goesOn() {
     String cookie = access.beginSession(ANN);
     ready = false;
@@ -105,6 +115,10 @@ final class AccessTest {
               }
               if (method.getName().equals("named")) {
                 return known.filter(user -> user.name().equals(arguments[0]));
+              }
+              if (method.getName().equals("loggedOut")) {
+                loggedOut.add(((User) arguments[0]).name() + " " + arguments[1]);
+                return null;
               }
               assertEquals("verifyLogin", method.getName());
               lookedAt.add((String) arguments[0]);

@@ -8,9 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-final class EventNamesTest {
+final class EventTypeTest {
 
   /** A search for a name that is not listed is refused, so the list must be whole. */
   @Test
@@ -22,6 +23,6 @@ final class EventNamesTest {
             .results()
             .map((MatchResult row) -> row.group(1))
             .toList();
-    assertEquals(names, EventNames.ALL);
+    assertEquals(names, Stream.of(EventType.values()).map(EventType::eventName).toList());
   }
 }

@@ -1,0 +1,11 @@
+package io.postern.gateway.export;
+
+/** A target cannot take events now; it is tried again. The message says what came back. */
+public final class TargetUnavailable extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  public TargetUnavailable(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
