@@ -99,6 +99,7 @@ final class TestGateway implements AutoCloseable {
         new Settings.Admin("127.0.0.1", 0),
         limits,
         new Settings.Retry(List.of(Duration.ofMinutes(1)), Duration.ofDays(5)),
+        Map.of(),
         Map.of());
   }
 
@@ -149,7 +150,8 @@ final class TestGateway implements AutoCloseable {
         now.admin(),
         limits,
         now.retry(),
-        now.extensions());
+        now.extensions(),
+        now.exports());
   }
 
   RawClient connect() {

@@ -86,6 +86,7 @@ class StaticRoutesTest {
         new Settings.Admin("127.0.0.1", 0),
         new Settings.Limits(1, 1, 1, 1, 1, 1, 1, 1, SECOND, SECOND, SECOND, SECOND, 1, 20, 20, 1),
         new Settings.Retry(List.of(Duration.ofMinutes(5)), Duration.ofDays(5)),
+        Map.of(),
         Map.of());
   }
 

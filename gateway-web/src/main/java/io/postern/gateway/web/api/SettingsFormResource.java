@@ -45,8 +45,8 @@ public class SettingsFormResource {
       responseCode = "200",
       description =
           "An object with keys, a list of objects with name, kind (text, number, duration, size,"
-              + " flag, word, keys, named), list, least, most, words, usual, required, help and"
-              + " keys.",
+              + " flag, word, pairs, keys, named), list, least, most, words, usual, required, help"
+              + " and keys.",
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
