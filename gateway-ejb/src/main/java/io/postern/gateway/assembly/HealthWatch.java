@@ -116,7 +116,9 @@ final class HealthWatch implements AutoCloseable {
                     journal.unread().getFirst().octets() >> 20,
                     journal.unread().getFirst().hardCap() >> 20,
                     journal.unread().stream()
-                        .map(unread -> "%s (%d lines)".formatted(unread.subscriber(), unread.lines()))
+                        .map(
+                            unread ->
+                                "%s (%d lines)".formatted(unread.subscriber(), unread.lines()))
                         .collect(Collectors.joining(", "))));
   }
 

@@ -92,12 +92,9 @@ final class BatchWriter {
           "event %d is refused and cannot be set aside (%s)".formatted(event.sequence(), e), e);
     }
     inARow++;
+    // Not why: a database quotes the value.
     LOG.log(
-        Level.WARNING,
-        "export: {0} refuses event {1}; set aside: {2}",
-        name,
-        event.sequence(),
-        why.getMessage());
+        Level.WARNING, "export: {0} refuses event {1}; it is set aside", name, event.sequence());
   }
 
   private static boolean takesAnother(

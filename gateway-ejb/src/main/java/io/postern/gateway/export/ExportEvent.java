@@ -81,36 +81,44 @@ public final class ExportEvent {
    * its checksum, when no rule changes it; else with the members that are left, and no checksum.
    */
   public String json() {
-    if (privacy.keepsAll()) {
-      return line.json();
-    }
+    return privacy.keepsAll() ? line.json() : portableJson();
+  }
+
+  /**
+   * The same without a checksum, and fit for every reader of JSON: what is no character (NUL, half
+   * of a surrogate pair) is U+FFFD.
+   */
+  public String portableJson() {
     StringBuilder json = new StringBuilder(line.json().length());
     json.append("{\"seq\":").append(line.sequence());
     line.position().ifPresent(position -> json.append(",\"pos\":").append(position));
     JsonText.member(json, "at", line.at().toString());
     JsonText.member(json, "event", line.event());
     line.id().ifPresent(id -> JsonText.member(json, "id", id));
-    List<String> mailboxes = recipients();
-    if (!mailboxes.isEmpty()) {
-      JsonText.member(json, "recipients", mailboxes);
-    }
-    facts().forEach((name, value) -> JsonText.member(json, name, value));
+    members(json, Set.of());
     return json.append('}').toString();
   }
 
-  /** The facts that are not among these members, as one JSON object; empty when none is left. */
+  /**
+   * The members after {@code id} that are not among these, as one JSON object as {@link
+   * #portableJson} writes it; empty when none is left.
+   */
   public Optional<String> jsonWithout(Set<String> members) {
     StringBuilder json = new StringBuilder();
-    List<String> mailboxes = members.contains("recipients") ? List.of() : recipients();
+    members(json, members);
+    return json.isEmpty() ? Optional.empty() : Optional.of("{" + json.substring(1) + "}");
+  }
+
+  private void members(StringBuilder json, Set<String> without) {
+    List<String> mailboxes = without.contains("recipients") ? List.of() : recipients();
     if (!mailboxes.isEmpty()) {
       JsonText.member(json, "recipients", mailboxes);
     }
     for (Map.Entry<String, String> fact : facts().entrySet()) {
-      if (!members.contains(fact.getKey())) {
+      if (!without.contains(fact.getKey())) {
         JsonText.member(json, fact.getKey(), fact.getValue());
       }
     }
-    return json.isEmpty() ? Optional.empty() : Optional.of("{" + json.substring(1) + "}");
   }
 
   /** The line as it stands in the journal; for what stays within the gateway. */

@@ -134,7 +134,7 @@ final class ExportWorker implements AutoCloseable {
         now.error(),
         subscription.position(),
         behind,
-        lag,
+        lag.toMillis() / 1e3,
         rate.perSecond(System.nanoTime()),
         written,
         lost);
@@ -263,7 +263,10 @@ final class ExportWorker implements AutoCloseable {
     status = new Status(ExportState.WAITING, since, Optional.of(error));
     if (before.flatMap(Status::error).filter(error::equals).isEmpty()) {
       LOG.log(
-          Level.WARNING, "export: {0} waits, its events stay in the journal: {1}", stream.key(), error);
+          Level.WARNING,
+          "export: {0} waits, its events stay in the journal: {1}",
+          stream.key(),
+          error);
     }
     listener.failed(failures, since, error);
     await(pace.pause(failures, ThreadLocalRandom.current().nextDouble()));
@@ -276,8 +279,7 @@ final class ExportWorker implements AutoCloseable {
     }
     try {
       subscription.again();
-      oldest =
-          subscription.read(1, Duration.ZERO).stream().findFirst().map(line -> line.at());
+      oldest = subscription.read(1, Duration.ZERO).stream().findFirst().map(line -> line.at());
       subscription.again();
     } catch (JournalUnavailable | InterruptedException e) {
       LOG.log(Level.DEBUG, "export: cannot look for the oldest event", e);

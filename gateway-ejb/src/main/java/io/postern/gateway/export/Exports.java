@@ -184,6 +184,16 @@ public final class Exports implements AutoCloseable {
     return snapshot().values().stream().map(Exporter::progress).toList();
   }
 
+  /** One target. */
+  public ExportProgress progress(String name) {
+    return exporter(name).progress();
+  }
+
+  /** Statements that make what a target needs; empty when it needs nothing. */
+  public Optional<String> ddl(ExportEntry entry) {
+    return openers.apply(entry).ddl();
+  }
+
   /** What the settings say of a target that runs. */
   public ExportEntry entry(String name) {
     return exporter(name).entry();

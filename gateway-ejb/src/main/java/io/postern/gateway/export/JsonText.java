@@ -2,7 +2,10 @@ package io.postern.gateway.export;
 
 import java.util.List;
 
-/** Writes members of a JSON object in printable US-ASCII, as the journal does. */
+/**
+ * Writes members of a JSON object in printable US-ASCII, as the journal does; but U+FFFD for what
+ * databases and other readers of JSON refuse (RFC 7493 section 2.1): NUL, half a surrogate pair.
+ */
 final class JsonText {
 
   private static final String HEX = "0123456789abcdef";
@@ -34,10 +37,20 @@ final class JsonText {
     json.append(':');
   }
 
+  private static char character(String text, int at) {
+    char c = text.charAt(at);
+    boolean half =
+        Character.isHighSurrogate(c)
+            ? at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1))
+            : Character.isLowSurrogate(c)
+                && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));
+    return c == 0 || half ? '\ufffd' : c;
+  }
+
   private static void quoted(StringBuilder json, String text) {
     json.append('"');
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
+      char c = character(text, i);
       if (c < ' ' || c > '~') {
         json.append("\\u")
             .append(HEX.charAt(c >> 12))

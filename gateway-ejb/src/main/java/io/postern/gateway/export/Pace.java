@@ -22,6 +22,7 @@ record Pace(int batch, Duration delay, Duration firstPause, Duration longestPaus
    */
   Duration pause(int failures, double random) {
     double pause = firstPause.toMillis() * Math.pow(2, Math.min(failures, 30) - 1.0);
-    return Duration.ofMillis((long) (Math.min(pause, longestPause.toMillis()) * (0.8 + 0.2 * random)));
+    return Duration.ofMillis(
+        (long) (Math.min(pause, longestPause.toMillis()) * (0.8 + 0.2 * random)));
   }
 }

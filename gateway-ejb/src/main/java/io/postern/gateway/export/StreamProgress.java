@@ -1,6 +1,5 @@
 package io.postern.gateway.export;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,7 +10,7 @@ import java.util.Optional;
  * @param error what the target said last, while it is {@link ExportState#WAITING}
  * @param position number of the last line that the target is done with
  * @param behind lines that it is not done with
- * @param lag since when the oldest of them has been waiting; zero when there is none
+ * @param lagSeconds how long the oldest of them has been waiting; 0 when there is none
  * @param rate lines per second over the last ten seconds
  * @param written events given to the target since the start
  * @param lost lines that were removed or damaged before they could be read
@@ -22,7 +21,7 @@ public record StreamProgress(
     Optional<String> error,
     long position,
     long behind,
-    Duration lag,
+    double lagSeconds,
     double rate,
     long written,
     long lost) {}

@@ -1,6 +1,7 @@
 package io.postern.gateway.export;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Makes the connections of one named target. Thread-safe. */
 public interface TargetOpener {
@@ -19,4 +20,7 @@ public interface TargetOpener {
    * @throws TargetUnavailable when they could not; says what is to be done as far as that is known
    */
   List<String> test() throws TargetUnavailable;
+
+  /** Statements that make what the target needs, for its owner; empty when it needs nothing. */
+  Optional<String> ddl();
 }

@@ -69,8 +69,7 @@ final class ExportsReading {
   }
 
   private static Optional<ExportEntry.Kind> database(Section entry) {
-    Optional<String> url =
-        entry.required("url", checked(text -> JdbcUrl.parse(text)));
+    Optional<String> url = entry.required("url", checked(text -> JdbcUrl.parse(text)));
     Map<String, String> columns =
         pairs(entry, "columns", SqlName::column, checked(ColumnExpression::parse));
     Optional<String> statement = entry.optional("statement", checked(NamedStatement::parse));
@@ -129,7 +128,8 @@ final class ExportsReading {
         Arrays.stream(EventField.Privacy.values())
             .anyMatch(
                 of ->
-                    of != EventField.Privacy.NONE && of.name().toLowerCase(Locale.ROOT).equals(name));
+                    of != EventField.Privacy.NONE
+                        && of.name().toLowerCase(Locale.ROOT).equals(name));
     if (!kind) {
       Member member = new Member(name);
       if (Set.of(Member.GATEWAY, Member.JSON, Member.REST, "seq", "pos", "at", "event", "id")

@@ -139,7 +139,8 @@ class SettingsFileTest {
       for (var component : record.getRecordComponents()) {
         assertTrue(
             record == ExtensionEntry.class && component.getName().equals("name")
-                || record == ExportEntry.class && List.of("name", "kind").contains(component.getName())
+                || record == ExportEntry.class
+                    && List.of("name", "kind").contains(component.getName())
                 || text.matches("(?s).*\\n[ -]*" + component.getName() + ":.*"),
             component + " is missing in the reference");
       }

@@ -47,7 +47,11 @@ public record JdbcUrl(Vendor vendor, String base, Map<String, String> parameters
               "&"),
           form(
               Vendor.H2,
-              "jdbc:h2:(mem:" + NAME + "|(?:tcp|ssl)://" + HOSTS + "/[A-Za-z0-9_./~-]+"
+              "jdbc:h2:(mem:"
+                  + NAME
+                  + "|(?:tcp|ssl)://"
+                  + HOSTS
+                  + "/[A-Za-z0-9_./~-]+"
                   + "|file:[A-Za-z0-9_./~-]+)",
               ";",
               ";"));
@@ -132,8 +136,6 @@ public record JdbcUrl(Vendor vendor, String base, Map<String, String> parameters
     }
     return vendor.parameters().isEmpty()
         ? refused
-        : refused
-            + "; allowed are "
-            + String.join(", ", new TreeSet<>(vendor.parameters()));
+        : refused + "; allowed are " + String.join(", ", new TreeSet<>(vendor.parameters()));
   }
 }

@@ -95,8 +95,7 @@ public record NamedStatement(String sql, List<Member> members) {
     private void upTo(String end, int skipped) {
       int at = text.indexOf(end, next + skipped);
       if (at < 0) {
-        throw new MappingRefused(
-            "%s is not closed".formatted(Shown.of(text.substring(next), 40)));
+        throw new MappingRefused("%s is not closed".formatted(Shown.of(text.substring(next), 40)));
       }
       copy(at + end.length() - next);
     }

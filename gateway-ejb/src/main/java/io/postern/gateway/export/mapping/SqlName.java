@@ -12,9 +12,11 @@ import java.util.regex.Pattern;
  */
 public record SqlName(String text) {
 
-  private static final String PART = "[A-Za-z_][A-Za-z0-9_$#]{0,127}|\"[^\"\\p{Cntrl}`\\[\\]]{1,128}\"";
+  private static final String PART =
+      "[A-Za-z_][A-Za-z0-9_$#]{0,127}|\"[^\"\\p{Cntrl}`\\[\\]]{1,128}\"";
   private static final Pattern COLUMN = Pattern.compile(PART);
-  private static final Pattern TABLE = Pattern.compile("(?:(?:" + PART + ")\\.){0,2}(?:" + PART + ")");
+  private static final Pattern TABLE =
+      Pattern.compile("(?:(?:" + PART + ")\\.){0,2}(?:" + PART + ")");
 
   /**
    * @throws MappingRefused when it cannot be a column's name
