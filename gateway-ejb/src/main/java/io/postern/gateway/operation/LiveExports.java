@@ -3,7 +3,6 @@ package io.postern.gateway.operation;
 import io.postern.gateway.export.ExportProgress;
 import io.postern.gateway.export.ExportRefused;
 import io.postern.gateway.export.Exports;
-import io.postern.gateway.export.NoSuchTarget;
 import io.postern.gateway.export.RetryResult;
 import io.postern.gateway.export.TargetUnavailable;
 import io.postern.gateway.settings.ExportEntry;
@@ -72,7 +71,7 @@ class LiveExports implements ExportsControl {
                     access.gateway().history().folder())
                 .exports()
                 .get(name))
-        .orElseThrow(() -> new NoSuchTarget("there is no export target of that name"));
+        .orElseThrow(() -> new ExportRefused("the name is not the name of a target"));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.postern.gateway.export.sql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.postern.gateway.export.ExportStream;
 import io.postern.gateway.export.ExportTarget;
 import io.postern.gateway.export.SampleEvent;
@@ -69,14 +70,21 @@ final class SqlOpener implements TargetOpener {
     config.setPoolName("postern-export-" + stream.key());
     config.setDataSource(source());
     config.setMaximumPoolSize(1);
-    config.setMinimumIdle(0);
+    config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECT.toMillis());
     config.setValidationTimeout(VALIDATE.toMillis());
-    // The first statement connects; nothing is tried in the background.
-    config.setInitializationFailTimeout(-1);
+    // Tried once, so that the reason is known at once.
+    config.setInitializationFailTimeout(1);
     config.setMaxLifetime(0);
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    return new HikariDataSource(config);
+    try {
+      return new HikariDataSource(config);
+    } catch (PoolInitializationException e) {
+      throw new TargetUnavailable(
+          "cannot connect: "
+              + (e.getCause() instanceof SQLException cause ? SqlFailure.text(cause) : Shown.of(e)),
+          e);
+    }
   }
 
   private DataSource source() throws TargetUnavailable {

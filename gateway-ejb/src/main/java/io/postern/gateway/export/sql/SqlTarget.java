@@ -45,6 +45,7 @@ final class SqlTarget implements ExportTarget {
   private final RowValues values;
   private final List<ColumnExpression> expressions;
   private volatile @Nullable Connection connection;
+  private volatile boolean writing;
   private List<ValueKind> kinds = List.of();
   private OptionalLong held = OptionalLong.empty();
 
@@ -92,6 +93,16 @@ final class SqlTarget implements ExportTarget {
 
   @Override
   public void write(List<ExportEvent> events, long position)
+      throws TargetUnavailable, BatchRefused {
+    writing = true;
+    try {
+      writeNow(events, position);
+    } finally {
+      writing = false;
+    }
+  }
+
+  private void writeNow(List<ExportEvent> events, long position)
       throws TargetUnavailable, BatchRefused {
     Connection open = open();
     try {
@@ -322,9 +333,11 @@ final class SqlTarget implements ExportTarget {
   @Override
   public void close() {
     Connection open = connection;
-    connection = null;
     try (pool) {
-      if (open != null) {
+      // One that is being written by another thread cannot be closed by itself: it would wait for
+      // the answer. The pool cuts it.
+      if (open != null && !writing) {
+        connection = null;
         open.close();
       }
     } catch (Exception e) {

@@ -33,14 +33,15 @@ import org.junit.jupiter.api.io.TempDir;
 final class SqlExportTest {
 
   @TempDir Path data;
-  private final String url = "jdbc:h2:mem:" + UUID.randomUUID().toString().replace("-", "");
+  private final String url =
+      "jdbc:h2:mem:" + UUID.randomUUID().toString().replace("-", "") + ";DB_CLOSE_DELAY=-1";
   private final JdbcDataSource source = new JdbcDataSource();
   private final AuditedTable table = new AuditedTable(source);
   private Secrets secrets;
 
   @BeforeEach
   void open() {
-    source.setURL(url + ";DB_CLOSE_DELAY=-1");
+    source.setURL(url);
     secrets = Secrets.open(data, Clock.systemUTC());
   }
 
