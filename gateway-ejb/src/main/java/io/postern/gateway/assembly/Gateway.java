@@ -12,6 +12,9 @@ import io.postern.gateway.callout.cdi.Extensions;
 import io.postern.gateway.callout.cdi.PayaraServer;
 import io.postern.gateway.controldb.DatabaseCopies;
 import io.postern.gateway.delivery.Delivery;
+import io.postern.gateway.export.Exports;
+import io.postern.gateway.export.TargetOpener;
+import io.postern.gateway.export.sql.SqlTargets;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.operation.Addresses;
 import io.postern.gateway.operation.BulkDecisions;
@@ -29,9 +32,11 @@ import io.postern.gateway.routing.ProbeRoutes;
 import io.postern.gateway.routing.Routing;
 import io.postern.gateway.routing.StaticHostResolver;
 import io.postern.gateway.routing.StaticRoutes;
+import io.postern.gateway.secret.Secrets;
 import io.postern.gateway.selftest.SelfTest;
 import io.postern.gateway.series.Reading;
 import io.postern.gateway.series.Series;
+import io.postern.gateway.settings.ExportEntry;
 import io.postern.gateway.settings.Overrides;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.Settings.ExtensionEntry;
@@ -66,6 +71,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
   private static final Duration FINISH_TRANSACTIONS = Duration.ofSeconds(8);
   private static final Duration FINISH_ATTEMPTS = Duration.ofSeconds(8);
   private static final Duration EXTENSION_START = Duration.ofSeconds(60);
+  private static final String PSEUDONYM_KEY = "pseudonym-key";
   private static final Duration DRAIN = Duration.ofSeconds(60);
 
   /** What the server provides. */
@@ -84,6 +90,8 @@ final class Gateway implements OpenGateway, AutoCloseable {
   private final Notices notices;
   private final Totals totals;
   private final Spool spool;
+  private final Secrets secrets;
+  private final Exports exports;
   private final Series series;
   private final CalloutRegistry callouts;
   private final LoggingCallouts logging;
@@ -133,6 +141,19 @@ final class Gateway implements OpenGateway, AutoCloseable {
     totals = stores.totals;
     spool = stores.spool;
     dataWatch = stores.watch;
+    secrets = Secrets.open(data, clock);
+    SqlTargets databases = new SqlTargets(secrets, data, () -> settings.now().hostName());
+    exports =
+        new Exports(
+            journal,
+            data,
+            entry -> opener(databases, entry),
+            () -> secrets.key(PSEUDONYM_KEY),
+            notices,
+            clock);
+    opened.add(exports);
+    exports.apply(first);
+    settings.watch(exports::apply);
     series = new Series(data, () -> reading(data.resolve("spool")), notices, clock);
     opened.add(series);
     EventRecorder recorder = new EventRecorder(journal, totals, series::accepted);
@@ -231,6 +252,12 @@ final class Gateway implements OpenGateway, AutoCloseable {
                         Destination.of(
                             new NextHop(sink.getAddress().getHostAddress(), sink.getPort())))),
             clock);
+  }
+
+  private static TargetOpener opener(SqlTargets databases, ExportEntry entry) {
+    return switch (entry.kind()) {
+      case ExportEntry.Database database -> databases.opener(entry.name(), database);
+    };
   }
 
   private static AcceptedSink queued(Delivery delivery) {
@@ -336,6 +363,16 @@ final class Gateway implements OpenGateway, AutoCloseable {
   }
 
   @Override
+  public Exports exports() {
+    return exports;
+  }
+
+  @Override
+  public Secrets secrets() {
+    return secrets;
+  }
+
+  @Override
   public Delivery delivery() {
     return delivery;
   }
@@ -378,7 +415,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
     closeQuietly(bulk, failed);
     closeQuietly(() -> delivery.close(FINISH_ATTEMPTS), failed);
     for (AutoCloseable part :
-        List.of(health, archives, logging, callouts, dataWatch, spool, journal, series)) {
+        List.of(health, archives, logging, callouts, dataWatch, spool, exports, journal, series)) {
       closeQuietly(part, failed);
     }
     dataWatch.closed();

@@ -79,6 +79,8 @@ public enum EventField {
   ACTION("action", Type.TEXT, Privacy.NONE),
   ADDRESS("address", Type.TEXT, Privacy.NETWORK),
   LOCAL_USER("local-user", Type.TEXT, Privacy.MAILBOX),
+  EXPORT("export", Type.TEXT, Privacy.NONE),
+  SECRET("secret", Type.TEXT, Privacy.NONE),
   REVISION("revision", Type.INTEGER, Privacy.NONE),
   BEFORE("before", Type.INTEGER, Privacy.NONE),
   CHANGED("changed", Type.TEXT, Privacy.CONTENT),

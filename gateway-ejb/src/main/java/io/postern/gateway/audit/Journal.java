@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,7 @@ public final class Journal implements CommitReader, AutoCloseable {
   private final FileCatalog catalog;
   private final Positions positions;
   private final LiveTail tail = new LiveTail();
+  private final Retention retention;
   private final JournalWriter writer;
   private final Thread thread;
   private final JournalRecovery recovered;
@@ -44,7 +47,7 @@ public final class Journal implements CommitReader, AutoCloseable {
     evidence = new AtomicReference<>(evidence(recovered));
     inbox = new Inbox(options.queue());
     catalog = new FileCatalog(new FileCatalog.Contents(recovered.files(), recovered.lastWhole()));
-    Retention retention = new Retention(options, clock, disk, catalog, positions, inbox);
+    retention = new Retention(options, clock, disk, catalog, positions, inbox);
     writer =
         new JournalWriter(folder, options, clock, disk, recovered, inbox, catalog, tail, retention);
     thread = UninterruptibleThread.unstarted("postern-journal", writer);
@@ -212,7 +215,8 @@ public final class Journal implements CommitReader, AutoCloseable {
   public JournalHealth health() {
     return new JournalHealth(
         writer.failing(),
-        inbox.closed() || thread.isAlive() ? Optional.empty() : Optional.of(thread.getName()));
+        inbox.closed() || thread.isAlive() ? Optional.empty() : Optional.of(thread.getName()),
+        retention.unread());
   }
 
   /** Number of the last line that is on disk, 0 when there is none. */
@@ -227,7 +231,53 @@ public final class Journal implements CommitReader, AutoCloseable {
 
   /** Reads from where this name was last done, or from now on when it is new. To be closed. */
   public Subscription subscribe(String name) {
-    return new Subscription(name, catalog, positions);
+    return new Subscription(name, catalog, positions, catalog.contents().last());
+  }
+
+  /**
+   * Reads from where this name was last done, or after a given line when it is new. To be closed.
+   *
+   * @param after number of a line; 0 for everything there is
+   */
+  public Subscription follow(String name, long after) {
+    return new Subscription(name, catalog, positions, after);
+  }
+
+  /** Names that have a position and begin like this. */
+  public Set<String> subscribers(String prefix) {
+    return positions.names(prefix);
+  }
+
+  /**
+   * Number of the first line of this time or later, or of the line that comes next when there is
+   * none. Times grow from line to line but for {@code Accepted}, which says when reception ended.
+   *
+   * @throws JournalUnavailable when a file cannot be read
+   */
+  public long firstSince(Instant time) throws InterruptedException {
+    long from = 1;
+    for (JournalFile file : catalog.contents().files()) {
+      try (JournalReader head = readFrom(file.first())) {
+        List<JournalLine> lines = head.read(1, Duration.ZERO);
+        if (lines.isEmpty() || !lines.getFirst().at().isBefore(time)) {
+          break;
+        }
+        from = file.first();
+      }
+    }
+    try (JournalReader reader = readFrom(from)) {
+      while (true) {
+        List<JournalLine> lines = reader.read(1_000, Duration.ZERO);
+        for (JournalLine line : lines) {
+          if (!line.at().isBefore(time)) {
+            return line.sequence();
+          }
+        }
+        if (lines.isEmpty()) {
+          return reader.next();
+        }
+      }
+    }
   }
 
   /** Forgets a name for good: nothing is kept for it any longer. */

@@ -29,9 +29,11 @@ public record JournalLine(
     Map<String, String> facts) {
 
   /**
+   * A line of the journal that was kept elsewhere.
+   *
    * @throws IllegalArgumentException when it is not a line as the journal writes them
    */
-  static JournalLine parse(String json) {
+  public static JournalLine parse(String json) {
     return new Parser(json).line();
   }
 

@@ -111,6 +111,7 @@ public final class Fixtures {
         new Settings.Limits(
             1, 1, 1, 1, 1, 1, 1, 1, SECOND, SECOND, SECOND, SECOND, 1, perNextHop, deliveries, 4),
         retry,
+        Map.of(),
         Map.of());
   }
 

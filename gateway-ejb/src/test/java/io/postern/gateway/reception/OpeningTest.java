@@ -34,7 +34,8 @@ class OpeningTest {
             like.admin(),
             like.limits(),
             like.retry(),
-            like.extensions());
+            like.extensions(),
+            like.exports());
     return new Reception(
         new SettingsInForce(settings),
         new EsmtpExtensions(EsmtpExtensions.SHIPPED),

@@ -100,6 +100,7 @@ final class TestGateway implements AutoCloseable {
         new Settings.Admin("127.0.0.1", 0),
         limits,
         new Settings.Retry(List.of(Duration.ofMinutes(1)), Duration.ofDays(5)),
+        Map.of(),
         Map.of());
   }
 
@@ -150,7 +151,8 @@ final class TestGateway implements AutoCloseable {
         now.admin(),
         limits,
         now.retry(),
-        now.extensions());
+        now.extensions(),
+        now.exports());
   }
 
   SmtpTestClient connect() {

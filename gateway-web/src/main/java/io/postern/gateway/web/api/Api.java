@@ -90,6 +90,8 @@ public class Api extends Application {
         SelfTestResource.class,
         SettingsResource.class,
         SettingsFormResource.class,
+        ExportsResource.class,
+        SecretsResource.class,
         UpdateResource.class,
         JournalResource.class,
         RecoveryResource.class,

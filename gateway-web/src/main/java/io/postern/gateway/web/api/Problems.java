@@ -5,11 +5,16 @@ import io.postern.gateway.callout.cdi.ArchiveRefused;
 import io.postern.gateway.callout.cdi.ExtensionNotDeployed;
 import io.postern.gateway.callout.cdi.NoSuchExtension;
 import io.postern.gateway.delivery.NotKept;
+import io.postern.gateway.export.ExportRefused;
+import io.postern.gateway.export.NoSuchTarget;
 import io.postern.gateway.operation.BulkUnderWay;
 import io.postern.gateway.operation.GatewayNotReady;
 import io.postern.gateway.operation.JournalAhead;
 import io.postern.gateway.operation.NoSuchBulk;
 import io.postern.gateway.operation.NoSuchMessage;
+import io.postern.gateway.operation.TargetFailed;
+import io.postern.gateway.secret.SecretRefused;
+import io.postern.gateway.secret.SecretsUnavailable;
 import io.postern.gateway.selftest.SelfTestUnderWay;
 import io.postern.gateway.settings.NoSuchRevision;
 import io.postern.gateway.settings.SettingsChanged;
@@ -56,6 +61,11 @@ public class Problems implements ExceptionMapper<Throwable> {
       case SettingsChanged e -> new Problem(409, "changed-meanwhile", message(e));
       case SettingsRefused e ->
           new Problem(422, "settings-wrong", summary(e), Map.of(), Map.of("problems", e.found()));
+      case NoSuchTarget e -> new Problem(404, "no-such-export", message(e));
+      case ExportRefused e -> new Problem(409, "export-refused", message(e));
+      case TargetFailed e -> new Problem(422, "export-failed", message(e));
+      case SecretRefused e -> new Problem(422, "secret-refused", message(e));
+      case SecretsUnavailable e -> new Problem(503, "not-ready", message(e));
       case UserRefused e -> new Problem(422, "password-refused", message(e));
       case NotAnImage e -> new Problem(409, "no-slots", message(e));
       case UploadRefused e ->
