@@ -113,7 +113,7 @@ class JournalFaultTest {
         new JournalOptions(1 << 20, 1 << 30, Duration.ofDays(1), 1L << 31, Duration.ZERO, 100);
     try (Journal journal = Journal.open(root, options, Lines.CLOCK, disk)) {
       AtomicInteger refused = new AtomicInteger();
-      disk.failWhen(operation -> operation.equals("create") && refused.incrementAndGet() > 0);
+      disk.faults.failWhile(operation -> operation.equals("create") && refused.incrementAndGet() > 0);
       journal.append(Records.administrator("first"));
       Lines.await().untilAtomic(refused, greaterThan(0));
       for (int i = 0; i < 100; i++) {
@@ -121,7 +121,7 @@ class JournalFaultTest {
         journal.append(event(EventType.SESSION_ENDED, 0));
       }
       journal.append(Records.administrator("last"));
-      disk.failWhen(operation -> false);
+      disk.faults.heal();
       Lines.await().until(() -> Lines.events(journal).size() == 54);
       assertEquals(
           List.of("SessionEnded 75", "SessionOpened 75"),
@@ -138,14 +138,14 @@ class JournalFaultTest {
     FaultyDisk disk = new FaultyDisk();
     try (Journal journal = Journal.open(root, Lines.OPTIONS, Lines.CLOCK, disk)) {
       AtomicInteger refused = new AtomicInteger();
-      disk.failWhen(operation -> operation.equals("create") && refused.incrementAndGet() > 0);
+      disk.faults.failWhile(operation -> operation.equals("create") && refused.incrementAndGet() > 0);
       journal.append(Records.administrator("first"));
       Lines.await().untilAtomic(refused, greaterThan(0));
       journal.read(List.of(Records.accepted(1), Records.delivered(2, 1)));
       journal.append(event(EventType.SESSION_OPENED, -1));
       journal.append(event(EventType.ATTEMPT_BEGUN, 1));
       journal.append(event(EventType.SESSION_ENDED, 9));
-      disk.failWhen(operation -> false);
+      disk.faults.heal();
       Lines.await().until(() -> Lines.events(journal).size() == 6);
       assertEquals(
           List.of(

@@ -1,5 +1,6 @@
 package io.postern.gateway.export;
 
+import io.postern.gateway.audit.EventType;
 import io.postern.gateway.audit.Journal;
 import io.postern.gateway.audit.JournalEvent;
 import io.postern.gateway.audit.JournalOptions;
@@ -57,7 +58,7 @@ public final class ExportFixture implements AutoCloseable {
       last =
           journal.appendSynced(
               new JournalEvent(
-                  event,
+                  EventType.of(event).orElseThrow(),
                   Optional.empty(),
                   Instant.parse("2026-11-24T12:00:00Z").plusMillis(i),
                   facts.apply(i)));

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.smtp.SmtpTestClient;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ class SessionEventsTest {
   @Test
   void aSession_isRecordedWhenItOpensAndWhenItEnds_withWhatItWas() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().untilContent()) {
+        SmtpTestClient client = gateway.connect().untilContent()) {
       client.ask("a: b\r\n\r\nc\r\n.");
       client.ask("FOO");
       client.ask("QUIT");
@@ -41,7 +42,7 @@ class SessionEventsTest {
   @Test
   void aClientThatCloses_isNoQuit() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       client.closeOutput();
       assertEquals("client closed", end(gateway).how());
     }
@@ -52,7 +53,7 @@ class SessionEventsTest {
     try (TestGateway gateway =
             TestGateway.with(
                 limits -> TestLimits.time(limits, Duration.ofMillis(200), limits.messageTime()));
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       assertEquals("421", client.reply().substring(0, 3));
       client.closeOutput();
       assertEquals("timeout", end(gateway).how());
@@ -62,7 +63,7 @@ class SessionEventsTest {
   @Test
   void tooManyErrors_areALimit() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       client.send("FOO\r\n".repeat(10));
       client.rest();
       assertEquals("limit", end(gateway).how());
@@ -72,7 +73,7 @@ class SessionEventsTest {
   @Test
   void aBareLineFeed_isAViolation() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       client.send("NOOP\n");
       client.rest();
       assertEquals("violation", end(gateway).how());
@@ -83,7 +84,7 @@ class SessionEventsTest {
   void theEndOfTheGateway_isNamed() {
     SessionEnded ended;
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       gateway.reception.close(Duration.ofSeconds(5));
       client.rest();
       ended = end(gateway);
@@ -94,8 +95,8 @@ class SessionEventsTest {
   @Test
   void aClientThatIsTurnedAway_hasNoSession() {
     try (TestGateway gateway = TestGateway.with(limits -> TestLimits.sessions(limits, 100, 1));
-        RawClient first = gateway.connect().greet();
-        RawClient second = gateway.connect()) {
+        SmtpTestClient first = gateway.connect().greet();
+        SmtpTestClient second = gateway.connect()) {
       assertEquals("421", second.reply().substring(0, 3));
       first.ask("QUIT");
       assertEquals("quit", end(gateway).how());
