@@ -113,7 +113,8 @@ class JournalFaultTest {
         new JournalOptions(1 << 20, 1 << 30, Duration.ofDays(1), 1L << 31, Duration.ZERO, 100);
     try (Journal journal = Journal.open(root, options, Lines.CLOCK, disk)) {
       AtomicInteger refused = new AtomicInteger();
-      disk.faults.failWhile(operation -> operation.equals("create") && refused.incrementAndGet() > 0);
+      disk.faults.failWhile(
+          operation -> operation.equals("create") && refused.incrementAndGet() > 0);
       journal.append(Records.administrator("first"));
       Lines.await().untilAtomic(refused, greaterThan(0));
       for (int i = 0; i < 100; i++) {
@@ -138,7 +139,8 @@ class JournalFaultTest {
     FaultyDisk disk = new FaultyDisk();
     try (Journal journal = Journal.open(root, Lines.OPTIONS, Lines.CLOCK, disk)) {
       AtomicInteger refused = new AtomicInteger();
-      disk.faults.failWhile(operation -> operation.equals("create") && refused.incrementAndGet() > 0);
+      disk.faults.failWhile(
+          operation -> operation.equals("create") && refused.incrementAndGet() > 0);
       journal.append(Records.administrator("first"));
       Lines.await().untilAtomic(refused, greaterThan(0));
       journal.read(List.of(Records.accepted(1), Records.delivered(2, 1)));
