@@ -1,6 +1,7 @@
 package io.postern.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -127,7 +128,7 @@ class DeployedArchivesTest {
           try {
             answers.add(method.invoke(null));
           } catch (InvocationTargetException e) {
-            assertEquals(IllegalStateException.class, e.getCause().getClass(), method.toString());
+            assertInstanceOf(IllegalStateException.class, e.getCause(), method.toString());
           }
         }
       }
