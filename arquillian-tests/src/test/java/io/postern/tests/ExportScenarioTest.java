@@ -69,10 +69,10 @@ final class ExportScenarioTest {
       long first;
       try (PosternProcess gateway = PosternProcess.start(data, settings);
           AdminApi api = new AdminApi(gateway)) {
-        assertTrue(gateway.failingCommand("export", "test", "audit").contains("no secret audit-db"));
+        assertTrue(
+            gateway.failingCommand("export", "test", "audit").contains("no secret audit-db"));
         assertEquals(
-            204,
-            api.json("PUT", "secrets/audit-db", "{\"value\":\"correct horse\"}").statusCode());
+            204, api.json("PUT", "secrets/audit-db", "{\"value\":\"correct horse\"}").statusCode());
         assertFalse(api.get("secrets").body().contains("horse"));
         assertTrue(
             gateway.command("export", "test", "audit").startsWith("connected to PostgreSQL"));
