@@ -172,6 +172,10 @@ final class ExportWorker implements AutoCloseable {
     ExportTarget connected = connected();
     BatchReader.Batch batch = reader.read();
     lost = subscription.lost();
+    if (isPaused() || isClosing()) {
+      subscription.again();
+      return;
+    }
     if (!batch.lines().isEmpty()) {
       oldest = Optional.of(batch.lines().getFirst().at());
       long end = batch.lines().getLast().sequence();

@@ -47,7 +47,10 @@ public final class ExportFixture implements AutoCloseable {
     return SettingsFile.parse("test", yaml, Path.of("/etc/postern"));
   }
 
-  /** Events of one kind, each with another number as their reason; on disk when this returns. */
+  /**
+   * Events of one kind, each with another number as their reason; on disk when this returns. The
+   * first of all has the number 2, and what begins the journal the number 1.
+   */
   public void record(String event, int count) {
     record(event, count, i -> Map.of("reason", "number " + i));
   }
@@ -60,7 +63,7 @@ public final class ExportFixture implements AutoCloseable {
               new JournalEvent(
                   EventType.of(event).orElseThrow(),
                   Optional.empty(),
-                  Instant.parse("2026-11-24T12:00:00Z").plusMillis(i),
+                  Instant.parse("2030-11-24T12:00:00Z").plusMillis(i),
                   facts.apply(i)));
       if (i % 4_000 == 0) {
         last.join();

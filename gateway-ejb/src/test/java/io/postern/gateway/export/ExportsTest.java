@@ -53,7 +53,7 @@ final class ExportsTest {
     }
     try (ExportFixture gateway = open().with(ALL)) {
       gateway.awaitWritten("audit");
-      assertEquals(numbers(2, 5_001), target.numbers());
+      assertEquals(numbers(1, 5_001), target.numbers());
     }
   }
 
@@ -67,7 +67,7 @@ final class ExportsTest {
     target.positions.put("audit", 40L);
     try (ExportFixture gateway = open().with(ALL)) {
       gateway.awaitWritten("audit");
-      assertEquals(numbers(2, 101), target.numbers());
+      assertEquals(numbers(1, 101), target.numbers());
     }
   }
 
@@ -94,7 +94,7 @@ final class ExportsTest {
     try (ExportFixture gateway = open().with(ALL)) {
       gateway.record("Damaged", 1);
       gateway.awaitWritten("audit");
-      assertEquals(numbers(2, 102), target.numbers());
+      assertEquals(numbers(1, 102), target.numbers());
     }
   }
 
@@ -104,7 +104,7 @@ final class ExportsTest {
     try (ExportFixture gateway = open().with(ALL)) {
       gateway.record("Damaged", 1_000);
       gateway.awaitWritten("audit");
-      assertEquals(990, target.numbers().size());
+      assertEquals(991, target.numbers().size());
       assertEquals(10, gateway.progress("audit").setAside());
       assertEquals(List.of("export.audit.set-aside"), gateway.standing());
       assertEquals(
@@ -120,7 +120,7 @@ final class ExportsTest {
       gateway.exports.drop("audit", Set.of(207L));
       assertEquals(0, gateway.progress("audit").setAside());
       assertEquals(List.of(), gateway.standing());
-      assertEquals(1_000 - 1, target.numbers().size());
+      assertEquals(1_000, target.numbers().size());
     }
   }
 
@@ -137,7 +137,7 @@ final class ExportsTest {
       gateway.exports.resume("audit");
       gateway.awaitWritten("audit");
       assertEquals(1, gateway.progress("audit").setAside(), "others were taken");
-      assertEquals(49, target.numbers().size());
+      assertEquals(50, target.numbers().size());
     }
   }
 
@@ -153,7 +153,7 @@ final class ExportsTest {
       gateway.exports.resume("audit");
       gateway.awaitWritten("audit");
       assertEquals(100, gateway.progress("audit").setAside());
-      assertEquals(400, target.numbers().size());
+      assertEquals(401, target.numbers().size());
     }
   }
 
@@ -164,13 +164,13 @@ final class ExportsTest {
       gateway.record("Damaged", 100);
       ExportFixture.await().until(() -> gateway.standing().contains("export.audit.waiting"));
       StreamProgress waiting = gateway.progress("audit").live();
-      assertEquals(100, waiting.behind());
-      assertTrue(waiting.lagSeconds() > 1_000, "events of the test are old: " + waiting);
+      assertEquals(101, waiting.behind());
+      assertTrue(waiting.lagSeconds() > 0, waiting.toString());
       assertEquals("connection refused", waiting.error().orElseThrow());
       target.change(() -> target.away = false);
       gateway.exports.resume("audit");
       gateway.awaitWritten("audit");
-      assertEquals(numbers(2, 101), target.numbers());
+      assertEquals(numbers(1, 101), target.numbers());
       assertEquals(List.of(), gateway.standing());
     }
   }
@@ -190,7 +190,7 @@ final class ExportsTest {
       assertEquals(List.of(), target.numbers());
       gateway.exports.resume("audit");
       gateway.awaitWritten("audit");
-      assertEquals(numbers(2, 11), target.numbers());
+      assertEquals(numbers(1, 11), target.numbers());
     }
   }
 
@@ -220,14 +220,14 @@ final class ExportsTest {
       gateway.awaitWritten("audit");
       target.change(() -> target.events.removeIf(event -> event.sequence() % 2 == 0));
       gateway.exports.backfill(
-          "audit", Instant.parse("2026-11-24T12:00:00.050Z"), OptionalLong.of(101));
+          "audit", Instant.parse("2030-11-24T12:00:00.050Z"), OptionalLong.of(101));
       ExportFixture.await()
           .until(
               () ->
                   gateway.progress("audit").backfill().orElseThrow().progress().state()
                       == ExportState.FINISHED);
       List<Long> expected =
-          LongStream.rangeClosed(2, 101).filter(n -> n % 2 == 1 || n >= 51).boxed().toList();
+          LongStream.rangeClosed(1, 101).filter(n -> n % 2 == 1 || n >= 51).boxed().toList();
       assertEquals(expected, target.numbers().stream().sorted().toList());
     }
   }
@@ -250,7 +250,7 @@ final class ExportsTest {
       gateway.record("Damaged", 10);
       gateway.record("Lost", 10);
       gateway.awaitWritten("audit");
-      assertEquals(numbers(2, 21), target.numbers());
+      assertEquals(numbers(1, 21), target.numbers());
       gateway.with("exports: {}");
       assertEquals(List.of(), gateway.exports.list());
       assertEquals(Set.of(), gateway.journal.subscribers("export:"));
@@ -273,7 +273,7 @@ final class ExportsTest {
         open()
             .with(
                 TARGET.formatted(
-                    ", privacy: {mailbox: pseudonym, subject: drop, recipient: keep}"))) {
+                    ", events: [Damaged], privacy: {mailbox: pseudonym, subject: drop, recipient: keep}"))) {
       gateway.record(
           "Damaged",
           2,

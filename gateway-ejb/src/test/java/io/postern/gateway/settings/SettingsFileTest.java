@@ -141,7 +141,7 @@ class SettingsFileTest {
             record == ExtensionEntry.class && component.getName().equals("name")
                 || record == ExportEntry.class
                     && List.of("name", "kind").contains(component.getName())
-                || text.matches("(?s).*\\n[ -]*" + component.getName() + ":.*"),
+                || text.matches("(?s).*\\n[# -]*" + component.getName() + ":.*"),
             component + " is missing in the reference");
       }
     }

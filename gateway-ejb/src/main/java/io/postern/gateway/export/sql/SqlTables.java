@@ -4,6 +4,7 @@ import io.postern.gateway.export.mapping.ColumnExpression;
 import io.postern.gateway.export.mapping.Member;
 import io.postern.gateway.export.mapping.NamedStatement;
 import io.postern.gateway.export.mapping.SqlName;
+import io.postern.gateway.export.mapping.Vendor;
 import io.postern.gateway.settings.ExportEntry.Database;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -73,6 +74,13 @@ record SqlTables(
                 "INSERT INTO %s (%s) VALUES (%s)"
                     .formatted(
                         dialect.name(events), names(), String.join(", ", marks(columns.size()))));
+  }
+
+  /** The same for many rows at once, as {@link PostgresCopy} sends them; if there is such a way. */
+  Optional<String> copy() {
+    return statement.isPresent() || dialect.vendor() != Vendor.POSTGRESQL
+        ? Optional.empty()
+        : Optional.of("COPY %s (%s) FROM STDIN".formatted(dialect.name(events), names()));
   }
 
   /** Selects no row; its columns have the types of {@link #values}. Empty for an own statement. */

@@ -168,6 +168,11 @@ final class SqlTarget implements ExportTarget {
     if (missing.isEmpty()) {
       return;
     }
+    Optional<String> copy = tables.copy();
+    if (copy.isPresent() && missing.size() >= PostgresCopy.LEAST) {
+      PostgresCopy.copy(open, copy.get(), missing, values, expressions, kinds);
+      return;
+    }
     try (PreparedStatement insert = open.prepareStatement(tables.insert())) {
       for (ExportEvent event : missing) {
         for (int i = 0; i < expressions.size(); i++) {
