@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.smtp.Contents;
+import io.postern.fixtures.smtp.Sink;
+import io.postern.fixtures.smtp.SmtpTestClient;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -139,7 +142,7 @@ final class ExportScenarioTest {
   }
 
   private static void send(InetSocketAddress server, int messages) throws IOException {
-    try (SmtpClient client = new SmtpClient(server)) {
+    try (SmtpTestClient client = SmtpTestClient.greeted(server)) {
       for (int i = 0; i < messages; i++) {
         String reply =
             client.send(

@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.smtp.Sink;
+import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.tests.logs.LogsAndLooks;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +35,7 @@ final class ExtensionLogScenarioTest {
         PosternProcess server =
             PosternProcess.start(folder.resolve("data"), Configurations.relayTo(sink.port()))) {
       server.command("extension", "deploy", archive.toString(), "--name", "looks");
-      try (SmtpClient client = new SmtpClient(server.smtp())) {
+      try (SmtpTestClient client = SmtpTestClient.greeted(server.smtp())) {
         String reply =
             client.send(
                 "a@client.test",

@@ -8,6 +8,9 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.postern.fixtures.smtp.Contents;
+import io.postern.fixtures.smtp.Sink;
+import io.postern.fixtures.smtp.SmtpTestClient;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -54,7 +57,7 @@ final class JournalScenarioTest {
   }
 
   private void send(int first, int count) throws Exception {
-    try (SmtpClient client = new SmtpClient(server.smtp())) {
+    try (SmtpTestClient client = SmtpTestClient.greeted(server.smtp())) {
       for (int i = first; i < first + count; i++) {
         client.send(
             "sender@client.test",

@@ -1,5 +1,7 @@
 package io.postern.gateway.export;
 
+import org.jspecify.annotations.Nullable;
+
 /** A target refuses at least one event of a batch, such as a value too long. */
 public final class BatchRefused extends Exception {
 
@@ -11,7 +13,7 @@ public final class BatchRefused extends Exception {
    * @param certain whether the reason is the content of an event, so that it would be refused
    *     whenever it came; otherwise the reason may lie with the target
    */
-  public BatchRefused(String message, boolean certain, Throwable cause) {
+  public BatchRefused(String message, boolean certain, @Nullable Throwable cause) {
     super(message, cause);
     this.certain = certain;
   }
