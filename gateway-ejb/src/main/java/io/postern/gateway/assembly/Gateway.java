@@ -29,6 +29,8 @@ import io.postern.gateway.routing.ProbeRoutes;
 import io.postern.gateway.routing.Routing;
 import io.postern.gateway.routing.StaticHostResolver;
 import io.postern.gateway.routing.StaticRoutes;
+import io.postern.gateway.search.IndexOptions;
+import io.postern.gateway.search.JournalIndex;
 import io.postern.gateway.selftest.SelfTest;
 import io.postern.gateway.series.Reading;
 import io.postern.gateway.series.Series;
@@ -82,6 +84,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
   private final Notices notices;
   private final Totals totals;
   private final Spool spool;
+  private final JournalIndex search;
   private final Series series;
   private final CalloutRegistry callouts;
   private final LoggingCallouts logging;
@@ -131,6 +134,8 @@ final class Gateway implements OpenGateway, AutoCloseable {
     totals = stores.totals;
     spool = stores.spool;
     dataWatch = stores.watch;
+    search = JournalIndex.open(data.resolve("index"), IndexOptions.defaults(), journal, notices);
+    opened.add(search);
     series = new Series(data, () -> reading(data.resolve("spool")), notices, clock);
     opened.add(series);
     EventRecorder recorder = new EventRecorder(journal, totals, series::accepted);
@@ -298,6 +303,11 @@ final class Gateway implements OpenGateway, AutoCloseable {
   }
 
   @Override
+  public JournalIndex search() {
+    return search;
+  }
+
+  @Override
   public Notices notices() {
     return notices;
   }
@@ -375,7 +385,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
     closeQuietly(bulk, failed);
     closeQuietly(() -> delivery.close(FINISH_ATTEMPTS), failed);
     for (AutoCloseable part :
-        List.of(health, archives, logging, callouts, dataWatch, spool, journal, series)) {
+        List.of(health, archives, logging, callouts, dataWatch, search, spool, journal, series)) {
       closeQuietly(part, failed);
     }
     dataWatch.closed();

@@ -7,6 +7,7 @@ import io.postern.gateway.callout.cdi.Extensions;
 import io.postern.gateway.delivery.Delivery;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.reception.Reception;
+import io.postern.gateway.search.JournalIndex;
 import io.postern.gateway.selftest.SelfTest;
 import io.postern.gateway.series.Series;
 import io.postern.gateway.settings.SettingsHistory;
@@ -27,6 +28,8 @@ public interface OpenGateway {
   SettingsHistory history();
 
   Journal journal();
+
+  JournalIndex search();
 
   Notices notices();
 

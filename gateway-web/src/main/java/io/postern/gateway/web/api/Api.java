@@ -92,6 +92,7 @@ public class Api extends Application {
         SettingsFormResource.class,
         UpdateResource.class,
         JournalResource.class,
+        StoryResource.class,
         RecoveryResource.class,
         SeriesResource.class,
         OpenApiResource.class,
