@@ -51,17 +51,26 @@ final class JournalCommand implements Callable<Integer> {
     conditions.put("recipient", value);
   }
 
-  @Option(names = "--recipient-domain", paramLabel = "DOMAIN", description = "a domain with its subdomains")
+  @Option(
+      names = "--recipient-domain",
+      paramLabel = "DOMAIN",
+      description = "a domain with its subdomains")
   void recipientDomain(String value) {
     conditions.put("recipient-domain", value);
   }
 
-  @Option(names = "--sender", paramLabel = "MAILBOX", description = "a mailbox, or @domain; '<>' is the null reverse-path")
+  @Option(
+      names = "--sender",
+      paramLabel = "MAILBOX",
+      description = "a mailbox, or @domain; '<>' is the null reverse-path")
   void sender(String value) {
     conditions.put("sender", value);
   }
 
-  @Option(names = "--sender-domain", paramLabel = "DOMAIN", description = "a domain with its subdomains")
+  @Option(
+      names = "--sender-domain",
+      paramLabel = "DOMAIN",
+      description = "a domain with its subdomains")
   void senderDomain(String value) {
     conditions.put("sender-domain", value);
   }
@@ -71,7 +80,10 @@ final class JournalCommand implements Callable<Integer> {
     conditions.put("subject", value);
   }
 
-  @Option(names = "--header-from", paramLabel = "WORDS", description = "words of the header field From")
+  @Option(
+      names = "--header-from",
+      paramLabel = "WORDS",
+      description = "words of the header field From")
   void headerFrom(String value) {
     conditions.put("header-from", value);
   }
@@ -91,7 +103,10 @@ final class JournalCommand implements Callable<Integer> {
     conditions.put("session", value);
   }
 
-  @Option(names = "--peer", paramLabel = "ADDRESS", description = "the client's, or a network such as 192.0.2.0/24")
+  @Option(
+      names = "--peer",
+      paramLabel = "ADDRESS",
+      description = "the client's, or a network such as 192.0.2.0/24")
   void peer(String value) {
     conditions.put("peer", value);
   }

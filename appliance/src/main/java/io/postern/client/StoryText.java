@@ -90,7 +90,9 @@ final class StoryText {
             Optional.of("<" + envelope.text("sender") + ">"),
             envelope.optional("size").map(size -> size + " octets")));
     for (String name : List.of("messageId", "from", "to", "subject", "quarantined")) {
-      envelope.optional(name).ifPresent(value -> fact(name.equals("messageId") ? "message-id" : name, value));
+      envelope
+          .optional(name)
+          .ifPresent(value -> fact(name.equals("messageId") ? "message-id" : name, value));
     }
   }
 

@@ -22,7 +22,13 @@ final class JournalCommandTest {
     assertEquals(
         "journal?sender=%3C%3E&recipient=a%2Bb%40x.example&sender-domain=x.example&limit=5",
         path(
-            "--limit", "5", "--sender", "<>", "--recipient", "a+b@x.example", "--sender-domain",
+            "--limit",
+            "5",
+            "--sender",
+            "<>",
+            "--recipient",
+            "a+b@x.example",
+            "--sender-domain",
             "x.example"));
   }
 

@@ -219,8 +219,7 @@ final class AdminPageTest {
 
       String id = page.url().substring(page.url().lastIndexOf('/') + 1);
       String story = server.command("journal", id);
-      assertTrue(
-          story.contains("  MessageReceived viruses--r1 verdict=quarantine ms="), story);
+      assertTrue(story.contains("  MessageReceived viruses--r1 verdict=quarantine ms="), story);
       assertTrue(story.contains(" stamps--r1 verdict=pass changed=header ms="), story);
     } finally {
       server.command("extension", "undeploy", "viruses");
@@ -515,7 +514,8 @@ final class AdminPageTest {
     send("someone@sink.test", "Subject: keys\r\n");
     Page page = logIn();
     page.setViewportSize(390, 844);
-    for (String name : List.of("Overview", "Extensions", "Settings", "System", "Journal", "Search")) {
+    for (String name :
+        List.of("Overview", "Extensions", "Settings", "System", "Journal", "Search")) {
       page.locator("nav").getByText(name).click();
       assertThat(page.locator("h1")).hasText(name);
       assertEquals(
@@ -620,9 +620,7 @@ final class AdminPageTest {
     assertThat(page.getByTestId("state")).hasValue("kept");
 
     page.navigate(
-        "https://127.0.0.1:"
-            + server.adminPort
-            + "/#/search?event=Accepted&sort=about-asc");
+        "https://127.0.0.1:" + server.adminPort + "/#/search?event=Accepted&sort=about-asc");
     assertThat(page.getByTestId("lines").locator("tbody tr").first()).containsText("Accepted");
     assertThat(page.getByTestId("lines").locator("tbody tr").first().locator(".chip"))
         .hasText("Accepted");

@@ -139,22 +139,43 @@ public final class SearchIndexMeasurement {
     kinds.put("sender, mailbox", () -> with(JournalCondition.SENDER, mailbox()));
     kinds.put("recipient, mailbox", () -> with(JournalCondition.RECIPIENT, mailbox()));
     kinds.put("recipient-domain", () -> with(JournalCondition.RECIPIENT_DOMAIN, domain()));
-    kinds.put("recipient-domain, all of a top level", () -> with(JournalCondition.RECIPIENT_DOMAIN, "example"));
+    kinds.put(
+        "recipient-domain, all of a top level",
+        () -> with(JournalCondition.RECIPIENT_DOMAIN, "example"));
     kinds.put("subject, two words", () -> with(JournalCondition.SUBJECT, word() + " " + word()));
-    kinds.put("subject, beginning of a word", () -> with(JournalCondition.SUBJECT, "w" + random.nextInt(10) + "*"));
-    kinds.put("peer, network of 24 bits", () -> with(JournalCondition.PEER, "10.0." + random.nextInt(80) + ".0/24"));
+    kinds.put(
+        "subject, beginning of a word",
+        () -> with(JournalCondition.SUBJECT, "w" + random.nextInt(10) + "*"));
+    kinds.put(
+        "peer, network of 24 bits",
+        () -> with(JournalCondition.PEER, "10.0." + random.nextInt(80) + ".0/24"));
     kinds.put("peer, network of 8 bits", () -> with(JournalCondition.PEER, "10.0.0.0/8"));
     kinds.put("status 5", () -> with(JournalCondition.STATUS, "5"));
-    kinds.put("status 4.7.1 and a recipient-domain", () -> with(JournalCondition.STATUS, "4.7.1").with(JournalCondition.RECIPIENT_DOMAIN, domain()));
+    kinds.put(
+        "status 4.7.1 and a recipient-domain",
+        () ->
+            with(JournalCondition.STATUS, "4.7.1")
+                .with(JournalCondition.RECIPIENT_DOMAIN, domain()));
     kinds.put("event and an hour", () -> hour(with(JournalCondition.EVENT, "Delivered")));
     kinds.put("sender-domain and a day", () -> day(with(JournalCondition.SENDER_DOMAIN, domain())));
-    kinds.put("verdict and extension", () -> with(JournalCondition.VERDICT, "quarantine").with(JournalCondition.EXTENSION, "spam"));
+    kinds.put(
+        "verdict and extension",
+        () ->
+            with(JournalCondition.VERDICT, "quarantine").with(JournalCondition.EXTENSION, "spam"));
     kinds.put("reply, two words", () -> with(JournalCondition.REPLY, "greylisted later"));
     kinds.put("next-hop", () -> with(JournalCondition.NEXT_HOP, "mx." + domain()));
-    kinds.put("text, a word and an address", () -> with(JournalCondition.TEXT, word() + " " + mailbox()));
+    kinds.put(
+        "text, a word and an address", () -> with(JournalCondition.TEXT, word() + " " + mailbox()));
     kinds.put("text, two words", () -> with(JournalCondition.TEXT, word() + " " + word()));
-    kinds.put("event, a page far back", () -> with(JournalCondition.EVENT, "Delivered").before(1 + random.nextInt(lines)));
-    kinds.put("all conditions match all", () -> with(JournalCondition.PEER, "0.0.0.0/0").with(JournalCondition.SENDER_DOMAIN, "example").with(JournalCondition.TEXT, "example"));
+    kinds.put(
+        "event, a page far back",
+        () -> with(JournalCondition.EVENT, "Delivered").before(1 + random.nextInt(lines)));
+    kinds.put(
+        "all conditions match all",
+        () ->
+            with(JournalCondition.PEER, "0.0.0.0/0")
+                .with(JournalCondition.SENDER_DOMAIN, "example")
+                .with(JournalCondition.TEXT, "example"));
     return kinds;
   }
 
@@ -235,9 +256,25 @@ public final class SearchIndexMeasurement {
     if (random.nextInt(10) == 0) {
       records.add(
           marked(
-              message, new RecipientState.Waiting(1, at.plusSeconds(900)), sender, recipient, facts,
-              at, Map.of("next-hop", hop + ":25", "remote", "198.51.100.1:25", "attempt", "1",
-                  "status", "4.7.1", "reply", "451 4.7.1 greylisted, try again later", "duration-ms", "31")));
+              message,
+              new RecipientState.Waiting(1, at.plusSeconds(900)),
+              sender,
+              recipient,
+              facts,
+              at,
+              Map.of(
+                  "next-hop",
+                  hop + ":25",
+                  "remote",
+                  "198.51.100.1:25",
+                  "attempt",
+                  "1",
+                  "status",
+                  "4.7.1",
+                  "reply",
+                  "451 4.7.1 greylisted, try again later",
+                  "duration-ms",
+                  "31")));
     }
     boolean failed = random.nextInt(30) == 0;
     records.add(
@@ -249,10 +286,21 @@ public final class SearchIndexMeasurement {
             recipient,
             facts,
             at.plusMillis(200),
-            Map.of("next-hop", hop + ":25", "remote", "198.51.100.1:25", "attempt", "1", "status",
-                failed ? "5.1.1" : "2.0.0", "reply",
-                failed ? "550 5.1.1 no such user" : "250 2.0.0 queued as " + Long.toHexString(random.nextLong()),
-                "duration-ms", "96")));
+            Map.of(
+                "next-hop",
+                hop + ":25",
+                "remote",
+                "198.51.100.1:25",
+                "attempt",
+                "1",
+                "status",
+                failed ? "5.1.1" : "2.0.0",
+                "reply",
+                failed
+                    ? "550 5.1.1 no such user"
+                    : "250 2.0.0 queued as " + Long.toHexString(random.nextLong()),
+                "duration-ms",
+                "96")));
   }
 
   private Committed marked(

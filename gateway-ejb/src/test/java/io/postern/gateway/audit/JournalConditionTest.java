@@ -72,7 +72,6 @@ class JournalConditionTest {
   void words_haveNoAccents_andScriptsWithoutSpacesHaveAWordForEachCharacter() {
     List<String> words = new ArrayList<>();
     Words.of("Caf\u00e9 \u00c6r\u00f8 \u4f1a\u8b70, x" + "y".repeat(100), words::add);
-    assertEquals(
-        List.of("cafe", "aero", "\u4f1a", "\u8b70", "x" + "y".repeat(63)), words);
+    assertEquals(List.of("cafe", "aero", "\u4f1a", "\u8b70", "x" + "y".repeat(63)), words);
   }
 }

@@ -61,7 +61,10 @@ class LineFinderTest {
 
   private void requireFound(Journal journal, List<JournalLine> all) {
     List<Long> sequences =
-        LongStream.rangeClosed(-2, all.size() + 3L).boxed().sorted(Comparator.reverseOrder()).toList();
+        LongStream.rangeClosed(-2, all.size() + 3L)
+            .boxed()
+            .sorted(Comparator.reverseOrder())
+            .toList();
     assertEquals(all.reversed(), journal.search().lines(sequences), "seed " + seed);
     for (int i = 0; i < 200; i++) {
       JournalLine line = all.get(random.nextInt(all.size()));

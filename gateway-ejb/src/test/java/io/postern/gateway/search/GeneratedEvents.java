@@ -18,10 +18,20 @@ final class GeneratedEvents {
   static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
   private static final List<String> DOMAINS =
-      List.of("example.org", "mail.example.org", "example.com", "EXAMPLE.net", "b\u00fccher.example");
+      List.of(
+          "example.org", "mail.example.org", "example.com", "EXAMPLE.net", "b\u00fccher.example");
   private static final List<String> LOCALS = List.of("ann", "bob", "Eve", "sales", "o'neil");
   private static final List<String> WORDS =
-      List.of("Minutes", "of", "the", "meeting", "Caf\u00e9", "Stra\u00dfe", "\u4f1a\u8b70", "invoice-17", "RE:");
+      List.of(
+          "Minutes",
+          "of",
+          "the",
+          "meeting",
+          "Caf\u00e9",
+          "Stra\u00dfe",
+          "\u4f1a\u8b70",
+          "invoice-17",
+          "RE:");
   private static final List<String> EVENTS =
       List.of("Delivered", "Deferred", "Failed", "Rejected", "Held", "SessionEnded");
   private static final List<String> REPLIES =
@@ -69,7 +79,8 @@ final class GeneratedEvents {
     if (random.nextInt(3) == 0) {
       facts.put("subject-decoded", text());
       facts.put("callout-01", "RecipientGiven spam--r3 verdict=" + one(VERDICTS) + " ms=1.000");
-      facts.put("callout-02", "MessageReceived dlp verdict=" + one(VERDICTS) + " ms=1.0 text=a b=c");
+      facts.put(
+          "callout-02", "MessageReceived dlp verdict=" + one(VERDICTS) + " ms=1.0 text=a b=c");
     }
     facts.put("from", "\"" + one(WORDS) + "\" <" + mailbox() + ">");
     facts.put("reply", one(REPLIES));
@@ -101,7 +112,8 @@ final class GeneratedEvents {
       query = query.with(condition, value(condition, lines));
     }
     if (random.nextInt(3) == 0) {
-      Instant from = NOON.plusMillis(random.nextInt(10 * lines)).plusNanos(random.nextInt(1_000_000));
+      Instant from =
+          NOON.plusMillis(random.nextInt(10 * lines)).plusNanos(random.nextInt(1_000_000));
       query = query.between(from, from.plusMillis(random.nextInt(10 * lines)));
     }
     return query;
@@ -109,16 +121,18 @@ final class GeneratedEvents {
 
   private String value(JournalCondition condition, int lines) {
     return switch (condition) {
-      case ID -> random.nextInt(4) == 0
-          ? "0000000*"
-          : new SpoolId(random.nextInt(lines / 3) + 1L).toString();
+      case ID ->
+          random.nextInt(4) == 0
+              ? "0000000*"
+              : new SpoolId(random.nextInt(lines / 3) + 1L).toString();
       case SESSION -> "s" + random.nextInt(50);
       case MESSAGE_ID -> one(List.of("<7@example.org>", "7@EXAMPLE.org", "1*"));
       case EVENT -> one(EVENTS);
       case SENDER, RECIPIENT ->
           one(List.of(mailbox(), "@" + one(DOMAINS), "<>", "ANN@example.org", "o'n*"));
       case SENDER_DOMAIN, RECIPIENT_DOMAIN -> one(List.of(one(DOMAINS), "org", "example", "@net"));
-      case SUBJECT, HEADER_TO -> one(List.of(text(), "cafe", "STRASSE", "\u8b70", "invo*", "17 re"));
+      case SUBJECT, HEADER_TO ->
+          one(List.of(text(), "cafe", "STRASSE", "\u8b70", "invo*", "17 re"));
       case HEADER_FROM -> one(List.of(one(LOCALS), one(DOMAINS), "minut*"));
       case PEER ->
           one(List.of(address(), peer(), "192.0.2.0/30", "2001:db8::/125", "0.0.0.0/0", "::/0"));

@@ -38,16 +38,10 @@ class JournalIndexTest {
   /** Everything is found in the index at once; nothing is committed before the close. */
   private static final IndexOptions OPTIONS =
       new IndexOptions(
-          1 << 20,
-          Duration.ZERO,
-          Duration.ofDays(1),
-          Duration.ofMillis(10),
-          0,
-          1L << 30);
+          1 << 20, Duration.ZERO, Duration.ofDays(1), Duration.ofMillis(10), 0, 1L << 30);
 
   private static final IndexOptions COMMITTING =
-      new IndexOptions(
-          1 << 20, Duration.ZERO, Duration.ZERO, Duration.ofMillis(10), 0, 1L << 30);
+      new IndexOptions(1 << 20, Duration.ZERO, Duration.ZERO, Duration.ofMillis(10), 0, 1L << 30);
 
   @TempDir Path folder;
   private final List<NoticeChange> changes = new CopyOnWriteArrayList<>();
@@ -71,8 +65,7 @@ class JournalIndexTest {
   private Journal open(long keepSize) {
     return Journal.open(
         folder.resolve("journal"),
-        new JournalOptions(
-            200_000, keepSize, Duration.ofDays(90), 1L << 31, Duration.ZERO, 16_384),
+        new JournalOptions(200_000, keepSize, Duration.ofDays(90), 1L << 31, Duration.ZERO, 16_384),
         Clock.systemUTC());
   }
 
@@ -93,9 +86,7 @@ class JournalIndexTest {
   }
 
   private void awaitIndexed(JournalIndex index) {
-    await()
-        .until(
-            () -> index.find(JournalQuery.newest(1)).indexedTo() == journal.lastSequence());
+    await().until(() -> index.find(JournalQuery.newest(1)).indexedTo() == journal.lastSequence());
   }
 
   private List<JournalLine> all() throws InterruptedException {
@@ -179,8 +170,7 @@ class JournalIndexTest {
     }
     try (JournalIndex index = index(folder.resolve("killed"), OPTIONS)) {
       awaitIndexed(index);
-      assertEquals(
-          journal.lastSequence(), found(index, JournalQuery.newest(1_000)).size());
+      assertEquals(journal.lastSequence(), found(index, JournalQuery.newest(1_000)).size());
       requireSame(index, 100);
     }
     assertEquals(List.of(), changes);

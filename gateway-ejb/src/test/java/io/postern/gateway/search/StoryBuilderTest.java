@@ -79,10 +79,27 @@ class StoryBuilderTest {
     accepted();
     lines.add(
         line(
-            1, "AttemptBegun", List.of(BOB, EVE), "next-hop", "mx:25", "remote", "h:25", "attempt",
+            1,
+            "AttemptBegun",
+            List.of(BOB, EVE),
+            "next-hop",
+            "mx:25",
+            "remote",
+            "h:25",
+            "attempt",
             "1"));
-    add("Deferred", "recipient", BOB, "attempt", "1", "reply", "451 later", "next-attempt",
-        "2026-11-24T12:30:00Z", "duration-ms", "12");
+    add(
+        "Deferred",
+        "recipient",
+        BOB,
+        "attempt",
+        "1",
+        "reply",
+        "451 later",
+        "next-attempt",
+        "2026-11-24T12:30:00Z",
+        "duration-ms",
+        "12");
     add("Deferred", "recipient", EVE, "attempt", "1", "reason", "no connection");
     add("Delivered", "recipient", EVE, "attempt", "2", "reply", "250 ok", "next-hop", "mx2:25");
     List<StoryRecipient> recipients = story().recipients();

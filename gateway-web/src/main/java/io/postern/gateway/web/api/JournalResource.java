@@ -73,8 +73,7 @@ public class JournalResource {
       name = "id",
       in = ParameterIn.QUERY,
       description =
-          "The message's id; an asterisk at the end stands for any "
-              + "rest, as in most of these.",
+          "The message's id; an asterisk at the end stands for any " + "rest, as in most of these.",
       schema = @Schema(type = SchemaType.STRING, maxLength = 512))
   @Parameter(
       name = "session",
@@ -130,8 +129,7 @@ public class JournalResource {
       name = "peer",
       in = ParameterIn.QUERY,
       description =
-          "The client's address, with or without port, or a network "
-              + "such as 192.0.2.0/24.",
+          "The client's address, with or without port, or a network " + "such as 192.0.2.0/24.",
       schema = @Schema(type = SchemaType.STRING, maxLength = 512))
   @Parameter(
       name = "helo",
@@ -220,7 +218,9 @@ public class JournalResource {
   @GET
   @Path("messages/{id}")
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
-  @Operation(operationId = "messageLines", summary = "Get the lines about a message, in their order")
+  @Operation(
+      operationId = "messageLines",
+      summary = "Get the lines about a message, in their order")
   @APIResponse(
       responseCode = "200",
       description = "Its lines.",

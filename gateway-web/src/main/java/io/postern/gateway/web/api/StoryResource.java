@@ -33,7 +33,9 @@ public class StoryResource {
 
   @GET
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
-  @Operation(operationId = "messageStory", summary = "Get a message's story, from connect to the end")
+  @Operation(
+      operationId = "messageStory",
+      summary = "Get a message's story, from connect to the end")
   public MessageStory story(
       @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("id") String id) {
     return control.story(id);

@@ -13,8 +13,7 @@ final class WrittenSchemas {
   private WrittenSchemas() {}
 
   static Map<String, Schema> all() {
-    return Map.of(
-        "Problem", problem(), "JournalLines", journalLines(), "FoundLines", foundLines());
+    return Map.of("Problem", problem(), "JournalLines", journalLines(), "FoundLines", foundLines());
   }
 
   /** See {@link io.postern.gateway.web.http.Problem#json}. */
