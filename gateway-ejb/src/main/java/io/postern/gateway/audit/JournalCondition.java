@@ -1,6 +1,6 @@
 package io.postern.gateway.audit;
 
-import io.postern.gateway.audit.ClientNetwork.Endpoint;
+import io.postern.gateway.audit.AddressRange.Endpoint;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -217,7 +217,7 @@ public enum JournalCondition {
       case WORDS -> wantedWords(value);
       case ADDRESS -> {
         try {
-          ClientNetwork.parse(value);
+          AddressRange.parse(value);
         } catch (IllegalArgumentException e) {
           throw new IllegalArgumentException(
               parameter + " is an address, or a network such as 192.0.2.0/24", e);
@@ -235,7 +235,7 @@ public enum JournalCondition {
   boolean matches(JournalLine line, String value) {
     return switch (kind) {
       case TERM, WORDS -> all(wanted(value), termsOf(line));
-      case ADDRESS -> isFrom(line, ClientNetwork.parse(value));
+      case ADDRESS -> isFrom(line, AddressRange.parse(value));
       case ANYWHERE -> {
         Map<JournalCondition, Set<String>> terms = new EnumMap<>(JournalCondition.class);
         yield parts(value).stream().allMatch(part -> isAnywhere(line, part, terms));
@@ -248,7 +248,7 @@ public enum JournalCondition {
     for (JournalCondition condition : anywhere(part)) {
       boolean met =
           condition.kind == Kind.ADDRESS
-              ? isFrom(line, ClientNetwork.parse(part))
+              ? isFrom(line, AddressRange.parse(part))
               : all(
                   condition.wanted(part),
                   terms.computeIfAbsent(condition, each -> each.termsOf(line)));
@@ -285,7 +285,7 @@ public enum JournalCondition {
     return terms;
   }
 
-  private static boolean isFrom(JournalLine line, ClientNetwork network) {
+  private static boolean isFrom(JournalLine line, AddressRange network) {
     boolean[] found = new boolean[1];
     addresses(line, endpoint -> found[0] |= network.contains(endpoint));
     return found[0];

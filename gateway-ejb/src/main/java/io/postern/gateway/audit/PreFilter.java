@@ -34,7 +34,7 @@ record PreFilter(List<byte[]> lowerCase) {
     }
     query
         .value(JournalCondition.PEER)
-        .map(ClientNetwork::parse)
+        .map(AddressRange::parse)
         .filter(network -> network.isOne() && network.lowest() instanceof Inet4Address)
         .ifPresent(network -> parts.add(network.lowest().getHostAddress().getBytes(ISO_8859_1)));
     return new PreFilter(parts);

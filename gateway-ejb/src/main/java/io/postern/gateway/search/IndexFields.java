@@ -1,11 +1,14 @@
 package io.postern.gateway.search;
 
-import io.postern.gateway.audit.ClientNetwork;
+import io.postern.gateway.audit.AddressRange;
 import io.postern.gateway.audit.JournalCondition;
 import io.postern.gateway.audit.JournalCondition.Wanted;
 import io.postern.gateway.audit.JournalLine;
 import io.postern.gateway.audit.JournalQuery;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.lucene.document.Document;
@@ -35,6 +38,9 @@ final class IndexFields {
   private static final String PORT = "port";
 
   private static final JournalCondition[] CONDITIONS = JournalCondition.values();
+
+  private static final InetAddress LOWEST_IPV4 = InetAddress.ofLiteral("0.0.0.0");
+  private static final InetAddress HIGHEST_IPV4 = InetAddress.ofLiteral("255.255.255.255");
 
   private IndexFields() {}
 
@@ -90,7 +96,7 @@ final class IndexFields {
   private static Query of(JournalCondition condition, String value) {
     return switch (condition.kind()) {
       case TERM, WORDS -> terms(condition, condition.wanted(value));
-      case ADDRESS -> addresses(ClientNetwork.parse(value));
+      case ADDRESS -> addresses(AddressRange.parse(value));
       case ANYWHERE -> {
         BooleanQuery.Builder all = new BooleanQuery.Builder();
         JournalCondition.parts(value).forEach(part -> all.add(anywhere(part), Occur.FILTER));
@@ -120,10 +126,8 @@ final class IndexFields {
     return wanted.isBeginning() ? new PrefixQuery(term) : new TermQuery(term);
   }
 
-  private static Query addresses(ClientNetwork network) {
-    Query range =
-        InetAddressPoint.newRangeQuery(
-            JournalCondition.PEER.parameter(), network.lowest(), network.highest());
+  private static Query addresses(AddressRange network) {
+    Query range = ranges(network);
     Optional<String> port = network.port();
     return port.isEmpty()
         ? range
@@ -131,5 +135,31 @@ final class IndexFields {
             .add(range, Occur.FILTER)
             .add(new TermQuery(new Term(PORT, port.get())), Occur.FILTER)
             .build();
+  }
+
+  /**
+   * The index has IPv4 addresses among those of IPv6 (RFC 4291 section 2.5.5.2); here they are
+   * none.
+   */
+  private static Query ranges(AddressRange network) {
+    InetAddress lowest = network.lowest();
+    InetAddress highest = network.highest();
+    if (lowest instanceof Inet4Address
+        || compare(lowest, LOWEST_IPV4) > 0
+        || compare(highest, HIGHEST_IPV4) < 0) {
+      return range(lowest, highest);
+    }
+    return new BooleanQuery.Builder()
+        .add(range(lowest, InetAddressPoint.nextDown(LOWEST_IPV4)), Occur.SHOULD)
+        .add(range(InetAddressPoint.nextUp(HIGHEST_IPV4), highest), Occur.SHOULD)
+        .build();
+  }
+
+  private static int compare(InetAddress one, InetAddress other) {
+    return Arrays.compareUnsigned(InetAddressPoint.encode(one), InetAddressPoint.encode(other));
+  }
+
+  private static Query range(InetAddress lowest, InetAddress highest) {
+    return InetAddressPoint.newRangeQuery(JournalCondition.PEER.parameter(), lowest, highest);
   }
 }

@@ -194,7 +194,7 @@ final class IndexFollower {
           refreshed = System.nanoTime();
         }
         if (!index.isCommitted() && isOver(committed, options.commit())) {
-          index.removeBefore(journal.firstSequence());
+          isFresh &= !index.removeBefore(journal.firstSequence());
           index.commit();
           committed = System.nanoTime();
         }

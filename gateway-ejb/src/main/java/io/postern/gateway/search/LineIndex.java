@@ -37,7 +37,7 @@ final class LineIndex implements AutoCloseable {
   private final SearcherManager searchers;
   private IndexPosition position;
   private IndexPosition committed;
-  private long removedBefore;
+  private long removedBefore = 1;
 
   private LineIndex(
       Directory directory, IndexWriter writer, SearcherManager searchers, IndexPosition position) {
@@ -164,12 +164,18 @@ final class LineIndex implements AutoCloseable {
     searchers.maybeRefreshBlocking();
   }
 
-  /** Lines with smaller numbers are not in the journal any more. */
-  void removeBefore(long sequence) throws IOException {
-    if (sequence > removedBefore) {
-      writer.deleteDocuments(IndexFields.before(sequence));
-      removedBefore = sequence;
+  /**
+   * Takes out lines with smaller numbers, which are not in the journal any more.
+   *
+   * @return whether there may have been some
+   */
+  boolean removeBefore(long sequence) throws IOException {
+    if (sequence <= removedBefore) {
+      return false;
     }
+    writer.deleteDocuments(IndexFields.before(sequence));
+    removedBefore = sequence;
+    return true;
   }
 
   /** Makes what was added safe, with the position. */

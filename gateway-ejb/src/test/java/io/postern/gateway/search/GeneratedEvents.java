@@ -106,7 +106,7 @@ final class GeneratedEvents {
   }
 
   JournalQuery query(int lines) {
-    JournalQuery query = JournalQuery.newest(1 + random.nextInt(40));
+    JournalQuery query = JournalQuery.newest(5 + random.nextInt(200));
     for (int i = random.nextInt(3); i >= 0; i--) {
       JournalCondition condition = one(List.of(JournalCondition.values()));
       query = query.with(condition, value(condition, lines));

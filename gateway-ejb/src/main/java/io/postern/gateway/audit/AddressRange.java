@@ -11,18 +11,18 @@ import java.util.Optional;
  * @param highest the last; as long as the first
  * @param port of the client, in decimal digits
  */
-public record ClientNetwork(InetAddress lowest, InetAddress highest, Optional<String> port) {
+public record AddressRange(InetAddress lowest, InetAddress highest, Optional<String> port) {
 
   /**
    * @param text {@code 192.0.2.7}, {@code 192.0.2.0/24}, {@code 2001:db8::/32}, or an address with
    *     a port as the journal writes it, {@code 192.0.2.7:40022} or {@code [2001:db8::7]:40022}
    * @throws IllegalArgumentException when it is none of these; nothing is resolved
    */
-  public static ClientNetwork parse(String text) {
+  public static AddressRange parse(String text) {
     int slash = text.indexOf('/');
     if (slash < 0) {
       Endpoint endpoint = Endpoint.of(text);
-      return new ClientNetwork(endpoint.address(), endpoint.address(), endpoint.port());
+      return new AddressRange(endpoint.address(), endpoint.address(), endpoint.port());
     }
     byte[] lowest = InetAddress.ofLiteral(text.substring(0, slash)).getAddress();
     int bits = bits(text.substring(slash + 1), lowest.length * 8);
@@ -33,7 +33,7 @@ public record ClientNetwork(InetAddress lowest, InetAddress highest, Optional<St
       lowest[i] &= (byte) mask;
       highest[i] |= (byte) ~mask;
     }
-    return new ClientNetwork(address(lowest), address(highest), Optional.empty());
+    return new AddressRange(address(lowest), address(highest), Optional.empty());
   }
 
   private static int bits(String text, int most) {
