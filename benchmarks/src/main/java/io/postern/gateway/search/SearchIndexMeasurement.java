@@ -78,6 +78,7 @@ public final class SearchIndexMeasurement {
           "journal: %,d lines, %,d octets, %.0f for each, written in %.1f s%n",
           journal.lastSequence(), octets, (double) octets / journal.lastSequence(), seconds);
       began = System.nanoTime();
+      long processor = processorNanos();
       long lastSize;
       try (JournalIndex index =
           JournalIndex.open(folder.resolve("index"), IndexOptions.defaults(), journal, notices)) {
@@ -88,6 +89,10 @@ public final class SearchIndexMeasurement {
         System.out.printf(
             "indexed in %.1f s, %,.0f lines a second, heap in use %,d MiB%n",
             seconds, journal.lastSequence() / seconds, heap() >> 20);
+        seconds = (processorNanos() - processor) / 1e9;
+        System.out.printf(
+            "processor time of the process meanwhile %.1f s, %,.0f lines a second of it%n",
+            seconds, journal.lastSequence() / seconds);
       }
       began = System.nanoTime();
       try (JournalIndex index =
@@ -344,6 +349,10 @@ public final class SearchIndexMeasurement {
 
   private String word() {
     return "w" + skewed(WORDS);
+  }
+
+  private static long processorNanos() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
   }
 
   private static double secondsSince(long began) {
