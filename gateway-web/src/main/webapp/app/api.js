@@ -95,7 +95,8 @@ export const settingsDifference = (from, to) =>
   ask('GET', `settings/difference?${query({ from, to })}`).then((answer) => answer.lines);
 export const series = (conditions) => ask('GET', `series?${query(conditions)}`);
 export const update = () => ask('GET', 'update');
-export const story = (id) => ask('GET', `journal/messages/${encodeURIComponent(id)}`);
+export const messageLines = (id) => ask('GET', `journal/messages/${encodeURIComponent(id)}`);
+export const messageStory = (id) => ask('GET', `messages/${encodeURIComponent(id)}/story`);
 
 /** Sends an update of the image; reports percents on the way, which fetch cannot. */
 export function sendUpdate(file, again, downgrade, progress) {

@@ -1,7 +1,7 @@
 // What a line of the journal says, in a few words. docs/journal.md describes the members of a line.
 
 import { html, nothing } from '../vendor/lit.js';
-import { decoded, shown, size } from './text.js';
+import { decoded, moment, shown, size } from './text.js';
 
 /** The events an operator looks for, and how they are coloured. */
 export const EVENTS = {
@@ -120,3 +120,20 @@ export const chip = (event) => html`<span class="chip ${EVENTS[event] ?? 'plain'
 /** The message's id, as a way to its story. */
 export const link = (id) =>
   id ? html`<a class="mono" href="#/journal/${encodeURIComponent(id)}">${shown(id)}</a>` : nothing;
+
+/** Events whose reason is what an operator looks for: shown whole, over several lines. */
+const WHOLE = ['ExtensionFailed', 'Unparsable'];
+
+/**
+ * The columns of a table of lines. While lines come, the newest are on top whatever a reader would
+ * sort by.
+ */
+export const columns = (time, sortable) => [
+  { id: 'time', name: 'Time', style: 'mono time', by: (line) => line.seq, cell: (line) => html`<span title=${moment(line.at)}>${time(line.at)}</span>` },
+  { id: 'kind', name: 'Event', by: sortable && ((line) => line.event), cell: (line) => chip(line.event) },
+  { id: 'message', name: 'Message', by: sortable && ((line) => line.id), cell: (line) => link(line.id) },
+  { id: 'about', name: 'Sender → recipient', style: 'cut', cut: true, by: sortable && about, text: about, cell: about },
+  {
+    id: 'what', name: 'Details', style: (line) => (WHOLE.includes(line.event) ? 'what' : 'cut what'), cut: true, text: what, cell: what,
+  },
+];

@@ -229,8 +229,7 @@ final class AdminPageTest {
 
       String id = page.url().substring(page.url().lastIndexOf('/') + 1);
       String story = server.command("journal", id);
-      assertTrue(
-          story.contains("    callout  MessageReceived viruses--r1 verdict=quarantine ms="), story);
+      assertTrue(story.contains("  MessageReceived viruses--r1 verdict=quarantine ms="), story);
       assertTrue(story.contains(" stamps--r1 verdict=pass changed=header ms="), story);
     } finally {
       server.command("extension", "undeploy", "viruses");
@@ -500,7 +499,8 @@ final class AdminPageTest {
             Map.entry("Extensions", "drop"),
             Map.entry("Settings", "settings-source"),
             Map.entry("System", "self-test"),
-            Map.entry("Journal", "lines"));
+            Map.entry("Journal", "lines"),
+            Map.entry("Search", "lines"));
     for (Map.Entry<String, String> content : contents) {
       String name = content.getKey();
       page.locator("nav").getByText(name).click();
@@ -524,7 +524,8 @@ final class AdminPageTest {
     send("someone@sink.test", "Subject: keys\r\n");
     Page page = logIn();
     page.setViewportSize(390, 844);
-    for (String name : List.of("Overview", "Extensions", "Settings", "System", "Journal")) {
+    for (String name :
+        List.of("Overview", "Extensions", "Settings", "System", "Journal", "Search")) {
       page.locator("nav").getByText(name).click();
       assertThat(page.locator("h1")).hasText(name);
       assertEquals(
@@ -571,7 +572,7 @@ final class AdminPageTest {
   void anAddressWithoutAPageIsAnsweredAsSuch_andEachPageHasATitle() {
     Page page = logIn();
     assertThat(page).hasTitle("Overview · Postern");
-    for (String name : List.of("Queue", "Extensions", "Journal", "Settings", "System")) {
+    for (String name : List.of("Queue", "Extensions", "Journal", "Search", "Settings", "System")) {
       page.locator("nav").getByText(name).click();
       assertThat(page).hasTitle(name + " · Postern");
     }
@@ -629,9 +630,7 @@ final class AdminPageTest {
     assertThat(page.getByTestId("state")).hasValue("kept");
 
     page.navigate(
-        "https://127.0.0.1:"
-            + server.adminPort
-            + "/#/journal?view=search&event=Accepted&sort=about-asc");
+        "https://127.0.0.1:" + server.adminPort + "/#/search?event=Accepted&sort=about-asc");
     assertThat(page.getByTestId("lines").locator("tbody tr").first()).containsText("Accepted");
     assertThat(page.getByTestId("lines").locator("tbody tr").first().locator(".chip"))
         .hasText("Accepted");
@@ -641,6 +640,54 @@ final class AdminPageTest {
     page.goBack();
     assertThat(page.locator("th[aria-sort=ascending]")).hasText("Sender → recipient ↑");
     deleteWhatIsHeld(page);
+  }
+
+  @Test
+  void aSearchIsInTheAddress_isSaved_andLeadsToTheStory() throws IOException {
+    send("someone@sink.test", "Subject: Protokoll der Gruendung vierzehn\r\n");
+    Page page = logIn();
+    page.locator("nav").getByText("Search").click();
+    assertThat(page.getByTestId("lines")).isVisible();
+    Locator form = page.getByTestId("search-form");
+    form.locator("[name=subject]").fill("vierzehn protok*");
+    form.locator("[name=event]").selectOption("Delivered");
+    page.getByTestId("range").selectOption("Last hour");
+    form.locator("summary").click();
+    form.locator("[name=recipient-domain]").fill("sink.test");
+    await()
+        .untilAsserted(
+            () -> {
+              page.getByTestId("look").click();
+              assertThat(page.getByTestId("count")).hasText("1 entry");
+            });
+    assertTrue(
+        page.url()
+            .endsWith(
+                "#/search?subject=vierzehn+protok*&event=Delivered&last=1&recipient-domain=sink.test"),
+        page.url());
+    page.reload();
+    assertThat(page.getByTestId("count")).hasText("1 entry");
+    assertThat(form.locator("[name=recipient-domain]")).hasValue("sink.test");
+    AdminBrowser.keep(page, "search");
+
+    page.getByTestId("save").click();
+    page.locator("dialog [name=name]").fill("fourteen");
+    page.getByTestId("save-confirm").click();
+    page.getByTestId("clear").click();
+    assertThat(form.locator("[name=subject]")).hasValue("");
+    page.getByTestId("saved").selectOption("fourteen");
+    assertThat(form.locator("[name=subject]")).hasValue("vierzehn protok*");
+
+    page.getByTestId("lines").locator("tbody a").first().click();
+    assertThat(page.getByTestId("recipients")).containsText("Delivered");
+    assertThat(page.getByTestId("attempts").locator("tbody tr")).hasCount(1);
+    AdminBrowser.keep(page, "story");
+
+    page.navigate("https://127.0.0.1:" + server.adminPort + "/#/search?subject=sevenhundred");
+    assertThat(page.getByTestId("empty")).containsText("No matching entries");
+    page.navigate("https://127.0.0.1:" + server.adminPort + "/#/search?peer=nonsense");
+    assertThat(page.getByTestId("failed")).containsText("peer is an address");
+    browser.forget("400");
   }
 
   private static void deleteWhatIsHeld(Page page) {

@@ -61,7 +61,7 @@ final class ExtensionLogScenarioTest {
           accepted.getString("callout-log-02"));
       String id = accepted.getString("id");
       String story = server.command("journal", id);
-      assertTrue(story.contains("    log      RecipientGiven looks--r1 level=info text="), story);
+      assertTrue(story.contains("  RecipientGiven looks--r1 level=info text="), story);
 
       String session = accepted.getString("session");
       String name = "extension looks (looks--r1) at ";

@@ -33,6 +33,8 @@ import io.postern.gateway.routing.Routing;
 import io.postern.gateway.routing.StaticHostResolver;
 import io.postern.gateway.routing.StaticRoutes;
 import io.postern.gateway.secret.Secrets;
+import io.postern.gateway.search.IndexOptions;
+import io.postern.gateway.search.JournalIndex;
 import io.postern.gateway.selftest.SelfTest;
 import io.postern.gateway.series.Reading;
 import io.postern.gateway.series.Series;
@@ -92,6 +94,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
   private final Spool spool;
   private final Secrets secrets;
   private final Exports exports;
+  private final JournalIndex search;
   private final Series series;
   private final CalloutRegistry callouts;
   private final LoggingCallouts logging;
@@ -154,6 +157,8 @@ final class Gateway implements OpenGateway, AutoCloseable {
     opened.add(exports);
     exports.apply(first);
     settings.watch(exports::apply);
+    search = JournalIndex.open(data.resolve("index"), IndexOptions.defaults(), journal, notices);
+    opened.add(search);
     series = new Series(data, () -> reading(data.resolve("spool")), notices, clock);
     opened.add(series);
     EventRecorder recorder = new EventRecorder(journal, totals, series::accepted);
@@ -328,6 +333,11 @@ final class Gateway implements OpenGateway, AutoCloseable {
   }
 
   @Override
+  public JournalIndex search() {
+    return search;
+  }
+
+  @Override
   public Notices notices() {
     return notices;
   }
@@ -415,7 +425,17 @@ final class Gateway implements OpenGateway, AutoCloseable {
     closeQuietly(bulk, failed);
     closeQuietly(() -> delivery.close(FINISH_ATTEMPTS), failed);
     for (AutoCloseable part :
-        List.of(health, archives, logging, callouts, dataWatch, spool, exports, journal, series)) {
+        List.of(
+            health,
+            archives,
+            logging,
+            callouts,
+            dataWatch,
+            search,
+            spool,
+            exports,
+            journal,
+            series)) {
       closeQuietly(part, failed);
     }
     dataWatch.closed();

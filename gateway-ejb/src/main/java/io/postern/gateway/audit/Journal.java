@@ -224,6 +224,12 @@ public final class Journal implements CommitReader, AutoCloseable {
     return catalog.contents().last();
   }
 
+  /** Number of the oldest line that is kept, as far as it is known; 1 when there is none. */
+  public long firstSequence() {
+    List<JournalFile> files = catalog.contents().files();
+    return files.isEmpty() ? 1 : files.getFirst().first();
+  }
+
   /** Reads from a line on; from 1 for everything there is. To be closed. */
   public JournalReader readFrom(long sequence) {
     return new JournalReader(catalog, Math.max(1, sequence));

@@ -46,7 +46,28 @@ public final class JournalSearch {
    * @throws JournalUnavailable when a file cannot be read
    */
   public JournalPage find(JournalQuery query) {
-    return new Run(query, false).page();
+    return find(query, 0);
+  }
+
+  /**
+   * Newest first, but only lines with numbers above one. {@link JournalPage#next} is empty when all
+   * of them were searched.
+   *
+   * @throws JournalUnavailable when a file cannot be read
+   */
+  public JournalPage find(JournalQuery query, long after) {
+    return new Run(query, after, false).page();
+  }
+
+  /**
+   * Lines by their numbers.
+   *
+   * @param sequences in descending order
+   * @return those that are there, in the same order; what is damaged or was removed is left out
+   * @throws JournalUnavailable when a file cannot be read
+   */
+  public List<JournalLine> lines(List<Long> sequences) {
+    return new LineFinder(catalog.contents()).lines(sequences);
   }
 
   /**
@@ -56,7 +77,8 @@ public final class JournalSearch {
    * @throws JournalUnavailable when a file cannot be read
    */
   public JournalPage story(String id, int limit) {
-    JournalPage page = new Run(JournalQuery.newest(limit).withId(id), true).page();
+    JournalPage page =
+        new Run(JournalQuery.newest(limit).with(JournalCondition.ID, id), 0, true).page();
     List<JournalLine> lines = new ArrayList<>(page.lines());
     Collections.reverse(lines);
     return new JournalPage(lines, page.next());
@@ -118,6 +140,7 @@ public final class JournalSearch {
   private final class Run implements BackwardLines.Visitor {
 
     private final JournalQuery query;
+    private final long after;
     private final boolean story;
     private final PreFilter preFilter;
     private final List<JournalLine> lines = new ArrayList<>();
@@ -127,8 +150,9 @@ public final class JournalSearch {
     private boolean enough;
     private boolean begun;
 
-    Run(JournalQuery query, boolean story) {
+    Run(JournalQuery query, long after, boolean story) {
       this.query = query;
+      this.after = after;
       this.story = story;
       preFilter = PreFilter.of(query);
     }
@@ -139,11 +163,14 @@ public final class JournalSearch {
       for (int i = contents.files().size() - 1; i >= 0 && !enough; i--) {
         JournalFile file = contents.files().get(i);
         last = contents.endOf(i) - 1;
+        if (last <= after) {
+          break;
+        }
         if (file.first() < before) {
           file(file);
         }
       }
-      boolean all = !enough || before <= 1 || (begun && lines.size() < query.limit());
+      boolean all = !enough || before <= after + 1 || (begun && lines.size() < query.limit());
       return new JournalPage(lines, all ? OptionalLong.empty() : OptionalLong.of(before));
     }
 
@@ -155,7 +182,7 @@ public final class JournalSearch {
         before = enough ? before : file.first();
       } catch (FileNotFoundException | java.nio.file.NoSuchFileException e) {
         enough = true; // removed by retention meanwhile, and all before it
-        before = 1;
+        before = after + 1;
       } catch (IOException e) {
         throw new JournalUnavailable(
             "journal: cannot search %s (%s)".formatted(file.path().getFileName(), e), e);
@@ -167,6 +194,11 @@ public final class JournalSearch {
       long sequence = FileScan.sequence(octets, from, to);
       if (sequence < 0 || sequence > last || sequence >= before) {
         return true;
+      }
+      if (sequence <= after) {
+        before = after + 1;
+        enough = true;
+        return false;
       }
       left -= to - from + 1;
       if (preFilter.mayMatch(octets, from, to)) {

@@ -4,6 +4,8 @@ import io.postern.gateway.audit.JournalPage;
 import io.postern.gateway.audit.JournalQuery;
 import io.postern.gateway.audit.JournalScan;
 import io.postern.gateway.audit.JournalTail;
+import io.postern.gateway.search.MessageStory;
+import io.postern.gateway.search.SearchPage;
 
 /**
  * The audit journal. Every method raises {@link GatewayNotReady} while the gateway is not open.
@@ -12,7 +14,7 @@ import io.postern.gateway.audit.JournalTail;
 public interface JournalControl {
 
   /** Newest first. */
-  JournalPage search(JournalQuery query);
+  SearchPage search(JournalQuery query);
 
   /**
    * The lines after one that meet a query, oldest first, up to the query's limit. May find none
@@ -31,7 +33,14 @@ public interface JournalControl {
   JournalScan download(JournalQuery query, String conditions, String actor);
 
   /** All lines about one message, in the order of what happened. */
-  JournalPage story(String spoolId);
+  JournalPage lines(String spoolId);
+
+  /**
+   * What happened to one message, put together.
+   *
+   * @throws NoSuchMessage when the journal has nothing of it
+   */
+  MessageStory story(String spoolId);
 
   /** Looks on from now; to be closed. */
   JournalTail tail();

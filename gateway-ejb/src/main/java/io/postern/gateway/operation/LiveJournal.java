@@ -6,6 +6,8 @@ import io.postern.gateway.audit.JournalPage;
 import io.postern.gateway.audit.JournalQuery;
 import io.postern.gateway.audit.JournalScan;
 import io.postern.gateway.audit.JournalTail;
+import io.postern.gateway.search.MessageStory;
+import io.postern.gateway.search.SearchPage;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -15,9 +17,6 @@ import java.util.OptionalLong;
 /** The journal of the open gateway. */
 @Dependent
 class LiveJournal implements JournalControl {
-
-  /** Lines of a story at most. */
-  private static final int STORY = 5_000;
 
   private final GatewayAccess access;
   private final AdminActs acts;
@@ -29,8 +28,8 @@ class LiveJournal implements JournalControl {
   }
 
   @Override
-  public JournalPage search(JournalQuery query) {
-    return access.gateway().journal().search().find(query);
+  public SearchPage search(JournalQuery query) {
+    return access.gateway().search().find(query);
   }
 
   @Override
@@ -68,8 +67,17 @@ class LiveJournal implements JournalControl {
   }
 
   @Override
-  public JournalPage story(String spoolId) {
-    return access.gateway().journal().search().story(spoolId, STORY);
+  public JournalPage lines(String spoolId) {
+    return access.gateway().search().lines(spoolId);
+  }
+
+  @Override
+  public MessageStory story(String spoolId) {
+    return access
+        .gateway()
+        .search()
+        .story(spoolId)
+        .orElseThrow(() -> new NoSuchMessage("the journal has no entry of this message"));
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.postern.gateway.delivery.Delivery;
 import io.postern.gateway.export.Exports;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.reception.Reception;
+import io.postern.gateway.search.JournalIndex;
 import io.postern.gateway.secret.Secrets;
 import io.postern.gateway.selftest.SelfTest;
 import io.postern.gateway.series.Series;
@@ -29,6 +30,8 @@ public interface OpenGateway {
   SettingsHistory history();
 
   Journal journal();
+
+  JournalIndex search();
 
   Notices notices();
 

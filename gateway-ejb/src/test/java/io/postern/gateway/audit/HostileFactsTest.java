@@ -173,7 +173,8 @@ class HostileFactsTest {
       Lines.awaitPosition(journal, 3);
       assertEquals(10_000, Lines.events(journal).get(1).recipients().size());
       JournalQuery query =
-          JournalQuery.newest(10).withRecipient("\u00e9".repeat(32) + "9999@example.com");
+          JournalQuery.newest(10)
+              .with(JournalCondition.RECIPIENT, "\u00e9".repeat(32) + "9999@example.com");
       assertEquals(1, journal.search().find(query).lines().size());
     }
     try (Journal journal = Journal.open(folder, Lines.OPTIONS, Lines.CLOCK)) {

@@ -88,7 +88,12 @@ class JournalFaultTest {
     try (Journal journal = Journal.open(root, Lines.OPTIONS, Lines.CLOCK)) {
       assertEquals(List.of(1L, 2L), Lines.positions(journal));
       assertEquals(
-          1, journal.search().find(JournalQuery.newest(10).withId("0000000000002")).lines().size());
+          1,
+          journal
+              .search()
+              .find(JournalQuery.newest(10).with(JournalCondition.ID, "0000000000002"))
+              .lines()
+              .size());
     }
   }
 

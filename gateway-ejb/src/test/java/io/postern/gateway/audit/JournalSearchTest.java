@@ -59,16 +59,28 @@ class JournalSearchTest {
   void everyConditionNarrowsTheSearch() {
     JournalSearch search = journal.search();
     JournalQuery all = JournalQuery.newest(10_000);
-    assertEquals(2 * MESSAGES, search.find(all.withPeer("192.0.2.7")).lines().size());
-    assertEquals(2 * MESSAGES, search.find(all.withPeer("192.0.2.7:40000")).lines().size());
-    assertEquals(0, search.find(all.withPeer("192.0.2.77")).lines().size());
-    assertEquals(2 * MESSAGES, search.find(all.withRecipient("bob@EXAMPLE.com")).lines().size());
-    assertEquals(MESSAGES, search.find(all.withRecipient("eve@example.net")).lines().size());
-    assertEquals(MESSAGES, search.find(all.withRecipient("@example.net")).lines().size());
-    assertEquals(0, search.find(all.withRecipient("ve@example.net")).lines().size());
-    assertEquals(2 * MESSAGES, search.find(all.withSender("ann@example.org")).lines().size());
-    assertEquals(0, search.find(all.withSender("<>")).lines().size());
-    assertEquals(MESSAGES, search.find(all.withEvent("Delivered")).lines().size());
+    assertEquals(
+        2 * MESSAGES, search.find(all.with(JournalCondition.PEER, "192.0.2.7")).lines().size());
+    assertEquals(
+        2 * MESSAGES,
+        search.find(all.with(JournalCondition.PEER, "192.0.2.7:40000")).lines().size());
+    assertEquals(0, search.find(all.with(JournalCondition.PEER, "192.0.2.77")).lines().size());
+    assertEquals(
+        2 * MESSAGES,
+        search.find(all.with(JournalCondition.RECIPIENT, "bob@EXAMPLE.com")).lines().size());
+    assertEquals(
+        MESSAGES,
+        search.find(all.with(JournalCondition.RECIPIENT, "eve@example.net")).lines().size());
+    assertEquals(
+        MESSAGES, search.find(all.with(JournalCondition.RECIPIENT, "@example.net")).lines().size());
+    assertEquals(
+        0, search.find(all.with(JournalCondition.RECIPIENT, "ve@example.net")).lines().size());
+    assertEquals(
+        2 * MESSAGES,
+        search.find(all.with(JournalCondition.SENDER, "ann@example.org")).lines().size());
+    assertEquals(0, search.find(all.with(JournalCondition.SENDER, "<>")).lines().size());
+    assertEquals(
+        MESSAGES, search.find(all.with(JournalCondition.EVENT, "Delivered")).lines().size());
     assertEquals(
         MESSAGES,
         search
@@ -79,7 +91,10 @@ class JournalSearchTest {
         0, search.find(all.between(Records.NOON.minusSeconds(9), Records.NOON)).lines().size());
     assertEquals(
         List.of("Delivered"),
-        search.find(all.withId(id(8)).withEvent("Delivered")).lines().stream()
+        search
+            .find(all.with(JournalCondition.ID, id(8)).with(JournalCondition.EVENT, "Delivered"))
+            .lines()
+            .stream()
             .map(JournalLine::event)
             .toList());
   }
@@ -87,7 +102,7 @@ class JournalSearchTest {
   @Test
   void pagesJoinWithoutGapOrDouble() {
     List<Long> found = new ArrayList<>();
-    JournalQuery query = JournalQuery.newest(37).withEvent("Delivered");
+    JournalQuery query = JournalQuery.newest(37).with(JournalCondition.EVENT, "Delivered");
     OptionalLong next = OptionalLong.of(Long.MAX_VALUE);
     while (next.isPresent()) {
       JournalPage page = journal.search().find(query.before(next.getAsLong()));
@@ -105,7 +120,7 @@ class JournalSearchTest {
   void oneCallDoesBoundedWorkAndSaysWhereToGoOn() {
     FileCatalog catalog = new FileCatalog(contents());
     JournalSearch bounded = new JournalSearch(catalog, 30_000);
-    JournalQuery query = JournalQuery.newest(10).withId(id(2));
+    JournalQuery query = JournalQuery.newest(10).with(JournalCondition.ID, id(2));
     int calls = 0;
     List<JournalLine> found = new ArrayList<>();
     OptionalLong next = OptionalLong.of(Long.MAX_VALUE);

@@ -3,14 +3,18 @@ package io.postern.gateway.callout;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.audit.CalloutStep;
+import io.postern.gateway.audit.JournalLine;
 import io.postern.mail.Reply;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -160,5 +164,47 @@ class CalloutHistoryTest {
     assertEquals(
         Integer.toString(2 + 2 + LogEntries.MOST + 2), facts.get(CalloutHistory.LOG_OMITTED));
     assertEquals("SenderGiven a--r1 level=info text=t19", facts.get("callout-log-40"));
+  }
+
+  /** What is written here is read by the search and by the story of a message. */
+  @Test
+  void whatIsWritten_isReadAsItWas() {
+    add(
+        new CalloutRecord(
+            "spam",
+            "spam--r12",
+            "RecipientGiven",
+            Standing.WATCHES,
+            Ruling.PASS,
+            Duration.ofMillis(20),
+            4_102_000,
+            Set.of(Change.HEADER),
+            Optional.of(CalloutRecord.Failure.DEADLINE),
+            3));
+    JournalLine line =
+        new JournalLine(
+            "{}",
+            1,
+            OptionalLong.empty(),
+            Instant.EPOCH,
+            "Accepted",
+            Optional.empty(),
+            List.of(),
+            facts());
+    assertEquals(
+        List.of(
+            new CalloutStep(
+                "RecipientGiven",
+                "spam--r12",
+                "spam",
+                "pass",
+                false,
+                List.of("header"),
+                Optional.of("20"),
+                Optional.of("deadline"),
+                3,
+                Optional.of("4.102"),
+                Optional.empty())),
+        CalloutStep.of(line));
   }
 }

@@ -94,6 +94,7 @@ public class Api extends Application {
         SecretsResource.class,
         UpdateResource.class,
         JournalResource.class,
+        StoryResource.class,
         RecoveryResource.class,
         SeriesResource.class,
         OpenApiResource.class,

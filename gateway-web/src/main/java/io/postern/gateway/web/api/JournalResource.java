@@ -6,12 +6,14 @@ import static io.postern.gateway.web.api.Roles.HELPDESK;
 import static io.postern.gateway.web.api.Roles.OPERATOR;
 
 import io.postern.gateway.audit.EventType;
+import io.postern.gateway.audit.JournalCondition;
 import io.postern.gateway.audit.JournalLine;
 import io.postern.gateway.audit.JournalPage;
 import io.postern.gateway.audit.JournalQuery;
 import io.postern.gateway.audit.JournalScan;
 import io.postern.gateway.audit.JournalSchema;
 import io.postern.gateway.operation.JournalControl;
+import io.postern.gateway.search.SearchPage;
 import io.postern.gateway.web.http.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -29,7 +31,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,8 +50,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Produces(MediaType.APPLICATION_JSON)
 public class JournalResource {
 
-  private static final List<String> CONDITIONS =
-      List.of("id", "peer", "recipient", "sender", "event", "from", "until", "before", "limit");
+  private static final List<String> BOUNDS = List.of("from", "until", "before", "limit");
 
   private static final String NDJSON = "application/x-ndjson";
   private static final String CSV = "text/csv";
@@ -77,7 +80,9 @@ public class JournalResource {
       operationId = "searchJournal",
       summary = "Search the audit journal, newest first",
       description =
-          "With after: what follows a line, oldest first, also as it is still written. Whoever asks "
+          "Every condition has to be met. Answered by the index, and by the journal itself for what "
+              + "is not indexed yet. With after: what follows a line, oldest first, also as it is "
+              + "still written, and no counts. Whoever asks "
               + "again and again with the next of the answer before gets every line once. 409 when "
               + "that line was not written yet.")
   @APIResponse(
@@ -86,23 +91,29 @@ public class JournalResource {
           "What was found; as application/x-ndjson a line each, with the header field "
               + "Postern-Next in place of next.",
       content = {
-        @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "JournalLines")),
+        @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "FoundLines")),
         @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING))
       })
   @Parameter(
       name = "id",
       in = ParameterIn.QUERY,
-      description = "The message's id.",
+      description =
+          "The message's id; an asterisk at the end stands for any " + "rest, as in most of these.",
       schema = @Schema(type = SchemaType.STRING, maxLength = 512))
   @Parameter(
-      name = "peer",
+      name = "session",
       in = ParameterIn.QUERY,
-      description = "The client's address.",
+      description = "The SMTP session's id.",
       schema = @Schema(type = SchemaType.STRING, maxLength = 512))
   @Parameter(
-      name = "recipient",
+      name = "message-id",
       in = ParameterIn.QUERY,
-      description = "A mailbox, or @domain.",
+      description = "The header field Message-ID, with or without < and >.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "event",
+      in = ParameterIn.QUERY,
+      description = "The event's name, such as Delivered.",
       schema = @Schema(type = SchemaType.STRING, maxLength = 512))
   @Parameter(
       name = "sender",
@@ -110,9 +121,89 @@ public class JournalResource {
       description = "The reverse-path: a mailbox, @domain, or <>.",
       schema = @Schema(type = SchemaType.STRING, maxLength = 512))
   @Parameter(
-      name = "event",
+      name = "sender-domain",
       in = ParameterIn.QUERY,
-      description = "The event's name, such as Delivered.",
+      description = "Domain of the reverse-path, or one above it.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "recipient",
+      in = ParameterIn.QUERY,
+      description = "A mailbox, or @domain.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "recipient-domain",
+      in = ParameterIn.QUERY,
+      description = "Domain of a recipient, or one above it.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "subject",
+      in = ParameterIn.QUERY,
+      description = "Words of the subject, all of them, in any order.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "header-from",
+      in = ParameterIn.QUERY,
+      description = "Words of the header field From.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "header-to",
+      in = ParameterIn.QUERY,
+      description = "Words of the header field To.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "peer",
+      in = ParameterIn.QUERY,
+      description =
+          "The client's address, with or without port, or a network " + "such as 192.0.2.0/24.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "helo",
+      in = ParameterIn.QUERY,
+      description = "What the client called itself.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "next-hop",
+      in = ParameterIn.QUERY,
+      description = "The next hop, with or without port, or its address.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "status",
+      in = ParameterIn.QUERY,
+      description =
+          "An enhanced status code or its beginning, such as 5.1.1, "
+              + "5.1 or 5, or a reply code such as 550.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "reply",
+      in = ParameterIn.QUERY,
+      description = "Words of the reply, or of the reason where there is none.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "extension",
+      in = ParameterIn.QUERY,
+      description = "An extension, or a revision of one, that did something.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "verdict",
+      in = ParameterIn.QUERY,
+      description = "A verdict of an extension, such as reject.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "decided-by",
+      in = ParameterIn.QUERY,
+      description = "The extension whose verdict it was.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "actor",
+      in = ParameterIn.QUERY,
+      description = "The administrator.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "text",
+      in = ParameterIn.QUERY,
+      description =
+          "Words, addresses, names or ids, divided by spaces; each has "
+              + "to be somewhere in the above.",
       schema = @Schema(type = SchemaType.STRING, maxLength = 512))
   @Parameter(
       name = "from",
@@ -146,14 +237,15 @@ public class JournalResource {
         text(query, AFTER).map(text -> number(AFTER, text, 0, Long.MAX_VALUE - 1));
     query.remove(AFTER);
     JournalQuery filter = filter(query);
-    JournalPage found =
-        after.map(line -> control.after(line, filter)).orElseGet(() -> control.search(filter));
-    if (!wants(headers, NDJSON, MediaType.APPLICATION_JSON)) {
-      return Response.ok(json(found), MediaType.APPLICATION_JSON).build();
+    boolean isNdjson = wants(headers, NDJSON, MediaType.APPLICATION_JSON);
+    if (after.isPresent()) {
+      JournalPage found = control.after(after.get(), filter);
+      return isNdjson ? ndjson(found) : Response.ok(json(found), MediaType.APPLICATION_JSON).build();
     }
-    Response.ResponseBuilder answer = Response.ok(ndjson(found), NDJSON);
-    found.next().ifPresent(next -> answer.header(NEXT, next));
-    return answer.build();
+    SearchPage found = control.search(filter);
+    return isNdjson
+        ? ndjson(found.page())
+        : Response.ok(json(found), MediaType.APPLICATION_JSON).build();
   }
 
   @GET
@@ -177,17 +269,23 @@ public class JournalResource {
   @Parameter(
       name = "id",
       in = ParameterIn.QUERY,
-      description = "The message's id.",
+      description =
+          "The message's id; an asterisk at the end stands for any " + "rest, as in most of these.",
       schema = @Schema(type = SchemaType.STRING, maxLength = 512))
   @Parameter(
-      name = "peer",
+      name = "session",
       in = ParameterIn.QUERY,
-      description = "The client's address.",
+      description = "The SMTP session's id.",
       schema = @Schema(type = SchemaType.STRING, maxLength = 512))
   @Parameter(
-      name = "recipient",
+      name = "message-id",
       in = ParameterIn.QUERY,
-      description = "A mailbox, or @domain.",
+      description = "The header field Message-ID, with or without < and >.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "event",
+      in = ParameterIn.QUERY,
+      description = "The event's name, such as Delivered.",
       schema = @Schema(type = SchemaType.STRING, maxLength = 512))
   @Parameter(
       name = "sender",
@@ -195,9 +293,89 @@ public class JournalResource {
       description = "The reverse-path: a mailbox, @domain, or <>.",
       schema = @Schema(type = SchemaType.STRING, maxLength = 512))
   @Parameter(
-      name = "event",
+      name = "sender-domain",
       in = ParameterIn.QUERY,
-      description = "The event's name, such as Delivered.",
+      description = "Domain of the reverse-path, or one above it.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "recipient",
+      in = ParameterIn.QUERY,
+      description = "A mailbox, or @domain.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "recipient-domain",
+      in = ParameterIn.QUERY,
+      description = "Domain of a recipient, or one above it.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "subject",
+      in = ParameterIn.QUERY,
+      description = "Words of the subject, all of them, in any order.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "header-from",
+      in = ParameterIn.QUERY,
+      description = "Words of the header field From.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "header-to",
+      in = ParameterIn.QUERY,
+      description = "Words of the header field To.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "peer",
+      in = ParameterIn.QUERY,
+      description =
+          "The client's address, with or without port, or a network " + "such as 192.0.2.0/24.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "helo",
+      in = ParameterIn.QUERY,
+      description = "What the client called itself.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "next-hop",
+      in = ParameterIn.QUERY,
+      description = "The next hop, with or without port, or its address.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "status",
+      in = ParameterIn.QUERY,
+      description =
+          "An enhanced status code or its beginning, such as 5.1.1, "
+              + "5.1 or 5, or a reply code such as 550.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "reply",
+      in = ParameterIn.QUERY,
+      description = "Words of the reply, or of the reason where there is none.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "extension",
+      in = ParameterIn.QUERY,
+      description = "An extension, or a revision of one, that did something.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "verdict",
+      in = ParameterIn.QUERY,
+      description = "A verdict of an extension, such as reject.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "decided-by",
+      in = ParameterIn.QUERY,
+      description = "The extension whose verdict it was.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "actor",
+      in = ParameterIn.QUERY,
+      description = "The administrator.",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 512))
+  @Parameter(
+      name = "text",
+      in = ParameterIn.QUERY,
+      description =
+          "Words, addresses, names or ids, divided by spaces; each has "
+              + "to be somewhere in the above.",
       schema = @Schema(type = SchemaType.STRING, maxLength = 512))
   @Parameter(
       name = "from",
@@ -277,31 +455,39 @@ public class JournalResource {
   @GET
   @Path("messages/{id}")
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
-  @Operation(operationId = "story", summary = "Get a message's history")
+  @Operation(
+      operationId = "messageLines",
+      summary = "Get the lines about a message, in their order")
   @APIResponse(
       responseCode = "200",
       description = "Its lines.",
       content =
           @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "JournalLines")))
-  public String story(
+  public String lines(
       @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("id") String id) {
-    return json(control.story(id));
+    return json(control.lines(id));
   }
 
   static JournalQuery filter(MultivaluedMap<String, String> query) {
     for (String name : query.keySet()) {
       // A condition that is not understood must not silently find everything.
-      if (!CONDITIONS.contains(name)) {
-        throw wrong("There is no condition of that name; there are " + CONDITIONS);
+      if (!BOUNDS.contains(name) && JournalCondition.of(name).isEmpty()) {
+        throw wrong(
+            "There is no condition of that name; there are "
+                + Stream.concat(
+                        Stream.of(JournalCondition.values()).map(JournalCondition::parameter),
+                        BOUNDS.stream())
+                    .collect(Collectors.joining(", ")));
       }
     }
+    Map<JournalCondition, String> conditions = new EnumMap<>(JournalCondition.class);
+    for (JournalCondition condition : JournalCondition.values()) {
+      text(query, condition.parameter()).ifPresent(value -> conditions.put(condition, value));
+    }
+    event(conditions.getOrDefault(JournalCondition.EVENT, ""));
     try {
       return new JournalQuery(
-          text(query, "id"),
-          text(query, "peer"),
-          text(query, "recipient"),
-          text(query, "sender"),
-          event(text(query, "event").orElse("")),
+          conditions,
           text(query, "from").map(Instant::parse),
           text(query, "until").map(Instant::parse),
           text(query, "before")
@@ -310,6 +496,8 @@ public class JournalResource {
           text(query, "limit").map(text -> (int) number("limit", text, 1, MOST)).orElse(USUAL));
     } catch (DateTimeException e) {
       throw wrong("from and until are times such as 2026-01-31T08:00:00Z");
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
     }
   }
 
@@ -358,10 +546,25 @@ public class JournalResource {
     return json.append('}').toString();
   }
 
-  static String ndjson(JournalPage found) {
+  private static String json(SearchPage found) {
+    return "{\"count\":"
+        + found.count()
+        + ",\"counted\":"
+        + found.counted()
+        + ",\"complete\":"
+        + found.complete()
+        + ",\"indexedTo\":"
+        + found.indexedTo()
+        + ","
+        + json(found.page()).substring(1);
+  }
+
+  private static Response ndjson(JournalPage found) {
     StringBuilder lines = new StringBuilder(600 * found.lines().size());
     found.lines().forEach(line -> lines.append(line.json()).append('\n'));
-    return lines.toString();
+    Response.ResponseBuilder answer = Response.ok(lines.toString(), NDJSON);
+    found.next().ifPresent(next -> answer.header(NEXT, next));
+    return answer.build();
   }
 
   private static Problems.Refused wrong(String detail) {
