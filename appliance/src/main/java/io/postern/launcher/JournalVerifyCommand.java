@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,7 +14,9 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code postern journal verify}. The files are read by the gateway's own class, {@code
@@ -36,11 +39,8 @@ final class JournalVerifyCommand implements Callable<Integer> {
   private static final String CLASS = "io.postern.gateway.assembly.JournalVerifier";
   private static final Pattern KEPT = Pattern.compile("([0-9]{1,18}):([0-9a-f]{16,64})");
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "data folder (default: POSTERN_DATA, else ./data)")
-  Optional<String> data = Optional.empty();
+  /** Also the options that every subcommand of {@code journal} has. */
+  @Spec CommandSpec spec;
 
   @Option(
       names = "--from",
@@ -56,6 +56,7 @@ final class JournalVerifyCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
+  @SuppressWarnings("NullAway.Init") // spec is set when the command line is read
   JournalVerifyCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -63,6 +64,11 @@ final class JournalVerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Map<String, String> wanted = new HashMap<>();
+    for (String remote : List.of("--url", "--user", "--password")) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(remote)) {
+        throw NotStarted.wrong(remote + ": the files of this machine are verified");
+      }
+    }
     Path root = root();
     if (!Files.isDirectory(root)) {
       throw NotStarted.failed("there is no data folder " + root);
@@ -98,6 +104,7 @@ final class JournalVerifyCommand implements Callable<Integer> {
   }
 
   private Path root() {
+    Optional<String> data = spec.findOption("--data").getValue();
     String text = data.orElseGet(() -> terminal.environment().getOrDefault("POSTERN_DATA", "data"));
     return Path.of(text).toAbsolutePath().normalize();
   }

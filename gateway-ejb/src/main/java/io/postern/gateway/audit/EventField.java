@@ -67,6 +67,8 @@ public enum EventField {
   MESSAGES("messages", Type.INTEGER, Privacy.NONE),
   CALLOUT("callout-NN", Type.TEXT, Privacy.CONTENT),
   CALLOUTS_OMITTED("callouts-omitted", Type.INTEGER, Privacy.NONE),
+  CALLOUT_LOG("callout-log-NN", Type.TEXT, Privacy.CONTENT),
+  CALLOUT_LOG_OMITTED("callout-log-omitted", Type.INTEGER, Privacy.NONE),
   EXTENSION("extension", Type.TEXT, Privacy.NONE),
   APPLICATION("application", Type.TEXT, Privacy.NONE),
   OBSERVER("observer", Type.TEXT, Privacy.NONE),

@@ -166,7 +166,7 @@ final class SqlExportTest {
           List.of(
               "2|2030-11-24 12:00:00.001|2030-11-24|a-very-long-name@exa|"
                   + "from a-very-long-name@example.org, |postern|"
-                  + "{\"reason\":\"why\",\"reverse-path\":\"a-very-long-name@example.org\"}"),
+                  + "{\"reverse-path\":\"a-very-long-name@example.org\",\"reason\":\"why\"}"),
           table.rows(
               "SELECT nr, sent, sent_day, sender, note, \"Origin\", all_of_it FROM mail_log"));
     }
