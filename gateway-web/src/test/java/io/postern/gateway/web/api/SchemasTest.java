@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.postern.gateway.access.Role;
 import io.postern.gateway.access.User;
+import io.postern.gateway.audit.CalloutStep;
 import io.postern.gateway.callout.worker.BreakerState;
 import io.postern.gateway.delivery.KeptMail;
 import io.postern.gateway.delivery.LaneStatus;
@@ -14,6 +15,7 @@ import io.postern.gateway.operation.BulkStatus;
 import io.postern.gateway.operation.ExtensionControl;
 import io.postern.gateway.operation.ExtensionView;
 import io.postern.gateway.operation.GatewayStatus;
+import io.postern.gateway.operation.JournalControl;
 import io.postern.gateway.operation.LostThreadView;
 import io.postern.gateway.operation.QueueControl;
 import io.postern.gateway.operation.QueueDecision;
@@ -25,6 +27,7 @@ import io.postern.gateway.operation.SettingsTrial;
 import io.postern.gateway.operation.StatusControl;
 import io.postern.gateway.routing.Destination;
 import io.postern.gateway.routing.NextHop;
+import io.postern.gateway.search.MessageStory;
 import io.postern.gateway.selftest.SelfTestReport;
 import io.postern.gateway.settings.AfterRestart;
 import io.postern.gateway.settings.Settings.FailurePolicy;
@@ -51,6 +54,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -381,6 +385,68 @@ final class SchemasTest {
   void theCookie_isForThisHostAndOurPagesOnly() {
     assertEquals(
         "__Host-postern=x; Path=/; Secure; HttpOnly; SameSite=Strict", SessionResource.cookie("x"));
+  }
+
+  @Test
+  void messageStory() {
+    Optional<String> text = Optional.of("x");
+    Optional<Instant> at = Optional.of(AT);
+    OptionalLong number = OptionalLong.of(1);
+    MessageStory story =
+        new MessageStory(
+            "x",
+            Optional.of(
+                new MessageStory.StorySession("S1", text, text, text, text, text, at, at, text)),
+            Optional.of(
+                new MessageStory.StoryAccepted(
+                    AT, "a@b.test", number, text, text, text, text, text)),
+            text,
+            List.of(
+                new MessageStory.StoryStep(
+                    AT,
+                    new CalloutStep(
+                        "x",
+                        "x--r1",
+                        "x",
+                        "pass",
+                        true,
+                        List.of("header"),
+                        text,
+                        text,
+                        1,
+                        text,
+                        text))),
+            List.of(
+                new MessageStory.StoryRecipient(
+                    "a@b.test",
+                    MessageStory.StoryState.IN_ATTEMPT,
+                    at,
+                    text,
+                    text,
+                    at,
+                    text,
+                    text,
+                    List.of(
+                        new MessageStory.StoryAttempt(
+                            1, at, at, text, text, text, text, text, number)))),
+            List.of(new MessageStory.StoryAct(AT, "x", text, text)),
+            List.of(new MessageStory.StoryReport("x", List.of("a@b.test"), text, text)),
+            true,
+            at,
+            number);
+    JsonObject json = parsed(new StoryResource(control(JournalControl.class, story)).story("x"));
+    assertConforms(json, "MessageStory");
+    assertConforms(json.getJsonObject("session"), "StorySession");
+    assertConforms(json.getJsonObject("envelope"), "StoryAccepted");
+    JsonObject step = json.getJsonArray("extensions").getJsonObject(0);
+    assertConforms(step, "StoryStep");
+    assertConforms(step.getJsonObject("step"), "CalloutStep");
+    JsonObject recipient = json.getJsonArray("recipients").getJsonObject(0);
+    assertConforms(recipient, "StoryRecipient");
+    assertEquals("in_attempt", recipient.getString("state"));
+    assertConforms(recipient.getJsonArray("attempts").getJsonObject(0), "StoryAttempt");
+    assertConforms(json.getJsonArray("acts").getJsonObject(0), "StoryAct");
+    assertConforms(json.getJsonArray("reports").getJsonObject(0), "StoryReport");
   }
 
   private void assertConforms(JsonObject json, String name) {
