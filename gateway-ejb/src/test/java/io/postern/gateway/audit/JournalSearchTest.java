@@ -137,7 +137,7 @@ class JournalSearchTest {
   @Test
   void forwardPages_findEachLineOnce_oldestFirst() throws Exception {
     List<Long> found = new ArrayList<>();
-    JournalQuery query = JournalQuery.newest(37).withEvent("Delivered");
+    JournalQuery query = JournalQuery.newest(37).with(JournalCondition.EVENT, "Delivered");
     long after = 0;
     while (after < journal.lastSequence()) {
       try (JournalScan scan = journal.search().forward(query, after)) {

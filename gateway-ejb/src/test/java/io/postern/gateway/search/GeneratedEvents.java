@@ -1,5 +1,6 @@
 package io.postern.gateway.search;
 
+import io.postern.gateway.audit.EventType;
 import io.postern.gateway.audit.JournalCondition;
 import io.postern.gateway.audit.JournalEvent;
 import io.postern.gateway.audit.JournalQuery;
@@ -96,7 +97,7 @@ final class GeneratedEvents {
     }
     boolean several = random.nextInt(4) == 0;
     return new JournalEvent(
-        one(EVENTS),
+        EventType.of(one(EVENTS)).orElseThrow(),
         random.nextInt(5) == 0 ? Optional.empty() : Optional.of(new SpoolId(number / 3 + 1L)),
         NOON.plusMillis(10L * number + random.nextInt(30)),
         several

@@ -8,6 +8,8 @@ import io.postern.gateway.access.Role;
 import io.postern.gateway.access.User;
 import io.postern.gateway.audit.LoggingProgress;
 import io.postern.gateway.callout.CalloutActivity;
+import io.postern.gateway.audit.CalloutLogLine;
+import io.postern.gateway.audit.CalloutStep;
 import io.postern.gateway.callout.worker.BreakerState;
 import io.postern.gateway.callout.worker.LostThread;
 import io.postern.gateway.delivery.KeptMail;
@@ -18,6 +20,7 @@ import io.postern.gateway.operation.BulkStatus;
 import io.postern.gateway.operation.ExtensionControl;
 import io.postern.gateway.operation.ExtensionView;
 import io.postern.gateway.operation.GatewayStatus;
+import io.postern.gateway.operation.JournalControl;
 import io.postern.gateway.operation.QueueControl;
 import io.postern.gateway.operation.QueueDecision;
 import io.postern.gateway.operation.QueueEntry;
@@ -29,6 +32,7 @@ import io.postern.gateway.operation.SettingsTrial;
 import io.postern.gateway.operation.StatusControl;
 import io.postern.gateway.routing.Destination;
 import io.postern.gateway.routing.NextHop;
+import io.postern.gateway.search.MessageStory;
 import io.postern.gateway.selftest.SelfTestReport;
 import io.postern.gateway.series.SeriesPoints;
 import io.postern.gateway.settings.AfterRestart;
@@ -426,6 +430,75 @@ final class SchemasTest {
   void theCookie_isForThisHostAndOurPagesOnly() {
     assertEquals(
         "__Host-postern=x; Path=/; Secure; HttpOnly; SameSite=Strict", SessionResource.cookie("x"));
+  }
+
+  @Test
+  void messageStory() {
+    Optional<String> text = Optional.of("x");
+    Optional<Instant> at = Optional.of(AT);
+    OptionalLong number = OptionalLong.of(1);
+    MessageStory story =
+        new MessageStory(
+            "x",
+            Optional.of(
+                new MessageStory.StorySession("S1", text, text, text, text, text, at, at, text)),
+            Optional.of(
+                new MessageStory.StoryAccepted(
+                    AT, "a@b.test", number, text, text, text, text, text)),
+            text,
+            List.of(
+                new MessageStory.StoryStep(
+                    AT,
+                    new CalloutStep(
+                        "x",
+                        "x--r1",
+                        "x",
+                        "pass",
+                        true,
+                        List.of("header"),
+                        text,
+                        text,
+                        1,
+                        text,
+                        text))),
+            0,
+            List.of(
+                new MessageStory.StoryLog(AT, new CalloutLogLine("x", "x--r1", "info", "x"))),
+            0,
+            List.of(
+                new MessageStory.StoryRecipient(
+                    "a@b.test",
+                    MessageStory.StoryState.IN_ATTEMPT,
+                    at,
+                    text,
+                    text,
+                    at,
+                    text,
+                    text,
+                    List.of(
+                        new MessageStory.StoryAttempt(
+                            1, at, at, text, text, text, text, text, number)))),
+            List.of(new MessageStory.StoryAct(AT, "x", text, text)),
+            List.of(new MessageStory.StoryReport("x", List.of("a@b.test"), text, text)),
+            true,
+            at,
+            number);
+    JsonObject json = parsed(new StoryResource(control(JournalControl.class, story)).story("x"));
+    assertConforms(json, "MessageStory");
+    assertConforms(json.getJsonObject("session"), "StorySession");
+    assertConforms(json.getJsonObject("envelope"), "StoryAccepted");
+    JsonObject logged = json.getJsonArray("logged").getJsonObject(0);
+    assertConforms(logged, "StoryLog");
+    assertConforms(logged.getJsonObject("line"), "CalloutLogLine");
+    JsonObject step = json.getJsonArray("extensions").getJsonObject(0);
+    assertConforms(step, "StoryStep");
+    assertConforms(step.getJsonObject("step"), "CalloutStep");
+    JsonObject recipient = json.getJsonArray("recipients").getJsonObject(0);
+    assertConforms(recipient, "StoryRecipient");
+    assertEquals("in_attempt", recipient.getString("state"));
+    assertConforms(recipient.getJsonArray("attempts").getJsonObject(0), "StoryAttempt");
+    assertConforms(json.getJsonArray("acts").getJsonObject(0), "StoryAct");
+    assertConforms(json.getJsonArray("reports").getJsonObject(0), "StoryReport");
   }
 
   private void assertConforms(JsonObject json, String name) {
