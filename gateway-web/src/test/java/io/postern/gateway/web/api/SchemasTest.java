@@ -43,6 +43,7 @@ import io.postern.gateway.spool.QueueCounts;
 import io.postern.gateway.spool.QueueSelection;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.gateway.update.UpdateSituation;
+import io.postern.gateway.web.access.Caller;
 import io.postern.gateway.web.http.JsonFormat;
 import io.postern.mail.Mailbox;
 import jakarta.json.Json;
@@ -208,7 +209,7 @@ final class SchemasTest {
             Optional.of("Subject: subject\r\n"));
     JsonObject json =
         parsed(
-            new MessagesResource(control(QueueControl.class, message), nobody())
+            new MessagesResource(control(QueueControl.class, message), ann())
                 .one("0000000000001"));
     assertConforms(json, "QueueEntry");
     assertEquals("held", json.getJsonArray("recipients").getJsonObject(0).getString("state"));
@@ -583,6 +584,16 @@ final class SchemasTest {
             SchemasTest.class.getClassLoader(),
             new Class<?>[] {type},
             (proxy, method, arguments) -> answers.get(method.getName())));
+  }
+
+  private static HttpServletRequest ann() {
+    Caller known = new Caller.Known(new User("ann", Role.HELPDESK, AT, AT, false));
+    return (HttpServletRequest)
+        Proxy.newProxyInstance(
+            SchemasTest.class.getClassLoader(),
+            new Class<?>[] {HttpServletRequest.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("getAttribute") ? known : null);
   }
 
   private static HttpServletRequest nobody() {
