@@ -32,9 +32,9 @@ import io.postern.gateway.routing.ProbeRoutes;
 import io.postern.gateway.routing.Routing;
 import io.postern.gateway.routing.StaticHostResolver;
 import io.postern.gateway.routing.StaticRoutes;
-import io.postern.gateway.secret.Secrets;
 import io.postern.gateway.search.IndexOptions;
 import io.postern.gateway.search.JournalIndex;
+import io.postern.gateway.secret.Secrets;
 import io.postern.gateway.selftest.SelfTest;
 import io.postern.gateway.series.Reading;
 import io.postern.gateway.series.Series;
@@ -426,15 +426,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
     closeQuietly(() -> delivery.close(FINISH_ATTEMPTS), failed);
     for (AutoCloseable part :
         List.of(
-            health,
-            archives,
-            logging,
-            callouts,
-            dataWatch,
-            search,
-            spool,
-            exports,
-            journal,
+            health, archives, logging, callouts, dataWatch, search, spool, exports, journal,
             series)) {
       closeQuietly(part, failed);
     }

@@ -221,8 +221,7 @@ final class RealDatabasesTest {
         gateway.awaitWritten("audit");
         assertEquals(1, gateway.progress("audit").setAside());
         assertEquals(
-            List.of(
-                "2|12:00:00.001000|1|NUL \ufffd, half \ufffd, \ud83d\ude00, quote \" and \\"),
+            List.of("2|12:00:00.001000|1|NUL \ufffd, half \ufffd, \ud83d\ude00, quote \" and \\"),
             root.rows(
                 "SELECT nr, DATE_FORMAT(sent, '%H:%i:%s.%f'), sent_tz = CONVERT_TZ('2030-11-24 12:00:00.001', '+00:00',"
                     + " @@session.time_zone), JSON_VALUE(rest, '$.subject') FROM audit.log"

@@ -240,7 +240,9 @@ public class JournalResource {
     boolean isNdjson = wants(headers, NDJSON, MediaType.APPLICATION_JSON);
     if (after.isPresent()) {
       JournalPage found = control.after(after.get(), filter);
-      return isNdjson ? ndjson(found) : Response.ok(json(found), MediaType.APPLICATION_JSON).build();
+      return isNdjson
+          ? ndjson(found)
+          : Response.ok(json(found), MediaType.APPLICATION_JSON).build();
     }
     SearchPage found = control.search(filter);
     return isNdjson

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.access.Role;
 import io.postern.gateway.access.User;
-import io.postern.gateway.audit.LoggingProgress;
-import io.postern.gateway.callout.CalloutActivity;
 import io.postern.gateway.audit.CalloutLogLine;
 import io.postern.gateway.audit.CalloutStep;
+import io.postern.gateway.audit.LoggingProgress;
+import io.postern.gateway.callout.CalloutActivity;
 import io.postern.gateway.callout.worker.BreakerState;
 import io.postern.gateway.callout.worker.LostThread;
 import io.postern.gateway.delivery.KeptMail;
@@ -209,8 +209,7 @@ final class SchemasTest {
             Optional.of("Subject: subject\r\n"));
     JsonObject json =
         parsed(
-            new MessagesResource(control(QueueControl.class, message), ann())
-                .one("0000000000001"));
+            new MessagesResource(control(QueueControl.class, message), ann()).one("0000000000001"));
     assertConforms(json, "QueueEntry");
     assertEquals("held", json.getJsonArray("recipients").getJsonObject(0).getString("state"));
     JsonObject page = parsed(new QueuePage(List.of(message), Optional.of("2")));
@@ -463,8 +462,7 @@ final class SchemasTest {
                         text,
                         text))),
             0,
-            List.of(
-                new MessageStory.StoryLog(AT, new CalloutLogLine("x", "x--r1", "info", "x"))),
+            List.of(new MessageStory.StoryLog(AT, new CalloutLogLine("x", "x--r1", "info", "x"))),
             0,
             List.of(
                 new MessageStory.StoryRecipient(
@@ -592,8 +590,7 @@ final class SchemasTest {
         Proxy.newProxyInstance(
             SchemasTest.class.getClassLoader(),
             new Class<?>[] {HttpServletRequest.class},
-            (proxy, method, arguments) ->
-                method.getName().equals("getAttribute") ? known : null);
+            (proxy, method, arguments) -> method.getName().equals("getAttribute") ? known : null);
   }
 
   private static HttpServletRequest nobody() {
