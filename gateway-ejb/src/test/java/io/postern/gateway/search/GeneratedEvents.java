@@ -125,7 +125,7 @@ final class GeneratedEvents {
       case ID ->
           random.nextInt(4) == 0
               ? "0000000*"
-              : new SpoolId(random.nextInt(lines / 3) + 1L).toString();
+              : new SpoolId(random.nextInt(Math.max(1, lines / 3)) + 1L).toString();
       case SESSION -> "s" + random.nextInt(50);
       case MESSAGE_ID -> one(List.of("<7@example.org>", "7@EXAMPLE.org", "1*"));
       case EVENT -> one(EVENTS);
