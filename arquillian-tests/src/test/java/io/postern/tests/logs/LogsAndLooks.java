@@ -51,7 +51,7 @@ public class LogsAndLooks {
     try {
       return String.valueOf(attempt.call());
     } catch (InvocationTargetException e) {
-      return e.getCause().getClass().getSimpleName();
+      return e.getTargetException().getClass().getSimpleName();
     } catch (Exception e) {
       return e.getClass().getSimpleName();
     }
