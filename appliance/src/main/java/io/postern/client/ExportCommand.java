@@ -133,7 +133,8 @@ final class ExportCommand {
       @Option(names = "--drop", description = "forget them") boolean drop,
       @Option(names = "--json", description = "one object per line") boolean json) {
     List<String> chosen = numbers == null ? List.of() : numbers;
-    if (retry && drop || drop && chosen.isEmpty() || !retry && !drop && !chosen.isEmpty()) {
+    boolean listing = !retry && !drop;
+    if ((retry && drop) || (drop && chosen.isEmpty()) || (listing && !chosen.isEmpty())) {
       throw CommandFailed.usage("rejected takes numbers with --retry or --drop, and one of them");
     }
     try (GatewayClient gateway = connection.gateway(terminal)) {
