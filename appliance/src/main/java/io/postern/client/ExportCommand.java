@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -128,12 +129,13 @@ final class ExportCommand {
               arity = "0..*",
               paramLabel = "NUMBER",
               description = "of the events")
-          List<String> numbers,
+          @Nullable List<String> numbers,
       @Option(names = "--retry", description = "give them again") boolean retry,
       @Option(names = "--drop", description = "forget them") boolean drop,
       @Option(names = "--json", description = "one object per line") boolean json) {
     List<String> chosen = numbers == null ? List.of() : numbers;
-    if (retry && drop || drop && chosen.isEmpty() || !retry && !drop && !chosen.isEmpty()) {
+    boolean listing = !retry && !drop;
+    if ((retry && drop) || (drop && chosen.isEmpty()) || (listing && !chosen.isEmpty())) {
       throw CommandFailed.usage("rejected takes numbers with --retry or --drop, and one of them");
     }
     try (GatewayClient gateway = connection.gateway(terminal)) {

@@ -69,7 +69,7 @@ final class ExportsReading {
   }
 
   private static Optional<ExportEntry.Kind> database(Section entry) {
-    Optional<String> url = entry.required("url", checked(text -> JdbcUrl.parse(text)));
+    Optional<String> url = entry.required("url", checked(JdbcUrl::parse));
     Map<String, String> columns =
         pairs(entry, "columns", SqlName::column, checked(ColumnExpression::parse));
     Optional<String> statement = entry.optional("statement", checked(NamedStatement::parse));

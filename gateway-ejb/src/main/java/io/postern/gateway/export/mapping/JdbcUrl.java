@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +27,55 @@ public record JdbcUrl(Vendor vendor, String base, Map<String, String> parameters
       "(?:" + HOST + ")(?::[0-9]{1,5})?(?:,(?:" + HOST + ")(?::[0-9]{1,5})?)*";
   private static final String NAME = "[A-Za-z0-9_.$-]+";
   private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9_.,:/$@+= -]*");
+
+  private static final Set<String> OF_MARIADB =
+      Set.of(
+          "allowPublicKeyRetrieval",
+          "enabledSslProtocolSuites",
+          "serverRsaPublicKeyFile",
+          "serverSslCert",
+          "sslMode",
+          "tcpKeepAlive",
+          "useCompression");
+
+  /** The parameters that an administrator may give. */
+  private static final Map<Vendor, Set<String>> ALLOWED =
+      Map.of(
+          Vendor.POSTGRESQL,
+          Set.of(
+              "ApplicationName",
+              "channelBinding",
+              "currentSchema",
+              "gssEncMode",
+              "hostRecheckSeconds",
+              "loadBalanceHosts",
+              "sslcert",
+              "sslkey",
+              "sslmode",
+              "sslrootcert",
+              "targetServerType",
+              "tcpKeepAlive"),
+          Vendor.MARIADB,
+          OF_MARIADB,
+          Vendor.MYSQL,
+          OF_MARIADB,
+          Vendor.SQLSERVER,
+          Set.of(
+              "applicationIntent",
+              "applicationName",
+              "database",
+              "databaseName",
+              "encrypt",
+              "failoverPartner",
+              "hostNameInCertificate",
+              "instanceName",
+              "multiSubnetFailover",
+              "serverCertificate",
+              "trustServerCertificate"),
+          Vendor.ORACLE,
+          Set.of(),
+          Vendor.H2,
+          Set.of("DB_CLOSE_DELAY", "IFEXISTS", "LOCK_TIMEOUT", "MODE"));
 
   /** How URLs of one vendor look. */
   private record Form(Vendor vendor, Pattern url, String divider) {}
@@ -116,7 +166,7 @@ public record JdbcUrl(Vendor vendor, String base, Map<String, String> parameters
       int equals = parameter.indexOf('=');
       String name = equals < 0 ? parameter : parameter.substring(0, equals);
       String value = equals < 0 ? "" : parameter.substring(equals + 1);
-      if (!form.vendor().parameters().contains(name)) {
+      if (!allowed(form.vendor()).contains(name)) {
         throw new MappingRefused(refusal(form.vendor(), name));
       }
       if (value.isEmpty() || !VALUE.matcher(value).matches()) {
@@ -129,13 +179,17 @@ public record JdbcUrl(Vendor vendor, String base, Map<String, String> parameters
     return parameters;
   }
 
+  private static Set<String> allowed(Vendor vendor) {
+    return ALLOWED.getOrDefault(vendor, Set.of());
+  }
+
   private static String refusal(Vendor vendor, String name) {
     String refused = "parameter " + Shown.of(name) + " is not allowed";
     if (name.equalsIgnoreCase("user") || name.equalsIgnoreCase("password")) {
       return refused + ": the user is a setting, the password a secret";
     }
-    return vendor.parameters().isEmpty()
+    return allowed(vendor).isEmpty()
         ? refused
-        : refused + "; allowed are " + String.join(", ", new TreeSet<>(vendor.parameters()));
+        : refused + "; allowed are " + String.join(", ", new TreeSet<>(allowed(vendor)));
   }
 }

@@ -1,71 +1,23 @@
 package io.postern.gateway.export.mapping;
 
-import java.util.Set;
-
-/** A database product, and the parameters of its driver that an administrator may give. */
+/** A database product. */
 public enum Vendor {
-  POSTGRESQL(
-      "PostgreSQL",
-      Set.of(
-          "ApplicationName",
-          "channelBinding",
-          "currentSchema",
-          "gssEncMode",
-          "hostRecheckSeconds",
-          "loadBalanceHosts",
-          "sslcert",
-          "sslkey",
-          "sslmode",
-          "sslrootcert",
-          "targetServerType",
-          "tcpKeepAlive")),
-  MARIADB("MariaDB", MariaDb.PARAMETERS),
+  POSTGRESQL("PostgreSQL"),
+  MARIADB("MariaDB"),
   /** By the driver of MariaDB. */
-  MYSQL("MySQL", MariaDb.PARAMETERS),
-  SQLSERVER(
-      "SQL Server",
-      Set.of(
-          "applicationIntent",
-          "applicationName",
-          "database",
-          "databaseName",
-          "encrypt",
-          "failoverPartner",
-          "hostNameInCertificate",
-          "instanceName",
-          "multiSubnetFailover",
-          "serverCertificate",
-          "trustServerCertificate")),
-  ORACLE("Oracle", Set.of()),
-  H2("H2", Set.of("DB_CLOSE_DELAY", "IFEXISTS", "LOCK_TIMEOUT", "MODE"));
-
-  /** A constant of an enum cannot use a field of it. */
-  private static final class MariaDb {
-    static final Set<String> PARAMETERS =
-        Set.of(
-            "allowPublicKeyRetrieval",
-            "enabledSslProtocolSuites",
-            "serverRsaPublicKeyFile",
-            "serverSslCert",
-            "sslMode",
-            "tcpKeepAlive",
-            "useCompression");
-  }
+  MYSQL("MySQL"),
+  SQLSERVER("SQL Server"),
+  ORACLE("Oracle"),
+  H2("H2");
 
   private final String shown;
-  private final Set<String> parameters;
 
-  Vendor(String shown, Set<String> parameters) {
+  Vendor(String shown) {
     this.shown = shown;
-    this.parameters = parameters;
   }
 
   /** As its maker writes it. */
   public String shown() {
     return shown;
-  }
-
-  Set<String> parameters() {
-    return parameters;
   }
 }

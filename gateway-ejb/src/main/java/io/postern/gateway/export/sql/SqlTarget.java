@@ -6,6 +6,8 @@ import io.postern.gateway.export.ExportStream;
 import io.postern.gateway.export.ExportTarget;
 import io.postern.gateway.export.TargetUnavailable;
 import io.postern.gateway.export.mapping.ColumnExpression;
+import java.io.Closeable;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -38,7 +40,7 @@ final class SqlTarget implements ExportTarget {
   private static final int LIST = 500;
 
   private final DataSource source;
-  private final AutoCloseable pool;
+  private final Closeable pool;
   private final SqlTables tables;
   private final ExportStream stream;
   private final String gateway;
@@ -55,11 +57,7 @@ final class SqlTarget implements ExportTarget {
    * @param gateway names this gateway in the tables
    */
   SqlTarget(
-      DataSource source,
-      AutoCloseable pool,
-      SqlTables tables,
-      ExportStream stream,
-      String gateway) {
+      DataSource source, Closeable pool, SqlTables tables, ExportStream stream, String gateway) {
     this.source = source;
     this.pool = pool;
     this.tables = tables;
@@ -345,7 +343,7 @@ final class SqlTarget implements ExportTarget {
         connection = null;
         open.close();
       }
-    } catch (Exception e) {
+    } catch (SQLException | IOException e) {
       LOG.log(Level.DEBUG, "export: a connection could not be closed", e);
     }
   }
