@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.smtp.Sink;
+import io.postern.fixtures.smtp.SmtpTestClient;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -146,7 +148,7 @@ final class SearchScenarioTest {
     byte[] content =
         ("From: Ann <sender@client.test>\r\nSubject: " + subject + "\r\n\r\nHello.\r\n")
             .getBytes(StandardCharsets.UTF_8);
-    try (SmtpClient client = new SmtpClient(server.smtp())) {
+    try (SmtpTestClient client = SmtpTestClient.greeted(server.smtp())) {
       String reply = client.send("sender@client.test", recipient, content);
       assertTrue(reply.startsWith("250"), reply);
       return reply.split(" ")[2];
