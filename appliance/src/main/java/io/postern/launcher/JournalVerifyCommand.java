@@ -13,7 +13,10 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code postern journal verify}. The files are read by the gateway's own class, {@code
@@ -36,11 +39,8 @@ final class JournalVerifyCommand implements Callable<Integer> {
   private static final String CLASS = "io.postern.gateway.assembly.JournalVerifier";
   private static final Pattern KEPT = Pattern.compile("([0-9]{1,18}):([0-9a-f]{16,64})");
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "data folder (default: POSTERN_DATA, else ./data)")
-  Optional<String> data = Optional.empty();
+  /** Has the option --data of the command above it. */
+  @Spec CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--from",
@@ -98,7 +98,11 @@ final class JournalVerifyCommand implements Callable<Integer> {
   }
 
   private Path root() {
-    String text = data.orElseGet(() -> terminal.environment().getOrDefault("POSTERN_DATA", "data"));
+    OptionSpec option = spec.findOption("--data");
+    String text =
+        option != null && option.getValue() instanceof Optional<?> given && given.isPresent()
+            ? given.get().toString()
+            : terminal.environment().getOrDefault("POSTERN_DATA", "data");
     return Path.of(text).toAbsolutePath().normalize();
   }
 }

@@ -58,7 +58,15 @@ class DeliveryTest extends WithDelivery {
       Mark mark = records.marks(id).getFirst();
       assertEquals(new RecipientState.Finished(RecipientState.Ending.DELIVERED), mark.state());
       assertEquals(
-          Set.of("next-hop", "remote", "reply", "status", "attempt", "duration-ms"),
+          Set.of(
+              "next-hop",
+              "remote",
+              "reply",
+              "status",
+              "attempt",
+              "duration-ms",
+              "queue-ms",
+              "connect-ms"),
           mark.facts().keySet());
     } finally {
       mail.stop();

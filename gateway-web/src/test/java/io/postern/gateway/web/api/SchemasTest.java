@@ -34,6 +34,7 @@ import io.postern.gateway.spool.QueueCounts;
 import io.postern.gateway.spool.QueueSelection;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.gateway.update.UpdateSituation;
+import io.postern.gateway.web.access.Caller;
 import io.postern.gateway.web.http.JsonFormat;
 import io.postern.mail.Mailbox;
 import jakarta.json.Json;
@@ -59,6 +60,7 @@ import org.junit.jupiter.api.Test;
 final class SchemasTest {
 
   private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+  private static final User ANN = new User("ann", Role.HELPDESK, AT, AT, false);
   private final JsonObject schemas = schemas();
 
   @Test
@@ -196,7 +198,7 @@ final class SchemasTest {
             Optional.of("Subject: subject\r\n"));
     JsonObject json =
         parsed(
-            new MessagesResource(control(QueueControl.class, message), nobody())
+            new MessagesResource(control(QueueControl.class, message), requestOf(ANN))
                 .one("0000000000001"));
     assertConforms(json, "QueueEntry");
     assertEquals("held", json.getJsonArray("recipients").getJsonObject(0).getString("state"));
@@ -452,6 +454,18 @@ final class SchemasTest {
             SchemasTest.class.getClassLoader(),
             new Class<?>[] {type},
             (proxy, method, arguments) -> answers.get(method.getName())));
+  }
+
+  /** One that passed the guard. */
+  private static HttpServletRequest requestOf(User user) {
+    return (HttpServletRequest)
+        Proxy.newProxyInstance(
+            SchemasTest.class.getClassLoader(),
+            new Class<?>[] {HttpServletRequest.class},
+            (proxy, method, arguments) -> {
+              assertEquals("getAttribute", method.getName());
+              return new Caller.Known(user);
+            });
   }
 
   private static HttpServletRequest nobody() {
