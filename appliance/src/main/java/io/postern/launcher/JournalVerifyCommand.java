@@ -1,5 +1,6 @@
 package io.postern.launcher;
 
+import io.postern.command.CommandFailed;
 import io.postern.command.ExitCode;
 import io.postern.command.Terminal;
 import java.io.IOException;
@@ -63,20 +64,20 @@ final class JournalVerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Map<String, String> wanted = new HashMap<>();
+    wanted.put("from", Long.toString(from));
+    if (kept.isPresent()) {
+      Matcher value = KEPT.matcher(kept.get());
+      if (!value.matches()) {
+        throw CommandFailed.usage("--expect: expected a line's number, a colon, and 16 to 64 digits");
+      }
+      wanted.put("line", value.group(1));
+      wanted.put("chain", value.group(2));
+    }
     Path root = root();
     if (!Files.isDirectory(root)) {
       throw NotStarted.failed("there is no data folder " + root);
     }
     wanted.put("data", root.toString());
-    wanted.put("from", Long.toString(from));
-    if (kept.isPresent()) {
-      Matcher value = KEPT.matcher(kept.get());
-      if (!value.matches()) {
-        throw NotStarted.wrong("--expect: expected a line's number, a colon, and 16 to 64 digits");
-      }
-      wanted.put("line", value.group(1));
-      wanted.put("chain", value.group(2));
-    }
     Map<String, String> answer = verify(wanted);
     answer.getOrDefault("said", "").lines().forEach(terminal.out());
     Optional<String> problem = Optional.ofNullable(answer.get("problem"));
