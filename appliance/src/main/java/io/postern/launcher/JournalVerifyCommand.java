@@ -68,7 +68,8 @@ final class JournalVerifyCommand implements Callable<Integer> {
     if (kept.isPresent()) {
       Matcher value = KEPT.matcher(kept.get());
       if (!value.matches()) {
-        throw CommandFailed.usage("--expect: expected a line's number, a colon, and 16 to 64 digits");
+        throw CommandFailed.usage(
+            "--expect: expected a line's number, a colon, and 16 to 64 digits");
       }
       wanted.put("line", value.group(1));
       wanted.put("chain", value.group(2));
