@@ -13,7 +13,7 @@ export class Problem extends Error {
   }
 }
 
-/** Tells whoever shows the pages that there is no session any more. */
+/** An event for the pages: there is no session any more. */
 export const sessionEnded = new EventTarget();
 
 async function ask(method, path, { json, body, signal } = {}) {
@@ -95,9 +95,10 @@ export const settingsDifference = (from, to) =>
   ask('GET', `settings/difference?${query({ from, to })}`).then((answer) => answer.lines);
 export const series = (conditions) => ask('GET', `series?${query(conditions)}`);
 export const update = () => ask('GET', 'update');
-export const story = (id) => ask('GET', `journal/messages/${encodeURIComponent(id)}`);
+export const messageLines = (id) => ask('GET', `journal/messages/${encodeURIComponent(id)}`);
+export const messageStory = (id) => ask('GET', `messages/${encodeURIComponent(id)}/story`);
 
-/** Sends an update of the image; tells percents on the way, which fetch cannot. */
+/** Sends an update of the image; reports percents on the way, which fetch cannot. */
 export function sendUpdate(file, again, downgrade, progress) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();

@@ -108,7 +108,7 @@ export class Form extends Part {
 
   input(key, id, described, invalid, value, put) {
     const plain = key.list ? (value === undefined || Array.isArray(value) ? '' : undefined) : text(value);
-    if (plain === undefined || (key.list && value?.some((item) => typeof item !== 'string'))) {
+    if (key.kind === 'pairs' || plain === undefined || (key.list && value?.some((item) => typeof item !== 'string'))) {
       return html`<input id=${id} aria-describedby=${described} readonly value="set in the text below">`;
     }
     if (key.kind === 'word' && key.list) {

@@ -1,11 +1,14 @@
 // What a line of the journal says, in a few words. docs/journal.md describes the members of a line.
 
 import { html, nothing } from '../vendor/lit.js';
-import { decoded, shown, size } from './text.js';
+import { decoded, moment, shown, size } from './text.js';
 
 /** The events an operator looks for, and how they are coloured. */
 export const EVENTS = {
+  SessionOpened: 'plain',
+  SessionEnded: 'plain',
   Accepted: 'plain',
+  AttemptBegun: 'plain',
   Delivered: 'good',
   Deferred: 'warn',
   Postponed: 'warn',
@@ -25,7 +28,7 @@ export const EVENTS = {
   NoticeCleared: 'good',
 };
 
-const TOLD = ['seq', 'pos', 'at', 'event', 'id', 'crc'];
+const SHOWN = ['seq', 'pos', 'at', 'event', 'id', 'chain', 'crc'];
 
 const path = (mailbox) => (mailbox === '' ? '<>' : shown(mailbox));
 
@@ -83,26 +86,32 @@ export function what(line) {
 /** All members that the columns do not show, as text. */
 export function rest(line) {
   return Object.entries(line)
-    .filter(([name]) => !TOLD.includes(name))
+    .filter(([name]) => !SHOWN.includes(name))
     .map(([name, value]) => [shown(name), Array.isArray(value) ? value.map(path).join(', ') : shown(value)]);
 }
 
 /** What each extension did, in the order in which they were asked. */
-export function callouts(line) {
+export const callouts = (line) => numbered(line, 'callout-');
+
+/** What each extension logged meanwhile, in that order. */
+export const logged = (line) => numbered(line, 'callout-log-');
+
+/** The facts of this name with a number of two digits: stage, revision, pairs, and the text that ends them. */
+function numbered(line, name) {
   const found = [];
   for (let number = 1; ; number++) {
-    const value = line[`callout-${String(number).padStart(2, '0')}`];
+    const value = line[`${name}${String(number).padStart(2, '0')}`];
     if (value === undefined) {
       return found;
     }
     const [facts, text] = value.split(/ text=(.*)/s);
     const [stage, revision, ...pairs] = facts.split(' ').map(shown);
-    const callout = { stage, revision, text: text && shown(text) };
+    const fact = { stage, revision, text: text && shown(text) };
     for (const pair of pairs) {
       const equals = pair.indexOf('=');
-      callout[pair.slice(0, equals)] = pair.slice(equals + 1).replaceAll(',', ', ');
+      fact[pair.slice(0, equals)] = pair.slice(equals + 1).replaceAll(',', ', ');
     }
-    found.push(callout);
+    found.push(fact);
   }
 }
 
@@ -111,3 +120,20 @@ export const chip = (event) => html`<span class="chip ${EVENTS[event] ?? 'plain'
 /** The message's id, as a way to its story. */
 export const link = (id) =>
   id ? html`<a class="mono" href="#/journal/${encodeURIComponent(id)}">${shown(id)}</a>` : nothing;
+
+/** Events whose reason is what an operator looks for: shown whole, over several lines. */
+const WHOLE = ['ExtensionFailed', 'Unparsable'];
+
+/**
+ * The columns of a table of lines. While lines come, the newest are on top whatever a reader would
+ * sort by.
+ */
+export const columns = (time, sortable) => [
+  { id: 'time', name: 'Time', style: 'mono time', by: (line) => line.seq, cell: (line) => html`<span title=${moment(line.at)}>${time(line.at)}</span>` },
+  { id: 'kind', name: 'Event', by: sortable && ((line) => line.event), cell: (line) => chip(line.event) },
+  { id: 'message', name: 'Message', by: sortable && ((line) => line.id), cell: (line) => link(line.id) },
+  { id: 'about', name: 'Sender → recipient', style: 'cut', cut: true, by: sortable && about, text: about, cell: about },
+  {
+    id: 'what', name: 'Details', style: (line) => (WHOLE.includes(line.event) ? 'what' : 'cut what'), cut: true, text: what, cell: what,
+  },
+];

@@ -14,6 +14,7 @@ const PAGES = [
   ['queue', 'Queue', EVERYBODY],
   ['extensions', 'Extensions', ['administrator', 'operator', 'auditor']],
   ['journal', 'Journal', EVERYBODY],
+  ['search', 'Search', EVERYBODY],
   ['settings', 'Settings', ['administrator', 'operator', 'auditor']],
   ['system', 'System', ['administrator', 'operator']],
 ];
@@ -146,6 +147,9 @@ class App extends Part {
         }
         import('./message.js');
         return html`<postern-message .messageId=${this.path[1]}></postern-message>`;
+      case 'search':
+        import('./search.js');
+        return html`<postern-search .user=${this.session.user}></postern-search>`;
       case 'settings':
         import('./settings.js');
         return html`<postern-settings .roles=${roles}></postern-settings>`;

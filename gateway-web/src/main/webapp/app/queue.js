@@ -34,7 +34,7 @@ const ACTIONS = {
     style: 'danger',
     doing: 'Bouncing',
     done: 'Bounced',
-    text: 'Nothing of it is delivered, and the sender gets a report. The report tells the reason that you give here.',
+    text: 'Nothing of it is delivered, and the sender gets a report. The report contains the reason that you give here.',
   },
   delete: {
     name: 'Delete',

@@ -15,9 +15,11 @@ public final class ClientCommands {
   public static Map<String, Function<Terminal, Object>> all() {
     return Map.of(
         "config", ConfigCommand::new,
+        "export", ExportCommand::new,
         "extension", ExtensionCommand::new,
         "journal", JournalCommand::new,
         "queue", QueueCommand::new,
+        "secret", SecretCommand::new,
         "selftest", SelfTestCommand::new,
         "send", SendCommand::new,
         "status", StatusCommand::new);

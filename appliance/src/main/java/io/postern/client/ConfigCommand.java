@@ -103,7 +103,7 @@ final class ConfigCommand {
       Map<String, String> numbers =
           Map.of("from", number(compared.getFirst()), "to", number(compared.getLast()));
       try (GatewayClient gateway = connection.gateway(terminal)) {
-        tellDifference(
+        printDifference(
             GatewayAnswer.of(gateway.get("settings/difference" + GatewayClient.query(numbers)))
                 .texts("lines"));
       }
@@ -111,7 +111,7 @@ final class ConfigCommand {
     }
     String source = read(compared.getFirst());
     try (GatewayClient gateway = connection.gateway(terminal)) {
-      tellDifference(
+      printDifference(
           GatewayAnswer.of(gateway.post("settings/check", Map.of("source", source)))
               .texts("difference"));
     }
@@ -144,7 +144,7 @@ final class ConfigCommand {
     }
   }
 
-  private void tellDifference(List<String> lines) {
+  private void printDifference(List<String> lines) {
     boolean skipped = false;
     boolean any = false;
     for (int i = 0; i < lines.size(); i++) {

@@ -6,7 +6,6 @@ import io.postern.command.Terminal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,9 @@ import picocli.CommandLine.Parameters;
     customSynopsis = {
       "postern journal [conditions] [--limit N] [--json]",
       "       postern journal ID [--json]",
-      "       postern journal --follow [--event NAME] [--text TEXT] [--json]"
+      "       postern journal --after SEQ [conditions] [--limit N] [--json]",
+      "       postern journal --follow [--event NAME] [--text TEXT] [--json]",
+      "       postern journal verify [options]"
     },
     description = "the audit journal, or one message's history")
 final class JournalCommand implements Callable<Integer> {
@@ -38,26 +39,124 @@ final class JournalCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ID",
       arity = "0..1",
-      description = "the history of this message, with what each extension did to it")
+      description = "the story of this message, from connect to the last of each recipient")
   Optional<String> id = Optional.empty();
 
   @Option(names = "--follow", description = "the lines as they are written")
   boolean follow;
 
+  /** Conditions of a search, by their names in the REST interface. */
+  private final Map<String, String> conditions = new LinkedHashMap<>();
+
   @Option(names = "--recipient", paramLabel = "MAILBOX", description = "a mailbox, or @domain")
-  Optional<String> recipient = Optional.empty();
+  void recipient(String value) {
+    conditions.put("recipient", value);
+  }
+
+  @Option(
+      names = "--recipient-domain",
+      paramLabel = "DOMAIN",
+      description = "a domain with its subdomains")
+  void recipientDomain(String value) {
+    conditions.put("recipient-domain", value);
+  }
 
   @Option(
       names = "--sender",
       paramLabel = "MAILBOX",
       description = "a mailbox, or @domain; '<>' is the null reverse-path")
-  Optional<String> sender = Optional.empty();
+  void sender(String value) {
+    conditions.put("sender", value);
+  }
 
-  @Option(names = "--peer", paramLabel = "ADDRESS", description = "the client's")
-  Optional<String> peer = Optional.empty();
+  @Option(
+      names = "--sender-domain",
+      paramLabel = "DOMAIN",
+      description = "a domain with its subdomains")
+  void senderDomain(String value) {
+    conditions.put("sender-domain", value);
+  }
+
+  @Option(names = "--subject", paramLabel = "WORDS", description = "words of the subject")
+  void subject(String value) {
+    conditions.put("subject", value);
+  }
+
+  @Option(
+      names = "--header-from",
+      paramLabel = "WORDS",
+      description = "words of the header field From")
+  void headerFrom(String value) {
+    conditions.put("header-from", value);
+  }
+
+  @Option(names = "--header-to", paramLabel = "WORDS", description = "words of the header field To")
+  void headerTo(String value) {
+    conditions.put("header-to", value);
+  }
+
+  @Option(names = "--message-id", paramLabel = "ID", description = "the header field Message-ID")
+  void messageId(String value) {
+    conditions.put("message-id", value);
+  }
+
+  @Option(names = "--session", paramLabel = "ID", description = "the SMTP session's")
+  void session(String value) {
+    conditions.put("session", value);
+  }
+
+  @Option(
+      names = "--peer",
+      paramLabel = "ADDRESS",
+      description = "the client's, or a network such as 192.0.2.0/24")
+  void peer(String value) {
+    conditions.put("peer", value);
+  }
+
+  @Option(names = "--helo", paramLabel = "NAME", description = "what the client called itself")
+  void helo(String value) {
+    conditions.put("helo", value);
+  }
+
+  @Option(names = "--next-hop", paramLabel = "HOST", description = "with or without port")
+  void nextHop(String value) {
+    conditions.put("next-hop", value);
+  }
+
+  @Option(names = "--status", paramLabel = "CODE", description = "such as 5.1.1, 5.1, 5 or 550")
+  void status(String value) {
+    conditions.put("status", value);
+  }
+
+  @Option(names = "--reply", paramLabel = "WORDS", description = "words of the reply or reason")
+  void reply(String value) {
+    conditions.put("reply", value);
+  }
+
+  @Option(names = "--extension", paramLabel = "NAME", description = "that did something")
+  void extension(String value) {
+    conditions.put("extension", value);
+  }
+
+  @Option(names = "--verdict", paramLabel = "WORD", description = "such as reject")
+  void verdict(String value) {
+    conditions.put("verdict", value);
+  }
+
+  @Option(names = "--decided-by", paramLabel = "NAME", description = "the extension")
+  void decidedBy(String value) {
+    conditions.put("decided-by", value);
+  }
+
+  @Option(names = "--actor", paramLabel = "USER", description = "the administrator")
+  void actor(String value) {
+    conditions.put("actor", value);
+  }
 
   @Option(names = "--event", paramLabel = "NAME", description = "such as Delivered")
-  Optional<String> event = Optional.empty();
+  void event(String value) {
+    conditions.put("event", value);
+  }
 
   @Option(
       names = "--from",
@@ -69,15 +168,23 @@ final class JournalCommand implements Callable<Integer> {
   Optional<String> until = Optional.empty();
 
   @Option(
+      names = "--after",
+      paramLabel = "SEQ",
+      description = "the lines that follow the one of this number, oldest first; 0 for all")
+  Optional<String> after = Optional.empty();
+
+  @Option(
       names = "--text",
       paramLabel = "TEXT",
-      description = "with --follow: lines that hold this text")
+      description =
+          "words, addresses or ids, each anywhere in the line; with --follow: lines that hold this"
+              + " text")
   Optional<String> text = Optional.empty();
 
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "at most so many lines, the newest (default " + USUAL + ")")
+      description = "at most so many lines (default " + USUAL + ")")
   Optional<String> limit = Optional.empty();
 
   @Option(names = "--json", description = "the lines as the journal has them")
@@ -99,57 +206,50 @@ final class JournalCommand implements Callable<Integer> {
         gateway.events(path, data -> GatewayAnswer.of(data).objects("lines").forEach(this::print));
         throw CommandFailed.trying("the gateway ended the journal's stream");
       }
-      List<GatewayAnswer> lines =
-          new ArrayList<>(GatewayAnswer.of(gateway.get(path)).objects("lines"));
-      if (lines.isEmpty() && id.isPresent()) {
-        throw CommandFailed.trying(
-            "message " + GatewayAnswer.shown(id.get()) + " not found in the journal");
+      GatewayAnswer answer = GatewayAnswer.of(gateway.get(path));
+      if (id.isPresent()) {
+        if (json) {
+          terminal.say(answer.json());
+        } else {
+          StoryText.of(answer).forEach(terminal.out());
+        }
+        return ExitCode.SUCCESS;
       }
       // A search answers the newest first; a terminal is read downwards.
-      for (GatewayAnswer line : id.isPresent() ? lines : lines.reversed()) {
-        print(line);
-        if (id.isPresent() && !json) {
-          callouts(line).forEach(terminal.out());
-        }
-      }
+      List<GatewayAnswer> lines = answer.objects("lines");
+      (after.isPresent() ? lines : lines.reversed()).forEach(this::print);
       return ExitCode.SUCCESS;
     }
   }
 
   /** What to ask the gateway for. */
   String path(Instant now) {
-    Map<String, String> conditions = conditions(now);
+    Map<String, String> query = conditions(now);
     if (follow) {
-      if (id.isPresent() || conditions.keySet().stream().anyMatch(c -> !c.equals("event"))) {
+      if (id.isPresent() || query.keySet().stream().anyMatch(c -> !c.equals("event"))) {
         throw CommandFailed.usage("--follow: only --event and --text can be given with it");
       }
-      text.ifPresent(value -> conditions.put("text", value));
-      return "journal/stream" + GatewayClient.query(conditions);
+      text.ifPresent(value -> query.put("text", value));
+      return "journal/stream" + GatewayClient.query(query);
     }
-    if (text.isPresent()) {
-      throw CommandFailed.usage("--text: only with --follow");
-    }
+    text.ifPresent(value -> query.put("text", value));
     if (id.isPresent()) {
-      if (!conditions.isEmpty()) {
+      if (!query.isEmpty()) {
         throw CommandFailed.usage("journal: expected one message ID, or conditions");
       }
-      return "journal/messages/" + GatewayClient.encoded(id.get());
+      return "messages/" + GatewayClient.encoded(id.get()) + "/story";
     }
-    Map<String, String> query = new LinkedHashMap<>(Map.of("limit", USUAL));
-    query.putAll(conditions);
+    query.putIfAbsent("limit", USUAL);
     return "journal" + GatewayClient.query(query);
   }
 
   private Map<String, String> conditions(Instant now) {
-    Map<String, String> conditions = new LinkedHashMap<>();
-    recipient.ifPresent(value -> conditions.put("recipient", value));
-    sender.ifPresent(value -> conditions.put("sender", value));
-    peer.ifPresent(value -> conditions.put("peer", value));
-    event.ifPresent(value -> conditions.put("event", value));
-    from.ifPresent(value -> conditions.put("from", time(value, now).toString()));
-    until.ifPresent(value -> conditions.put("until", time(value, now).toString()));
-    limit.ifPresent(value -> conditions.put("limit", value));
-    return conditions;
+    Map<String, String> query = new LinkedHashMap<>(conditions);
+    from.ifPresent(value -> query.put("from", time(value, now).toString()));
+    until.ifPresent(value -> query.put("until", time(value, now).toString()));
+    after.ifPresent(value -> query.put("after", value));
+    limit.ifPresent(value -> query.put("limit", value));
+    return query;
   }
 
   private static Instant time(String text, Instant now) {
@@ -176,20 +276,6 @@ final class JournalCommand implements Callable<Integer> {
 
   private void print(GatewayAnswer line) {
     terminal.say(json ? line.json() : described(line));
-  }
-
-  /** What each extension did, in the order in which they were asked. */
-  static List<String> callouts(GatewayAnswer line) {
-    List<String> callouts = new ArrayList<>();
-    for (int number = 1; ; number++) {
-      Optional<String> callout = line.optional("callout-%02d".formatted(number));
-      if (callout.isEmpty()) {
-        line.optional("callouts-omitted")
-            .ifPresent(count -> callouts.add("    callout  " + count + " more"));
-        return callouts;
-      }
-      callouts.add("    callout  " + callout.get());
-    }
   }
 
   /** One event on one line: when, what, which message, about whom, what was said. */

@@ -17,7 +17,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Trusts the one certificate that stands in the gateway's data folder, whoever signed it and
+ * Trusts the one certificate that stands in the gateway's data folder, no matter who signed it and
  * whatever name it bears: it was made on this machine, by the gateway itself.
  */
 final class PinnedCertificate extends X509ExtendedTrustManager {

@@ -37,7 +37,7 @@ final class QueueDecisionCommand {
   @Option(
       names = "--reason",
       paramLabel = "TEXT",
-      description = "for the record; a bounce tells the sender")
+      description = "for the record; a bounce sends it to the sender")
   Optional<String> reason = Optional.empty();
 
   /**

@@ -79,7 +79,7 @@ final class SendCommand implements Callable<Integer> {
       for (String recipient : recipients) {
         SmtpConversation.Reply reply = smtp.ask("RCPT TO:<" + recipient + ">");
         if (!reply.isPositive()) {
-          terminal.complaints().accept(recipient + ": " + reply.shown());
+          terminal.errors().accept(recipient + ": " + reply.shown());
           refused++;
         }
       }

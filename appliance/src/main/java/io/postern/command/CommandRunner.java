@@ -41,11 +41,11 @@ public final class CommandRunner {
         .setPosixClusteredShortOptionsAllowed(false)
         // A subject may look like an option.
         .setAllowOptionsAsOptionParameters(true)
-        .setParameterExceptionHandler((e, words) -> complain(UsageError.of(e)))
+        .setParameterExceptionHandler((e, words) -> printError(UsageError.of(e)))
         .setExecutionExceptionHandler(
             (e, command, parsed) -> {
               if (e instanceof CommandFailed failed) {
-                return complain(failed);
+                return printError(failed);
               }
               throw e;
             });
@@ -61,7 +61,10 @@ public final class CommandRunner {
     spec.usageMessage().synopsisSubcommandLabel("ACTION");
     spec.usageMessage().sortOptions(false);
     spec.usageMessage().commandListHeading("%n");
-    spec.usageMessage().descriptionHeading("%n");
+    if (spec.usageMessage().description().length > 0) {
+      // Its heading is printed even when there is no description.
+      spec.usageMessage().descriptionHeading("%n");
+    }
     spec.usageMessage().parameterListHeading("%n");
     spec.usageMessage().optionListHeading("%n");
     spec.usageMessage().footerHeading("%n");
@@ -110,8 +113,8 @@ public final class CommandRunner {
     return AutoComplete.bash(root.getCommandName(), root);
   }
 
-  private int complain(CommandFailed failed) {
-    failed.lines().forEach(terminal.complaints());
+  private int printError(CommandFailed failed) {
+    failed.lines().forEach(terminal.errors());
     return failed.exitCode();
   }
 }

@@ -8,10 +8,10 @@ import java.util.function.Consumer;
  *
  * @param environment the process's variables
  * @param out takes the lines of the answer
- * @param complaints takes the lines that say why there is none
+ * @param errors takes the lines that say why there is none
  */
 public record Terminal(
-    Map<String, String> environment, Consumer<String> out, Consumer<String> complaints) {
+    Map<String, String> environment, Consumer<String> out, Consumer<String> errors) {
 
   public Terminal {
     environment = Map.copyOf(environment);

@@ -19,8 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The key of the administration's HTTPS listener: {@code data/tls/admin.p12}. Until the site puts
- * its own there, it is self-signed, made at the first start and made anew before it expires.
+ * The key of the administration's HTTPS listener: {@code data/tls/admin.p12}. Until the
+ * administrator puts another one there, it is self-signed, made at the first start and made again
+ * before it expires.
  */
 final class AdminCertificate {
 

@@ -81,7 +81,7 @@ final class AdminProbe {
     return bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
   }
 
-  /** Whose certificate it is does not matter: nothing is told, and nothing believed. */
+  /** Whose certificate it is does not matter: nothing is disclosed, and nothing trusted. */
   private static SSLContext context() throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {new TrustsAnyone()}, null);

@@ -62,7 +62,7 @@ final class Announcement implements AutoCloseable {
           return Optional.of(RunFile.in(folder, ProcessHandle.current().pid()));
         }
       } catch (IOException e) {
-        // A service has no such folder; its commands are told its data folder. The next one, then.
+        // A service has no such folder; its commands are given its data folder. The next one, then.
         continue;
       }
     }

@@ -26,14 +26,14 @@ final class Console {
 
   /** For a subcommand. */
   Terminal terminal() {
-    return new Terminal(System.getenv(), this::say, this::complain);
+    return new Terminal(System.getenv(), this::say, this::printError);
   }
 
   void say(String line) {
     out.println(line);
   }
 
-  void complain(String line) {
+  void printError(String line) {
     err.println("postern: " + line);
   }
 }

@@ -21,10 +21,13 @@ record ControlDatabase(Product product, DataFolder data) {
   private static final String CLASS = "io.postern.gateway.controldb.DatabaseRecovery";
 
   /**
-   * @throws NotStarted when it is lost or damaged, so that a start would be like a first one
+   * Gives it this version's schema.
+   *
+   * @throws NotStarted when it is lost or damaged, so that a start would be like a first one, when
+   *     a newer version wrote it, or when its schema cannot be changed; it is as it was then
    */
-  void requireUsable() {
-    List<String> objection = perform(Map.of("action", "check"));
+  void prepare() {
+    List<String> objection = perform(Map.of("action", "prepare"));
     if (!objection.isEmpty()) {
       throw NotStarted.failed(
           "control database: "
@@ -56,15 +59,15 @@ record ControlDatabase(Product product, DataFolder data) {
   }
 
   private List<String> perform(Map<String, String> action) {
-    Map<String, String> wish = new HashMap<>(action);
-    wish.put("data", data.root().toString());
-    wish.put("user", USER);
-    wish.put("password", PASSWORD);
+    Map<String, String> request = new HashMap<>(action);
+    request.put("data", data.root().toString());
+    request.put("user", USER);
+    request.put("password", PASSWORD);
     try (GatewayClasses classes = GatewayClasses.of(product)) {
       @SuppressWarnings("unchecked") // that is the class's contract
       Function<Map<String, String>, List<String>> recovery =
           (Function<Map<String, String>, List<String>>) classes.instance(CLASS);
-      return List.copyOf(recovery.apply(wish));
+      return List.copyOf(recovery.apply(request));
     } catch (IllegalArgumentException e) {
       throw NotStarted.failed("control database: " + e.getMessage(), e);
     } catch (IOException e) {

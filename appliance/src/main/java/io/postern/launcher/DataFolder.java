@@ -30,7 +30,7 @@ record DataFolder(Path root) {
           "first-sign-in.new",
           "log/server.log");
 
-  /** The server's own folder: made anew at every start, nothing in it is worth keeping. */
+  /** The server's own folder: made again at every start, nothing in it is worth keeping. */
   Path server() {
     return root.resolve("payara");
   }
@@ -66,7 +66,7 @@ record DataFolder(Path root) {
     return root.resolve("extensions");
   }
 
-  /** Jars the site adds to the server's class path: drivers of its databases. */
+  /** Jars the administrator adds to the server's class path: drivers of its databases. */
   Path libraries() {
     return root.resolve("lib");
   }

@@ -8,10 +8,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The first user's password in a file of the data folder, for who looks after the machine and was
- * not there when the console told it. The gateway removes the file when that password is changed.
+ * not there when the console printed it. The gateway removes the file when that password is
+ * changed.
  *
- * <p>An empty file {@code reset-first-user} is the wish for a new password, fulfilled by the next
- * start. Who can write into the data folder could read every mail, so needs no other right.
+ * <p>An empty file {@code reset-first-user} requests a new password, fulfilled by the next start.
+ * Who can write into the data folder could read every mail, so needs no other right.
  */
 final class FirstSignIn {
 
@@ -19,20 +20,20 @@ final class FirstSignIn {
   static final String USER = "admin";
 
   private final Path file;
-  private final Path wish;
+  private final Path request;
 
   FirstSignIn(DataFolder data) {
     this.file = data.root().resolve("first-sign-in");
-    this.wish = data.root().resolve("reset-first-user");
+    this.request = data.root().resolve("reset-first-user");
   }
 
-  /** Whether a new password is wished for. */
+  /** Whether a new password is requested. */
   boolean resetWanted() {
-    return Files.exists(wish);
+    return Files.exists(request);
   }
 
   /**
-   * Keeps the password, readable for the owner of the data folder alone, and forgets the wish.
+   * Keeps the password, readable for the owner of the data folder alone, and forgets the request.
    *
    * @throws NotStarted when it cannot be kept: it stands nowhere else
    */
@@ -46,7 +47,7 @@ final class FirstSignIn {
       }
       Files.writeString(fresh, "user=" + USER + "\npassword=" + password + "\n");
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      Files.deleteIfExists(wish);
+      Files.deleteIfExists(request);
     } catch (IOException e) {
       throw NotStarted.failed("cannot keep the first password in " + file, e);
     }

@@ -26,17 +26,17 @@ final class GatewayBean {
   /**
    * Restores the extensions, recovers the spool, binds the listeners.
    *
-   * @param complaint what the server said when it deployed the application
-   * @return the line that tells where; empty when it does not open until somebody decides, which
+   * @param error what the server said when it deployed the application
+   * @return the line that says where; empty when it does not open until somebody decides, which
    *     {@link #refusingLine} says
    * @throws NotStarted with the gateway's own reason
    */
-  String open(String complaint) {
+  String open(String error) {
     try {
       beans.invoke(name(), "open", new Object[0], new String[0]);
       return readyLine();
     } catch (InstanceNotFoundException e) {
-      throw NotStarted.failed("the gateway application did not start (" + complaint + ")", e);
+      throw NotStarted.failed("the gateway application did not start (" + error + ")", e);
     } catch (MBeanException | RuntimeMBeanException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       String said = cause.getMessage() == null ? NotStarted.reason(cause) : cause.getMessage();
@@ -46,12 +46,12 @@ final class GatewayBean {
     }
   }
 
-  /** The line that tells where mail is taken; empty while it is not. */
+  /** The line that says where mail is taken; empty while it is not. */
   String readyLine() {
     return line("ReadyLine");
   }
 
-  /** The line that tells why the gateway does not open until somebody decides; empty otherwise. */
+  /** The line that says why the gateway does not open until somebody decides; empty otherwise. */
   String refusingLine() {
     return line("RefusingLine");
   }
@@ -88,12 +88,12 @@ final class GatewayBean {
     }
   }
 
-  /** The first user's password when this start created one, else empty; told once. */
+  /** The first user's password when this start created one, else empty; given once. */
   String takeFirstPassword() {
-    return password("takeFirstPassword", "tell the first password");
+    return password("takeFirstPassword", "give the first password");
   }
 
-  /** A new password of the first user, who is created anew when there is none. */
+  /** A new password of the first user, who is created again when there is none. */
   String resetFirstPassword() {
     return password("resetFirstPassword", "reset the first user's password");
   }

@@ -63,7 +63,7 @@ public final class Launcher {
       StartNotices notices = new StartNotices(startUp.data().damaged(), Instant.now());
       startUp.data().prepare(notices);
       startLog(startUp.data());
-      requireDatabase(startUp);
+      prepareDatabase(startUp);
       startUp.publish();
       console.say("postern " + product.version() + " starting, data in " + startUp.data().root());
       GatewayBean gateway = new GatewayBean();
@@ -84,12 +84,12 @@ public final class Launcher {
     }
   }
 
-  private void requireDatabase(StartUp startUp) {
+  private void prepareDatabase(StartUp startUp) {
     if (!startUp.database().isOurs(startUp.data())) {
       return;
     }
     try {
-      new ControlDatabase(product, startUp.data()).requireUsable();
+      new ControlDatabase(product, startUp.data()).prepare();
     } catch (NotStarted e) {
       throw logged(e, startUp.data().log().resolve("server.log"));
     }
@@ -112,16 +112,16 @@ public final class Launcher {
     }
     boolean opened = false;
     try {
-      String complaint = "";
+      String error = "";
       if (!stop.hasCome()) {
-        complaint = server.deploy(APPLICATION, product.gateway());
+        error = server.deploy(APPLICATION, product.gateway());
       }
       if (!stop.hasCome()) {
         FirstSignIn firstSignIn = new FirstSignIn(startUp.data());
-        String ready = open(gateway, complaint, firstSignIn);
+        String ready = open(gateway, error, firstSignIn);
         opened = true;
         announcement.ready(ready);
-        tellPassword(gateway, firstSignIn);
+        printPassword(gateway, firstSignIn);
         String line = ready.isEmpty() ? gateway.refusingLine() : ready;
         console.say(line);
         watch.ready(line, new AdminListener(server.commands()));
@@ -158,9 +158,9 @@ public final class Launcher {
   /**
    * The first user may be there already when a first start fails; no later one has the password.
    */
-  private String open(GatewayBean gateway, String complaint, FirstSignIn firstSignIn) {
+  private String open(GatewayBean gateway, String error, FirstSignIn firstSignIn) {
     try {
-      return gateway.open(complaint);
+      return gateway.open(error);
     } catch (NotStarted e) {
       try {
         printPassword(gateway.takeFirstPassword(), false, firstSignIn);
@@ -171,7 +171,7 @@ public final class Launcher {
     }
   }
 
-  private void tellPassword(GatewayBean gateway, FirstSignIn firstSignIn) {
+  private void printPassword(GatewayBean gateway, FirstSignIn firstSignIn) {
     boolean reset = firstSignIn.resetWanted();
     printPassword(
         reset ? gateway.resetFirstPassword() : gateway.takeFirstPassword(), reset, firstSignIn);
@@ -215,7 +215,7 @@ public final class Launcher {
 
   private void stopAll(GatewayBean gateway, boolean opened, Server server) {
     if (opened && !gateway.close(CLOSING)) {
-      console.complain(
+      console.printError(
           "the gateway did not finish its transactions within "
               + CLOSING.toSeconds()
               + " s; stopping without them, their clients try again");
@@ -237,7 +237,7 @@ public final class Launcher {
       // Else the next call would return at once.
       Thread.interrupted();
     }
-    console.complain(
+    console.printError(
         "the server did not stop within " + bound.toSeconds() + " s; ending the process");
     Runtime.getRuntime().halt(ExitCode.FAILURE);
   }

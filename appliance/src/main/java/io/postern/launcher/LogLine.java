@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One record: time in UTC, level, thread, logger, message, and the trace below it. What the server
  * says of a request that it cannot read is one line without a trace: any client can cause it, as
- * often as it likes, and it tells nothing about the gateway.
+ * often as it likes, and it shows nothing about the gateway.
  */
 final class LogLine extends Formatter {
 

@@ -68,6 +68,12 @@ public final class PosternCommand implements Runnable {
     Map<String, Supplier<Object>> subcommands = new HashMap<>();
     ClientCommands.all().forEach((name, make) -> subcommands.put(name, () -> make.apply(terminal)));
     ScriptCommand.all().forEach((name, spec) -> subcommands.put(name, () -> spec));
+    subcommands.computeIfPresent(
+        "journal",
+        (name, journal) ->
+            () ->
+                new CommandLine(journal.get())
+                    .addSubcommand("verify", new JournalVerifyCommand(terminal)));
     subcommands.put("check", () -> new CheckCommand(terminal));
     subcommands.put("completion", () -> new CompletionCommand(terminal));
     subcommands.put("help", () -> new HelpCommand(terminal));

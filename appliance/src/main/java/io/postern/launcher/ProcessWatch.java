@@ -97,11 +97,12 @@ final class ProcessWatch {
     if (refusals > MOST_REFUSALS) {
       end("nobody listens for the administration any more");
     }
-    console.complain("nobody listens for the administration any more; opening its listener again");
+    console.printError(
+        "nobody listens for the administration any more; opening its listener again");
     try {
       listener.reopen();
     } catch (RuntimeException e) {
-      console.complain(
+      console.printError(
           "cannot open the administration's listener again (" + NotStarted.reason(e) + ")");
     }
   }
@@ -132,9 +133,9 @@ final class ProcessWatch {
     }
     lastProblem = problem;
     if (problem.isEmpty()) {
-      console.complain("listeners, spool and administration answer again");
+      console.printError("listeners, spool and administration answer again");
     } else {
-      console.complain(
+      console.printError(
           problem
               + (manager.watchdog().isPresent()
                   ? "; the watchdog ends the process unless that changes"
@@ -153,7 +154,7 @@ final class ProcessWatch {
 
   private void end(String why) {
     try {
-      console.complain(why + "; ending the process with exit code " + BROKEN);
+      console.printError(why + "; ending the process with exit code " + BROKEN);
       ServerLog.record(why, new IllegalStateException("the process ended itself"));
     } finally {
       Runtime.getRuntime().halt(BROKEN);

@@ -35,7 +35,7 @@ final class RotatingFile {
     this.kept = kept;
   }
 
-  /** Adds a line. A full disk loses it silently: there is nowhere left to complain. */
+  /** Adds a line. A full disk loses it silently: there is nowhere left to report it. */
   void add(String line) {
     byte[] octets = (line + "\n").getBytes(StandardCharsets.UTF_8);
     turn.lock();

@@ -18,8 +18,17 @@ final class ScriptCommand implements Callable<Integer> {
           "test", "build and run all tests",
           "train", "build the AOT cache (faster start-up)");
 
-  private static final Map<String, String> ARGUMENTS =
-      Map.of("image", "check | test", "test", "options of Maven");
+  /**
+   * An argument, as the usage shows it.
+   *
+   * @param description not empty: a long label without one is followed by an empty line
+   */
+  private record Argument(String label, String description) {}
+
+  private static final Map<String, Argument> ARGUMENTS =
+      Map.of(
+          "image", new Argument("check | test", "look into the image; boot it too"),
+          "test", new Argument("options of Maven", "passed on as they are"));
 
   private final String name;
 
@@ -35,8 +44,13 @@ final class ScriptCommand implements Callable<Integer> {
   private static CommandSpec spec(String name) {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(new ScriptCommand(name)).name(name);
     spec.usageMessage().description(DESCRIPTIONS.getOrDefault(name, ""));
-    if (ARGUMENTS.get(name) instanceof String label) {
-      spec.addPositional(PositionalParamSpec.builder().paramLabel(label).arity("0..*").build());
+    if (ARGUMENTS.get(name) instanceof Argument argument) {
+      spec.addPositional(
+          PositionalParamSpec.builder()
+              .paramLabel(argument.label())
+              .description(argument.description())
+              .arity("0..*")
+              .build());
     }
     return spec;
   }

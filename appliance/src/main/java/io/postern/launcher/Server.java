@@ -76,8 +76,8 @@ final class Server {
   }
 
   /**
-   * @return what the server complained of meanwhile: it may say yes although the application does
-   *     not run
+   * @return what the server reported as an error meanwhile: it may say yes although the application
+   *     does not run
    * @throws NotStarted when the server refuses it
    */
   String deploy(String name, Path archive) {
@@ -96,7 +96,7 @@ final class Server {
     return reason.said;
   }
 
-  /** The application first: its rooms close while broker and database still answer. */
+  /** The application first: its packages close while broker and database still answer. */
   void stop(String application) {
     try {
       if (runtime.getDeployedApplicationNames().contains(application)) {

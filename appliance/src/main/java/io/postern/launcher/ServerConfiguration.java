@@ -1,8 +1,8 @@
 package io.postern.launcher;
 
 /**
- * What the server is told before and after its boot. It starts from its shipped configuration every
- * time, so this is all there is to know about it.
+ * What the server is configured with before and after its boot. It starts from its shipped
+ * configuration every time, so this is all there is to know about it.
  */
 final class ServerConfiguration {
 

@@ -117,7 +117,7 @@ public final class ServerLog extends Handler {
     @Override
     public void publish(LogRecord entry) {
       if (isLoggable(entry)) {
-        console.complain(NotStarted.oneLine(layout.formatMessage(entry)));
+        console.printError(NotStarted.oneLine(layout.formatMessage(entry)));
       }
     }
 

@@ -33,7 +33,7 @@ record StartUp(
   }
 
   /**
-   * @param options they are in the properties already, but tell how sure the listeners are
+   * @param options they are in the properties already, but decide how sure the listeners are
    * @param properties what {@link SettingsCheck} found: {@code data}, {@code admin.address}, {@code
    *     admin.port}, {@code limits.manipulationWorkers}, {@code smtp.0.address}, {@code
    *     smtp.0.port} and so on, and perhaps {@code database.url}, {@code database.user}, {@code
@@ -75,7 +75,7 @@ record StartUp(
   private static String required(Map<String, String> properties, String name) {
     String value = properties.get(name);
     if (value == null) {
-      throw NotStarted.failed("the product is not complete: the settings' check tells no " + name);
+      throw NotStarted.failed("the product is not complete: the settings' check prints no " + name);
     }
     return value;
   }
@@ -92,8 +92,8 @@ record StartUp(
   }
 
   /**
-   * Tells the gateway what is settled: the server is made of it, before the gateway can look into
-   * its database for newer settings.
+   * Publishes to the gateway what is decided: the server is made of it, before the gateway can look
+   * into its database for newer settings.
    */
   void publish() {
     System.setProperty("postern.data", data.root().toString());

@@ -27,9 +27,9 @@ final class Application {
    * @param again whether the version that runs may be written once more
    * @param downgrade whether an older one may be
    */
-  record Wishes(boolean again, boolean downgrade) {}
+  record AllowedVersions(boolean again, boolean downgrade) {}
 
-  /** Told on the way. */
+  /** Notified on the way. */
   interface Watch {
 
     /** It is signed, it fits, and it is wanted. Nothing has been written. */
@@ -52,7 +52,8 @@ final class Application {
    * @throws UpdateFailed when it is refused or does not succeed; the confirmed slot is confirmed
    *     still
    */
-  void apply(Path file, Wishes wishes, Consumer<String> out, Watch watch) throws IOException {
+  void apply(Path file, AllowedVersions allowed, Consumer<String> out, Watch watch)
+      throws IOException {
     Slot running = slots.running();
     BootState state = slots.state();
     if (state.slot() != running) {
@@ -64,7 +65,7 @@ final class Application {
     Slot slot = running.other();
     try (UpdateArchive archive = UpdateArchive.open(file)) {
       Manifest manifest = archive.manifest(keys);
-      new UpdateAdmission(machine, slots, runningVersion).check(manifest, wishes, slot);
+      new UpdateAdmission(machine, slots, runningVersion).check(manifest, allowed, slot);
       watch.checked(manifest, slot);
       if (state.trial().isPresent()) {
         slots.put(BootState.settled(running));

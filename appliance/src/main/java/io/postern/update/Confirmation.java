@@ -49,9 +49,9 @@ final class Confirmation {
     }
     Optional<String> failure = selfTest.get().or(() -> settle(running));
     if (failure.isPresent()) {
-      record(situation, Happening.Kind.FAILED, failure.get(), out);
+      record(situation, UpdateEvent.Kind.FAILED, failure.get(), out);
     } else {
-      record(situation, Happening.Kind.CONFIRMED, "", out);
+      record(situation, UpdateEvent.Kind.CONFIRMED, "", out);
       out.accept("slot " + running + " passed its self-test and is confirmed");
     }
     return failure;
@@ -62,7 +62,7 @@ final class Confirmation {
       slots.put(BootState.settled(running));
       return Optional.empty();
     } catch (IOException e) {
-      return Optional.of("GRUB cannot be told of it (" + UpdateFailed.said(e) + ")");
+      return Optional.of("GRUB cannot be configured for it (" + UpdateFailed.message(e) + ")");
     }
   }
 
@@ -72,25 +72,25 @@ final class Confirmation {
   }
 
   private void record(
-      Situation situation, Happening.Kind kind, String reason, Consumer<String> out) {
+      Situation situation, UpdateEvent.Kind kind, String reason, Consumer<String> out) {
     Slot slot = situation.running();
     add(
-        new Happening(
+        new UpdateEvent(
             clock.instant(),
             kind,
             slots.installed(slot).version().map(Version::toString).orElse("unknown"),
             slot,
-            situation.last().map(Happening::by).orElse("console"),
+            situation.last().map(UpdateEvent::by).orElse("console"),
             reason),
         out);
   }
 
   /** A full disk must not decide which system runs. */
-  private void add(Happening happening, Consumer<String> out) {
+  private void add(UpdateEvent event, Consumer<String> out) {
     try {
-      folder.add(happening);
+      folder.add(event);
     } catch (IOException e) {
-      out.accept("it cannot be written down (" + UpdateFailed.said(e) + ")");
+      out.accept("it cannot be written down (" + UpdateFailed.message(e) + ")");
     }
   }
 }

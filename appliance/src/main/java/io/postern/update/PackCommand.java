@@ -37,20 +37,20 @@ final class PackCommand {
    * @param architecture that it runs on
    * @param key private key that signs it
    */
-  record Wishes(
+  record PackOptions(
       Optional<Path> image,
       Optional<Path> output,
       Optional<String> version,
       Optional<String> architecture,
       Optional<Path> key) {}
 
-  void run(Wishes wishes) throws IOException {
-    Path image = wishes.image().orElse(build.resolve("image"));
-    Path output = wishes.output().orElse(build);
-    Version version = version(wishes.version().orElse(product));
+  void run(PackOptions options) throws IOException {
+    Path image = options.image().orElse(build.resolve("image"));
+    Path output = options.output().orElse(build);
+    Version version = version(options.version().orElse(product));
     Path key =
-        wishes.key().isPresent()
-            ? wishes.key().get()
+        options.key().isPresent()
+            ? options.key().get()
             : KeyPairFolder.provide(build.resolve(KeyPairFolder.NAME)).privateKey();
     for (Part part : Part.values()) {
       if (!Files.isRegularFile(image.resolve(part.fileName()))) {
@@ -60,7 +60,7 @@ final class PackCommand {
       }
     }
     Path archive = output.resolve("postern_" + version + ".update");
-    new Packer(image, version, wishes.architecture().orElse("x86-64"), rootHash(image))
+    new Packer(image, version, options.architecture().orElse("x86-64"), rootHash(image))
         .pack(archive, key, created(image));
     out.accept(archive.toString());
   }
@@ -69,7 +69,7 @@ final class PackCommand {
     try {
       return new Version(text);
     } catch (IllegalArgumentException e) {
-      throw UpdateFailed.asked(String.valueOf(e.getMessage()));
+      throw UpdateFailed.usageError(String.valueOf(e.getMessage()));
     }
   }
 
@@ -84,7 +84,7 @@ final class PackCommand {
     Optional<String> epoch = Optional.ofNullable(environment.get("SOURCE_DATE_EPOCH"));
     if (epoch.isPresent()) {
       if (!epoch.get().matches("[0-9]{1,11}")) {
-        throw UpdateFailed.asked("SOURCE_DATE_EPOCH is not a number of seconds");
+        throw UpdateFailed.usageError("SOURCE_DATE_EPOCH is not a number of seconds");
       }
       return Instant.ofEpochSecond(Long.parseLong(epoch.get()));
     }

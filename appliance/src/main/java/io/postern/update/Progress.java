@@ -3,7 +3,7 @@ package io.postern.update;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
-/** Tells how far the writing is, every tenth. */
+/** Reports how far the writing is, every tenth. */
 final class Progress {
 
   private static final int STEP = 10;
@@ -12,11 +12,11 @@ final class Progress {
   private final Consumer<String> out;
   private final IntConsumer percents;
   private long done;
-  private long told;
+  private long reported;
 
   /**
    * @param total octets to come, at least 1
-   * @param percents told the same as {@code out}, as a number
+   * @param percents gets the same as {@code out}, as a number
    */
   Progress(long total, Consumer<String> out, IntConsumer percents) {
     this.total = total;
@@ -27,8 +27,8 @@ final class Progress {
   void add(Part part, long octets) {
     done += octets;
     long percent = done * 100 / total / STEP * STEP;
-    if (percent > told) {
-      told = percent;
+    if (percent > reported) {
+      reported = percent;
       out.accept("writing %s: %d %%".formatted(part.fileName(), percent));
       percents.accept((int) percent);
     }

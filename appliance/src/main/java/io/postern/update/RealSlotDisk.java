@@ -15,7 +15,7 @@ import java.nio.file.StandardCopyOption;
 /** The machine's own. */
 final class RealSlotDisk implements SlotDisk {
 
-  /** The kernel would take a whole update into memory, and the progress would tell of that. */
+  /** The kernel would take a whole update into memory, and the progress would count that. */
   private static final long SYNC_EVERY = 64L << 20;
 
   @Override

@@ -23,7 +23,7 @@ final class Recorded implements Application.Watch {
     this.clock = clock;
     this.out = out;
     this.slot = slots.running().other();
-    tell("checking", 0);
+    publish("checking", 0);
   }
 
   @Override
@@ -32,23 +32,23 @@ final class Recorded implements Application.Watch {
     out.accept(
         "version %s of %s is signed and fits; writing slot %s"
             .formatted(checked.version(), checked.created(), chosen));
-    tell("writing", 0);
+    publish("writing", 0);
   }
 
   @Override
   public void writing(int percent) {
-    tell("writing", percent);
+    publish("writing", percent);
   }
 
   @Override
   public void written(Manifest whole, Slot chosen) {
-    add(Happening.Kind.APPLIED, "");
+    add(UpdateEvent.Kind.APPLIED, "");
   }
 
   /** Records a failure, and returns it for the administrator. */
   UpdateFailed refused(String reason) {
-    add(Happening.Kind.REFUSED, reason);
-    tell("idle", 0);
+    add(UpdateEvent.Kind.REFUSED, reason);
+    publish("idle", 0);
     return UpdateFailed.because(
         manifest.isEmpty()
             ? reason
@@ -58,25 +58,25 @@ final class Recorded implements Application.Watch {
   }
 
   void done() {
-    tell("restarting", 100);
+    publish("restarting", 100);
     out.accept("slot %s is written and is tried at the next boot".formatted(slot));
   }
 
-  private void add(Happening.Kind kind, String reason) {
+  private void add(UpdateEvent.Kind kind, String reason) {
     String version = manifest.map(m -> m.version().toString()).orElse("an update");
     try {
-      folder.add(new Happening(clock.instant(), kind, version, slot, by, reason));
+      folder.add(new UpdateEvent(clock.instant(), kind, version, slot, by, reason));
     } catch (IOException e) {
-      out.accept("it cannot be written down (" + UpdateFailed.said(e) + ")");
+      out.accept("it cannot be written down (" + UpdateFailed.message(e) + ")");
     }
   }
 
   /** For show only: an update does not fail because it cannot be watched. */
-  private void tell(String work, int percent) {
+  private void publish(String work, int percent) {
     try {
       folder.status(Situation.of(slots, folder).values(work, percent, clock.instant()));
     } catch (IOException e) {
-      out.accept("the status cannot be shown to the gateway (" + UpdateFailed.said(e) + ")");
+      out.accept("the status cannot be shown to the gateway (" + UpdateFailed.message(e) + ")");
     }
   }
 }

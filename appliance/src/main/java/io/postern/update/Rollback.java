@@ -36,8 +36,8 @@ final class Rollback {
     }
     String version = other.version().map(Version::toString).orElse("unknown");
     folder.add(
-        new Happening(
-            clock.instant(), Happening.Kind.CHOSEN, version, other.slot(), "console", ""));
+        new UpdateEvent(
+            clock.instant(), UpdateEvent.Kind.CHOSEN, version, other.slot(), "console", ""));
     slots.put(BootState.onTrial(running, other.slot()));
     out.accept("slot %s (%s) is tried at the next boot".formatted(other.slot(), version));
   }

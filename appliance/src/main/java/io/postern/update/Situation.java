@@ -15,14 +15,14 @@ import java.util.Set;
  * @param last what happened last, or has just been found
  */
 record Situation(
-    Slot running, BootState state, List<Slots.Installed> slots, Optional<Happening> last) {
+    Slot running, BootState state, List<Slots.Installed> slots, Optional<UpdateEvent> last) {
 
   private static final String VANISHED =
       "did not come up, or was switched off, before it was confirmed";
 
-  /** What begins a trial, or tells of it. */
-  private static final Set<Happening.Kind> TRIALS =
-      Set.of(Happening.Kind.APPLIED, Happening.Kind.CHOSEN, Happening.Kind.FAILED);
+  /** What begins a trial, or reports its failure. */
+  private static final Set<UpdateEvent.Kind> TRIALS =
+      Set.of(UpdateEvent.Kind.APPLIED, UpdateEvent.Kind.CHOSEN, UpdateEvent.Kind.FAILED);
 
   Situation {
     slots = List.copyOf(slots);
@@ -31,7 +31,7 @@ record Situation(
   static Situation of(Slots slots, UpdateFolder folder) {
     Slot running = slots.running();
     BootState state = slots.state();
-    List<Happening> history = folder.history();
+    List<UpdateEvent> history = folder.history();
     return new Situation(
         running,
         state,
@@ -39,7 +39,7 @@ record Situation(
         last(running, state, history));
   }
 
-  /** Whether the confirmed system runs and has not been told yet what became of the trial. */
+  /** Whether the confirmed system runs and the result of the trial is not yet recorded. */
   boolean hasReturned() {
     return hasReturned(running, state);
   }
@@ -48,24 +48,25 @@ record Situation(
     return running == state.slot() && state.trial().isPresent() && !state.untried();
   }
 
-  private static Optional<Happening> last(Slot running, BootState state, List<Happening> history) {
+  private static Optional<UpdateEvent> last(
+      Slot running, BootState state, List<UpdateEvent> history) {
     if (!hasReturned(running, state)) {
       return history.isEmpty() ? Optional.empty() : Optional.of(history.getLast());
     }
     return history.reversed().stream()
-        .filter(happening -> TRIALS.contains(happening.kind()))
+        .filter(event -> TRIALS.contains(event.kind()))
         .findFirst()
         .map(Situation::returned);
   }
 
   /** What the former system says of a trial, from the last that is known of it. */
-  private static Happening returned(Happening known) {
+  private static UpdateEvent returned(UpdateEvent known) {
     String reason =
-        known.kind() == Happening.Kind.FAILED
+        known.kind() == UpdateEvent.Kind.FAILED
             ? "did not pass its self-test: " + known.reason()
             : VANISHED;
-    return new Happening(
-        known.at(), Happening.Kind.RETURNED, known.version(), known.slot(), known.by(), reason);
+    return new UpdateEvent(
+        known.at(), UpdateEvent.Kind.RETURNED, known.version(), known.slot(), known.by(), reason);
   }
 
   String word(Slots.Installed installed) {
@@ -99,7 +100,7 @@ record Situation(
           "slot %s   %-16s %s"
               .formatted(installed.slot(), empty ? "-" : version(installed), word(installed)));
     }
-    lines.add("last     " + last.map(Happening::sentence).orElse("no update was applied yet"));
+    lines.add("last     " + last.map(UpdateEvent::sentence).orElse("no update was applied yet"));
     return lines;
   }
 
@@ -118,12 +119,12 @@ record Situation(
       values.put(installed.slot() + ".state", word(installed));
     }
     last.ifPresent(
-        happening -> {
-          values.put("last.event", happening.kind().name().toLowerCase(Locale.ROOT));
-          values.put("last.at", happening.at().toString());
-          values.put("last.version", happening.version());
-          values.put("last.by", happening.by());
-          values.put("last.reason", happening.reason());
+        event -> {
+          values.put("last.event", event.kind().name().toLowerCase(Locale.ROOT));
+          values.put("last.at", event.at().toString());
+          values.put("last.version", event.version());
+          values.put("last.by", event.by());
+          values.put("last.reason", event.reason());
         });
     return values;
   }

@@ -11,7 +11,7 @@ final class Slots {
 
   private static final String VERSION = "version";
   private static final String REPAIR =
-      "; mend it with grub-editenv (slot, trial, tries), or write the image anew";
+      "; fix it with grub-editenv (slot, trial, tries), or write the image again";
 
   private final UpdatedMachine machine;
   private final Path folder;
@@ -40,7 +40,7 @@ final class Slots {
     }
   }
 
-  /** Tells GRUB what to do next. */
+  /** Sets what GRUB does next. */
   void put(BootState state) throws IOException {
     machine.disk().overwrite(environmentFile(), state.in(environment()).octets());
   }
@@ -136,6 +136,6 @@ final class Slots {
         "neither slot in "
             + folder
             + " has the running system's root hash, so it is not known which slot is free;"
-            + " write the image anew");
+            + " write the image again");
   }
 }

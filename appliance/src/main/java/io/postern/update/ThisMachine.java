@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The machine this runs on, by what the kernel tells and by sfdisk and systemctl. */
+/** The machine this runs on, by what the kernel reports and by sfdisk and systemctl. */
 final class ThisMachine implements UpdatedMachine {
 
   private static final List<Path> BOOT_FOLDERS =
@@ -67,7 +67,7 @@ final class ThisMachine implements UpdatedMachine {
       }
     }
     throw UpdateFailed.because(
-        "the disk %s has no partition %s; write the image anew"
+        "the disk %s has no partition %s; write the image again"
             .formatted(disk.getFileName(), label));
   }
 

@@ -22,7 +22,7 @@ final class UpdateAdmission {
   /**
    * @throws UpdateFailed when not
    */
-  void check(Manifest manifest, Application.Wishes wishes, Slot slot) throws IOException {
+  void check(Manifest manifest, Application.AllowedVersions allowed, Slot slot) throws IOException {
     if (!manifest.architecture().equals(machine.architecture())) {
       throw UpdateFailed.because(
           "the update is for %s, this machine is %s"
@@ -30,16 +30,16 @@ final class UpdateAdmission {
               + NOTHING);
     }
     if (manifest.rootHash().equals(slots.runningHash())) {
-      // Two partitions of one UUID: nobody could tell which of them is booted.
+      // Two partitions of one UUID: it could not be known which of them is booted.
       throw UpdateFailed.because(
           "the update is the very system that runs, octet for octet" + NOTHING);
     }
     int age = manifest.version().compareTo(running);
-    if (age == 0 && !wishes.again()) {
+    if (age == 0 && !allowed.again()) {
       throw UpdateFailed.because(
           "version %s runs already; --again writes it once more".formatted(running) + NOTHING);
     }
-    if (age < 0 && !wishes.downgrade()) {
+    if (age < 0 && !allowed.downgrade()) {
       throw UpdateFailed.because(
           "version %s is older than %s, which runs; --downgrade insists"
                   .formatted(manifest.version(), running)
@@ -55,7 +55,7 @@ final class UpdateAdmission {
     long needed = manifest.content(part).size();
     if (needed > partition.size()) {
       throw UpdateFailed.because(
-          "%s needs %d octets, the partition %s has %d; write the image anew instead"
+          "%s needs %d octets, the partition %s has %d; write the image again instead"
                   .formatted(part.fileName(), needed, label, partition.size())
               + NOTHING);
     }

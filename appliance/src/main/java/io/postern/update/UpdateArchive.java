@@ -51,7 +51,7 @@ final class UpdateArchive implements AutoCloseable {
 
   /**
    * Opens a file that ends as an update does. A link is not followed: the folder of uploads is the
-   * gateway's, and it shall not make root read elsewhere.
+   * gateway's, and it must not make root read elsewhere.
    */
   static UpdateArchive open(Path file) {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

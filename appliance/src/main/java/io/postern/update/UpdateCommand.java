@@ -24,7 +24,7 @@ public final class UpdateCommand {
 
   private static final String DEFAULT_WAIT = "300";
 
-  private final Supplier<Surroundings> machine;
+  private final Supplier<Environment> machine;
   private final Terminal terminal;
 
   private interface Work {
@@ -38,7 +38,7 @@ public final class UpdateCommand {
    * @param build the folder that a build leaves its files in
    * @param selfTest why the gateway is not fit, if so, given the seconds to wait for it
    */
-  record Surroundings(
+  record Environment(
       UpdatedMachine machine,
       Path keys,
       Path folder,
@@ -48,17 +48,17 @@ public final class UpdateCommand {
       Function<String, Optional<String>> selfTest,
       Clock clock) {}
 
-  private UpdateCommand(Supplier<Surroundings> machine, Terminal terminal) {
+  private UpdateCommand(Supplier<Environment> machine, Terminal terminal) {
     this.machine = machine;
     this.terminal = terminal;
   }
 
   /** On the machine that a test describes. */
-  UpdateCommand(Surroundings surroundings, Terminal terminal) {
-    this(() -> surroundings, terminal);
+  UpdateCommand(Environment environment, Terminal terminal) {
+    this(() -> environment, terminal);
   }
 
-  private Surroundings surroundings() {
+  private Environment environment() {
     return machine.get();
   }
 
@@ -72,7 +72,7 @@ public final class UpdateCommand {
       Supplier<String> version, Supplier<Path> build, Terminal terminal) {
     return new UpdateCommand(
         () ->
-            new Surroundings(
+            new Environment(
                 new ThisMachine(),
                 Path.of("/usr/share/postern/update-keys"),
                 Path.of("/var/lib/postern/update"),
@@ -121,15 +121,16 @@ public final class UpdateCommand {
                   "the file that an administrator uploaded, with the options chosen there")
           boolean uploaded) {
     if (uploaded == file.isPresent()) {
-      throw UpdateFailed.asked(
+      throw UpdateFailed.usageError(
           uploaded ? "apply --uploaded takes no file" : "apply: missing argument: FILE");
     }
     attempt(
         "apply",
         () -> {
-          UpdateFolder folder = new UpdateFolder(surroundings().folder());
+          UpdateFolder folder = new UpdateFolder(environment().folder());
           if (file.isPresent()) {
-            applyBy(folder, file.get(), new Application.Wishes(again, downgrade), "console");
+            applyBy(
+                folder, file.get(), new Application.AllowedVersions(again, downgrade), "console");
           } else {
             try {
               applyUploaded(folder);
@@ -143,8 +144,8 @@ public final class UpdateCommand {
 
   @Command(description = "which slot runs, which is confirmed, the result of the last update")
   void status() {
-    Slots slots = new Slots(surroundings().machine());
-    Situation.of(slots, new UpdateFolder(surroundings().folder())).lines().forEach(terminal.out());
+    Slots slots = new Slots(environment().machine());
+    Situation.of(slots, new UpdateFolder(environment().folder())).lines().forEach(terminal.out());
   }
 
   @Command(description = "after a boot: test a system on trial and keep it, or say why not")
@@ -161,7 +162,7 @@ public final class UpdateCommand {
               description = "return to the former system at once when the test fails")
           boolean reboot) {
     if (!wait.matches("[0-9]{1,4}")) {
-      throw UpdateFailed.asked("--wait takes seconds, 0 to 9999");
+      throw UpdateFailed.usageError("--wait takes seconds, 0 to 9999");
     }
     attempt("confirm", () -> confirmAfter(wait, reboot));
   }
@@ -171,10 +172,10 @@ public final class UpdateCommand {
     attempt(
         "rollback",
         () -> {
-          Slots slots = new Slots(surroundings().machine());
-          UpdateFolder folder = new UpdateFolder(surroundings().folder());
-          try (UpdateLock lock = UpdateLock.take(surroundings().lock())) {
-            new Rollback(slots, folder, surroundings().clock()).choose(terminal.out());
+          Slots slots = new Slots(environment().machine());
+          UpdateFolder folder = new UpdateFolder(environment().folder());
+          try (UpdateLock lock = UpdateLock.take(environment().lock())) {
+            new Rollback(slots, folder, environment().clock()).choose(terminal.out());
             show(slots, folder);
           }
           restartUnless(stay);
@@ -200,13 +201,10 @@ public final class UpdateCommand {
           Optional<Path> key) {
     PackCommand command =
         new PackCommand(
-            surroundings().build(),
-            surroundings().product(),
-            terminal.out(),
-            terminal.environment());
+            environment().build(), environment().product(), terminal.out(), terminal.environment());
     attempt(
         "pack",
-        () -> command.run(new PackCommand.Wishes(image, output, version, architecture, key)));
+        () -> command.run(new PackCommand.PackOptions(image, output, version, architecture, key)));
   }
 
   @Command(
@@ -220,7 +218,7 @@ public final class UpdateCommand {
         () ->
             terminal.say(
                 KeyPairFolder.provide(
-                        folder.orElse(surroundings().build().resolve(KeyPairFolder.NAME)))
+                        folder.orElse(environment().build().resolve(KeyPairFolder.NAME)))
                     .publicKey()
                     .toString()));
   }
@@ -230,24 +228,25 @@ public final class UpdateCommand {
     applyBy(
         folder,
         folder.upload(),
-        new Application.Wishes(
+        new Application.AllowedVersions(
             "true".equals(request.get("again")), "true".equals(request.get("downgrade"))),
         request.getOrDefault("by", "unknown"));
   }
 
-  private void applyBy(UpdateFolder folder, Path file, Application.Wishes wishes, String by)
+  private void applyBy(
+      UpdateFolder folder, Path file, Application.AllowedVersions allowed, String by)
       throws IOException {
-    Slots slots = new Slots(surroundings().machine());
-    try (UpdateLock lock = UpdateLock.take(surroundings().lock())) {
-      Recorded recorded = new Recorded(slots, folder, by, surroundings().clock(), terminal.out());
+    Slots slots = new Slots(environment().machine());
+    try (UpdateLock lock = UpdateLock.take(environment().lock())) {
+      Recorded recorded = new Recorded(slots, folder, by, environment().clock(), terminal.out());
       try {
-        UpdateKeys keys = UpdateKeys.in(surroundings().keys());
-        new Application(surroundings().machine(), slots, keys, runningVersion(slots))
-            .apply(file, wishes, terminal.out(), recorded);
+        UpdateKeys keys = UpdateKeys.in(environment().keys());
+        new Application(environment().machine(), slots, keys, runningVersion(slots))
+            .apply(file, allowed, terminal.out(), recorded);
       } catch (UpdateFailed e) {
         throw recorded.refused(e.line());
       } catch (IOException e) {
-        throw recorded.refused("cannot write the update (" + UpdateFailed.said(e) + ")");
+        throw recorded.refused("cannot write the update (" + UpdateFailed.message(e) + ")");
       }
       recorded.done();
     }
@@ -257,7 +256,7 @@ public final class UpdateCommand {
     return slots
         .installed(slots.running())
         .version()
-        .orElseGet(() -> new Version(surroundings().product()));
+        .orElseGet(() -> new Version(environment().product()));
   }
 
   private void restartUnless(boolean not) throws IOException {
@@ -265,30 +264,25 @@ public final class UpdateCommand {
       terminal.say("restart to try it: systemctl reboot");
     } else {
       terminal.say("restarting");
-      surroundings().machine().restart();
+      environment().machine().restart();
     }
   }
 
   private void confirmAfter(String wait, boolean reboot) throws IOException {
-    Slots slots = new Slots(surroundings().machine());
-    UpdateFolder folder = new UpdateFolder(surroundings().folder());
+    Slots slots = new Slots(environment().machine());
+    UpdateFolder folder = new UpdateFolder(environment().folder());
     Optional<String> failure;
-    try (UpdateLock lock = UpdateLock.await(surroundings().lock())) {
+    try (UpdateLock lock = UpdateLock.await(environment().lock())) {
       failure =
           new Confirmation(
-                  slots,
-                  folder,
-                  () -> surroundings().selfTest().apply(wait),
-                  surroundings().clock())
+                  slots, folder, () -> environment().selfTest().apply(wait), environment().clock())
               .confirm(terminal.out());
       show(slots, folder);
     }
     if (failure.isPresent()) {
-      terminal
-          .complaints()
-          .accept("update: the system on trial is not confirmed: " + failure.get());
+      terminal.errors().accept("update: the system on trial is not confirmed: " + failure.get());
       if (reboot) {
-        surroundings().machine().restart();
+        environment().machine().restart();
       }
       throw UpdateFailed.because("a restart returns to the former system");
     }
@@ -297,10 +291,9 @@ public final class UpdateCommand {
   /** For the gateway's administrators; that it cannot be shown changes nothing. */
   private void show(Slots slots, UpdateFolder folder) {
     try {
-      folder.status(
-          Situation.of(slots, folder).values("idle", 0, surroundings().clock().instant()));
+      folder.status(Situation.of(slots, folder).values("idle", 0, environment().clock().instant()));
     } catch (IOException e) {
-      terminal.say("the gateway cannot show the status (" + UpdateFailed.said(e) + ")");
+      terminal.say("the gateway cannot show the status (" + UpdateFailed.message(e) + ")");
     }
   }
 }

@@ -22,16 +22,16 @@ final class UpdateFailed extends CommandFailed {
 
   /** The same, with what the machine answered. */
   static UpdateFailed because(String line, IOException e) {
-    return because(line + " (" + said(e) + ")");
+    return because(line + " (" + message(e) + ")");
   }
 
   /** It was asked for in a way that makes no sense. */
-  static UpdateFailed asked(String line) {
+  static UpdateFailed usageError(String line) {
     return new UpdateFailed(ExitCode.USAGE, line);
   }
 
   /** File system exceptions often say only the path; their type says what happened. */
-  static String said(IOException e) {
+  static String message(IOException e) {
     String message = Shown.ascii(String.valueOf(e.getMessage()), 500);
     return e.getClass() == IOException.class
         ? message

@@ -16,9 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What root and the gateway tell each other: the gateway puts an upload and a request there, root a
- * status and a history. The gateway owns the folder, so root believes nothing in it and follows no
- * link.
+ * What root and the gateway exchange: the gateway puts an upload and a request there, root a status
+ * and a history. The gateway owns the folder, so root believes nothing in it and follows no link.
  */
 final class UpdateFolder {
 
@@ -56,16 +55,16 @@ final class UpdateFolder {
   }
 
   /** Oldest first. */
-  List<Happening> history() {
-    return lines("history").stream().map(Happening::parse).flatMap(Optional::stream).toList();
+  List<UpdateEvent> history() {
+    return lines("history").stream().map(UpdateEvent::parse).flatMap(Optional::stream).toList();
   }
 
-  void add(Happening happening) throws IOException {
-    List<Happening> all = new ArrayList<>(history());
-    all.add(happening);
+  void add(UpdateEvent event) throws IOException {
+    List<UpdateEvent> all = new ArrayList<>(history());
+    all.add(event);
     List<String> kept =
         all.subList(Math.max(0, all.size() - KEPT), all.size()).stream()
-            .map(Happening::line)
+            .map(UpdateEvent::line)
             .toList();
     write("history", kept);
   }

@@ -35,7 +35,7 @@ final class UpdateLock implements AutoCloseable {
       }
       if (!taken) {
         throw UpdateFailed.because(
-            "another update command is at work; wait for its end, postern update status tells");
+            "another update command is at work; wait for its end; postern update status shows it");
       }
       return new UpdateLock(channel);
     } catch (IOException e) {

@@ -241,7 +241,7 @@ final class ClientCommandsTest {
     answer = "{\"lines\":[]}";
     assertEquals(ExitCode.SUCCESS, run("journal", "--sender", "@example.org"));
     assertEquals(
-        List.of("GET /api/v1/journal?limit=50&sender=%40example.org Bearer secret-token 1"), asked);
+        List.of("GET /api/v1/journal?sender=%40example.org&limit=50 Bearer secret-token 1"), asked);
   }
 
   @Test

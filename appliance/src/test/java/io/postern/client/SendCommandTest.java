@@ -5,13 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.command.ExitCode;
-import java.io.BufferedReader;
+import io.postern.fixtures.smtp.ScriptedServer;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,19 +29,16 @@ final class SendCommandTest {
   private final List<String> out = client.out;
   private final List<String> complaints = client.complaints;
   private Function<String, String> answers = SendCommandTest::usual;
-  private ServerSocket listener;
-  private Thread server;
+  private ScriptedServer server;
 
   @BeforeEach
   void start() throws IOException {
-    listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    server = Thread.ofVirtual().start(this::serve);
+    server = ScriptedServer.playing(this::serve);
   }
 
   @AfterEach
-  void stop() throws Exception {
-    listener.close();
-    server.join();
+  void stop() throws IOException {
+    server.close();
   }
 
   @Test
@@ -150,7 +142,7 @@ final class SendCommandTest {
   /** Anybody may send mail; the token lets administrate. */
   @Test
   void theListenerOfTheGatewayHere_isFoundWithoutAToken(@TempDir Path data) throws IOException {
-    RunFile.ofThisProcess(data, "", "127.0.0.1:" + listener.getLocalPort()).write(RunFile.in(data));
+    RunFile.ofThisProcess(data, "", "127.0.0.1:" + server.port()).write(RunFile.in(data));
     assertEquals(
         ExitCode.SUCCESS,
         client.run("send", List.of("--to", "a@x.example", "--data", data.toString())));
@@ -159,7 +151,7 @@ final class SendCommandTest {
 
   private int send(String... words) {
     List<String> all = new ArrayList<>(List.of(words));
-    all.addAll(List.of("--smtp", "127.0.0.1:" + listener.getLocalPort()));
+    all.addAll(List.of("--smtp", "127.0.0.1:" + server.port()));
     return client.run("send", all);
   }
 
@@ -173,32 +165,17 @@ final class SendCommandTest {
     };
   }
 
-  private void serve() {
-    try (Socket session = listener.accept();
-        BufferedReader in =
-            new BufferedReader(
-                new InputStreamReader(session.getInputStream(), StandardCharsets.US_ASCII));
-        OutputStream replies = session.getOutputStream()) {
-      reply(replies, "connect");
-      boolean inContent = false;
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        if (inContent && !line.equals(".")) {
-          content.add(line);
-          continue;
-        }
-        if (!inContent) {
-          commands.add(line);
-        }
-        inContent = line.equals("DATA");
-        reply(replies, line);
+  private void serve(ScriptedServer.Line session) throws IOException {
+    session.say(answers.apply("connect") + "\r\n");
+    while (true) {
+      String command = session.hear();
+      commands.add(command);
+      session.say(answers.apply(command) + "\r\n");
+      if (command.equals("DATA")) {
+        content.addAll(session.hearContent().lines().toList());
+        content.removeLast(); // the final dot
+        session.say(answers.apply(".") + "\r\n");
       }
-    } catch (IOException e) {
-      commands.add("(session ended)");
     }
-  }
-
-  private void reply(OutputStream out, String command) throws IOException {
-    out.write((answers.apply(command) + "\r\n").getBytes(StandardCharsets.US_ASCII));
-    out.flush();
   }
 }

@@ -3,10 +3,9 @@ package io.postern.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,8 +27,8 @@ class BootIT {
 
   @Test
   void itIsReadyListensOnLoopbackAloneAndStopsInOrder() throws Exception {
-    int smtp = freePort();
-    int admin = freePort();
+    int smtp = Ports.free();
+    int admin = Ports.free();
     ProcessBuilder builder =
         new ProcessBuilder(
                 POSTERN.toAbsolutePath().toString(),
@@ -103,12 +102,5 @@ class BootIT {
           default -> address;
         };
     return host + ":" + port;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress("127.0.0.1", 0));
-      return socket.getLocalPort();
-    }
   }
 }

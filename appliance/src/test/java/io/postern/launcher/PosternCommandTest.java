@@ -1,6 +1,7 @@
 package io.postern.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.command.CommandFailed;
@@ -71,6 +72,14 @@ class PosternCommandTest {
         "config export",
         "config history",
         "config rollback",
+        "export",
+        "export backfill",
+        "export ddl",
+        "export list",
+        "export pause",
+        "export rejected",
+        "export resume",
+        "export test",
         "extension",
         "extension deploy",
         "extension list",
@@ -91,6 +100,10 @@ class PosternCommandTest {
         "sbom",
         "sdk",
         "sdk install",
+        "secret",
+        "secret list",
+        "secret remove",
+        "secret set",
         "selftest",
         "send",
         "status",
@@ -105,6 +118,7 @@ class PosternCommandTest {
     List<String> usage = List.copyOf(out);
     assertTrue(usage.getFirst().startsWith("usage: postern " + name), usage.toString());
     assertTrue(usage.stream().anyMatch(line -> line.contains("Exit codes: 0")), usage.toString());
+    assertFalse(String.join("\n", usage).contains("\n\n\n"), usage.toString());
 
     words.removeFirst();
     words.add("--help");
@@ -120,6 +134,7 @@ class PosternCommandTest {
         assertTrue(
             out.stream().anyMatch(line -> line.matches(" +" + name + " .*")), name + " of " + out);
       }
+      assertFalse(String.join("\n", out).contains("\n\n\n"), out.toString());
     }
   }
 

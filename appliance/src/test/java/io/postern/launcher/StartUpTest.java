@@ -73,6 +73,6 @@ class StartUpTest {
             NotStarted.class, () -> StartUp.of(RunCommandTest.options(List.of()), properties));
 
     assertEquals(
-        "the product is not complete: the settings' check tells no admin.port", refused.line());
+        "the product is not complete: the settings' check prints no admin.port", refused.line());
   }
 }

@@ -43,7 +43,10 @@ final class HostileArchiveTest {
             UpdateFailed.class,
             () ->
                 application.apply(
-                    archive, new Application.Wishes(false, false), line -> {}, new NoWatch()));
+                    archive,
+                    new Application.AllowedVersions(false, false),
+                    line -> {},
+                    new NoWatch()));
     assertTrue(failed.line().contains(reason), failed.line());
     assertEquals(BootState.settled(Slot.A), machine.state());
     assertEquals(Slot.A, machine.boot());
@@ -65,7 +68,10 @@ final class HostileArchiveTest {
   void compressedEntries_areTaken() throws IOException {
     new Application(machine, new Slots(machine), UpdateKeys.in(archives.keys()), new Version("1.0"))
         .apply(
-            archives.write(entries), new Application.Wishes(false, false), l -> {}, new NoWatch());
+            archives.write(entries),
+            new Application.AllowedVersions(false, false),
+            l -> {},
+            new NoWatch());
     assertEquals(Slot.B, machine.boot());
   }
 

@@ -27,7 +27,7 @@ final class PackCommandTest {
   private void pack(Map<String, String> environment, Optional<Path> key) throws IOException {
     new PackCommand(folder, "1.0-SNAPSHOT", out::add, environment)
         .run(
-            new PackCommand.Wishes(
+            new PackCommand.PackOptions(
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), key));
   }
 

@@ -41,7 +41,7 @@ final class PowerCutTest {
         application(machine, archives)
             .apply(
                 archive,
-                new Application.Wishes(false, false),
+                new Application.AllowedVersions(false, false),
                 line -> {},
                 new HostileArchiveTest.NoWatch());
       } catch (PowerCut.Off e) {
@@ -106,7 +106,7 @@ final class PowerCutTest {
     application(machine, archives)
         .apply(
             archive,
-            new Application.Wishes(false, false),
+            new Application.AllowedVersions(false, false),
             line -> {},
             new HostileArchiveTest.NoWatch());
     assertEquals(Slot.B, machine.boot());

@@ -48,7 +48,7 @@ final class UpdateTest {
     Terminal terminal = new Terminal(Map.of(), out::add, complaints::add);
     UpdateCommand command =
         new UpdateCommand(
-            new UpdateCommand.Surroundings(
+            new UpdateCommand.Environment(
                 machine,
                 archives.keys(),
                 folder.resolve("update"),
@@ -195,7 +195,7 @@ final class UpdateTest {
     machine.around = disk -> new FailingDisk();
     assertEquals(ExitCode.FAILURE, update("confirm", "--reboot"));
     assertEquals(1, machine.restarts);
-    assertTrue(complaints.getFirst().contains("GRUB cannot be told"), complaints.toString());
+    assertTrue(complaints.getFirst().contains("GRUB cannot be configured"), complaints.toString());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.postern.tests;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +24,21 @@ final class AdminApi implements AutoCloseable {
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return send(request(path).GET());
+  }
+
+  HttpResponse<String> get(String path, Map<String, String> fields)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(path).GET();
+    fields.forEach(request::header);
+    return send(request);
+  }
+
+  /** An answer that has no end; to be closed. */
+  InputStream open(String path, Map<String, String> fields)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(path).GET();
+    fields.forEach(request::header);
+    return http.send(request.build(), BodyHandlers.ofInputStream()).body();
   }
 
   HttpResponse<String> post(String path, byte[] body) throws IOException, InterruptedException {

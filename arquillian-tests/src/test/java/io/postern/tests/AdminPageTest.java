@@ -12,6 +12,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
+import io.postern.fixtures.Ports;
+import io.postern.fixtures.smtp.Sink;
+import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.tests.faulty.LogsAndThrows;
 import io.postern.tests.verdicts.QuarantinesViruses;
 import java.io.IOException;
@@ -48,7 +51,7 @@ final class AdminPageTest {
     Optional<Path> chromium = AdminBrowser.program();
     assumeTrue(chromium.isPresent(), "chromium (Debian's package) is not installed");
     sink = new Sink();
-    deadPort = PosternProcess.freePort();
+    deadPort = Ports.free();
     server = PosternProcess.start(folder.resolve("data"), configuration());
     browser = AdminBrowser.open(chromium.get(), server.adminPort);
     chooseThePasswordAtTheFirstLogin();
@@ -156,9 +159,9 @@ final class AdminPageTest {
 
     accepted.locator("a").click();
     assertThat(page.getByTestId("subject")).hasText(text);
-    assertThat(page.getByTestId("story").locator("li")).hasCount(2);
+    assertThat(page.getByTestId("story").locator("li")).hasCount(3);
     assertThat(page.getByTestId("story").locator(".chip"))
-        .hasText(new String[] {"Accepted", "Delivered"});
+        .hasText(new String[] {"Accepted", "AttemptBegun", "Delivered"});
     assertThat(page.locator("postern-app script, postern-app [onerror]")).hasCount(0);
     AdminBrowser.keep(page, "message");
   }
@@ -215,12 +218,18 @@ final class AdminPageTest {
               .filter(new Locator.FilterOptions().setHasText("stamps--r1"))
               .first();
       assertThat(change.locator("td").nth(3)).hasText("header");
+      Locator logged = page.getByTestId("callout-log").locator("tbody tr");
+      assertThat(logged).hasCount(1);
+      assertThat(logged.locator("td"))
+          .hasText(
+              new String[] {
+                "MessageReceived", "viruses--r1", "warning", "the subject names a virus"
+              });
       AdminBrowser.keep(page, "message-callouts");
 
       String id = page.url().substring(page.url().lastIndexOf('/') + 1);
       String story = server.command("journal", id);
-      assertTrue(
-          story.contains("    callout  MessageReceived viruses--r1 verdict=quarantine ms="), story);
+      assertTrue(story.contains("  MessageReceived viruses--r1 verdict=quarantine ms="), story);
       assertTrue(story.contains(" stamps--r1 verdict=pass changed=header ms="), story);
     } finally {
       server.command("extension", "undeploy", "viruses");
@@ -490,7 +499,8 @@ final class AdminPageTest {
             Map.entry("Extensions", "drop"),
             Map.entry("Settings", "settings-source"),
             Map.entry("System", "self-test"),
-            Map.entry("Journal", "lines"));
+            Map.entry("Journal", "lines"),
+            Map.entry("Search", "lines"));
     for (Map.Entry<String, String> content : contents) {
       String name = content.getKey();
       page.locator("nav").getByText(name).click();
@@ -514,7 +524,8 @@ final class AdminPageTest {
     send("someone@sink.test", "Subject: keys\r\n");
     Page page = logIn();
     page.setViewportSize(390, 844);
-    for (String name : List.of("Overview", "Extensions", "Settings", "System", "Journal")) {
+    for (String name :
+        List.of("Overview", "Extensions", "Settings", "System", "Journal", "Search")) {
       page.locator("nav").getByText(name).click();
       assertThat(page.locator("h1")).hasText(name);
       assertEquals(
@@ -561,7 +572,7 @@ final class AdminPageTest {
   void anAddressWithoutAPageIsAnsweredAsSuch_andEachPageHasATitle() {
     Page page = logIn();
     assertThat(page).hasTitle("Overview · Postern");
-    for (String name : List.of("Queue", "Extensions", "Journal", "Settings", "System")) {
+    for (String name : List.of("Queue", "Extensions", "Journal", "Search", "Settings", "System")) {
       page.locator("nav").getByText(name).click();
       assertThat(page).hasTitle(name + " · Postern");
     }
@@ -619,9 +630,7 @@ final class AdminPageTest {
     assertThat(page.getByTestId("state")).hasValue("kept");
 
     page.navigate(
-        "https://127.0.0.1:"
-            + server.adminPort
-            + "/#/journal?view=search&event=Accepted&sort=about-asc");
+        "https://127.0.0.1:" + server.adminPort + "/#/search?event=Accepted&sort=about-asc");
     assertThat(page.getByTestId("lines").locator("tbody tr").first()).containsText("Accepted");
     assertThat(page.getByTestId("lines").locator("tbody tr").first().locator(".chip"))
         .hasText("Accepted");
@@ -631,6 +640,54 @@ final class AdminPageTest {
     page.goBack();
     assertThat(page.locator("th[aria-sort=ascending]")).hasText("Sender → recipient ↑");
     deleteWhatIsHeld(page);
+  }
+
+  @Test
+  void aSearchIsInTheAddress_isSaved_andLeadsToTheStory() throws IOException {
+    send("someone@sink.test", "Subject: Protokoll der Gruendung vierzehn\r\n");
+    Page page = logIn();
+    page.locator("nav").getByText("Search").click();
+    assertThat(page.getByTestId("lines")).isVisible();
+    Locator form = page.getByTestId("search-form");
+    form.locator("[name=subject]").fill("vierzehn protok*");
+    form.locator("[name=event]").selectOption("Delivered");
+    page.getByTestId("range").selectOption("Last hour");
+    form.locator("summary").click();
+    form.locator("[name=recipient-domain]").fill("sink.test");
+    await()
+        .untilAsserted(
+            () -> {
+              page.getByTestId("look").click();
+              assertThat(page.getByTestId("count")).hasText("1 entry");
+            });
+    assertTrue(
+        page.url()
+            .endsWith(
+                "#/search?subject=vierzehn+protok*&event=Delivered&last=1&recipient-domain=sink.test"),
+        page.url());
+    page.reload();
+    assertThat(page.getByTestId("count")).hasText("1 entry");
+    assertThat(form.locator("[name=recipient-domain]")).hasValue("sink.test");
+    AdminBrowser.keep(page, "search");
+
+    page.getByTestId("save").click();
+    page.locator("dialog [name=name]").fill("fourteen");
+    page.getByTestId("save-confirm").click();
+    page.getByTestId("clear").click();
+    assertThat(form.locator("[name=subject]")).hasValue("");
+    page.getByTestId("saved").selectOption("fourteen");
+    assertThat(form.locator("[name=subject]")).hasValue("vierzehn protok*");
+
+    page.getByTestId("lines").locator("tbody a").first().click();
+    assertThat(page.getByTestId("recipients")).containsText("Delivered");
+    assertThat(page.getByTestId("attempts").locator("tbody tr")).hasCount(1);
+    AdminBrowser.keep(page, "story");
+
+    page.navigate("https://127.0.0.1:" + server.adminPort + "/#/search?subject=sevenhundred");
+    assertThat(page.getByTestId("empty")).containsText("No matching entries");
+    page.navigate("https://127.0.0.1:" + server.adminPort + "/#/search?peer=nonsense");
+    assertThat(page.getByTestId("failed")).containsText("peer is an address");
+    browser.forget("400");
   }
 
   private static void deleteWhatIsHeld(Page page) {
@@ -686,7 +743,7 @@ final class AdminPageTest {
     byte[] content =
         ("From: Ann <sender@client.test>\r\n" + fields + "\r\nHello.\r\n")
             .getBytes(StandardCharsets.UTF_8);
-    try (SmtpClient client = new SmtpClient(server.smtp())) {
+    try (SmtpTestClient client = SmtpTestClient.greeted(server.smtp())) {
       String reply = client.send("sender@client.test", recipient, content);
       assertTrue(reply.startsWith("250"), reply);
     }

@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.Ports;
+import io.postern.fixtures.smtp.Sink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,8 +38,8 @@ final class CrashTest {
     System.out.println("crash test: seed " + seed + ", cycles " + CYCLES);
     SplittableRandom random = new SplittableRandom(seed);
     Ledger ledger = new Ledger();
-    int smtpPort = PosternProcess.freePort();
-    int adminPort = PosternProcess.freePort();
+    int smtpPort = Ports.free();
+    int adminPort = Ports.free();
     try (Sink sink = new Sink()) {
       String configuration = Configurations.relayTo(sink.port());
       for (int cycle = 1; cycle <= CYCLES; cycle++) {

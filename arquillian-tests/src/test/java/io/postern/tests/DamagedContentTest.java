@@ -3,6 +3,8 @@ package io.postern.tests;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.postern.fixtures.smtp.Sink;
+import io.postern.fixtures.smtp.SmtpTestClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +38,7 @@ final class DamagedContentTest {
         Path archive = checkout.resolve("extensions/" + name + "/target/" + name + ".war");
         server.command("extension", "deploy", archive.toString());
       }
-      try (SmtpClient client = new SmtpClient(server.smtp())) {
+      try (SmtpTestClient client = SmtpTestClient.greeted(server.smtp())) {
         for (CaseContent content : CONTENTS) {
           String reply =
               client.send("s@example.org", recipient(content), content.message().octets());

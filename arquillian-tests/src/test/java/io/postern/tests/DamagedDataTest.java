@@ -4,6 +4,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.Ports;
+import io.postern.fixtures.smtp.Contents;
+import io.postern.fixtures.smtp.Digest;
+import io.postern.fixtures.smtp.Sink;
+import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.tests.told.ToldToFile;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -70,7 +75,7 @@ final class DamagedDataTest {
   /** Two lives; the second one is killed. */
   @BeforeAll
   static void live() throws Exception {
-    hop = PosternProcess.freePort();
+    hop = Ports.free();
     original = folder.resolve("original");
     SplittableRandom random = new SplittableRandom(7);
     try (PosternProcess server = PosternProcess.start(original, Configurations.relayTo(hop))) {
@@ -121,7 +126,7 @@ final class DamagedDataTest {
     for (int i = 0; i < MESSAGES; i++) {
       String number = prefix + i;
       byte[] content = Contents.numbered(number, i % 6 == 5 ? 300_000 : 1500, random);
-      try (SmtpClient client = new SmtpClient(server.smtp())) {
+      try (SmtpTestClient client = SmtpTestClient.greeted(server.smtp())) {
         assertTrue(client.send("a@client.test", number + "@sink.test", content).startsWith("250"));
       }
       ledger.put(number, Digest.of(content));
@@ -396,7 +401,7 @@ final class DamagedDataTest {
   /** New mail is stamped, or it has to wait. */
   private static void checkExtension(PosternProcess server, Sink sink, Set<String> notices)
       throws Exception {
-    try (SmtpClient client = new SmtpClient(server.smtp())) {
+    try (SmtpTestClient client = SmtpTestClient.greeted(server.smtp())) {
       String reply =
           client.send(
               "a@client.test",

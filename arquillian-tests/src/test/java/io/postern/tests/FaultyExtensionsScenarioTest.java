@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.smtp.Sink;
+import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.tests.faulty.FailsAsAsked;
 import io.postern.tests.faulty.ParsesAll;
 import jakarta.json.JsonObject;
-import java.io.IOException;
-import java.net.InetAddress;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,7 +119,7 @@ final class FaultyExtensionsScenarioTest {
   @Test
   void threadThatDoesNotReturn_isShownAlsoAfterTheUndeployment() throws Exception {
     deploy("fails-as-asked", FailsAsAsked.class);
-    try (SmtpClient client = new SmtpClient(server.smtp())) {
+    try (SmtpTestClient client = SmtpTestClient.greeted(server.smtp())) {
       assertTrue(
           client
               .send("a@client.test", "b@sink.test", mail("loop", 1, "\r\ntext\r\n"))
@@ -140,7 +142,7 @@ final class FaultyExtensionsScenarioTest {
   @Test
   void loggingObserver_isListedWithItsErrors() throws Exception {
     deploy("fails-as-asked", FailsAsAsked.class);
-    try (SmtpClient client = new SmtpClient(server.smtp())) {
+    try (SmtpTestClient client = SmtpTestClient.greeted(server.smtp())) {
       assertTrue(
           client
               .send("a@client.test", "b@sink.test", mail("log", 1, "\r\ntext\r\n"))
@@ -250,9 +252,10 @@ final class FaultyExtensionsScenarioTest {
   }
 
   private static String reply(byte[] content) {
-    try (SmtpClient client = new SmtpClient(server.smtp(), InetAddress.getByName("127.0.0.2"))) {
+    try (SmtpTestClient client =
+        SmtpTestClient.greeted(server.smtp(), new InetSocketAddress("127.0.0.2", 0))) {
       return client.send("a@client.test", "bad@sink.test", content).substring(0, 3);
-    } catch (IOException e) {
+    } catch (UncheckedIOException e) {
       return e.toString();
     }
   }

@@ -5,16 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.smtp.Digest;
+import io.postern.fixtures.smtp.Sink;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -35,6 +43,7 @@ final class FirstVersionScenarioTest {
 
   private static final int MESSAGES = 13;
   private static final int LARGE = 280_000;
+  private static final String FIRST_PASSWORD = "jiqnw-p3i3q-57p3m-p2ejm";
 
   @TempDir Path folder;
 
@@ -47,7 +56,11 @@ final class FirstVersionScenarioTest {
       try (PosternProcess server =
           PosternProcess.start(data, Configurations.relayTo(sink.port()))) {
         assertFalse(server.console().stream().anyMatch(line -> line.contains("first start")));
+        // Its user: the commands log in as it, and its first password is still the one to change.
+        assertTrue(Files.readString(data.resolve("first-sign-in")).contains(FIRST_PASSWORD));
         assertTrue(server.command("extension", "list").contains("header-stamp  revision 1"));
+        String history = server.command("config", "history");
+        assertTrue(history.contains("from /tmp/mig/old.yaml"), history);
         await("delivery")
             .atMost(Duration.ofSeconds(60))
             .until(() -> server.command("status").contains("unfinished  0 messages"));
@@ -91,6 +104,56 @@ final class FirstVersionScenarioTest {
     Map<Path, String> after = digests(data);
     after.keySet().retainAll(before.keySet());
     assertEquals(before, after);
+  }
+
+  /** The same for settings, users and archives. */
+  @Test
+  void aControlDatabaseOfANewerVersion_isRefusedInOneLineAndLeftAlone() throws Exception {
+    Path data = folder.resolve("newer-database");
+    unpack("/data-folders/16c81fb.zip", data);
+    writeSchema(data.resolve("db/postern"), 1_000);
+    Map<Path, String> before = digests(data);
+    try (Sink sink = new Sink()) {
+      PosternProcess.Ended ended =
+          PosternProcess.refusedStart(data, Configurations.relayTo(sink.port()));
+      assertEquals(1, ended.status());
+      assertEquals(1, ended.output().lines().count(), ended.output());
+      assertTrue(
+          ended
+              .output()
+              .startsWith(
+                  "postern: control database: "
+                      + data.resolve("db/postern.mv.db")
+                      + " has schema 1000, this version reads schemas up to "),
+          ended.output());
+      assertTrue(
+          ended
+              .output()
+              .contains(
+                  " (start the newer version that wrote it); not started, nothing was changed"),
+          ended.output());
+    }
+    Map<Path, String> after = digests(data);
+    after.keySet().retainAll(before.keySet());
+    assertEquals(before, after);
+  }
+
+  /** What a newer version writes into its history of migrations, by the product's own H2. */
+  private static void writeSchema(Path database, int number) throws Exception {
+    URL h2 = PosternProcess.home().resolve("lib/h2.jar").toUri().toURL();
+    Properties login = new Properties();
+    login.setProperty("user", "postern");
+    login.setProperty("password", "postern");
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {h2})) {
+      Driver driver =
+          (Driver) loader.loadClass("org.h2.Driver").getDeclaredConstructor().newInstance();
+      try (Connection connection = driver.connect("jdbc:h2:file:" + database, login);
+          Statement statement = connection.createStatement()) {
+        statement.execute(
+            "CREATE TABLE \"postern_schema_history\" (\"version\" VARCHAR(50), \"success\" BOOLEAN)");
+        statement.execute("INSERT INTO \"postern_schema_history\" VALUES ('" + number + "', TRUE)");
+      }
+    }
   }
 
   private static List<Path> files(Path folder) throws IOException {

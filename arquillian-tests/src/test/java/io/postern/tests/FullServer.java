@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
- * A domain of the full Payara Server, set up as its administrator would for the gateway: the
- * extension API among the domain's libraries, a pool, the executor, and a connection factory of the
- * message broker that the server brings. It listens on the loopback only.
+ * A domain of the full Payara Server, set up as its administrator would for the gateway: extension
+ * API and runtime among the domain's libraries, a pool, the executor, and a connection factory of
+ * the message broker that the server brings. It listens on the loopback only.
  */
 final class FullServer implements AutoCloseable {
 
@@ -102,9 +102,9 @@ final class FullServer implements AutoCloseable {
         "--domaindir",
         folder.toString(),
         DOMAIN);
-    Files.copy(
-        PosternProcess.home().resolve("lib/extension-api.jar"),
-        domain().resolve("lib/extension-api.jar"));
+    for (String library : List.of("lib/extension-api.jar", "lib/extension-runtime.jar")) {
+      Files.copy(PosternProcess.home().resolve(library), domain().resolve(library));
+    }
     Path broker = Files.createDirectories(domain().resolve("imq/instances/imqbroker/props"));
     Files.writeString(broker.resolve("config.properties"), BROKER);
     Path data = Files.createDirectories(folder.resolve("data"));

@@ -2,11 +2,18 @@ package io.postern.tests;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.postern.fixtures.Ports;
+import io.postern.fixtures.smtp.Contents;
+import io.postern.fixtures.smtp.Digest;
+import io.postern.fixtures.smtp.Sink;
+import io.postern.fixtures.smtp.SmtpTestClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,7 +42,7 @@ final class FullServerTest {
   Path folder;
 
   private final InetSocketAddress smtp =
-      new InetSocketAddress(InetAddress.getLoopbackAddress(), PosternProcess.freePort());
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), Ports.free());
 
   @Test
   void theArchiveOfTheProductWorksOnTheFullServer() throws Exception {
@@ -56,7 +63,9 @@ final class FullServerTest {
       anExtensionDeployedBesideItIsAsked(server, sink);
 
       server.undeploy("postern");
-      assertThrows(ConnectException.class, () -> new SmtpClient(smtp).close());
+      assertInstanceOf(
+          ConnectException.class,
+          assertThrows(UncheckedIOException.class, () -> new SmtpTestClient(smtp)).getCause());
     }
   }
 
@@ -82,7 +91,7 @@ final class FullServerTest {
   }
 
   private void assertAccepted(byte[] content) throws IOException {
-    try (SmtpClient client = new SmtpClient(smtp)) {
+    try (SmtpTestClient client = SmtpTestClient.greeted(smtp)) {
       String reply = client.send("sender@client.test", "someone@sink.test", content);
       assertTrue(reply.startsWith("250 2.0.0 "), reply);
     }
@@ -97,7 +106,7 @@ final class FullServerTest {
   }
 
   private boolean greets() throws IOException {
-    new SmtpClient(smtp).close();
+    SmtpTestClient.greeted(smtp).close();
     return true;
   }
 }

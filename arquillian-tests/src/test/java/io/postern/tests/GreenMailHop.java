@@ -4,6 +4,8 @@ import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.postern.fixtures.smtp.Digest;
+import io.postern.fixtures.smtp.RecordingHop;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayOutputStream;
@@ -28,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>GreenMail keeps messages in the heap. The fingerprint is taken when it delivers to a mailbox,
  * and {@link #messages} empties the mailbox, so that any number passes through a bounded heap.
  */
-final class GreenMailHop implements NextHop {
+final class GreenMailHop implements RecordingHop {
 
   private static final byte[] LINE_END = {'\r', '\n'};
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.smtp.Sink;
 import io.postern.tests.faulty.LogsAndThrows;
 import io.postern.tests.faulty.LogsInALoop;
 import io.postern.tests.faulty.LogsIntoADeadlock;

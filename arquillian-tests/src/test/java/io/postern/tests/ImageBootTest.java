@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
+import io.postern.fixtures.smtp.Sink;
 import io.postern.tests.ImageBuild.Fault;
 import java.io.IOException;
 import java.nio.file.Files;

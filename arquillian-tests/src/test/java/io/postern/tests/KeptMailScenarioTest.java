@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import io.postern.fixtures.smtp.Sink;
+import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.tests.verdicts.QuarantinesViruses;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -106,10 +108,16 @@ final class KeptMailScenarioTest {
             () -> events(JournalFiles.read(server.data), deleted).contains("AdministratorActed"));
     List<JsonObject> journal = JournalFiles.read(server.data);
     assertEquals(
-        Set.of("Accepted", "Held", "Released", "AdministratorActed", "Delivered"),
+        Set.of("Accepted", "Held", "Released", "AdministratorActed", "AttemptBegun", "Delivered"),
         events(journal, held));
     assertEquals(
-        Set.of("Accepted", "Quarantined", "Released", "AdministratorActed", "Delivered"),
+        Set.of(
+            "Accepted",
+            "Quarantined",
+            "Released",
+            "AdministratorActed",
+            "AttemptBegun",
+            "Delivered"),
         events(journal, released));
     assertEquals(
         Set.of("Accepted", "Quarantined", "Failed", "AdministratorActed"),
@@ -117,6 +125,13 @@ final class KeptMailScenarioTest {
     assertEquals(
         Set.of("Accepted", "Quarantined", "Discarded", "AdministratorActed"),
         events(journal, deleted));
+    JsonObject looked =
+        journal.stream()
+            .filter(line -> line.getString("action", "").equals("looked into the message"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(bounced, looked.getString("id"));
+    assertTrue(looked.containsKey("local-user") && looked.containsKey("address"));
     assertTrue(
         sink.contents().stream()
             .map(report -> new String(report, StandardCharsets.UTF_8))
@@ -260,7 +275,7 @@ final class KeptMailScenarioTest {
     byte[] content =
         ("From: Ann <sender@client.test>\r\nSubject: " + subject + "\r\n\r\nHello.\r\n")
             .getBytes(StandardCharsets.UTF_8);
-    try (SmtpClient client = new SmtpClient(server.smtp())) {
+    try (SmtpTestClient client = SmtpTestClient.greeted(server.smtp())) {
       String reply = client.send("sender@client.test", recipient, content);
       assertTrue(reply.startsWith("250"), reply);
       return reply.split(" ")[2];

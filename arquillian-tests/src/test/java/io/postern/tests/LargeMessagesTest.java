@@ -3,6 +3,11 @@ package io.postern.tests;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.postern.fixtures.smtp.Contents;
+import io.postern.fixtures.smtp.Digest;
+import io.postern.fixtures.smtp.Sink;
+import io.postern.fixtures.smtp.SmtpTestClient;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,10 +45,10 @@ final class LargeMessagesTest {
         Thread.ofVirtual()
             .start(
                 () -> {
-                  try (SmtpClient client = new SmtpClient(server.smtp())) {
+                  try (SmtpTestClient client = SmtpTestClient.greeted(server.smtp())) {
                     replies.add(
                         client.send("a@client.test", "b@sink.test", content).substring(0, 3));
-                  } catch (java.io.IOException e) {
+                  } catch (UncheckedIOException e) {
                     failures.incrementAndGet();
                     replies.add(String.valueOf(e.getMessage()));
                   } finally {

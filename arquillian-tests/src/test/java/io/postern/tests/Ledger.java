@@ -1,5 +1,6 @@
 package io.postern.tests;
 
+import io.postern.fixtures.smtp.RecordingHop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class Ledger {
   }
 
   /** Acknowledged numbers that the next hop does not have. */
-  List<String> missing(NextHop hop) {
+  List<String> missing(RecordingHop hop) {
     return acknowledged.keySet().stream()
         .filter(n -> !hop.taken().containsKey(n))
         .sorted()
@@ -43,7 +44,7 @@ final class Ledger {
   }
 
   /** Messages whose content is not what was sent. */
-  List<String> changed(NextHop hop) {
+  List<String> changed(RecordingHop hop) {
     List<String> changed = new ArrayList<>();
     acknowledged.forEach(
         (number, digest) -> {
@@ -56,12 +57,12 @@ final class Ledger {
   }
 
   /** Deliveries beyond the first. */
-  static int duplicates(NextHop hop) {
+  static int duplicates(RecordingHop hop) {
     return hop.taken().values().stream().mapToInt(q -> q.size() - 1).sum();
   }
 
   /** Numbers the next hop has that were never sent. */
-  List<String> invented(NextHop hop) {
+  List<String> invented(RecordingHop hop) {
     return hop.taken().keySet().stream()
         .filter(n -> !acknowledged.containsKey(n) && !unanswered.contains(n))
         .toList();

@@ -1,6 +1,10 @@
 package io.postern.tests;
 
+import io.postern.fixtures.smtp.Contents;
+import io.postern.fixtures.smtp.Digest;
+import io.postern.fixtures.smtp.SmtpTestClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,7 +59,7 @@ final class Load implements AutoCloseable {
       while (!stopped.get() && budget.get() > 0) {
         try {
           session(name, random);
-        } catch (IOException e) {
+        } catch (UncheckedIOException e) {
           pause();
         }
       }
@@ -64,8 +68,8 @@ final class Load implements AutoCloseable {
     }
   }
 
-  private void session(String name, RandomGenerator random) throws IOException {
-    try (SmtpClient client = new SmtpClient(server)) {
+  private void session(String name, RandomGenerator random) {
+    try (SmtpTestClient client = SmtpTestClient.greeted(server)) {
       for (int i = 0; i < messagesPerSession && !stopped.get(); i++) {
         if (budget.getAndDecrement() <= 0) {
           return;
@@ -75,7 +79,7 @@ final class Load implements AutoCloseable {
         String reply;
         try {
           reply = client.send("sender@client.test", id + "@sink.test", content);
-        } catch (IOException e) {
+        } catch (UncheckedIOException e) {
           ledger.unanswered(id);
           budget.incrementAndGet();
           throw e;
@@ -85,10 +89,10 @@ final class Load implements AutoCloseable {
         } else {
           otherReplies.merge(reply, 1, Integer::sum);
           budget.incrementAndGet();
-          throw new IOException(reply);
+          throw new UncheckedIOException(new IOException(reply));
         }
       }
-      client.command("QUIT");
+      client.ask("QUIT");
     }
   }
 

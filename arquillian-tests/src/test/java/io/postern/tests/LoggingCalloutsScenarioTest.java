@@ -3,6 +3,9 @@ package io.postern.tests;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.smtp.Contents;
+import io.postern.fixtures.smtp.Sink;
+import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.tests.told.ToldToFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +73,7 @@ final class LoggingCalloutsScenarioTest {
 
   private static void send(PosternProcess server, String number, String recipient)
       throws IOException {
-    try (SmtpClient client = new SmtpClient(server.smtp())) {
+    try (SmtpTestClient client = SmtpTestClient.greeted(server.smtp())) {
       byte[] content = Contents.numbered(number, 2000, new SplittableRandom(5));
       assertTrue(client.send("sender@client.test", recipient, content).startsWith("250"));
     }

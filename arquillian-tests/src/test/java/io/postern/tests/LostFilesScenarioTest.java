@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.Ports;
+import io.postern.fixtures.smtp.Contents;
+import io.postern.fixtures.smtp.Sink;
+import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.tests.starts.BadStart;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -31,7 +35,7 @@ final class LostFilesScenarioTest {
   @Test
   void aDamagedDatabase_refusesTheStartUntilACopyIsRestored() throws Exception {
     Path data = folder.resolve("data");
-    int port = PosternProcess.freePort();
+    int port = Ports.free();
     Path archive = TwoStampArchive.write(folder.resolve("two-stamps.war"), "kept");
     try (PosternProcess first = PosternProcess.start(data, Configurations.relayTo(port))) {
       first.command("extension", "deploy", archive.toString());
@@ -69,7 +73,7 @@ final class LostFilesScenarioTest {
   @Test
   void anExtensionThatIsLost_defersMailUntilItIsUndeployed() throws Exception {
     Path data = folder.resolve("data");
-    int port = PosternProcess.freePort();
+    int port = Ports.free();
     Path archive = TwoStampArchive.write(folder.resolve("two-stamps.war"), "kept");
     try (PosternProcess first = PosternProcess.start(data, Configurations.relayTo(port))) {
       first.command("extension", "deploy", archive.toString());
@@ -90,7 +94,7 @@ final class LostFilesScenarioTest {
   @Test
   void anExtensionThatHaltsTheProcessInItsStart_isLeftOutAfterTwoStarts() throws Exception {
     Path data = folder.resolve("data");
-    int port = PosternProcess.freePort();
+    int port = Ports.free();
     Path what = Files.writeString(folder.resolve("what"), "nothing");
     Path archive =
         ExtensionArchive.write(
@@ -113,7 +117,7 @@ final class LostFilesScenarioTest {
   @Test
   void aFirstStartThatFails_tellsThePasswordAllTheSame() throws Exception {
     Path data = Files.createDirectories(folder.resolve("data"));
-    int port = PosternProcess.freePort();
+    int port = Ports.free();
     Path link = Files.createSymbolicLink(data.resolve("journal"), Path.of("/nowhere/journal"));
     PosternProcess.Ended failed = PosternProcess.refusedStart(data, Configurations.relayTo(port));
     assertEquals(1, failed.status(), failed.output());
@@ -148,7 +152,7 @@ final class LostFilesScenarioTest {
 
   /** The reply's code. */
   private static String send(PosternProcess server) throws IOException {
-    try (SmtpClient client = new SmtpClient(server.smtp())) {
+    try (SmtpTestClient client = SmtpTestClient.greeted(server.smtp())) {
       return client
           .send(
               "a@client.test", "b@sink.test", Contents.numbered("1", 2000, new SplittableRandom(5)))

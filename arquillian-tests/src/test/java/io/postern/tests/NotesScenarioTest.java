@@ -4,6 +4,10 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.Ports;
+import io.postern.fixtures.smtp.Contents;
+import io.postern.fixtures.smtp.Sink;
+import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.tests.notes.CountsInNotes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,23 +29,23 @@ final class NotesScenarioTest {
   void notesEndWhenTheyShould_andThoseOfTheMessageOutlastARestart() throws Exception {
     Path archive = ExtensionArchive.write(folder.resolve("counts.war"), CountsInNotes.class);
     Path data = folder.resolve("data");
-    int port = PosternProcess.freePort();
+    int port = Ports.free();
     try (PosternProcess first = PosternProcess.start(data, Configurations.relayTo(port))) {
       first.command("extension", "deploy", archive.toString(), "--name", "counts");
-      try (SmtpClient client = new SmtpClient(first.smtp())) {
+      try (SmtpTestClient client = SmtpTestClient.greeted(first.smtp())) {
         begin(client, "left@sink.test", "behind@sink.test");
-        assertTrue(client.command("RSET").startsWith("250"));
+        assertTrue(client.ask("RSET").startsWith("250"));
         assertTrue(client.send("a@client.test", "one@sink.test", content("1")).startsWith("250"));
         assertTrue(client.send("a@client.test", "two@sink.test", content("2")).startsWith("250"));
       }
-      try (SmtpClient client = new SmtpClient(first.smtp())) {
+      try (SmtpTestClient client = SmtpTestClient.greeted(first.smtp())) {
         assertTrue(client.send("a@client.test", "new@sink.test", content("3")).startsWith("250"));
       }
       assertEquals(0, first.stop());
     }
     try (Sink sink = new Sink(port);
         PosternProcess second = PosternProcess.start(data, Configurations.relayTo(port));
-        SmtpClient client = new SmtpClient(second.smtp())) {
+        SmtpTestClient client = SmtpTestClient.greeted(second.smtp())) {
       assertTrue(client.send("a@client.test", "last@sink.test", content("4")).startsWith("250"));
       await()
           .untilAsserted(
@@ -66,10 +70,10 @@ final class NotesScenarioTest {
   }
 
   /** MAIL and RCPT, without content. */
-  private static void begin(SmtpClient client, String... recipients) throws IOException {
-    assertTrue(client.command("MAIL FROM:<a@client.test>").startsWith("250"));
+  private static void begin(SmtpTestClient client, String... recipients) throws IOException {
+    assertTrue(client.ask("MAIL FROM:<a@client.test>").startsWith("250"));
     for (String recipient : recipients) {
-      assertTrue(client.command("RCPT TO:<" + recipient + ">").startsWith("250"));
+      assertTrue(client.ask("RCPT TO:<" + recipient + ">").startsWith("250"));
     }
   }
 

@@ -1,11 +1,10 @@
 package io.postern.tests;
 
+import io.postern.fixtures.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.awaitility.Awaitility;
@@ -44,8 +42,8 @@ final class PosternProcess implements AutoCloseable {
    * waits for its ready line.
    */
   static PosternProcess start(Path data, String configuration, String... javaOptions) {
-    int smtp = freePort();
-    int admin = freePort();
+    int smtp = Ports.free();
+    int admin = Ports.free();
     return start(data, configuration, smtp, admin, javaOptions);
   }
 
@@ -58,7 +56,7 @@ final class PosternProcess implements AutoCloseable {
 
   /** Starts the product and waits until it is ready, refuses mail, or has ended. */
   static PosternProcess startUntilDecided(Path data, String configuration) {
-    PosternProcess started = launch(data, configuration, freePort(), freePort());
+    PosternProcess started = launch(data, configuration, Ports.free(), Ports.free());
     Awaitility.await("decision")
         .atMost(START)
         .until(
@@ -113,7 +111,7 @@ final class PosternProcess implements AutoCloseable {
     try {
       Path file = data.resolve("postern.yaml");
       Files.writeString(file, configuration);
-      return ended(running(data, file, freePort(), freePort()));
+      return ended(running(data, file, Ports.free(), Ports.free()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -121,10 +119,15 @@ final class PosternProcess implements AutoCloseable {
 
   /** {@code postern recover} with these options, on this data folder. */
   static Ended recover(Path data, String... options) {
-    List<String> line =
-        new ArrayList<>(
-            List.of(home().resolve("postern").toString(), "recover", "--data", data.toString()));
-    line.addAll(List.of(options));
+    List<String> words = new ArrayList<>(List.of("recover", "--data", data.toString()));
+    words.addAll(List.of(options));
+    return ended(words);
+  }
+
+  /** A command that needs no running gateway. */
+  static Ended ended(List<String> words) {
+    List<String> line = new ArrayList<>(List.of(home().resolve("postern").toString()));
+    line.addAll(words);
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     try {
@@ -264,25 +267,6 @@ final class PosternProcess implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new AssertionError("interrupted", e);
-    }
-  }
-
-  /**
-   * A port nobody listens on, and nobody is given who asks the system for any: between two starts
-   * of a server its port shall not become the source of somebody's connection.
-   */
-  static int freePort() {
-    while (true) {
-      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-      try (ServerSocket socket = new ServerSocket()) {
-        socket.setReuseAddress(false);
-        socket.bind(new InetSocketAddress("127.0.0.1", port));
-        return port;
-      } catch (BindException e) {
-        // Taken; another one is free.
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 

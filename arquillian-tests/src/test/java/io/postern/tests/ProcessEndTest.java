@@ -3,8 +3,10 @@ package io.postern.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.smtp.Sink;
+import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.tests.verdicts.BreaksTheProcess;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,9 +92,9 @@ final class ProcessEndTest {
     byte[] content =
         ("From: a@client.test\r\nSubject: " + subject + "\r\n\r\nHello.\r\n")
             .getBytes(StandardCharsets.US_ASCII);
-    try (SmtpClient client = new SmtpClient(server.smtp())) {
+    try (SmtpTestClient client = SmtpTestClient.greeted(server.smtp())) {
       return client.send("a@client.test", "b@sink.test", content).startsWith("250");
-    } catch (IOException e) {
+    } catch (UncheckedIOException e) {
       return false;
     }
   }

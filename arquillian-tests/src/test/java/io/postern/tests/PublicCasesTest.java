@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.smtp.NextHopScript;
+import io.postern.fixtures.smtp.ScriptedServer;
+import io.postern.fixtures.smtp.SmtpDialogueFile;
+import io.postern.fixtures.smtp.SmtpText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,20 +66,21 @@ final class PublicCasesTest {
 
   @TempDir private static Path folder;
   private static PosternProcess server;
-  private static final CaseHop ALL = CaseHop.open();
-  private static final Map<String, CaseHop> HOPS = new TreeMap<>();
-  private static final Map<String, CaseDialogue.Result> PLAYED = new LinkedHashMap<>();
+  private static final NextHopScript ALL = NextHopScript.usual();
+  private static final Map<String, NextHopScript> HOPS = new TreeMap<>();
+  private static final List<ScriptedServer> SERVERS = new ArrayList<>();
+  private static final Map<String, SmtpDialogueFile.Outcome> PLAYED = new LinkedHashMap<>();
 
   @BeforeAll
-  static void playAll() {
+  static void playAll() throws IOException {
     StringBuilder routes = new StringBuilder();
     for (Path file : files(".hop").toList()) {
       String number = number(file);
-      CaseHop hop = CaseHop.open(file);
+      NextHopScript hop = NextHopScript.of(file);
       HOPS.put(number, hop);
+      int port = serve(hop);
       for (String domain : List.of("h" + number + ".example", ".h" + number + ".example")) {
-        routes.append(
-            "  - {domain: %s, host: 127.0.0.1, port: %d}%n".formatted(domain, hop.port()));
+        routes.append("  - {domain: %s, host: 127.0.0.1, port: %d}%n".formatted(domain, port));
       }
     }
     server =
@@ -89,7 +95,7 @@ final class PublicCasesTest {
             routes:
             %s  - {domain: '*', host: 127.0.0.1, port: %d}
             """
-                .formatted(routes, ALL.port()));
+                .formatted(routes, serve(ALL)));
     Stream.concat(files(".smtp"), files(OWN, ".smtp"))
         .filter(PublicCasesTest::isWithoutExtension)
         .forEach(PublicCasesTest::play);
@@ -103,20 +109,27 @@ final class PublicCasesTest {
     BREAKERS.forEach(PublicCasesTest::play);
   }
 
+  private static int serve(NextHopScript hop) throws IOException {
+    ScriptedServer hopServer = ScriptedServer.playing(hop);
+    SERVERS.add(hopServer);
+    return hopServer.port();
+  }
+
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
     if (server != null) {
       server.stop();
     }
-    HOPS.values().forEach(CaseHop::close);
-    ALL.close();
+    for (ScriptedServer hopServer : SERVERS) {
+      hopServer.close();
+    }
   }
 
-  private static CaseDialogue.Result played(String file) {
+  private static SmtpDialogueFile.Outcome played(String file) {
     return Objects.requireNonNull(PLAYED.get(file), file + " was not played");
   }
 
-  private static CaseHop hop(String number) {
+  private static NextHopScript hop(String number) {
     return Objects.requireNonNull(HOPS.get(number), "no next hop of case " + number);
   }
 
@@ -143,7 +156,7 @@ final class PublicCasesTest {
             () ->
                 assertTrue(
                     ALL.to(recipient).stream()
-                        .map(message -> withoutTrace(CaseText.text(message.content())))
+                        .map(message -> withoutTrace(SmtpText.text(message.content())))
                         .anyMatch(original(number)::equals),
                     recipient));
   }
@@ -274,7 +287,7 @@ final class PublicCasesTest {
       })
   void nextHopsOfManyKinds_getEachMessageOnce(String hopAndRecipient) {
     String[] words = hopAndRecipient.split(" ");
-    CaseHop hop = hop(words[0]);
+    NextHopScript hop = hop(words[0]);
     await().atMost(PATIENCE).until(() -> !hop.to(words[1]).isEmpty());
     awaitEmptySpool();
     assertEquals(1, hop.to(words[1]).size());
@@ -302,7 +315,7 @@ final class PublicCasesTest {
 
   @Test
   void case89_aLostReplyIsTriedAgain() {
-    CaseHop hop = hop("89");
+    NextHopScript hop = hop("89");
     await().atMost(PATIENCE).until(() -> hop.messages().size() == 2);
     awaitEmptySpool();
     assertEquals(2, hop.messages().size());
@@ -350,9 +363,9 @@ final class PublicCasesTest {
 
   @Test
   void case103_eightBitContentGoesAsItIs() {
-    CaseHop hop = hop("103");
+    NextHopScript hop = hop("103");
     await().atMost(PATIENCE).until(() -> !hop.messages().isEmpty());
-    String arrived = CaseText.text(hop.messages().getFirst().content());
+    String arrived = SmtpText.text(hop.messages().getFirst().content());
     assertEquals(original("103"), withoutTrace(arrived));
   }
 
@@ -412,15 +425,23 @@ final class PublicCasesTest {
   private static void play(Path file) {
     if (file.toString().endsWith(".eml")) {
       send(file, "c" + number(file));
-    } else {
-      PLAYED.put(String.valueOf(file.getFileName()), CaseDialogue.play(server.smtp(), file));
+      return;
+    }
+    try {
+      PLAYED.put(String.valueOf(file.getFileName()), SmtpDialogueFile.play(file, server.smtp()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   private static void send(Path file, String localPart) {
-    PLAYED.put(
-        String.valueOf(file.getFileName()),
-        CaseDialogue.send(server.smtp(), file, localPart + "@in.example"));
+    try {
+      PLAYED.put(
+          String.valueOf(file.getFileName()),
+          SmtpDialogueFile.send(file, "s@example.org", localPart + "@in.example", server.smtp()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void deploy(String name) {
@@ -433,7 +454,7 @@ final class PublicCasesTest {
   private static String original(String number) {
     Path file = files(".eml").filter(f -> number(f).equals(number)).findFirst().orElseThrow();
     try {
-      String text = CaseText.text(Files.readAllBytes(file));
+      String text = SmtpText.text(Files.readAllBytes(file));
       return text.endsWith("\r\n") ? text : text + "\r\n";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -452,9 +473,9 @@ final class PublicCasesTest {
   private static String arrived(String localPart) {
     String recipient = localPart + "@in.example";
     await().atMost(PATIENCE).until(() -> !ALL.to(recipient).isEmpty());
-    List<CaseHop.Message> messages = ALL.to(recipient);
+    List<NextHopScript.Message> messages = ALL.to(recipient);
     assertEquals(1, messages.size(), recipient);
-    return CaseText.text(messages.getFirst().content());
+    return SmtpText.text(messages.getFirst().content());
   }
 
   /** Without the gateway's own trace field, and the empty line below it where it had to add one. */
@@ -467,7 +488,7 @@ final class PublicCasesTest {
     await().atMost(PATIENCE).until(() -> !ALL.to(sender).isEmpty());
     awaitEmptySpool();
     return ALL.to(sender).stream()
-        .map(message -> CaseText.text(message.content()).replaceAll("\r\n(?=[ \t])", ""))
+        .map(message -> SmtpText.text(message.content()).replaceAll("\r\n(?=[ \t])", ""))
         .toList();
   }
 
@@ -492,6 +513,6 @@ final class PublicCasesTest {
   }
 
   private static String base64(String text) {
-    return java.util.Base64.getEncoder().encodeToString(CaseText.octetsOf(text)).substring(0, 40);
+    return java.util.Base64.getEncoder().encodeToString(SmtpText.octets(text)).substring(0, 40);
   }
 }

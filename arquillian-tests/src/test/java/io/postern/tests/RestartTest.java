@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.Ports;
+import io.postern.fixtures.smtp.Contents;
+import io.postern.fixtures.smtp.Sink;
+import io.postern.fixtures.smtp.SmtpTestClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,7 +32,7 @@ final class RestartTest {
   @Test
   void anExtensionIsAskedAgainAndWaitingMailIsDelivered() throws Exception {
     Path archive = TwoStampArchive.write(folder.resolve("two-stamps.war"), "kept");
-    int port = PosternProcess.freePort();
+    int port = Ports.free();
     Path data = folder.resolve("data");
     try (PosternProcess first = PosternProcess.start(data, Configurations.relayTo(port))) {
       first.command("extension", "deploy", archive.toString(), "--name", "two-stamps");
@@ -61,7 +65,7 @@ final class RestartTest {
   @Test
   void passwordChosenAMomentBeforeAKill_isStillTheOne() throws Exception {
     Path data = folder.resolve("data");
-    int port = PosternProcess.freePort();
+    int port = Ports.free();
     PosternProcess first = PosternProcess.start(data, Configurations.relayTo(port));
     int adminPort = first.adminPort;
     try (first) {
@@ -82,7 +86,7 @@ final class RestartTest {
   }
 
   private static void send(PosternProcess server, String number) throws IOException {
-    try (SmtpClient client = new SmtpClient(server.smtp())) {
+    try (SmtpTestClient client = SmtpTestClient.greeted(server.smtp())) {
       assertTrue(
           client
               .send(

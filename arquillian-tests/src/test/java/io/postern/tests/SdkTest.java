@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.smtp.Sink;
+import io.postern.fixtures.smtp.SmtpTestClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,11 +69,11 @@ final class SdkTest {
             "the archive brings what the gateway has");
       }
       try (AdminApi admin = new AdminApi(server);
-          SmtpClient client = new SmtpClient(server.smtp())) {
+          SmtpTestClient client = SmtpTestClient.greeted(server.smtp())) {
         var answer = admin.put("extensions/my-extension", Files.readAllBytes(war));
         assertEquals(2, answer.statusCode() / 100, answer.body());
-        client.command("MAIL FROM:<me@client.test>");
-        assertTrue(client.command("RCPT TO:<you@example.net>").startsWith("550 5.7.1"));
+        client.ask("MAIL FROM:<me@client.test>");
+        assertTrue(client.ask("RCPT TO:<you@example.net>").startsWith("550 5.7.1"));
       }
     }
   }

@@ -3,6 +3,7 @@ package io.postern.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.tests.selftest.FailsAlways;
 import io.postern.tests.selftest.RefusesAll;
 import jakarta.json.JsonObject;
@@ -92,7 +93,7 @@ final class SelfTestScenarioTest {
 
   @Test
   void nobodyElseCanSendToTheProbesDomain() throws IOException {
-    try (SmtpClient client = new SmtpClient(server.smtp())) {
+    try (SmtpTestClient client = SmtpTestClient.greeted(server.smtp())) {
       String reply =
           client.send("a@client.test", "probe-1@selftest.postern.invalid", new byte[] {'\r', '\n'});
       assertTrue(reply.startsWith("550"), reply);

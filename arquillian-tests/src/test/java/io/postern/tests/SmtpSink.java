@@ -1,5 +1,9 @@
 package io.postern.tests;
 
+import io.postern.fixtures.Ports;
+import io.postern.fixtures.smtp.Digest;
+import io.postern.fixtures.smtp.RecordingHop;
+import io.postern.fixtures.smtp.Sink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Reader;
@@ -28,7 +32,7 @@ import java.util.stream.Stream;
  * in LF. So a CRLF and a bare LF look the same here, other than at {@link Sink} and {@link
  * GreenMailHop}; every other octet is compared.
  */
-final class SmtpSink implements NextHop {
+final class SmtpSink implements RecordingHop {
 
   private static final Pattern COUNTER = Pattern.compile("mesg=(\\d+)$");
   private static final Pattern RECIPIENT =
@@ -44,7 +48,7 @@ final class SmtpSink implements NextHop {
 
   /** Dumps into a new folder in this one, until closed. */
   SmtpSink(Path folder) {
-    port = PosternProcess.freePort();
+    port = Ports.free();
     List<String> words = new ArrayList<>(List.of("smtp-sink"));
     try {
       dumps = Files.createDirectory(folder.resolve("dumps"));

@@ -1,5 +1,7 @@
 package io.postern.tests;
 
+import io.postern.fixtures.smtp.Contents;
+import io.postern.fixtures.smtp.Digest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;

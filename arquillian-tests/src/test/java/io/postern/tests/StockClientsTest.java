@@ -3,6 +3,9 @@ package io.postern.tests;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.postern.fixtures.smtp.Digest;
+import io.postern.fixtures.smtp.RecordingHop;
+import io.postern.fixtures.smtp.Sink;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +100,7 @@ final class StockClientsTest {
     ledger.acknowledged("b", Digest.of(sent));
   }
 
-  private void arrivesOnceAndUnchanged(Client client, NextHop hop) throws Exception {
+  private void arrivesOnceAndUnchanged(Client client, RecordingHop hop) throws Exception {
     Ledger ledger = new Ledger();
     try (hop;
         PosternProcess server =

@@ -1,5 +1,6 @@
 package io.postern.tests;
 
+import io.postern.fixtures.Ports;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -72,9 +73,9 @@ final class VirtualMachine implements AutoCloseable {
   private final Firmware firmware;
   private final String configuration;
   private final List<String> console = new ArrayList<>();
-  final int smtpPort = PosternProcess.freePort();
-  final int adminPort = PosternProcess.freePort();
-  private final int monitorPort = PosternProcess.freePort();
+  final int smtpPort = Ports.free();
+  final int adminPort = Ports.free();
+  private final int monitorPort = Ports.free();
   private long switchedOn;
   private @Nullable Process process;
 

@@ -31,7 +31,7 @@ public class UnparsableMessage extends RuntimeException {
   }
 
   /**
-   * @param message what could not be read, @param cause the parser's complaint
+   * @param message what could not be read, @param cause the parser's error
    */
   public UnparsableMessage(String message, Throwable cause) {
     super(message, cause);

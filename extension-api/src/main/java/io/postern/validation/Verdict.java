@@ -23,7 +23,7 @@ public sealed interface Verdict {
   /** Answer positively, keep the message on disk undelivered until an operator decides. */
   record Quarantine(String reason) implements Verdict {}
 
-  /** 4xx: the client shall try again. */
+  /** 4xx: the client is to try again. */
   record Defer(Reply reply) implements Verdict {
     public Defer {
       if (!reply.isTransient()) {

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 final class ClassNamesTest {
 
   private static final List<String> MODULES =
-      List.of("extension-api", "gateway-ejb", "gateway-web", "appliance", "sbom");
+      List.of(
+          "extension-api", "extension-runtime", "gateway-ejb", "gateway-web", "appliance", "sbom");
 
   @Test
   void noClassNameStandsTwice() throws IOException {

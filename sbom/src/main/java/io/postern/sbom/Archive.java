@@ -19,10 +19,11 @@ import java.util.zip.ZipInputStream;
  *
  * @param path from the product folder, {@code !/} before what lies in an archive
  * @param sha256 of its octets, in hex
- * @param told by entry name: what it says of itself, and the web interface's vendored files
+ * @param metadata by entry name: what describes it, and the web interface's vendored files
  * @param inner the archives in it
  */
-record Archive(String path, String sha256, SortedMap<String, byte[]> told, List<Archive> inner) {
+record Archive(
+    String path, String sha256, SortedMap<String, byte[]> metadata, List<Archive> inner) {
 
   /** All archives of a folder, by path. */
   static List<Archive> in(Path folder) {
@@ -49,7 +50,7 @@ record Archive(String path, String sha256, SortedMap<String, byte[]> told, List<
   }
 
   private static Archive read(String path, byte[] octets) throws IOException {
-    SortedMap<String, byte[]> told = new TreeMap<>();
+    SortedMap<String, byte[]> metadata = new TreeMap<>();
     List<Archive> inner = new ArrayList<>();
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(octets))) {
       ZipEntry entry;
@@ -57,15 +58,15 @@ record Archive(String path, String sha256, SortedMap<String, byte[]> told, List<
         byte[] content = zip.readAllBytes();
         if (isArchive(content)) {
           inner.add(read(path + "!/" + entry.getName(), content));
-        } else if (tells(entry.getName())) {
-          told.put(entry.getName(), content);
+        } else if (isMetadata(entry.getName())) {
+          metadata.put(entry.getName(), content);
         }
       }
     }
-    return new Archive(path, Sha256.of(octets), told, inner);
+    return new Archive(path, Sha256.of(octets), metadata, inner);
   }
 
-  private static boolean tells(String entry) {
+  private static boolean isMetadata(String entry) {
     return entry.equals("META-INF/MANIFEST.MF")
         || entry.startsWith("META-INF/maven/") && entry.endsWith("/pom.properties")
         || entry.endsWith("glassfish-version.properties")

@@ -162,22 +162,22 @@ final class Bill {
   }
 
   /**
-   * As a manifest tells them: addresses parted by commas, or one name, with parameters after a
+   * As a manifest lists them: addresses parted by commas, or one name, with parameters after a
    * semicolon. A name without a version is kept as it is, because the resolver would guess one.
    */
   private static LicenseChoice licences(String text) {
     LicenseChoice choice = new LicenseChoice();
     for (String part : text.split(",(?=\\s*\"?https?:)")) {
-      String told = part.split(";", 2)[0].replace("\"", "").strip();
+      String name = part.split(";", 2)[0].replace("\"", "").strip();
       LicenseChoice known =
-          told.matches(".*\\d.*")
-              ? LicenseResolver.resolve(told.replaceFirst("(?<=\\d)\\.(txt|html)$", ""), false)
+          name.matches(".*\\d.*")
+              ? LicenseResolver.resolve(name.replaceFirst("(?<=\\d)\\.(txt|html)$", ""), false)
               : null;
       if (known != null && known.getLicenses() != null) {
         known.getLicenses().forEach(choice::addLicense);
-      } else if (!told.isEmpty()) {
+      } else if (!name.isEmpty()) {
         License other = new License();
-        other.setName(told);
+        other.setName(name);
         choice.addLicense(other);
       }
     }

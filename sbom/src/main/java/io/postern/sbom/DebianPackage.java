@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * A Debian package of the image.
  *
  * @param release of the distribution, as a package URL's qualifier {@code distro}; empty where the
- *     manifest tells none
+ *     manifest states none
  */
 record DebianPackage(String name, String version, String architecture, String release) {
 

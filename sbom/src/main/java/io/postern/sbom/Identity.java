@@ -17,9 +17,9 @@ import java.util.jar.Manifest;
  * of those that carry no descriptor ({@code coordinates.properties}), else no more than its name.
  *
  * @param name the artifact's, the bundle's or the file's
- * @param version empty where it tells none
+ * @param version empty where it states none
  * @param coordinates where known
- * @param licence as the manifest tells it
+ * @param licence as the manifest states it
  * @param merged artifacts whose classes were put into this archive
  */
 record Identity(
@@ -73,7 +73,7 @@ record Identity(
 
   private static List<Coordinates> described(Archive archive) {
     List<Coordinates> described = new ArrayList<>();
-    for (Map.Entry<String, byte[]> entry : archive.told().entrySet()) {
+    for (Map.Entry<String, byte[]> entry : archive.metadata().entrySet()) {
       if (entry.getKey().endsWith("/pom.properties")) {
         Properties p = properties(new ByteArrayInputStream(entry.getValue()));
         described.add(
@@ -84,9 +84,9 @@ record Identity(
     return described;
   }
 
-  /** Payara's boot jar tells its version in the file that brands the server. */
+  /** Payara's boot jar states its version in the file that brands the server. */
   private static Optional<String> serverVersion(Archive archive) {
-    return archive.told().entrySet().stream()
+    return archive.metadata().entrySet().stream()
         .filter(entry -> entry.getKey().endsWith("glassfish-version.properties"))
         .map(entry -> properties(new ByteArrayInputStream(entry.getValue())))
         .map(
@@ -100,7 +100,7 @@ record Identity(
   }
 
   private static Attributes manifest(Archive archive) {
-    byte[] octets = archive.told().get("META-INF/MANIFEST.MF");
+    byte[] octets = archive.metadata().get("META-INF/MANIFEST.MF");
     if (octets == null) {
       return new Attributes();
     }

@@ -20,26 +20,26 @@ record JavaRuntime(String vendor, String version) {
   /**
    * That of a JDK, out of its file {@code release}.
    *
-   * @throws IllegalStateException when the file does not tell vendor or version
+   * @throws IllegalStateException when the file does not state vendor or version
    */
   static JavaRuntime of(Path home) {
     Path release = home.resolve("release");
-    Properties told = new Properties();
+    Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(release)) {
-      told.load(reader);
+      properties.load(reader);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return new JavaRuntime(
-        value(release, told, "IMPLEMENTOR"),
+        value(release, properties, "IMPLEMENTOR"),
         // Behind the number some vendors write a word of theirs: 25.0.3+9-LTS.
-        value(release, told, "JAVA_RUNTIME_VERSION").split("-", 2)[0]);
+        value(release, properties, "JAVA_RUNTIME_VERSION").split("-", 2)[0]);
   }
 
-  private static String value(Path release, Properties told, String key) {
-    String value = told.getProperty(key);
+  private static String value(Path release, Properties properties, String key) {
+    String value = properties.getProperty(key);
     if (value == null) {
-      throw new IllegalStateException(release + " does not tell " + key);
+      throw new IllegalStateException(release + " does not state " + key);
     }
     return value.replace("\"", "");
   }
@@ -52,7 +52,7 @@ record JavaRuntime(String vendor, String version) {
     }
   }
 
-  /** By which OpenJDK's advisories are found, whoever built it. */
+  /** By which OpenJDK's advisories are found, no matter who built it. */
   String cpe() {
     return "cpe:2.3:a:oracle:openjdk:" + version.split("\\+", 2)[0] + ":*:*:*:*:*:*:*";
   }

@@ -22,7 +22,7 @@ record Vendored(String path, String name, String version, String licence, String
 
   /** Of an archive without such a manifest: none. */
   static List<Vendored> in(Archive archive) {
-    byte[] manifest = archive.told().get(FOLDER + "manifest.json");
+    byte[] manifest = archive.metadata().get(FOLDER + "manifest.json");
     if (manifest == null) {
       return List.of();
     }
@@ -30,11 +30,11 @@ record Vendored(String path, String name, String version, String licence, String
     try {
       for (JsonNode file : new JsonMapper().readTree(manifest).required("files")) {
         String entry = FOLDER + file.required("file").asText();
-        byte[] octets = archive.told().get(entry);
-        String told = file.required("sha256").asText();
-        if (octets == null || !Sha256.of(octets).equals(told)) {
+        byte[] octets = archive.metadata().get(entry);
+        String sha256 = file.required("sha256").asText();
+        if (octets == null || !Sha256.of(octets).equals(sha256)) {
           throw new IllegalStateException(
-              archive.path() + "!/" + entry + " is not what its manifest tells: " + told);
+              archive.path() + "!/" + entry + " is not what its manifest lists: " + sha256);
         }
         files.add(
             new Vendored(
@@ -42,7 +42,7 @@ record Vendored(String path, String name, String version, String licence, String
                 file.required("name").asText(),
                 file.required("version").asText(),
                 file.required("licence").asText(),
-                told));
+                sha256));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -172,7 +172,7 @@ final class SbomTest {
     IllegalStateException refused =
         assertThrows(IllegalStateException.class, () -> JavaRuntime.of(folder));
     assertEquals(
-        folder.resolve("release") + " does not tell JAVA_RUNTIME_VERSION", refused.getMessage());
+        folder.resolve("release") + " does not state JAVA_RUNTIME_VERSION", refused.getMessage());
   }
 
   private static Path product() {

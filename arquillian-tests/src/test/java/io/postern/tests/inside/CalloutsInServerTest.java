@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.TestSession;
 import io.postern.gateway.callout.CalloutRegistry;
 import io.postern.gateway.callout.CalloutSet;
-import io.postern.gateway.callout.ExtensionTerms;
+import io.postern.gateway.callout.ExtensionPolicy;
 import io.postern.gateway.callout.MailObject;
 import io.postern.gateway.callout.cdi.CdiExtensions;
 import io.postern.gateway.callout.cdi.PayaraServer;
@@ -20,23 +21,20 @@ import io.postern.gateway.spool.SpoolOptions;
 import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
-import io.postern.session.Session;
+import io.postern.runtime.DeployedArchives;
 import io.postern.tests.inside.witness.Witness;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import javax.naming.InitialContext;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -62,6 +60,7 @@ class CalloutsInServerTest {
   @TempDir Path folder;
   private Spool spool;
   private CalloutRegistry callouts;
+  private DeployedArchives deployed;
   private CdiExtensions archives;
 
   @Deployment
@@ -71,6 +70,7 @@ class CalloutsInServerTest {
             .addClass(Witness.class)
             .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
     return InServer.archive(CalloutsInServerTest.class)
+        .addClass(TestSession.class)
         .addAsResource(new ByteArrayAsset(exported(extension)), "witness.war");
   }
 
@@ -89,13 +89,14 @@ class CalloutsInServerTest {
     spool = Spool.open(SpoolOptions.of(folder.resolve("spool")), Clock.systemUTC(), new NotRead());
     callouts =
         new CalloutRegistry(
-            name -> ExtensionTerms.DEFAULT,
+            name -> ExtensionPolicy.DEFAULT,
             spool::newContent,
             failure -> {},
             new Notices(Clock.systemUTC(), change -> {}),
             manipulation,
             4);
-    archives = new CdiExtensions(callouts);
+    deployed = DeployedArchives.take();
+    archives = new CdiExtensions(callouts, deployed);
   }
 
   @AfterEach
@@ -104,6 +105,7 @@ class CalloutsInServerTest {
       server.undeploy(APPLICATION);
     }
     archives.close();
+    deployed.close();
     callouts.close();
     spool.close();
   }
@@ -125,7 +127,7 @@ class CalloutsInServerTest {
     deploy();
     try (CalloutSet set = callouts.open("S1", 1, new HashMap<>())) {
       assertTrue(
-          head(set.messageReceived(new WithoutConnection(), mail()).value())
+          head(set.messageReceived(new TestSession(), mail()).value())
               .contains("X-Received-Loader: own"));
     }
   }
@@ -161,7 +163,7 @@ class CalloutsInServerTest {
 
   private String beforeSpool() throws IOException {
     try (CalloutSet set = callouts.open("S1", 1, new HashMap<>())) {
-      return head(set.messageBeforeSpool(new WithoutConnection(), mail()).value());
+      return head(set.messageBeforeSpool(new TestSession(), mail()).value());
     }
   }
 
@@ -191,48 +193,5 @@ class CalloutsInServerTest {
 
     @Override
     public void read(List<Committed> records) {}
-  }
-
-  /** A session that no client has. */
-  private record WithoutConnection(Map<String, Object> notes) implements Session {
-
-    WithoutConnection() {
-      this(new HashMap<>());
-    }
-
-    @Override
-    public String id() {
-      return "S1";
-    }
-
-    @Override
-    public Instant startedAt() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public String listener() {
-      return "mx";
-    }
-
-    @Override
-    public InetSocketAddress remoteAddress() {
-      return InetSocketAddress.createUnresolved("192.0.2.1", 40000);
-    }
-
-    @Override
-    public InetSocketAddress localAddress() {
-      return InetSocketAddress.createUnresolved("192.0.2.2", 25);
-    }
-
-    @Override
-    public Optional<String> greetedName() {
-      return Optional.of("client.example");
-    }
-
-    @Override
-    public boolean mayRelay() {
-      return false;
-    }
   }
 }

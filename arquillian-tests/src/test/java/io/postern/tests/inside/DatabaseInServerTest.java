@@ -45,7 +45,7 @@ class DatabaseInServerTest {
 
   @BeforeEach
   void createTables() throws NamingException {
-    Schema.createMissing(InitialContext.doLookup("jdbc/postern"));
+    Schema.migrate(InitialContext.doLookup("jdbc/postern"));
   }
 
   @Test

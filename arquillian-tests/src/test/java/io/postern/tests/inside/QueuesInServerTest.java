@@ -52,7 +52,7 @@ class QueuesInServerTest {
     ConnectionFactory connections = InitialContext.doLookup("jms/postern-connections");
     queues =
         new DeliveryQueues(
-            connections, Thread.ofVirtual().factory(), names, DeliveryQueues.Patience.usual());
+            connections, Thread.ofVirtual().factory(), names, DeliveryQueues.Timeouts.usual());
     queues.start(taken::add, () -> {});
   }
 

@@ -5,10 +5,13 @@ import io.postern.validation.MessageReceived;
 import io.postern.validation.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 
 /** Quarantines what says that it is a virus. */
 @ApplicationScoped
 public class QuarantinesViruses {
+
+  @Inject System.Logger log;
 
   void received(@Observes MessageReceived event) {
     if (event
@@ -18,6 +21,7 @@ public class QuarantinesViruses {
         .map(HeaderField::value)
         .orElse("")
         .contains("virus")) {
+      log.log(System.Logger.Level.WARNING, "the subject names a virus");
       event.answer(Verdict.quarantine("looks like a virus"));
     }
   }

@@ -1,14 +1,15 @@
 package io.postern.gateway.callout;
 
+import io.postern.fixtures.TestSession;
 import io.postern.gateway.callout.cdi.CdiExtensions;
 import io.postern.gateway.notice.Notices;
 import io.postern.mail.Envelope;
 import io.postern.mail.ReversePath;
+import io.postern.runtime.CalloutDiscovery;
+import io.postern.runtime.DeployedArchives;
 import io.postern.session.Session;
-import io.postern.spi.CalloutDiscovery;
 import io.postern.validation.SenderGiven;
 import jakarta.enterprise.event.Observes;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -47,16 +48,11 @@ public class CalloutDispatchBenchmark {
   public int observers;
 
   private final Envelope begun = Envelope.of(ReversePath.parse("a@client.example"), List.of());
-  private final Session session =
-      (Session)
-          Proxy.newProxyInstance(
-              Session.class.getClassLoader(),
-              new Class<?>[] {Session.class},
-              (proxy, method, arguments) ->
-                  method.getName().equals("notes") ? new HashMap<String, Object>() : null);
+  private final Session session = new TestSession();
   private Optional<WeldContainer> container = Optional.empty();
   private Optional<CalloutRegistry> registry = Optional.empty();
   private final Map<String, Object> ofWatchers = new HashMap<>();
+  private final DeployedArchives deployed = DeployedArchives.take();
   private Optional<CdiExtensions> archives = Optional.empty();
 
   @Setup
@@ -73,7 +69,7 @@ public class CalloutDispatchBenchmark {
     registry =
         Optional.of(
             new CalloutRegistry(
-                name -> ExtensionTerms.DEFAULT,
+                name -> ExtensionPolicy.DEFAULT,
                 () -> {
                   throw new UnsupportedOperationException("no content at this stage");
                 },
@@ -83,7 +79,7 @@ public class CalloutDispatchBenchmark {
                 new Notices(Clock.systemUTC(), change -> {}),
                 Runnable::run,
                 1));
-    archives = registry.map(CdiExtensions::new);
+    archives = registry.map(callouts -> new CdiExtensions(callouts, deployed));
   }
 
   @TearDown
@@ -91,6 +87,7 @@ public class CalloutDispatchBenchmark {
     archives.ifPresent(CdiExtensions::close);
     registry.ifPresent(CalloutRegistry::close);
     container.ifPresent(WeldContainer::close);
+    deployed.close();
   }
 
   @Benchmark

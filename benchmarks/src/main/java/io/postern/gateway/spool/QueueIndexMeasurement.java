@@ -39,19 +39,19 @@ public final class QueueIndexMeasurement {
     int messages = Integer.parseInt(arguments[0]);
     Path folder = Path.of(arguments[1]);
     SpoolOptions options = SpoolOptions.of(folder.resolve("spool"));
-    Path told = folder.resolve("told");
+    Path position = folder.resolve("position");
     long began = System.nanoTime();
-    if (!Files.exists(told)) {
-      Reader reader = new Reader(0);
+    if (!Files.exists(position)) {
+      MemoryReader reader = new MemoryReader(0);
       try (Spool spool = Spool.open(options, Clock.systemUTC(), reader)) {
         fill(spool, messages);
         System.out.printf("filled %,d messages in %,d ms%n", messages, millisSince(began));
       }
-      Files.writeString(told, Long.toString(reader.safePosition()));
+      Files.writeString(position, Long.toString(reader.safePosition()));
       return;
     }
     long empty = heap();
-    Reader reader = new Reader(Long.parseLong(Files.readString(told)));
+    MemoryReader reader = new MemoryReader(Long.parseLong(Files.readString(position)));
     try (Spool spool = Spool.open(options, Clock.systemUTC(), reader)) {
       System.out.printf("opened in %,d ms%n", millisSince(began));
       long octets = heap() - empty;
@@ -66,25 +66,6 @@ public final class QueueIndexMeasurement {
         }
         System.out.printf("counted by %,d domains in %,d ms%n", counts.size(), millisSince(began));
       }
-    }
-  }
-
-  /** Takes what it is told for written. */
-  private static final class Reader implements CommitReader {
-    private volatile long safe;
-
-    Reader(long safe) {
-      this.safe = safe;
-    }
-
-    @Override
-    public long safePosition() {
-      return safe;
-    }
-
-    @Override
-    public void read(List<Committed> records) {
-      safe = records.getLast().position();
     }
   }
 

@@ -55,23 +55,7 @@ public class SpoolAppendBenchmark {
     Arrays.fill(content, (byte) 'x');
     folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "spool-benchmark");
     spool =
-        Optional.of(
-            Spool.open(
-                SpoolOptions.of(folder),
-                Clock.systemUTC(),
-                new CommitReader() {
-                  private volatile long read;
-
-                  @Override
-                  public long safePosition() {
-                    return read;
-                  }
-
-                  @Override
-                  public void read(List<Committed> records) {
-                    read = records.getLast().position();
-                  }
-                }));
+        Optional.of(Spool.open(SpoolOptions.of(folder), Clock.systemUTC(), new MemoryReader(0)));
   }
 
   @TearDown(Level.Trial)

@@ -1,15 +1,19 @@
 package io.postern.gateway.assembly;
 
+import io.postern.gateway.audit.EventType;
 import io.postern.gateway.audit.Journal;
 import io.postern.gateway.audit.JournalEvent;
 import io.postern.gateway.callout.CalloutFailure;
 import io.postern.gateway.callout.MailContext;
+import io.postern.gateway.delivery.AttemptBegun;
 import io.postern.gateway.notice.NoticeChange;
 import io.postern.gateway.operation.Addresses;
 import io.postern.gateway.reception.Discarded;
 import io.postern.gateway.reception.ReceptionEvents;
 import io.postern.gateway.reception.Rejected;
 import io.postern.gateway.reception.RejectedRepeatedly;
+import io.postern.gateway.reception.SessionEnded;
+import io.postern.gateway.reception.SessionOpened;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** Writes into the journal what the spool does not tell of. Thread-safe. */
+/** Writes into the journal what the spool does not report. Thread-safe. */
 final class EventRecorder implements ReceptionEvents, Consumer<CalloutFailure> {
 
   /** How long the client of a discarded message may wait for the record of it. */
@@ -47,13 +51,51 @@ final class EventRecorder implements ReceptionEvents, Consumer<CalloutFailure> {
   }
 
   @Override
+  public void sessionOpened(SessionOpened opened) {
+    append(
+        EventType.SESSION_OPENED,
+        opened.at(),
+        Map.of("session", opened.session(), "listener", opened.listener(), "peer", opened.peer()));
+  }
+
+  @Override
+  public void sessionEnded(SessionEnded ended) {
+    Map<String, String> facts = new HashMap<>(ended.facts());
+    facts.put("ended", ended.how());
+    facts.put("duration-ms", Long.toString(Math.max(0, ended.duration().toMillis())));
+    facts.put("octets-in", Long.toString(ended.octetsIn()));
+    facts.put("octets-out", Long.toString(ended.octetsOut()));
+    facts.put("commands", Long.toString(ended.commands()));
+    facts.put("messages", Long.toString(ended.messages()));
+    append(EventType.SESSION_ENDED, ended.at(), facts);
+  }
+
+  /** An attempt begins; for {@link io.postern.gateway.delivery.Delivery}. */
+  void attemptBegun(AttemptBegun begun) {
+    journal.append(
+        new JournalEvent(
+            EventType.ATTEMPT_BEGUN,
+            Optional.of(begun.id()),
+            begun.at(),
+            begun.recipients(),
+            Map.of(
+                "next-hop", begun.destination().toString(),
+                "remote", begun.remote(),
+                "attempt", Integer.toString(begun.attempt()))));
+  }
+
+  private void append(EventType event, Instant at, Map<String, String> facts) {
+    journal.append(new JournalEvent(event, Optional.empty(), at, facts));
+  }
+
+  @Override
   public void rejected(Rejected rejected) {
     totals.rejected(1);
     Map<String, String> facts = new HashMap<>(rejected.facts());
     facts.put("stage", rejected.stage().toString());
     facts.put("reply", rejected.reply().toString());
     rejected.decidedBy().ifPresent(extension -> facts.put("decided-by", extension));
-    journal.append(new JournalEvent(JournalEvent.REJECTED, Optional.empty(), rejected.at(), facts));
+    journal.append(new JournalEvent(EventType.REJECTED, Optional.empty(), rejected.at(), facts));
   }
 
   @Override
@@ -68,15 +110,15 @@ final class EventRecorder implements ReceptionEvents, Consumer<CalloutFailure> {
     facts.put("count", Long.toString(rejected.count()));
     facts.put("since", rejected.since().truncatedTo(ChronoUnit.MILLIS).toString());
     journal.append(
-        new JournalEvent(JournalEvent.REJECTED_REPEATEDLY, Optional.empty(), rejected.at(), facts));
+        new JournalEvent(EventType.REJECTED_REPEATEDLY, Optional.empty(), rejected.at(), facts));
   }
 
   /**
    * Returns when the record is on disk: a message that was answered 250 and dropped must be found
    * in the journal.
    *
-   * @throws IllegalStateException when the record cannot be written; the client is then not to be
-   *     told 250
+   * @throws IllegalStateException when the record cannot be written; the client must then not get
+   *     250
    */
   @Override
   public void discarded(Discarded discarded) {
@@ -86,7 +128,7 @@ final class EventRecorder implements ReceptionEvents, Consumer<CalloutFailure> {
     discarded.decidedBy().ifPresent(extension -> facts.put("decided-by", extension));
     JournalEvent event =
         new JournalEvent(
-            "Discarded", Optional.empty(), discarded.at(), discarded.recipients(), facts);
+            EventType.DISCARDED, Optional.empty(), discarded.at(), discarded.recipients(), facts);
     try {
       journal.appendSynced(event).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
@@ -120,7 +162,7 @@ final class EventRecorder implements ReceptionEvents, Consumer<CalloutFailure> {
     mail.messageId().ifPresent(id -> facts.put("message-id", id));
     journal.append(
         new JournalEvent(
-            unparsable ? JournalEvent.UNPARSABLE : JournalEvent.EXTENSION_FAILED,
+            unparsable ? EventType.UNPARSABLE : EventType.EXTENSION_FAILED,
             mail.id(),
             failure.at(),
             facts));
@@ -128,15 +170,15 @@ final class EventRecorder implements ReceptionEvents, Consumer<CalloutFailure> {
 
   /** Records that a condition began, changed or ended. */
   static void noticeChanged(Journal journal, NoticeChange change) {
-    String event;
+    EventType event;
     Instant at;
     switch (change) {
       case NoticeChange.Raised raised -> {
-        event = JournalEvent.NOTICE_RAISED;
+        event = EventType.NOTICE_RAISED;
         at = raised.at();
       }
       case NoticeChange.Cleared cleared -> {
-        event = JournalEvent.NOTICE_CLEARED;
+        event = EventType.NOTICE_CLEARED;
         at = cleared.at();
       }
     }

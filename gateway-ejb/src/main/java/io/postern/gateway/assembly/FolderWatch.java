@@ -55,7 +55,7 @@ final class FolderWatch {
     }
   }
 
-  /** Of that disk the spool's own notice tells. */
+  /** That disk has the spool's own notice. */
   private boolean isSpoolsDisk(Path folder) throws IOException {
     FileStore store = Files.getFileStore(folder);
     return store.equals(Files.getFileStore(data.resolve("spool")));

@@ -3,7 +3,7 @@ package io.postern.gateway.assembly;
 import io.postern.gateway.audit.Journal;
 import io.postern.gateway.audit.LoggingCallouts;
 import io.postern.gateway.callout.CalloutRegistry;
-import io.postern.gateway.callout.ExtensionTerms;
+import io.postern.gateway.callout.ExtensionPolicy;
 import io.postern.gateway.callout.cdi.BoundedServer;
 import io.postern.gateway.callout.cdi.CdiExtensions;
 import io.postern.gateway.callout.cdi.ExtensionArchives;
@@ -12,6 +12,9 @@ import io.postern.gateway.callout.cdi.Extensions;
 import io.postern.gateway.callout.cdi.PayaraServer;
 import io.postern.gateway.controldb.DatabaseCopies;
 import io.postern.gateway.delivery.Delivery;
+import io.postern.gateway.export.Exports;
+import io.postern.gateway.export.TargetOpener;
+import io.postern.gateway.export.sql.SqlTargets;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.operation.Addresses;
 import io.postern.gateway.operation.BulkDecisions;
@@ -29,9 +32,13 @@ import io.postern.gateway.routing.ProbeRoutes;
 import io.postern.gateway.routing.Routing;
 import io.postern.gateway.routing.StaticHostResolver;
 import io.postern.gateway.routing.StaticRoutes;
+import io.postern.gateway.search.IndexOptions;
+import io.postern.gateway.search.JournalIndex;
+import io.postern.gateway.secret.Secrets;
 import io.postern.gateway.selftest.SelfTest;
 import io.postern.gateway.series.Reading;
 import io.postern.gateway.series.Series;
+import io.postern.gateway.settings.ExportEntry;
 import io.postern.gateway.settings.Overrides;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.Settings.ExtensionEntry;
@@ -44,6 +51,7 @@ import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.gateway.update.Updates;
 import io.postern.mail.Envelope;
+import io.postern.runtime.DeployedArchives;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -65,10 +73,12 @@ final class Gateway implements OpenGateway, AutoCloseable {
   private static final Duration FINISH_TRANSACTIONS = Duration.ofSeconds(8);
   private static final Duration FINISH_ATTEMPTS = Duration.ofSeconds(8);
   private static final Duration EXTENSION_START = Duration.ofSeconds(60);
+  private static final String PSEUDONYM_KEY = "pseudonym-key";
   private static final Duration DRAIN = Duration.ofSeconds(60);
 
   /** What the server provides. */
   record Server(
+      DeployedArchives deployed,
       ExtensionArchives archives,
       SettingsRevisions revisions,
       SelfTest.Database database,
@@ -82,6 +92,9 @@ final class Gateway implements OpenGateway, AutoCloseable {
   private final Notices notices;
   private final Totals totals;
   private final Spool spool;
+  private final Secrets secrets;
+  private final Exports exports;
+  private final JournalIndex search;
   private final Series series;
   private final CalloutRegistry callouts;
   private final LoggingCallouts logging;
@@ -131,12 +144,27 @@ final class Gateway implements OpenGateway, AutoCloseable {
     totals = stores.totals;
     spool = stores.spool;
     dataWatch = stores.watch;
+    secrets = Secrets.open(data, clock);
+    SqlTargets databases = new SqlTargets(secrets, data, () -> settings.now().hostName());
+    exports =
+        new Exports(
+            journal,
+            data,
+            entry -> opener(databases, entry),
+            () -> secrets.key(PSEUDONYM_KEY),
+            notices,
+            clock);
+    opened.add(exports);
+    exports.apply(first);
+    settings.watch(exports::apply);
+    search = JournalIndex.open(data.resolve("index"), IndexOptions.defaults(), journal, notices);
+    opened.add(search);
     series = new Series(data, () -> reading(data.resolve("spool")), notices, clock);
     opened.add(series);
     EventRecorder recorder = new EventRecorder(journal, totals, series::accepted);
     callouts =
         new CalloutRegistry(
-            this::terms,
+            this::policy,
             spool::newContent,
             recorder,
             notices,
@@ -146,7 +174,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
     logging = new LoggingCallouts(journal, clock, notices);
     opened.add(logging);
     subscriptions = new SubscriptionSync(callouts, logging, this::loggingTime);
-    archives = new CdiExtensions(callouts);
+    archives = new CdiExtensions(callouts, server.deployed());
     opened.add(archives);
     settings.watch(
         changed -> {
@@ -169,7 +197,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
             // Of a fixed number, and in foreign code that holds its carrier while it loads classes.
             Thread.ofPlatform().daemon().name("postern-queue-", 0).factory(),
             QueueNames.of(first.limits().deliveryQueues()),
-            DeliveryQueues.Patience.usual());
+            DeliveryQueues.Timeouts.usual());
     Routing routes = new ProbeRoutes(new StaticRoutes(settings), probes);
     delivery =
         new Delivery(
@@ -179,7 +207,8 @@ final class Gateway implements OpenGateway, AutoCloseable {
             new StaticHostResolver(),
             queues,
             new ReportComposer(() -> settings.now().hostName()),
-            clock);
+            clock,
+            recorder::attemptBegun);
     bulk = BulkDecisions.of(spool, delivery.kept(), journal, clock);
     opened.add(bulk);
     extensions.restore(Boolean.getBoolean("postern.withoutExtensions"));
@@ -230,6 +259,12 @@ final class Gateway implements OpenGateway, AutoCloseable {
             clock);
   }
 
+  private static TargetOpener opener(SqlTargets databases, ExportEntry entry) {
+    return switch (entry.kind()) {
+      case ExportEntry.Database database -> databases.opener(entry.name(), database);
+    };
+  }
+
   private static AcceptedSink queued(Delivery delivery) {
     return new AcceptedSink() {
       @Override
@@ -244,10 +279,10 @@ final class Gateway implements OpenGateway, AutoCloseable {
     };
   }
 
-  private ExtensionTerms terms(String extension) {
+  private ExtensionPolicy policy(String extension) {
     return Optional.ofNullable(settings.now().extensions().get(extension))
-        .map(ExtensionTerms::of)
-        .orElse(ExtensionTerms.DEFAULT);
+        .map(ExtensionPolicy::of)
+        .orElse(ExtensionPolicy.DEFAULT);
   }
 
   private Reading reading(Path spoolFolder) {
@@ -298,6 +333,11 @@ final class Gateway implements OpenGateway, AutoCloseable {
   }
 
   @Override
+  public JournalIndex search() {
+    return search;
+  }
+
+  @Override
   public Notices notices() {
     return notices;
   }
@@ -330,6 +370,16 @@ final class Gateway implements OpenGateway, AutoCloseable {
   @Override
   public Extensions extensions() {
     return extensions;
+  }
+
+  @Override
+  public Exports exports() {
+    return exports;
+  }
+
+  @Override
+  public Secrets secrets() {
+    return secrets;
   }
 
   @Override
@@ -375,7 +425,9 @@ final class Gateway implements OpenGateway, AutoCloseable {
     closeQuietly(bulk, failed);
     closeQuietly(() -> delivery.close(FINISH_ATTEMPTS), failed);
     for (AutoCloseable part :
-        List.of(health, archives, logging, callouts, dataWatch, spool, journal, series)) {
+        List.of(
+            health, archives, logging, callouts, dataWatch, search, spool, exports, journal,
+            series)) {
       closeQuietly(part, failed);
     }
     dataWatch.closed();

@@ -13,6 +13,7 @@ import io.postern.gateway.settings.SettingsRefused;
 import io.postern.gateway.settings.SettingsRevisions;
 import io.postern.gateway.settings.SettingsStart;
 import io.postern.gateway.thread.UninterruptibleThread;
+import io.postern.runtime.DeployedArchives;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -69,6 +70,7 @@ public class GatewayApplication {
 
   private final ReentrantLock changing = new ReentrantLock();
   private volatile @Nullable Gateway gateway;
+  private volatile @Nullable DeployedArchives deployed;
   private volatile boolean ended;
   private volatile Optional<String> firstPassword = Optional.empty();
   private volatile Optional<StartRefusal> refusal = Optional.empty();
@@ -90,6 +92,10 @@ public class GatewayApplication {
   void end() {
     ended = true;
     close();
+    DeployedArchives held = deployed;
+    if (held != null) {
+      held.close();
+    }
     try {
       ManagementFactory.getPlatformMBeanServer().unregisterMBean(name());
     } catch (JMException e) {
@@ -153,7 +159,7 @@ public class GatewayApplication {
       if (gateway != null || ended) {
         return;
       }
-      Schema.createMissing(database);
+      Schema.migrate(database);
       Clock clock = Clock.systemUTC();
       SettingsStart start = SettingsHistory.atStart(revisions, Overrides.ofThisProcess(), clock);
       LOG.log(Level.INFO, "settings: {0}", start.line());
@@ -165,6 +171,7 @@ public class GatewayApplication {
       folder.begun();
       Gateway.Server server =
           new Gateway.Server(
+              deployed(),
               archives,
               revisions,
               new ProbedDatabase(probe),
@@ -242,6 +249,16 @@ public class GatewayApplication {
           data,
           e);
     }
+  }
+
+  /** Taken at the first opening, before any extension is deployed; kept as long as this runs. */
+  private DeployedArchives deployed() {
+    DeployedArchives held = deployed;
+    if (held == null) {
+      held = DeployedArchives.take();
+      deployed = held;
+    }
+    return held;
   }
 
   private void close() {

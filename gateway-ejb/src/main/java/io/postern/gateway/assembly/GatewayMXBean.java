@@ -42,7 +42,7 @@ public interface GatewayMXBean {
   String check();
 
   /**
-   * The password of the first user when this start created it, else empty; told once. It stands
+   * The password of the first user when this start created it, else empty; given once. It stands
    * nowhere else and must be changed at the first login. Whoever asks may keep it in the file
    * {@code first-sign-in} of the data folder, which is removed when that password is changed.
    */

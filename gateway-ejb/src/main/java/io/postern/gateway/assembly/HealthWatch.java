@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -83,7 +84,7 @@ final class HealthWatch implements AutoCloseable {
   private void look(boolean probing) {
     SpoolHealth health = spool.health();
     if ((probing || health.condition() != SpoolHealth.Condition.OPEN) && probe.isDone()) {
-      // What becomes of it is seen in the health at the next look.
+      // The result is seen in the health at the next look.
       probe = spool.probe().exceptionally(failure -> null);
     }
     spoolNotice(health);
@@ -98,11 +99,27 @@ final class HealthWatch implements AutoCloseable {
                     "the audit journal cannot be written ("
                         + why
                         + "); mail goes on, its records are kept in the spool until then"));
+    keep("journal.unread", Notice.Effect.WARNING, unread(written));
     keep("process.thread-ended", Notice.Effect.DEGRADED, endedThread());
     if (probing) {
       folders.look();
       copies.look();
     }
+  }
+
+  private static Optional<String> unread(JournalHealth journal) {
+    return journal.unread().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "the journal has %d of at most %d MiB, and the oldest lines were not read by %s; when it is full they are removed all the same"
+                .formatted(
+                    journal.unread().getFirst().octets() >> 20,
+                    journal.unread().getFirst().hardCap() >> 20,
+                    journal.unread().stream()
+                        .map(
+                            unread ->
+                                "%s (%d lines)".formatted(unread.subscriber(), unread.lines()))
+                        .collect(Collectors.joining(", "))));
   }
 
   private void spoolNotice(SpoolHealth health) {

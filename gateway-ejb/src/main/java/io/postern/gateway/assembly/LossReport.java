@@ -1,5 +1,6 @@
 package io.postern.gateway.assembly;
 
+import io.postern.gateway.audit.EventType;
 import io.postern.gateway.audit.Journal;
 import io.postern.gateway.audit.JournalEvent;
 import io.postern.gateway.audit.MissingLines;
@@ -19,7 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Tells operators and the journal what a start found to be lost. */
+/** Reports to operators and the journal what a start found to be lost. */
 final class LossReport {
 
   private static final Logger LOG = System.getLogger(LossReport.class.getPackageName());
@@ -53,7 +54,7 @@ final class LossReport {
       }
       journal.append(
           new JournalEvent(
-              JournalEvent.MESSAGES_LOST,
+              EventType.MESSAGES_LOST,
               Optional.empty(),
               now,
               Map.of(
@@ -80,7 +81,7 @@ final class LossReport {
                 id ->
                     journal.appendSynced(
                         new JournalEvent(
-                            JournalEvent.LOST, Optional.of(id), now, Map.of("reason", reasons))))
+                            EventType.LOST, Optional.of(id), now, Map.of("reason", reasons))))
             .toArray(CompletableFuture<?>[]::new);
     CompletableFuture.allOf(written).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
@@ -91,7 +92,7 @@ final class LossReport {
     for (MissingLines lines : journal.missing()) {
       journal.append(
           new JournalEvent(
-              JournalEvent.HISTORY_LOST,
+              EventType.HISTORY_LOST,
               Optional.empty(),
               now,
               Map.of(
@@ -104,7 +105,7 @@ final class LossReport {
           "journal.lines-missing",
           Notice.Effect.DEGRADED,
           "the audit journal lacks %s; the spool's records that it still has are written again"
-              .formatted(said(journal.missing())));
+              .formatted(listed(journal.missing())));
     } else if (isEmptyBesideSpool) {
       notices.raise(
           "journal.lines-missing",
@@ -121,7 +122,7 @@ final class LossReport {
     }
   }
 
-  private static String said(List<MissingLines> missing) {
+  private static String listed(List<MissingLines> missing) {
     String first = missing.getFirst().toString();
     return missing.size() == 1 ? first : first + " and " + (missing.size() - 1) + " other ranges";
   }

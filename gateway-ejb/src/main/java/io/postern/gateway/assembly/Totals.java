@@ -48,7 +48,7 @@ final class Totals implements CommitReader {
   private void count(Mark mark) {
     switch (mark.state()) {
       case RecipientState.Waiting _ -> {
-        // One that has a name of its own, such as Released, tells of no attempt.
+        // One that has a name of its own, such as Released, is not about an attempt.
         if (!mark.facts().containsKey("event")) {
           deferred.increment();
         }

@@ -73,7 +73,7 @@ final class EventDispatcher {
    * Puts another revision in the place of this one, and waits a while for its call to return. The
    * same revision goes on as it was, with the budget of now.
    */
-  void replace(LoggingSubscriber next, Duration patience) {
+  void replace(LoggingSubscriber next, Duration time) {
     lock.lock();
     try {
       if (revision.refresh(next)) {
@@ -83,7 +83,7 @@ final class EventDispatcher {
       revision = new SubscribedRevision(next, lostThreads, firstPause);
       abandonRunning();
       changed.signalAll();
-      awaitOther(patience.toNanos());
+      awaitOther(time.toNanos());
       reports.removed(before);
     } finally {
       lock.unlock();
@@ -117,8 +117,8 @@ final class EventDispatcher {
   }
 
   /** Waits until calls of a revision that was replaced have returned. */
-  private void awaitOther(long patience) {
-    long left = patience;
+  private void awaitOther(long time) {
+    long left = time;
     try {
       while (running != null && (closing || running.revision() != revision) && left > 0) {
         left = changed.awaitNanos(left);
@@ -285,19 +285,19 @@ final class EventDispatcher {
   }
 
   /** Waits a while for the call in progress, then gives it up; its event is given again later. */
-  void close(Duration patience) {
+  void close(Duration time) {
     lock.lock();
     try {
       closing = true;
       abandonRunning();
       changed.signalAll();
-      awaitOther(patience.toNanos());
+      awaitOther(time.toNanos());
     } finally {
       lock.unlock();
     }
     subscription.interrupt(thread);
     try {
-      if (!thread.join(patience)) {
+      if (!thread.join(time)) {
         LOG.log(Level.WARNING, "logging: {0} does not end; leaving it", thread.getName());
       }
     } catch (InterruptedException e) {

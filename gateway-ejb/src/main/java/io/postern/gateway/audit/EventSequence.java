@@ -160,7 +160,7 @@ final class EventSequence implements CallSequence<Revocable, Boolean> {
 
   @Override
   public Revocable share() {
-    return Revocable.NOTHING;
+    return new EventCall(revision.application(), due().observer().kind(), current());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.postern.gateway.audit;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Looks for the end of what counts in the last file. Fed with its octets in order.
@@ -25,6 +26,7 @@ final class FileScan {
 
   private long sequence;
   private long position;
+  private final LineChain chain = new LineChain();
   private long length;
 
   private boolean suspect;
@@ -34,6 +36,7 @@ final class FileScan {
   private long goodLength;
   private long goodSequence;
   private long goodPosition;
+  private String goodChain = LineChain.NOTHING;
 
   /**
    * @param first number of the file's first line
@@ -74,6 +77,11 @@ final class FileScan {
     return suspect ? goodPosition : position;
   }
 
+  /** The chain's value at the last line. */
+  String chain() {
+    return suspect ? goodChain : chain.digits();
+  }
+
   /** Lines in the part to keep that cannot be read. */
   long damagedLines() {
     return damagedLines;
@@ -100,10 +108,12 @@ final class FileScan {
       goodLength = length;
       goodSequence = sequence;
       goodPosition = position;
+      goodChain = chain.digits();
     }
     if (fits) {
       sequence = found;
       position = Math.max(position, position());
+      addToChain();
     } else if (suspect) {
       damagedSince++;
     }
@@ -152,14 +162,31 @@ final class FileScan {
     return found < 0 && sequence == first ? begunPosition() : found;
   }
 
+  /** After damage, a line that shows the whole value says where the chain goes on. */
+  private void addToChain() {
+    if (sequence == first) {
+      begun(EventField.CHAIN_BEFORE).filter(LineChain::isValue).ifPresent(chain::set);
+    }
+    chain.addLine(line, 0, lineLength);
+    String shown = LineChain.shown(line, 0, lineLength);
+    if (shown.length() == LineChain.DIGITS) {
+      chain.set(shown);
+    }
+  }
+
   private long begunPosition() {
     try {
-      return JournalLine.parse(new String(line, 0, lineLength, ISO_8859_1))
-          .fact(EventLines.SPOOL_POSITION)
-          .map(Long::parseLong)
-          .orElse(0L);
-    } catch (IllegalArgumentException e) {
+      return begun(EventField.SPOOL_POSITION).map(Long::parseLong).orElse(0L);
+    } catch (NumberFormatException e) {
       return 0; // not as we write it; later lines have positions
+    }
+  }
+
+  private Optional<String> begun(EventField field) {
+    try {
+      return JournalLine.parse(new String(line, 0, lineLength, ISO_8859_1)).fact(field);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // not as we write it
     }
   }
 }

@@ -4,9 +4,9 @@ import io.postern.gateway.spool.Committed;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,18 +14,19 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * What waits to be written. The spool's records wait in the spool itself when there is no room
  * here; other events come from threads that must not wait, so in a flood some are dropped and
- * counted: the refusals first, which take at most half of the room. Thread-safe.
+ * counted: first those of clients and attempts ({@link EventType#isDroppedFirst}), which take at
+ * most half of the room. Thread-safe.
  */
 final class Inbox {
 
   /** Records, and other events, that are written together. */
   static final int GROUP = 2_000;
 
-  /** An event and whom to tell that it is on disk. */
+  /** An event and what is notified when it is on disk. */
   record Entry(JournalEvent event, CompletableFuture<Void> onDisk) {}
 
   /** What is to be written together. */
-  record Group(List<Committed> records, List<Entry> events, Map<String, Long> dropped) {
+  record Group(List<Committed> records, List<Entry> events, Map<EventType, Long> dropped) {
 
     static final Group NONE = new Group(List.of(), List.of(), Map.of());
 
@@ -40,7 +41,8 @@ final class Inbox {
   private final Condition taken = lock.newCondition();
   private final ArrayDeque<Committed> records = new ArrayDeque<>();
   private final ArrayDeque<Entry> events = new ArrayDeque<>();
-  private final TreeMap<String, Long> dropped = new TreeMap<>();
+  private final EnumMap<EventType, Long> dropped = new EnumMap<>(EventType.class);
+  private boolean gathering;
   private boolean closed;
 
   Inbox(int eventRoom) {
@@ -59,7 +61,7 @@ final class Inbox {
       }
       if (!closed) {
         records.addAll(batch);
-        arrived.signal();
+        signal();
       }
     } finally {
       lock.unlock();
@@ -71,7 +73,7 @@ final class Inbox {
     CompletableFuture<Void> onDisk = new CompletableFuture<>();
     lock.lock();
     try {
-      int room = event.mayBeDropped() ? eventRoom / 2 : eventRoom;
+      int room = event.event().isDroppedFirst() ? eventRoom / 2 : eventRoom;
       if (closed || events.size() >= room) {
         dropped.merge(event.event(), 1L, Long::sum);
         onDisk.completeExceptionally(
@@ -79,7 +81,7 @@ final class Inbox {
       } else {
         events.add(new Entry(event, onDisk));
       }
-      arrived.signal();
+      signal();
     } finally {
       lock.unlock();
     }
@@ -108,6 +110,7 @@ final class Inbox {
   void gather(long nanos) {
     long left = nanos;
     lock.lock();
+    gathering = true;
     try {
       while (records.size() < GROUP && events.size() < GROUP && !closed && left > 0) {
         left = arrived.awaitNanos(left);
@@ -115,6 +118,7 @@ final class Inbox {
     } catch (InterruptedException e) {
       return; // as in take
     } finally {
+      gathering = false;
       lock.unlock();
     }
   }
@@ -139,12 +143,19 @@ final class Inbox {
     }
   }
 
+  /** The writer need not be woken for each of many events while it gathers them. */
+  private void signal() {
+    if (!gathering || records.size() >= GROUP || events.size() >= GROUP) {
+      arrived.signal();
+    }
+  }
+
   private boolean hasAny() {
     return !records.isEmpty() || !events.isEmpty() || !dropped.isEmpty();
   }
 
-  private Map<String, Long> takeDropped() {
-    Map<String, Long> now = Map.copyOf(dropped);
+  private Map<EventType, Long> takeDropped() {
+    Map<EventType, Long> now = Map.copyOf(dropped);
     dropped.clear();
     return now;
   }

@@ -15,12 +15,12 @@ import java.util.Arrays;
  */
 final class IndexReplay {
 
-  private static final byte[] AT = ",\"at\":\"".getBytes(ISO_8859_1);
-  private static final byte[] EVENT = ",\"event\":\"".getBytes(ISO_8859_1);
-  private static final byte[] ID = ",\"id\":\"".getBytes(ISO_8859_1);
-  private static final byte[] PATH = ",\"reverse-path\":\"".getBytes(ISO_8859_1);
-  private static final byte[] RECIPIENTS = ",\"recipients\":[".getBytes(ISO_8859_1);
-  private static final byte[] FINISHED = ",\"finished\":\"".getBytes(ISO_8859_1);
+  private static final byte[] AT = begin(EventField.AT, '"');
+  private static final byte[] EVENT = begin(EventField.EVENT, '"');
+  private static final byte[] ID = begin(EventField.ID, '"');
+  private static final byte[] PATH = begin(EventField.REVERSE_PATH, '"');
+  private static final byte[] RECIPIENTS = begin(EventField.RECIPIENTS, '[');
+  private static final byte[] FINISHED = begin(EventField.FINISHED, '"');
 
   /** How versions before the member {@code id} named the message that was set aside. */
   private static final byte[] OLD_DAMAGED = ",\"reason\":\"message ".getBytes(ISO_8859_1);
@@ -30,8 +30,6 @@ final class IndexReplay {
   private final UnfinishedIndex index;
   private long next;
   private long damaged;
-  private byte[] line = new byte[1 << 12];
-  private int length;
 
   /**
    * @param first number of the line that is expected first
@@ -39,6 +37,10 @@ final class IndexReplay {
   IndexReplay(UnfinishedIndex index, long first) {
     this.index = index;
     this.next = first;
+  }
+
+  private static byte[] begin(EventField field, char value) {
+    return (",\"" + field.member() + "\":" + value).getBytes(ISO_8859_1);
   }
 
   /** Lines that were expected and could not be read so far. */
@@ -59,7 +61,12 @@ final class IndexReplay {
   void read(JournalFile file, long end) throws IOException {
     byte[] chunk = new byte[1 << 18];
     long left = file.length();
-    length = 0;
+    LineSplitter lines =
+        new LineSplitter(
+            (octets, from, to) -> {
+              take(octets, from, to, end);
+              return true;
+            });
     try (InputStream in = Files.newInputStream(file.path())) {
       while (left > 0) {
         int count = in.read(chunk, 0, (int) Math.min(chunk.length, left));
@@ -67,34 +74,9 @@ final class IndexReplay {
           break;
         }
         left -= count;
-        feed(chunk, count, end);
+        lines.feed(chunk, count);
       }
     }
-  }
-
-  private void feed(byte[] chunk, int count, long end) {
-    int from = 0;
-    for (int i = 0; i < count; i++) {
-      if (chunk[i] == '\n') {
-        if (length == 0) {
-          take(chunk, from, i, end);
-        } else {
-          collect(chunk, from, i);
-          take(line, 0, length, end);
-          length = 0;
-        }
-        from = i + 1;
-      }
-    }
-    collect(chunk, from, count);
-  }
-
-  private void collect(byte[] chunk, int from, int to) {
-    if (line.length - length < to - from) {
-      line = Arrays.copyOf(line, Math.max(line.length * 2, length + to - from));
-    }
-    System.arraycopy(chunk, from, line, length, to - from);
-    length += to - from;
   }
 
   private void take(byte[] octets, int from, int to, long end) {
@@ -136,11 +118,11 @@ final class IndexReplay {
   }
 
   private void apply(String event, long id, byte[] octets, int at, int to) {
-    switch (event) {
-      case "Accepted" -> index.accepted(id, recipients(octets, at, to));
-      case "Delivered", "Failed", "Expired", "Discarded" -> index.finishedOne(id);
-      case JournalEvent.LOST, "Damaged" -> index.gone(id);
-      default -> {
+    switch (EventType.of(event).orElse(null)) {
+      case ACCEPTED -> index.accepted(id, recipients(octets, at, to));
+      case DELIVERED, FAILED, EXPIRED, DISCARDED -> index.finishedOne(id);
+      case LOST, DAMAGED -> index.gone(id);
+      case null, default -> {
         if (find(FINISHED, octets, at, to) >= 0) {
           index.finishedOne(id);
         }
@@ -149,7 +131,7 @@ final class IndexReplay {
   }
 
   private void oldDamaged(String event, byte[] octets, int at, int to) {
-    if (event.equals("Damaged") && stands(OLD_DAMAGED, octets, at, to)) {
+    if (event.equals(EventType.DAMAGED.eventName()) && stands(OLD_DAMAGED, octets, at, to)) {
       long id = id(octets, at + OLD_DAMAGED.length, to);
       if (id > 0) {
         index.gone(id);

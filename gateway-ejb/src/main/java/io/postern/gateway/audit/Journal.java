@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
- * The audit journal's entry point. What the spool tells of is written exactly once, in its order;
+ * The audit journal's entry point. What the spool reports is written exactly once, in its order;
  * what others append is merged into the same sequence. Nothing here keeps mail waiting.
  * Thread-safe.
  */
@@ -27,6 +29,7 @@ public final class Journal implements CommitReader, AutoCloseable {
   private final FileCatalog catalog;
   private final Positions positions;
   private final LiveTail tail = new LiveTail();
+  private final Retention retention;
   private final JournalWriter writer;
   private final Thread thread;
   private final JournalRecovery recovered;
@@ -44,7 +47,7 @@ public final class Journal implements CommitReader, AutoCloseable {
     evidence = new AtomicReference<>(evidence(recovered));
     inbox = new Inbox(options.queue());
     catalog = new FileCatalog(new FileCatalog.Contents(recovered.files(), recovered.lastWhole()));
-    Retention retention = new Retention(options, clock, disk, catalog, positions, inbox);
+    retention = new Retention(options, clock, disk, catalog, positions, inbox);
     writer =
         new JournalWriter(folder, options, clock, disk, recovered, inbox, catalog, tail, retention);
     thread = UninterruptibleThread.unstarted("postern-journal", writer);
@@ -173,7 +176,7 @@ public final class Journal implements CommitReader, AutoCloseable {
    * Takes records of the spool, blocking while the journal cannot keep up.
    *
    * @throws IllegalArgumentException when positions do not grow: one of two records with the same
-   *     position would be taken for one told again
+   *     position would be taken for one reported again
    */
   @Override
   public void read(List<Committed> records) {
@@ -189,8 +192,9 @@ public final class Journal implements CommitReader, AutoCloseable {
   }
 
   /**
-   * Records what the spool does not tell of. Never waits; the line is on disk a little later. In a
-   * flood, refusals are dropped first, and a line {@code EventsDropped} counts what was.
+   * Records what the spool does not report. Never waits; the line is on disk a little later. In a
+   * flood, those of {@link EventType#isDroppedFirst} are dropped first, and lines {@code
+   * EventsDropped} count what was.
    */
   public void append(JournalEvent event) {
     CompletableFuture<Void> _ = inbox.put(event);
@@ -211,12 +215,19 @@ public final class Journal implements CommitReader, AutoCloseable {
   public JournalHealth health() {
     return new JournalHealth(
         writer.failing(),
-        inbox.closed() || thread.isAlive() ? Optional.empty() : Optional.of(thread.getName()));
+        inbox.closed() || thread.isAlive() ? Optional.empty() : Optional.of(thread.getName()),
+        retention.unread());
   }
 
   /** Number of the last line that is on disk, 0 when there is none. */
   public long lastSequence() {
     return catalog.contents().last();
+  }
+
+  /** Number of the oldest line that is kept, as far as it is known; 1 when there is none. */
+  public long firstSequence() {
+    List<JournalFile> files = catalog.contents().files();
+    return files.isEmpty() ? 1 : files.getFirst().first();
   }
 
   /** Reads from a line on; from 1 for everything there is. To be closed. */
@@ -226,7 +237,53 @@ public final class Journal implements CommitReader, AutoCloseable {
 
   /** Reads from where this name was last done, or from now on when it is new. To be closed. */
   public Subscription subscribe(String name) {
-    return new Subscription(name, catalog, positions);
+    return new Subscription(name, catalog, positions, catalog.contents().last());
+  }
+
+  /**
+   * Reads from where this name was last done, or after a given line when it is new. To be closed.
+   *
+   * @param after number of a line; 0 for everything there is
+   */
+  public Subscription follow(String name, long after) {
+    return new Subscription(name, catalog, positions, after);
+  }
+
+  /** Names that have a position and begin like this. */
+  public Set<String> subscribers(String prefix) {
+    return positions.names(prefix);
+  }
+
+  /**
+   * Number of the first line of this time or later, or of the line that comes next when there is
+   * none. Times grow from line to line but for {@code Accepted}, which says when reception ended.
+   *
+   * @throws JournalUnavailable when a file cannot be read
+   */
+  public long firstSince(Instant time) throws InterruptedException {
+    long from = 1;
+    for (JournalFile file : catalog.contents().files()) {
+      try (JournalReader head = readFrom(file.first())) {
+        List<JournalLine> lines = head.read(1, Duration.ZERO);
+        if (lines.isEmpty() || !lines.getFirst().at().isBefore(time)) {
+          break;
+        }
+        from = file.first();
+      }
+    }
+    try (JournalReader reader = readFrom(from)) {
+      while (true) {
+        List<JournalLine> lines = reader.read(1_000, Duration.ZERO);
+        for (JournalLine line : lines) {
+          if (!line.at().isBefore(time)) {
+            return line.sequence();
+          }
+        }
+        if (lines.isEmpty()) {
+          return reader.next();
+        }
+      }
+    }
   }
 
   /** Forgets a name for good: nothing is kept for it any longer. */
@@ -242,6 +299,16 @@ public final class Journal implements CommitReader, AutoCloseable {
   /** The newest lines, and those to come. */
   public LiveTail tail() {
     return tail;
+  }
+
+  /**
+   * The lines after one, as they are there and as they come; to be closed by the thread that uses
+   * it.
+   *
+   * @param sequence number of the last line that was seen; 0 for all there is
+   */
+  public JournalTail tailAfter(long sequence) {
+    return new ResumedTail(readFrom(sequence + 1));
   }
 
   /** Looks for lines that are on disk. */

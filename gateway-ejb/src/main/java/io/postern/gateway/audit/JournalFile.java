@@ -21,10 +21,8 @@ record JournalFile(Path path, long first, long length) {
   /** Of files and lines; the first line of each file names it. */
   static final int FORMAT = 1;
 
-  static final String FORMAT_MEMBER = "format";
-
   private static final Pattern NAMED =
-      Pattern.compile("[^\n]*,\"" + FORMAT_MEMBER + "\":\"([0-9]{1,9})\"[^\n]*\n");
+      Pattern.compile("[^\n]*,\"" + EventField.FORMAT.member() + "\":\"([0-9]{1,9})\"[^\n]*\n");
 
   private static final int LONGEST_FIRST_LINE = 4096;
 

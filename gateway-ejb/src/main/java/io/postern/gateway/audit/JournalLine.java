@@ -29,10 +29,17 @@ public record JournalLine(
     Map<String, String> facts) {
 
   /**
+   * A line of the journal that was kept elsewhere.
+   *
    * @throws IllegalArgumentException when it is not a line as the journal writes them
    */
-  static JournalLine parse(String json) {
+  public static JournalLine parse(String json) {
     return new Parser(json).line();
+  }
+
+  /** A fact of the event model, when the line has it. */
+  public Optional<String> fact(EventField field) {
+    return fact(field.member());
   }
 
   /** A fact, when the line has it. */
@@ -64,20 +71,21 @@ public record JournalLine(
           facts.put(name, text());
         } else if (kind == '[') {
           List<String> texts = texts();
-          recipients = name.equals("recipients") ? texts : recipients;
+          recipients = name.equals(EventField.RECIPIENTS.member()) ? texts : recipients;
         } else {
           long number = number();
-          sequence = name.equals("seq") ? OptionalLong.of(number) : sequence;
-          position = name.equals("pos") ? OptionalLong.of(number) : position;
+          sequence = name.equals(EventField.SEQ.member()) ? OptionalLong.of(number) : sequence;
+          position = name.equals(EventField.POS.member()) ? OptionalLong.of(number) : position;
         }
       } while (more('}'));
-      String at = facts.remove("at");
-      String event = facts.remove("event");
+      String at = facts.remove(EventField.AT.member());
+      String event = facts.remove(EventField.EVENT.member());
       if (next != json.length() || sequence.isEmpty() || at == null || event == null) {
         throw damaged();
       }
-      String id = facts.remove("id");
-      facts.remove(LineChecksum.NAME);
+      String id = facts.remove(EventField.ID.member());
+      facts.remove(EventField.CRC.member());
+      facts.remove(EventField.CHAIN.member());
       return new JournalLine(
           json,
           sequence.getAsLong(),

@@ -10,7 +10,7 @@ import java.time.Duration;
  *     has read them
  * @param keepAge age beyond which files are removed, under the same condition
  * @param hardCap octets of all files beyond which the oldest are removed though a subscriber has
- *     not read them; a line {@code HistoryLost} tells of it
+ *     not read them; a line {@code HistoryLost} reports it
  * @param gather least time between two syncs: nobody waits for the journal, and the disk is the
  *     spool's too
  * @param queue events that may wait to be written, from others than the spool

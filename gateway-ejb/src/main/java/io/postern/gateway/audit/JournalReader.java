@@ -91,7 +91,7 @@ public final class JournalReader implements AutoCloseable {
     JournalFile current = contents.files().get(index);
     long end = contents.endOf(index);
     skipTo(current.first(), "removed");
-    RandomAccessFile in = open(current.path());
+    RandomAccessFile in = open(current);
     int length = (int) Math.min(chunk.length, current.length() - offset);
     in.seek(offset);
     in.readFully(chunk, 0, Math.max(0, length));
@@ -113,7 +113,7 @@ public final class JournalReader implements AutoCloseable {
   private void line(int from, int to, long end, List<JournalLine> lines) {
     long sequence = FileScan.sequence(chunk, from, to);
     if (sequence < next || sequence >= end) {
-      return; // before where we begin, or damaged: the next whole line tells how much is missing
+      return; // before where we begin, or damaged: the next whole line shows how much is missing
     }
     try {
       JournalLine line = JournalLine.parse(new String(chunk, from, to - from, ISO_8859_1));
@@ -138,14 +138,14 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
-  private RandomAccessFile open(Path wanted) throws IOException {
+  private RandomAccessFile open(JournalFile wanted) throws IOException {
     RandomAccessFile open = file;
-    if (open == null || !wanted.equals(path)) {
+    if (open == null || !wanted.path().equals(path)) {
       close();
-      open = new RandomAccessFile(wanted.toFile(), "r");
+      open = new RandomAccessFile(wanted.path().toFile(), "r");
       file = open;
-      path = wanted;
-      offset = 0;
+      path = wanted.path();
+      offset = next <= wanted.first() ? 0 : LineOffset.of(open, wanted.length(), next);
     }
     return open;
   }

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param lastWhole number of the last line there is, 0 when there is none
  * @param lastSequence the journal goes on after it
  * @param lastPosition of the spool, as far as lines are on disk
+ * @param chain the chain's value at the last line there is
  * @param open the last file, to be continued
  * @param index what the journal knows to be unfinished
  * @param missing lines that are gone
@@ -32,6 +33,7 @@ record JournalRecovery(
     long lastWhole,
     long lastSequence,
     long lastPosition,
+    String chain,
     Optional<JournalDisk.Appender> open,
     UnfinishedIndex index,
     List<MissingLines> missing,
@@ -74,6 +76,7 @@ record JournalRecovery(
         last,
         Math.max(last, known.line()),
         end.scan().map(FileScan::lastPosition).orElse(0L),
+        end.scan().map(FileScan::chain).orElse(LineChain.NOTHING),
         open(folder, files, disk, missing.isEmpty() && indexed.fromLastFile()),
         indexed.index(),
         missing,
@@ -106,6 +109,7 @@ record JournalRecovery(
         lastWhole,
         furthest,
         lastPosition,
+        chain,
         Optional.empty(),
         index,
         List.copyOf(more),
@@ -135,7 +139,7 @@ record JournalRecovery(
     if (scan.goodLength() < last.length()) {
       LOG.log(
           Level.INFO,
-          "journal: cutting {0} octets of unfinished lines off {1}; the spool tells them again",
+          "journal: cutting {0} octets of unfinished lines off {1}; the spool sends them again",
           last.length() - scan.goodLength(),
           last.path().getFileName());
       try (JournalDisk.Appender torn = disk.open(last.path())) {
@@ -222,7 +226,7 @@ record JournalRecovery(
     try (InputStream in = Files.newInputStream(file.path())) {
       String head = new String(in.readNBytes(1024), ISO_8859_1);
       return JournalLine.parse(head.substring(0, Math.max(0, head.indexOf('\n'))))
-          .fact(EventLines.AFTER)
+          .fact(EventField.AFTER.member())
           .equals(Optional.of(Long.toString(last)));
     } catch (IllegalArgumentException e) {
       return false;

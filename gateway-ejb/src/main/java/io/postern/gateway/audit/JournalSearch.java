@@ -46,7 +46,28 @@ public final class JournalSearch {
    * @throws JournalUnavailable when a file cannot be read
    */
   public JournalPage find(JournalQuery query) {
-    return new Run(query, false).page();
+    return find(query, 0);
+  }
+
+  /**
+   * Newest first, but only lines with numbers above one. {@link JournalPage#next} is empty when all
+   * of them were searched.
+   *
+   * @throws JournalUnavailable when a file cannot be read
+   */
+  public JournalPage find(JournalQuery query, long after) {
+    return new Run(query, after, false).page();
+  }
+
+  /**
+   * Lines by their numbers.
+   *
+   * @param sequences in descending order
+   * @return those that are there, in the same order; what is damaged or was removed is left out
+   * @throws JournalUnavailable when a file cannot be read
+   */
+  public List<JournalLine> lines(List<Long> sequences) {
+    return new LineFinder(catalog.contents()).lines(sequences);
   }
 
   /**
@@ -56,15 +77,70 @@ public final class JournalSearch {
    * @throws JournalUnavailable when a file cannot be read
    */
   public JournalPage story(String id, int limit) {
-    JournalPage page = new Run(JournalQuery.newest(limit).withId(id), true).page();
+    JournalPage page =
+        new Run(JournalQuery.newest(limit).with(JournalCondition.ID, id), 0, true).page();
     List<JournalLine> lines = new ArrayList<>(page.lines());
     Collections.reverse(lines);
     return new JournalPage(lines, page.next());
   }
 
+  /**
+   * Oldest first.
+   *
+   * @param after only lines with larger numbers; the query's limit does not count
+   * @return to be closed
+   * @throws JournalUnavailable when a file cannot be read
+   */
+  public JournalScan forward(JournalQuery query, long after) {
+    Contents contents = catalog.contents();
+    List<JournalFile> files = contents.files();
+    int first = 0;
+    int last = files.size() - 1;
+    try {
+      while (first < last && isBefore(files.get(first), query)) {
+        first++;
+      }
+      while (last > first && isBehind(files.get(last), query)) {
+        last--;
+      }
+    } catch (FileNotFoundException | java.nio.file.NoSuchFileException e) {
+      first = 0; // removed by retention meanwhile
+    } catch (IOException e) {
+      throw new JournalUnavailable("journal: cannot be searched (%s)".formatted(e), e);
+    }
+    long begin = files.isEmpty() ? 1 : files.get(first).first();
+    long end = files.isEmpty() ? 0 : contents.endOf(last) - 1;
+    return new JournalScan(
+        catalog, query, Math.max(begin, after + 1), Math.min(end, query.before() - 1));
+  }
+
+  /** Whether all of a file was written before the times asked for. */
+  private static boolean isBefore(JournalFile file, JournalQuery query) throws IOException {
+    return query.from().isPresent()
+        && Files.getLastModifiedTime(file.path())
+            .toInstant()
+            .plus(SLACK)
+            .isBefore(query.from().get());
+  }
+
+  /** Whether all of a file is later than the times asked for. */
+  private static boolean isBehind(JournalFile file, JournalQuery query) throws IOException {
+    return query.until().isPresent() && begun(file).minus(SLACK).isAfter(query.until().get());
+  }
+
+  private static Instant begun(JournalFile file) throws IOException {
+    try (InputStream in = Files.newInputStream(file.path())) {
+      String head = new String(in.readNBytes(1024), ISO_8859_1);
+      return JournalLine.parse(head.substring(0, Math.max(0, head.indexOf('\n')))).at();
+    } catch (IllegalArgumentException e) {
+      return Instant.MIN.plus(SLACK); // damaged: it may be of any time
+    }
+  }
+
   private final class Run implements BackwardLines.Visitor {
 
     private final JournalQuery query;
+    private final long after;
     private final boolean story;
     private final PreFilter preFilter;
     private final List<JournalLine> lines = new ArrayList<>();
@@ -74,8 +150,9 @@ public final class JournalSearch {
     private boolean enough;
     private boolean begun;
 
-    Run(JournalQuery query, boolean story) {
+    Run(JournalQuery query, long after, boolean story) {
       this.query = query;
+      this.after = after;
       this.story = story;
       preFilter = PreFilter.of(query);
     }
@@ -86,46 +163,29 @@ public final class JournalSearch {
       for (int i = contents.files().size() - 1; i >= 0 && !enough; i--) {
         JournalFile file = contents.files().get(i);
         last = contents.endOf(i) - 1;
+        if (last <= after) {
+          break;
+        }
         if (file.first() < before) {
           file(file);
         }
       }
-      boolean all = !enough || before <= 1 || (begun && lines.size() < query.limit());
+      boolean all = !enough || before <= after + 1 || (begun && lines.size() < query.limit());
       return new JournalPage(lines, all ? OptionalLong.empty() : OptionalLong.of(before));
     }
 
     private void file(JournalFile file) {
       try {
-        if (!outside(file)) {
+        if (!isBefore(file, query) && !isBehind(file, query)) {
           BackwardLines.visit(file, this);
         }
         before = enough ? before : file.first();
       } catch (FileNotFoundException | java.nio.file.NoSuchFileException e) {
         enough = true; // removed by retention meanwhile, and all before it
-        before = 1;
+        before = after + 1;
       } catch (IOException e) {
         throw new JournalUnavailable(
             "journal: cannot search %s (%s)".formatted(file.path().getFileName(), e), e);
-      }
-    }
-
-    /** Whether all of the file was written before, or is later than, the times asked for. */
-    private boolean outside(JournalFile file) throws IOException {
-      if (query.from().isPresent()) {
-        Instant written = Files.getLastModifiedTime(file.path()).toInstant();
-        if (written.plus(SLACK).isBefore(query.from().get())) {
-          return true;
-        }
-      }
-      return query.until().isPresent() && begun(file).minus(SLACK).isAfter(query.until().get());
-    }
-
-    private static Instant begun(JournalFile file) throws IOException {
-      try (InputStream in = Files.newInputStream(file.path())) {
-        String head = new String(in.readNBytes(1024), ISO_8859_1);
-        return JournalLine.parse(head.substring(0, Math.max(0, head.indexOf('\n')))).at();
-      } catch (IllegalArgumentException e) {
-        return Instant.MIN.plus(SLACK); // damaged: it may be of any time
       }
     }
 
@@ -134,6 +194,11 @@ public final class JournalSearch {
       long sequence = FileScan.sequence(octets, from, to);
       if (sequence < 0 || sequence > last || sequence >= before) {
         return true;
+      }
+      if (sequence <= after) {
+        before = after + 1;
+        enough = true;
+        return false;
       }
       left -= to - from + 1;
       if (preFilter.mayMatch(octets, from, to)) {
@@ -149,7 +214,7 @@ public final class JournalSearch {
         JournalLine line = JournalLine.parse(json);
         if (query.matches(line)) {
           lines.add(line);
-          if (story && line.event().equals("Accepted")) {
+          if (story && line.event().equals(EventType.ACCEPTED.eventName())) {
             begun = true;
             left = Math.min(left, STORY_BEFORE);
           }

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One viewer of the live journal, behind a bounded queue: a viewer that does not keep up loses
- * lines, which are counted. For one thread at a time, except {@link #close}.
+ * One viewer of the journal as it is written. One of the newest lines ({@link LiveTail#view}) is
+ * behind a bounded queue, and loses lines when it does not keep up; one that goes on after a line
+ * ({@link Journal#tailAfter}) reads the files. What is lost is counted. For one thread at a time,
+ * except {@link #close} of the first kind.
  */
 public interface JournalTail extends AutoCloseable {
 
@@ -15,7 +17,7 @@ public interface JournalTail extends AutoCloseable {
    */
   List<String> take(int limit, Duration wait) throws InterruptedException;
 
-  /** How many lines were lost so far because this viewer did not take them. */
+  /** How many lines were lost so far because this viewer did not take them, or they are gone. */
   long dropped();
 
   @Override

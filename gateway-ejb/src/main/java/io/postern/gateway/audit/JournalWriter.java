@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,7 @@ final class JournalWriter implements Runnable {
   private long fileLength;
   private long lastSequence;
   private long lastWhole;
+  private String chain;
   private volatile long safePosition;
   private final UnfinishedIndex index;
   private volatile Optional<String> failing = Optional.empty();
@@ -76,6 +78,7 @@ final class JournalWriter implements Runnable {
     fileLength = recovered.files().isEmpty() ? 0 : recovered.files().getLast().length();
     lastSequence = recovered.lastSequence();
     lastWhole = recovered.lastWhole();
+    chain = recovered.chain();
     safePosition = recovered.lastPosition();
     index = recovered.index();
   }
@@ -117,7 +120,7 @@ final class JournalWriter implements Runnable {
       } else if (pauseOrClosing()) {
         LOG.log(
             Level.WARNING,
-            "journal: closed while {0} cannot be written; the spool will tell its records again",
+            "journal: closed while {0} cannot be written; the spool will send its records again",
             folder);
         refuse(group);
         break;
@@ -190,28 +193,37 @@ final class JournalWriter implements Runnable {
     boolean fresh = current == null || fileLength >= options.fileSize();
     long sequence = lastSequence;
     long position = safePosition;
-    buffer.clear();
+    buffer.clear(chain);
     begunFile = false;
     if (fresh) {
-      lines.writeBegun(++sequence, clock.instant(), position, lastWhole);
+      lines.writeBegun(++sequence, clock.instant(), position, lastWhole, chain);
     }
     int before = buffer.lines();
+    Iterator<Inbox.Entry> events = group.events().iterator();
+    JournalEvent event = events.hasNext() ? events.next().event() : null;
     for (Committed committed : group.records()) {
-      if (committed.position() > position) { // else it is told again after a restart
+      if (committed.position() > position) { // else it comes again after a restart
         position = committed.position();
+        Instant at = timeOf(committed);
+        while (event != null && event.at().isBefore(at)) {
+          lines.write(++sequence, event);
+          event = events.hasNext() ? events.next().event() : null;
+        }
         lines.write(++sequence, committed);
       }
     }
-    for (Inbox.Entry entry : group.events()) {
-      lines.write(++sequence, entry.event());
+    while (event != null) {
+      lines.write(++sequence, event);
+      event = events.hasNext() ? events.next().event() : null;
     }
-    for (Map.Entry<String, Long> dropped : group.dropped().entrySet()) {
+    for (Map.Entry<EventType, Long> dropped : group.dropped().entrySet()) {
       lines.write(++sequence, summary(dropped.getKey(), dropped.getValue(), clock.instant()));
     }
     if (buffer.lines() == before) {
-      buffer.clear(); // all were told again
+      buffer.clear(); // all came again
       return;
     }
+    buffer.seal();
     if (current == null || fresh) {
       leave(Optional.ofNullable(current));
       writeIndex(lastSequence + 1);
@@ -228,8 +240,17 @@ final class JournalWriter implements Runnable {
     group.events().forEach(entry -> index.apply(entry.event()));
     lastSequence = sequence;
     lastWhole = sequence;
+    chain = buffer.chain();
     safePosition = position;
     begunFile = fresh;
+  }
+
+  private static Instant timeOf(Committed committed) {
+    return switch (committed) {
+      case Committed.Accepted accepted -> accepted.receivedAt();
+      case Committed.Marked marked -> marked.mark().at();
+      case Committed.Damaged damaged -> damaged.at();
+    };
   }
 
   private boolean isNew(Committed committed) {
@@ -255,12 +276,16 @@ final class JournalWriter implements Runnable {
     }
   }
 
-  private static JournalEvent summary(String event, long count, Instant at) {
+  private static JournalEvent summary(EventType event, long count, Instant at) {
     return new JournalEvent(
-        "EventsDropped",
+        EventType.EVENTS_DROPPED,
         Optional.empty(),
         at,
-        Map.of("dropped-event", event, "count", Long.toString(count)));
+        Map.of(
+            EventField.DROPPED_EVENT.member(),
+            event.eventName(),
+            EventField.COUNT.member(),
+            Long.toString(count)));
   }
 
   /** Whatever stands under this name was never published: an abandoned try. */

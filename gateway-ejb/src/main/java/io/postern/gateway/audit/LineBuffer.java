@@ -30,6 +30,7 @@ final class LineBuffer {
   private int[] ends = new int[64];
   private int lines;
   private String shortened = "";
+  private final LineChain chain = new LineChain();
 
   /** Members' names as they are written; facts of extensions may have any, so not all are kept. */
   private final Map<String, byte[]> names = new HashMap<>();
@@ -40,6 +41,23 @@ final class LineBuffer {
   void clear() {
     length = 0;
     lines = 0;
+  }
+
+  /** Begins a group; its first line follows the one at which the chain had this value. */
+  void clear(String chainBefore) {
+    clear();
+    chain.set(chainBefore);
+  }
+
+  /** The chain's value at the last line. */
+  String chain() {
+    return chain.digits();
+  }
+
+  /** Ends a group: its last line shows the whole value of the chain. */
+  void seal() {
+    length = ends[lines - 1] - 1 - LineChecksum.SIZE - LineChain.size(LineChain.SHORT_DIGITS);
+    finish(LineChain.DIGITS, lines - 1);
   }
 
   int length() {
@@ -53,7 +71,7 @@ final class LineBuffer {
 
   /** A line without its end. */
   String line(int index) {
-    int from = index == 0 ? 0 : ends[index - 1];
+    int from = start(index);
     return new String(octets, from, ends[index] - 1 - from, ISO_8859_1);
   }
 
@@ -117,16 +135,28 @@ final class LineBuffer {
   void end() {
     if (!shortened.isEmpty()) {
       String names = shortened;
-      member("shortened", names);
+      member(EventField.SHORTENED.member(), names);
     }
-    room(LineChecksum.SIZE + 1);
-    LineChecksum.put(octets, lines == 0 ? 0 : ends[lines - 1], length);
-    length += LineChecksum.SIZE;
-    octets[length++] = '\n';
+    chain.add(octets, start(lines), length);
     if (lines == ends.length) {
       ends = Arrays.copyOf(ends, lines * 2);
     }
-    ends[lines++] = length;
+    finish(LineChain.SHORT_DIGITS, lines);
+    lines++;
+  }
+
+  private void finish(int digits, int line) {
+    room(LineChain.size(digits) + LineChecksum.SIZE + 1);
+    chain.put(octets, length, digits);
+    length += LineChain.size(digits);
+    LineChecksum.put(octets, start(line), length);
+    length += LineChecksum.SIZE;
+    octets[length++] = '\n';
+    ends[line] = length;
+  }
+
+  private int start(int line) {
+    return line == 0 ? 0 : ends[line - 1];
   }
 
   private void name(String name) {

@@ -5,15 +5,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.zip.CRC32C;
 
 /**
- * The last member of a line, {@code "crc"}: the CRC32C of the octets before the comma that precedes
+ * The last member of a line, {@code crc}: the CRC32C of the octets before the comma that precedes
  * it, as 8 hexadecimal digits. Lines of earlier versions have none.
  */
 final class LineChecksum {
 
-  /** The member's name. */
-  static final String NAME = "crc";
-
-  private static final byte[] BEFORE = ",\"crc\":\"".getBytes(ISO_8859_1);
+  private static final byte[] BEFORE =
+      (",\"" + EventField.CRC.member() + "\":\"").getBytes(ISO_8859_1);
   private static final byte[] HEX = "0123456789abcdef".getBytes(ISO_8859_1);
   private static final int DIGITS = 8;
 
@@ -51,6 +49,12 @@ final class LineChecksum {
       }
     }
     return true;
+  }
+
+  /** The end of what the checksum covers; the closing brace of a line that has none. */
+  static int coveredEnd(byte[] octets, int from, int to) {
+    int at = to - SIZE;
+    return at >= from && alike(octets, at) == BEFORE.length ? at : to - 1;
   }
 
   private static int alike(byte[] octets, int at) {

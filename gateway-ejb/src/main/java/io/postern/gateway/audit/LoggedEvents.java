@@ -17,23 +17,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes of a line the event that extensions observe. */
 final class LoggedEvents {
 
   private static final Set<String> HEADER_FIELDS =
-      Set.of("message-id", "from", "to", "subject", "date");
+      Stream.of(
+              EventField.MESSAGE_ID,
+              EventField.FROM,
+              EventField.TO,
+              EventField.SUBJECT,
+              EventField.DATE)
+          .map(EventField::member)
+          .collect(Collectors.toSet());
 
   private LoggedEvents() {}
 
-  /** The kind of event a line tells of; empty when no logging callout is told of such. */
+  /** The kind of event a line tells of; empty when logging callouts get none of it. */
   static Optional<Class<? extends LoggedEvent>> kind(JournalLine line) {
-    return switch (line.event()) {
-      case "Accepted" -> Optional.of(MessageAcceptedLogged.class);
-      case "Delivered" -> Optional.of(RecipientDeliveredLogged.class);
-      case "Deferred" -> Optional.of(RecipientDeferredLogged.class);
-      case "Failed", "Expired" -> Optional.of(RecipientFailedLogged.class);
-      default -> Optional.empty();
+    return switch (EventType.of(line.event()).orElse(null)) {
+      case ACCEPTED -> Optional.of(MessageAcceptedLogged.class);
+      case DELIVERED -> Optional.of(RecipientDeliveredLogged.class);
+      case DEFERRED -> Optional.of(RecipientDeferredLogged.class);
+      case FAILED, EXPIRED -> Optional.of(RecipientFailedLogged.class);
+      case null, default -> Optional.empty();
     };
   }
 
@@ -46,29 +55,31 @@ final class LoggedEvents {
             line.sequence(),
             line.at(),
             line.id().orElse(""),
-            ReversePath.parse(line.fact("reverse-path").orElse("")),
+            ReversePath.parse(line.fact(EventField.REVERSE_PATH).orElse("")),
             line.facts());
-    if (line.event().equals("Accepted")) {
+    EventType type = EventType.of(line.event()).orElse(null);
+    if (type == EventType.ACCEPTED) {
       return new Accepted(
           common,
           line.recipients().stream().map(LoggedEvents::mailbox).toList(),
-          number(line, "size"));
+          number(line, EventField.SIZE));
     }
     Attempt attempt =
         new Attempt(
-            mailbox(line.fact("recipient").orElse("")),
-            (int) number(line, "attempt"),
-            Duration.ofMillis(number(line, "age-ms")));
-    return switch (line.event()) {
-      case "Delivered" -> new Delivered(common, attempt);
-      case "Deferred" ->
+            mailbox(line.fact(EventField.RECIPIENT).orElse("")),
+            (int) number(line, EventField.ATTEMPT),
+            Duration.ofMillis(number(line, EventField.AGE_MS)));
+    return switch (type) {
+      case DELIVERED -> new Delivered(common, attempt);
+      case DEFERRED ->
           new Deferred(
               common,
               attempt,
-              line.fact("next-attempt").flatMap(LoggedEvents::instant).orElse(line.at()));
-      case "Failed" -> new Failed(common, attempt, false);
-      case "Expired" -> new Failed(common, attempt, true);
-      default -> throw new IllegalArgumentException("no logging callout for " + line.event());
+              line.fact(EventField.NEXT_ATTEMPT).flatMap(LoggedEvents::instant).orElse(line.at()));
+      case FAILED -> new Failed(common, attempt, false);
+      case EXPIRED -> new Failed(common, attempt, true);
+      case null, default ->
+          throw new IllegalArgumentException("no logging callout for " + line.event());
     };
   }
 
@@ -77,8 +88,8 @@ final class LoggedEvents {
     return text.indexOf('@') < 0 ? new Mailbox(text, "") : Mailbox.parse(text);
   }
 
-  private static long number(JournalLine line, String name) {
-    String text = line.fact(name).orElse("0");
+  private static long number(JournalLine line, EventField field) {
+    String text = line.fact(field).orElse("0");
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) < '0' || text.charAt(i) > '9') {
         return 0;
@@ -102,12 +113,12 @@ final class LoggedEvents {
     @Override
     public Optional<String> header(String name) {
       String key = name.toLowerCase(Locale.ROOT);
-      return HEADER_FIELDS.contains(key) ? fact(key) : Optional.empty();
+      return HEADER_FIELDS.contains(key) ? Optional.ofNullable(facts.get(key)) : Optional.empty();
     }
 
     @Override
     public Optional<String> decidedBy() {
-      return fact("decided-by");
+      return fact(EventField.DECIDED_BY);
     }
 
     /** Looked for when asked for, as few observers do. */
@@ -123,19 +134,19 @@ final class LoggedEvents {
       return Collections.unmodifiableMap(notes);
     }
 
-    Optional<String> fact(String name) {
-      return Optional.ofNullable(facts.get(name));
+    Optional<String> fact(EventField field) {
+      return Optional.ofNullable(facts.get(field.member()));
     }
   }
 
   private record Attempt(Mailbox recipient, int number, Duration age) {}
 
-  /** Hands on what all events share. */
-  private abstract static class Told implements LoggedEvent {
+  /** What all events share. */
+  private abstract static class OfLine implements LoggedEvent {
 
     final Common common;
 
-    Told(Common common) {
+    OfLine(Common common) {
       this.common = common;
     }
 
@@ -185,7 +196,7 @@ final class LoggedEvents {
     }
   }
 
-  private static final class Accepted extends Told implements MessageAcceptedLogged {
+  private static final class Accepted extends OfLine implements MessageAcceptedLogged {
 
     private final List<Mailbox> recipients;
     private final long size;
@@ -208,16 +219,16 @@ final class LoggedEvents {
 
     @Override
     public Optional<String> peer() {
-      return common.fact("peer");
+      return common.fact(EventField.PEER);
     }
 
     @Override
     public Optional<String> greetedName() {
-      return common.fact("helo");
+      return common.fact(EventField.HELO);
     }
   }
 
-  private abstract static class OfRecipient extends Told
+  private abstract static class OfRecipient extends OfLine
       implements io.postern.logging.RecipientLogged {
 
     private final Attempt attempt;
@@ -234,7 +245,7 @@ final class LoggedEvents {
 
     @Override
     public String nextHop() {
-      return common.fact("next-hop").orElse("");
+      return common.fact(EventField.NEXT_HOP).orElse("");
     }
 
     @Override
@@ -244,7 +255,7 @@ final class LoggedEvents {
 
     @Override
     public String remoteReply() {
-      return common.fact("reply").or(() -> common.fact("reason")).orElse("");
+      return common.fact(EventField.REPLY).or(() -> common.fact(EventField.REASON)).orElse("");
     }
 
     @Override
@@ -254,7 +265,7 @@ final class LoggedEvents {
 
     @Override
     public Optional<String> remoteAddress() {
-      return common.fact("remote");
+      return common.fact(EventField.REMOTE);
     }
   }
 

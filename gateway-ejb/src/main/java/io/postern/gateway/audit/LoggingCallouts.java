@@ -7,10 +7,10 @@ import io.postern.gateway.callout.worker.Supervisor;
 import io.postern.gateway.notice.Notices;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -93,12 +93,9 @@ public final class LoggingCallouts implements AutoCloseable {
     }
   }
 
-  /** How far each extension is, by name. */
-  public List<LoggingProgress> progress() {
-    return dispatchers.values().stream()
-        .map(EventDispatcher::progress)
-        .sorted(Comparator.comparing(LoggingProgress::extension))
-        .toList();
+  /** How far an extension is; empty when it has no logging observers. */
+  public Optional<LoggingProgress> progress(String extension) {
+    return Optional.ofNullable(dispatchers.get(extension)).map(EventDispatcher::progress);
   }
 
   /** Threads that observers did not give back, also of extensions that were removed. */

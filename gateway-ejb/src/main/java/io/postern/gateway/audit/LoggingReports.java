@@ -173,7 +173,7 @@ final class LoggingReports {
     facts.put("policy", consequence);
     facts.put("line", Long.toString(line.sequence()));
     journal.append(
-        new JournalEvent(JournalEvent.EXTENSION_FAILED, line.id().map(SpoolId::parse), now, facts));
+        new JournalEvent(EventType.EXTENSION_FAILED, line.id().map(SpoolId::parse), now, facts));
   }
 
   /** Failures since the last that was recorded, this one included; 0 when it is not recorded. */

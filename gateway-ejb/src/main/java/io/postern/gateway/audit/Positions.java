@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.URLDecoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
@@ -139,6 +141,18 @@ final class Positions {
   /** By the name of their files. */
   Map<String, Long> all() {
     return Map.copyOf(saved);
+  }
+
+  /** Subscribers whose name begins like this. */
+  Set<String> names(String prefix) {
+    return saved.keySet().stream()
+        .map(Positions::subscriber)
+        .filter(name -> name.startsWith(prefix))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static String subscriber(String fileName) {
+    return URLDecoder.decode(fileName, UTF_8);
   }
 
   static String fileName(String subscriber) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * Removes the oldest files when there are too many or they are too old, but none that a subscriber
@@ -80,6 +81,27 @@ final class Retention {
     return true;
   }
 
+  /** Subscribers that would miss lines if a few more came; cheap, from any thread. */
+  List<JournalHealth.Unread> unread() {
+    Contents contents = catalog.contents();
+    long size = contents.files().stream().mapToLong(JournalFile::length).sum();
+    if (contents.files().size() < 2 || size < options.hardCap() / 100 * JournalHealth.DANGER) {
+      return List.of();
+    }
+    long end = contents.endOf(0);
+    return positions.names("").stream()
+        .flatMap(
+            name -> {
+              long position = positions.get(name).orElse(contents.last());
+              return position < end - 1
+                  ? Stream.of(
+                      new JournalHealth.Unread(
+                          name, contents.last() - position, size, options.hardCap()))
+                  : Stream.empty();
+            })
+        .toList();
+  }
+
   private boolean old(JournalFile file) throws IOException {
     Instant limit = clock.instant().minus(options.keepAge());
     return Files.getLastModifiedTime(file.path()).toInstant().isBefore(limit);
@@ -97,7 +119,7 @@ final class Retention {
     CompletableFuture<Void> _ =
         inbox.put(
             new JournalEvent(
-                JournalEvent.HISTORY_LOST,
+                EventType.HISTORY_LOST,
                 Optional.empty(),
                 clock.instant(),
                 Map.of(

@@ -1,6 +1,6 @@
 package io.postern.gateway.audit;
 
-import io.postern.gateway.audit.LoggingProgress.Observer;
+import io.postern.gateway.audit.LoggingProgress.ObserverCounts;
 import io.postern.gateway.callout.worker.BreakerState;
 import io.postern.gateway.callout.worker.LostThreads;
 import io.postern.gateway.callout.worker.Supervision.Counters;
@@ -125,26 +125,25 @@ final class SubscribedRevision {
 
   LoggingProgress progress(long position, long behind, Duration lag) {
     return new LoggingProgress(
-        extension,
-        application,
         position,
         behind,
-        lag,
+        lag.toMillis() / 1e3,
         breaker(),
         pausedSince(),
-        observers.stream().map(SubscribedRevision::shown).toList());
+        observers.stream().map(SubscribedRevision::counts).toList());
   }
 
-  private static Observer shown(SupervisedObserver observer) {
+  private static ObserverCounts counts(SupervisedObserver observer) {
     Counters counted = observer.supervision().counters();
-    return new Observer(
+    return new ObserverCounts(
         observer.event(),
         observer.name(),
         counted.calls(),
         counted.errors(),
         counted.timeouts(),
         counted.stuckThreads(),
-        observer.breaker().state(),
-        counted.latency());
+        counted.latency().medianMicros(),
+        counted.latency().p99Micros(),
+        observer.breaker().state());
   }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A reader with a name, whose position survives restarts: lines it is not done with are told again
+ * A reader with a name, whose position survives restarts: lines it is not done with come again
  * after a crash, and no file is removed before it is done with it. At most one subscription of a
  * name is to be open at a time.
  */
@@ -24,16 +24,20 @@ public final class Subscription implements AutoCloseable {
   private final Positions positions;
   private final ReentrantLock saving = new ReentrantLock();
   private JournalReader reader;
+  private long lostBefore;
   private volatile long done;
   private volatile long saved;
   private long savedAt = System.nanoTime();
 
-  Subscription(String name, FileCatalog catalog, Positions positions) {
+  /**
+   * @param first the position of a name that has none yet
+   */
+  Subscription(String name, FileCatalog catalog, Positions positions, long first) {
     this.name = name;
     this.catalog = catalog;
     this.positions = positions;
     saved = positions.get(name).orElse(-1);
-    done = saved < 0 ? catalog.contents().last() : saved;
+    done = saved < 0 ? first : saved;
     reader = new JournalReader(catalog, done + 1);
     save();
   }
@@ -44,14 +48,38 @@ public final class Subscription implements AutoCloseable {
   }
 
   /**
-   * Says that everything up to this line needs not be told again. On disk within a second, if
-   * {@link #save} is called when idle.
+   * Says that everything up to this line needs not come again. On disk within a second, if {@link
+   * #save} is called when idle.
    */
   public void done(long sequence) {
     done = sequence;
     if (sequence - saved >= SAVE_LINES || System.nanoTime() - savedAt >= SAVE_NANOS) {
       save();
     }
+  }
+
+  /**
+   * Goes on after this line, wherever the position was: for a reader whose destination knows how
+   * far it is. Files before the line need not be kept; lines after it that are gone already count
+   * as {@link #lost}.
+   */
+  public void moveTo(long sequence) {
+    done = sequence;
+    again();
+    save();
+  }
+
+  /** Number of the journal's last line. */
+  public long last() {
+    return catalog.contents().last();
+  }
+
+  /**
+   * Lines that could not be read so far: damaged, or removed before they were read. For the reading
+   * thread.
+   */
+  public long lost() {
+    return lostBefore + reader.lost();
   }
 
   /** Number of the last line that is done with. */
@@ -66,6 +94,7 @@ public final class Subscription implements AutoCloseable {
 
   /** Goes back to the line after the position. */
   public void again() {
+    lostBefore += reader.lost();
     reader.close();
     reader = new JournalReader(catalog, done + 1);
   }
@@ -85,7 +114,7 @@ public final class Subscription implements AutoCloseable {
     } catch (IOException e) {
       LOG.log(
           Level.WARNING,
-          "journal: cannot save the position of %s (%s); events may be told again after a crash"
+          "journal: cannot save the position of %s (%s); events may come again after a crash"
               .formatted(name, e),
           e);
     } finally {

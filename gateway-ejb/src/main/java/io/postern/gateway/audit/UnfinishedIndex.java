@@ -89,7 +89,7 @@ final class UnfinishedIndex {
   }
 
   void apply(JournalEvent event) {
-    if (event.event().equals(JournalEvent.LOST)) {
+    if (event.event() == EventType.LOST) {
       event.id().ifPresent(id -> gone(id.value()));
     }
   }

@@ -2,7 +2,7 @@
  * The audit journal: one line for everything that happened to mail, on disk, in one sequence
  * without gaps. The format of a line is docs/journal.md.
  *
- * <p>Entry points: {@link io.postern.gateway.audit.Journal}, which the spool tells of its committed
+ * <p>Entry points: {@link io.postern.gateway.audit.Journal}, which gets the spool's committed
  * records and everybody else of what the spool does not know ({@link
  * io.postern.gateway.audit.JournalEvent}); {@link io.postern.gateway.audit.LoggingCallouts}, which
  * has the extensions called, under the same supervision as other callouts ({@link

@@ -205,19 +205,29 @@ final class Account {
   }
 
   ExtensionActivity activity(boolean inForce) {
-    Supervision.Counters counted = supervision.counters();
+    List<String> names = observers.stream().map(CalloutPoint::name).toList();
     return new ExtensionActivity(
         extension,
         application,
-        stage.title(),
-        observers.stream().map(CalloutPoint::name).toList(),
+        names,
         inForce,
+        activity(String.join(", ", names)),
+        Optional.ofNullable(lastFailure));
+  }
+
+  private CalloutActivity activity(String names) {
+    Supervision.Counters counted = supervision.counters();
+    return new CalloutActivity(
+        stage.title(),
+        names,
         counted.calls(),
         counted.errors(),
         counted.timeouts(),
         counted.unparsable(),
         counted.refusals(),
         counted.stuckThreads(),
+        counted.latency().medianMicros(),
+        counted.latency().p99Micros(),
         observers.stream()
             .map(observer -> observer.breaker().state())
             .max(Comparator.naturalOrder())
@@ -227,8 +237,6 @@ final class Account {
             .flatMap(observer -> observer.breaker().clients().stream())
             .distinct()
             .sorted()
-            .toList(),
-        counted.latency(),
-        Optional.ofNullable(lastFailure));
+            .toList());
   }
 }

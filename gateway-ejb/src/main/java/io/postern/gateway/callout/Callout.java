@@ -6,13 +6,13 @@ import io.postern.gateway.callout.worker.Supervision;
 import io.postern.gateway.settings.Settings.FailurePolicy;
 import io.postern.gateway.settings.Settings.UnparsablePolicy;
 
-/** One callout, ready to be asked at one stage under an extension's terms. Immutable. */
+/** One callout, ready to be asked at one stage under an extension's policy. Immutable. */
 final class Callout implements Supervised {
 
   private final Extension extension;
   private final CalloutStage stage;
   private final CalloutPoint point;
-  private final ExtensionTerms terms;
+  private final ExtensionPolicy policy;
   private final Account account;
   private final long budget;
 
@@ -20,14 +20,14 @@ final class Callout implements Supervised {
       Extension extension,
       CalloutStage stage,
       CalloutPoint point,
-      ExtensionTerms terms,
+      ExtensionPolicy policy,
       Account account) {
     this.extension = extension;
     this.stage = stage;
     this.point = point;
-    this.terms = terms;
+    this.policy = policy;
     this.account = account;
-    this.budget = stage.budget(terms).toNanos();
+    this.budget = stage.budget(policy).toNanos();
   }
 
   String extension() {
@@ -49,21 +49,21 @@ final class Callout implements Supervised {
 
   /** The same without effect on mail. */
   Callout watching() {
-    return decides() ? new Callout(extension, stage, point, terms.watching(), account) : this;
+    return decides() ? new Callout(extension, stage, point, policy.watching(), account) : this;
   }
 
   /** Whether what it answers applies; else it is only recorded. */
   boolean decides() {
-    return terms.standing() == Standing.DECIDES;
+    return policy.standing() == Standing.DECIDES;
   }
 
   /** Of one that only watches a failure is recorded and nothing more. */
   FailurePolicy policy() {
-    return decides() ? terms.onFailure() : FailurePolicy.SKIP;
+    return decides() ? policy.onFailure() : FailurePolicy.SKIP;
   }
 
   UnparsablePolicy unparsablePolicy() {
-    return decides() ? terms.onUnparsable().at(stage.title()) : UnparsablePolicy.PASS;
+    return decides() ? policy.onUnparsable().at(stage.title()) : UnparsablePolicy.PASS;
   }
 
   Account account() {

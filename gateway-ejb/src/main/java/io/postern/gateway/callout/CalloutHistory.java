@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What extensions did to one session or transaction so far, as far as it is worth recording. Not
- * thread-safe.
+ * What extensions did to one session or transaction so far, as far as it is worth recording, and
+ * what they logged. Not thread-safe.
  */
 public final class CalloutHistory {
 
@@ -18,6 +18,12 @@ public final class CalloutHistory {
   /** Counts those that are left out; see {@link #MOST}. */
   public static final String OMITTED = "callouts-omitted";
 
+  /** A line that an extension logged; numbered in the same way. */
+  public static final String LOG_FACT = "callout-log-";
+
+  /** Counts the lines that are left out; see {@link LogEntries#MOST}. */
+  public static final String LOG_OMITTED = "callout-log-omitted";
+
   /** Records that are kept: twenty extensions that do something at three stages each. */
   static final int MOST = 64;
 
@@ -25,6 +31,7 @@ public final class CalloutHistory {
 
   private List<CalloutRecord> records = List.of();
   private int omitted;
+  private LogEntries logged = LogEntries.NONE;
 
   /** Takes over what is noteworthy; the same extension at the same stage stays one record. */
   public void add(Answer<?> answer) {
@@ -34,6 +41,7 @@ public final class CalloutHistory {
         add(made.get(i));
       }
     }
+    logged = logged.and(answer.logged());
   }
 
   private void add(CalloutRecord made) {
@@ -53,25 +61,44 @@ public final class CalloutHistory {
     records.add(made);
   }
 
-  /** Adds one fact for each record, in their order, numbered on from those that are there. */
+  /**
+   * Adds one fact for each record and each line that was logged, in their order, numbered on from
+   * those that are there.
+   */
   public void putInto(Map<String, String> facts) {
-    if (records.isEmpty()) {
-      return;
-    }
-    int number = 1;
-    for (CalloutRecord record : records) {
-      while (facts.containsKey(name(number))) {
-        number++;
+    if (!records.isEmpty()) {
+      int number = 1;
+      for (CalloutRecord record : records) {
+        number = put(facts, FACT, number, value(record));
       }
-      facts.put(name(number), value(record));
+      count(facts, OMITTED, omitted);
     }
-    if (omitted > 0) {
-      facts.put(OMITTED, Integer.toString(omitted));
+    if (logged != LogEntries.NONE) {
+      int number = 1;
+      for (LogEntry entry : logged.kept()) {
+        number = put(facts, LOG_FACT, number, entry.fact());
+      }
+      count(facts, LOG_OMITTED, logged.omitted());
     }
   }
 
-  private static String name(int number) {
-    return FACT + (number < 10 ? "0" : "") + number;
+  /** Returns the number that the next may have. */
+  private static int put(Map<String, String> facts, String prefix, int from, String value) {
+    int number = from;
+    while (facts.putIfAbsent(prefix + (number < 10 ? "0" : "") + number, value) != null) {
+      number++;
+    }
+    return number + 1;
+  }
+
+  /** What was left out of the session comes to what was left out of the transaction. */
+  private static void count(Map<String, String> facts, String name, int more) {
+    if (more > 0) {
+      facts.merge(
+          name,
+          Integer.toString(more),
+          (one, other) -> Integer.toString(Integer.parseInt(one) + Integer.parseInt(other)));
+    }
   }
 
   private static String value(CalloutRecord record) {

@@ -69,7 +69,7 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
   /**
    * Without extensions.
    *
-   * @param terms by extension name; see {@link #refresh}
+   * @param policies by extension name; see {@link #refresh}
    * @param newContent where changed bodies are written
    * @param failures gets every callout that failed, on a thread mail waits for: must neither block
    *     nor throw
@@ -78,7 +78,7 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
    * @param manipulationWorkers how many manipulation callouts run at once
    */
   public CalloutRegistry(
-      Function<String, ExtensionTerms> terms,
+      Function<String, ExtensionPolicy> policies,
       NewContent newContent,
       Consumer<CalloutFailure> failures,
       Notices notices,
@@ -91,7 +91,7 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
     this.validation = Supervisor.onVirtualThreads("postern-validation");
     this.manipulation =
         Supervisor.onPool("postern-manipulation", manipulationWorkers, manipulation);
-    this.builder = new SnapshotBuilder(terms, validation, this.manipulation, inUse);
+    this.builder = new SnapshotBuilder(policies, validation, this.manipulation, inUse);
     Snapshot none = builder.of(List.of(), Map.of());
     this.inForce = new InForce(none, none, Share.NONE);
   }
@@ -218,7 +218,7 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
     locked(() -> missing = Map.copyOf(events));
   }
 
-  /** Reads the terms of all extensions again, as the settings have changed. */
+  /** Reads the policies of all extensions again, as the settings have changed. */
   public void refresh() {
     locked(() -> {});
   }
@@ -237,7 +237,9 @@ public final class CalloutRegistry implements Callouts, AutoCloseable {
         .filter(activity -> activity.application().equals(application))
         .collect(
             Collectors.toMap(
-                ExtensionActivity::stage, ExtensionActivity::observers, (one, other) -> one));
+                activity -> activity.callout().stage(),
+                ExtensionActivity::observers,
+                (one, other) -> one));
   }
 
   /** What every deployed extension did, one element for each stage it has callouts for. */

@@ -52,7 +52,7 @@ public enum CalloutStage {
     return this == MESSAGE_BEFORE_SPOOL;
   }
 
-  Duration budget(ExtensionTerms terms) {
-    return isManipulation() ? terms.manipulationTime() : terms.validationTime();
+  Duration budget(ExtensionPolicy policy) {
+    return isManipulation() ? policy.manipulationTime() : policy.validationTime();
   }
 }

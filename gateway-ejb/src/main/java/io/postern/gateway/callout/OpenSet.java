@@ -202,7 +202,13 @@ final class OpenSet implements CalloutSet, OpenTransaction {
               + " ("
               + Thrown.described(e)
               + "); the client gets 451");
-      return new Answer<>(CANNOT_WRITE, Optional.empty(), answer.delay(), before, answer.records());
+      return new Answer<>(
+          CANNOT_WRITE,
+          Optional.empty(),
+          answer.delay(),
+          before,
+          answer.records(),
+          answer.logged());
     }
     if (content != before.content()) {
       before.content().close();

@@ -70,12 +70,12 @@ final class RegisteredExtension {
     notices.removed(name(), revision());
   }
 
-  List<Callout> callouts(CalloutStage stage, ExtensionTerms terms) {
+  List<Callout> callouts(CalloutStage stage, ExtensionPolicy policy) {
     Account account = accounts.get(stage);
     return account == null
         ? List.of()
         : points.getOrDefault(stage, List.of()).stream()
-            .map(point -> new Callout(extension, stage, point, terms, account))
+            .map(point -> new Callout(extension, stage, point, policy, account))
             .toList();
   }
 

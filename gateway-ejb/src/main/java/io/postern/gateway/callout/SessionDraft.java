@@ -24,49 +24,49 @@ final class SessionDraft implements Session {
     this.session = session;
   }
 
-  private Session lent() {
+  private Session session() {
     lease.check();
     return session;
   }
 
   @Override
   public String id() {
-    return lent().id();
+    return session().id();
   }
 
   @Override
   public Instant startedAt() {
-    return lent().startedAt();
+    return session().startedAt();
   }
 
   @Override
   public String listener() {
-    return lent().listener();
+    return session().listener();
   }
 
   @Override
   public InetSocketAddress remoteAddress() {
-    return lent().remoteAddress();
+    return session().remoteAddress();
   }
 
   @Override
   public InetSocketAddress localAddress() {
-    return lent().localAddress();
+    return session().localAddress();
   }
 
   @Override
   public Optional<String> greetedName() {
-    return lent().greetedName();
+    return session().greetedName();
   }
 
   @Override
   public boolean mayRelay() {
-    return lent().mayRelay();
+    return session().mayRelay();
   }
 
   @Override
   public Map<String, Object> notes() {
-    Session of = lent();
+    Session of = session();
     Map<String, Object> copy = notes;
     if (copy == null) {
       copy = new HashMap<>(of.notes());

@@ -14,26 +14,26 @@ import java.util.function.Function;
 /** Puts the callouts of some extensions into the administrator's order. Immutable. */
 final class SnapshotBuilder {
 
-  private final Function<String, ExtensionTerms> terms;
+  private final Function<String, ExtensionPolicy> policies;
   private final Supervisor validation;
   private final Supervisor manipulation;
   private final SnapshotsInUse inUse;
 
   /**
-   * @param terms by extension name
+   * @param policies by extension name
    */
   SnapshotBuilder(
-      Function<String, ExtensionTerms> terms,
+      Function<String, ExtensionPolicy> policies,
       Supervisor validation,
       Supervisor manipulation,
       SnapshotsInUse inUse) {
-    this.terms = terms;
+    this.policies = policies;
     this.validation = validation;
     this.manipulation = manipulation;
     this.inUse = inUse;
   }
 
-  private record Allowed(RegisteredExtension extension, ExtensionTerms terms) {}
+  private record Allowed(RegisteredExtension extension, ExtensionPolicy policy) {}
 
   /**
    * A snapshot, in use from now on.
@@ -43,16 +43,16 @@ final class SnapshotBuilder {
   Snapshot of(Collection<RegisteredExtension> asked, Map<String, Set<String>> missing) {
     List<Allowed> ordered =
         asked.stream()
-            .map(extension -> new Allowed(extension, terms.apply(extension.name())))
+            .map(extension -> new Allowed(extension, policies.apply(extension.name())))
             .sorted(
-                Comparator.comparingInt((Allowed allowed) -> allowed.terms().order())
+                Comparator.comparingInt((Allowed allowed) -> allowed.policy().order())
                     .thenComparing(allowed -> allowed.extension().revision()))
             .toList();
     Map<CalloutStage, Chain> chains = new EnumMap<>(CalloutStage.class);
     for (CalloutStage stage : CalloutStage.values()) {
       List<Callout> callouts =
           ordered.stream()
-              .flatMap(allowed -> allowed.extension().callouts(stage, allowed.terms()).stream())
+              .flatMap(allowed -> allowed.extension().callouts(stage, allowed.policy()).stream())
               .toList();
       chains.put(
           stage,
@@ -74,7 +74,7 @@ final class SnapshotBuilder {
         .filter(entry -> entry.getValue().stream().anyMatch(stage::isObservedAs))
         .map(Map.Entry::getKey)
         .sorted()
-        .map(name -> new MissingExtension(name, terms.apply(name).onFailure()))
+        .map(name -> new MissingExtension(name, policies.apply(name).onFailure()))
         .filter(extension -> extension.policy() != FailurePolicy.SKIP)
         .toList();
   }

@@ -44,6 +44,11 @@ final class StageRun<S> implements CallSequence<Lease, Returned<S>> {
   private Ruling ruling = Ruling.PASS;
   private Optional<String> decidedBy = Optional.empty();
   private Duration delay = Duration.ZERO;
+
+  /** Of the call that is made; null when none is. */
+  private @Nullable CallLease lease;
+
+  private LogEntries logged = LogEntries.NONE;
   private int next;
   private boolean ended;
 
@@ -79,7 +84,9 @@ final class StageRun<S> implements CallSequence<Lease, Returned<S>> {
 
   @Override
   public Lease share() {
-    return new Lease();
+    CallLease made = new CallLease(due(), session, given);
+    lease = made;
+    return made;
   }
 
   @Override
@@ -222,7 +229,10 @@ final class StageRun<S> implements CallSequence<Lease, Returned<S>> {
     }
   }
 
-  /** Of the callout whose turn it is; what an extension did in two callouts is one record. */
+  /**
+   * Of the callout whose turn it is, with the lines that it logged; what an extension did in two
+   * callouts is one record.
+   */
   private void record(
       Ruling follows,
       Duration wait,
@@ -230,6 +240,11 @@ final class StageRun<S> implements CallSequence<Lease, Returned<S>> {
       Set<Change> changed,
       Optional<CalloutRecord.Failure> error) {
     Callout callout = due();
+    CallLease call = lease;
+    lease = null;
+    if (call != null) {
+      logged = logged.and(call.logged());
+    }
     CalloutRecord made =
         new CalloutRecord(
             callout.extension(),
@@ -270,6 +285,7 @@ final class StageRun<S> implements CallSequence<Lease, Returned<S>> {
   }
 
   Answer<S> answer() {
-    return new Answer<>(ruling, decidedBy, delay, subject, Collections.unmodifiableList(records));
+    return new Answer<>(
+        ruling, decidedBy, delay, subject, Collections.unmodifiableList(records), logged);
   }
 }

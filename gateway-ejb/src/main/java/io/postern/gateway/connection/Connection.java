@@ -29,6 +29,8 @@ public final class Connection implements AutoCloseable {
   private int end;
   private final byte[] output;
   private int gathered;
+  private long octetsIn;
+  private long octetsOut;
   private long writeNanos;
 
   /** Of the read or write that runs; null while none does. */
@@ -128,6 +130,7 @@ public final class Connection implements AutoCloseable {
       return false;
     }
     end += read;
+    octetsIn += read;
     return true;
   }
 
@@ -149,6 +152,16 @@ public final class Connection implements AutoCloseable {
    */
   public boolean hasUnread() throws IOException {
     return start < end || in.available() > 0;
+  }
+
+  /** Octets that were received so far; under TLS those of the content alone. */
+  public long octetsIn() {
+    return octetsIn;
+  }
+
+  /** Octets that were sent so far, as {@link #octetsIn} counts them. */
+  public long octetsOut() {
+    return octetsOut;
   }
 
   /** Forgets what was received and not used. */
@@ -189,6 +202,7 @@ public final class Connection implements AutoCloseable {
     writing = IoDeadline.in(writeNanos);
     out.write(octets, offset, length);
     writing = null;
+    octetsOut += length;
   }
 
   /**

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import org.flywaydb.core.api.FlywayException;
 
 /**
  * The control database in its file, while no gateway runs: whether one may start with it, and what
@@ -23,6 +24,7 @@ import java.util.Properties;
 final class ControlDatabaseFile {
 
   private static final String SUFFIX = ".mv.db";
+  private static final String READ_ONLY = ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r";
 
   private final Path data;
   private final Path file;
@@ -30,12 +32,15 @@ final class ControlDatabaseFile {
   private final Properties login = new Properties();
   private final ControlCopies copies;
   private final LivedFolder lived;
+  private final Migrations migrations;
 
   /**
    * @param data the gateway's data folder
    * @param driver H2's
+   * @param migrations to the schema that it is to have
    */
-  ControlDatabaseFile(Path data, Driver driver, String user, String password) {
+  ControlDatabaseFile(
+      Path data, Driver driver, String user, String password, Migrations migrations) {
     this.data = data;
     this.file = data.resolve("db").resolve("postern" + SUFFIX);
     this.driver = driver;
@@ -43,6 +48,7 @@ final class ControlDatabaseFile {
     login.setProperty("password", password);
     this.copies = new ControlCopies(data);
     this.lived = new LivedFolder(data);
+    this.migrations = migrations;
   }
 
   /** Why no gateway may start with it, in words; empty when one may. Changes nothing. */
@@ -54,7 +60,11 @@ final class ControlDatabaseFile {
       String what = Files.exists(file) ? " is empty" : " is missing";
       return ofNewOne(file + what);
     }
-    try (Connection connection = open(file, ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r")) {
+    try (Connection connection = open(file, READ_ONLY)) {
+      Optional<String> newer = migrations.objection(connection);
+      if (newer.isPresent()) {
+        return Optional.of(file + " " + newer.get() + " (start the newer version that wrote it)");
+      }
       if (!hasTables(connection)) {
         return ofNewOne(file + " has no tables");
       }
@@ -97,6 +107,53 @@ final class ControlDatabaseFile {
     }
   }
 
+  /**
+   * Gives it the newest schema. H2 keeps each statement of a migration that fails, so all is done
+   * in a copy of the file, which takes its place when it is whole and on disk. Does nothing without
+   * a database, or when it has that schema.
+   *
+   * @throws IllegalArgumentException when a migration fails; the database is as it was
+   */
+  void migrate() throws IOException {
+    if (Files.notExists(file) || Files.size(file) == 0) {
+      return;
+    }
+    // A link stays one.
+    Path real = file.toRealPath();
+    Path fresh = real.resolveSibling("migrated" + SUFFIX);
+    int schema = 0;
+    try {
+      try (Connection connection = open(file, READ_ONLY)) {
+        schema = Migrations.schemaOf(connection);
+      }
+      if (schema >= migrations.newest()) {
+        return;
+      }
+      Files.copy(real, fresh, StandardCopyOption.REPLACE_EXISTING);
+      try (Connection connection = open(fresh, "");
+          Statement statement = connection.createStatement()) {
+        migrations.perform(
+            Migrations.configuration()
+                .dataSource(
+                    url(fresh, ""), login.getProperty("user"), login.getProperty("password")),
+            connection.getMetaData().getDatabaseProductName());
+        // With the same number its rows would have to be those of its copies.
+        statement.execute("UPDATE postern_change SET number = number + 1");
+        statement.execute("SHUTDOWN");
+      }
+      sync(fresh);
+      Files.move(own(fresh), real, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException | SQLException | FlywayException e) {
+      Files.deleteIfExists(fresh);
+      throw new IllegalArgumentException(
+          ("%s cannot be brought from schema %d to %d (%s); not started, it is as it was: start the"
+                  + " version that wrote it")
+              .formatted(file, schema, migrations.newest(), Migrations.reason(e)),
+          e);
+    }
+    sync(real.resolveSibling(""));
+  }
+
   /** The copies, newest first, as {@link #restore} takes their names. */
   List<ControlCopy> copies() throws IOException {
     return copies.newestFirst();
@@ -107,8 +164,8 @@ final class ControlDatabaseFile {
    *
    * @param name of the copy's file
    * @return where the former database is now; empty when there was none
-   * @throws IllegalArgumentException when there is no such copy, or it is damaged; nothing has
-   *     changed
+   * @throws IllegalArgumentException when there is no such copy, it is damaged, or has a newer
+   *     schema; nothing has changed
    */
   Optional<Path> restore(String name) throws IOException {
     ControlCopy copy =
@@ -119,26 +176,39 @@ final class ControlDatabaseFile {
     Path fresh = file.resolveSibling("restored" + SUFFIX);
     Files.createDirectories(file.getParent());
     Files.deleteIfExists(fresh);
+    try {
+      fill(fresh, copy);
+      Optional<Path> kept = setAside();
+      Files.move(own(fresh), file, StandardCopyOption.ATOMIC_MOVE);
+      sync(data.resolve("db"));
+      return kept;
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  /** Makes a database of a copy. */
+  private void fill(Path fresh, ControlCopy copy) throws IOException {
+    String name = String.valueOf(copy.file().getFileName());
     try (Connection connection = open(fresh, "");
         Statement statement = connection.createStatement()) {
       statement.execute(
           "RUNSCRIPT FROM '%s' COMPRESSION GZIP CHARSET 'UTF-8'"
               .formatted(copy.file().toString().replace("'", "''")));
+      Optional<String> newer = migrations.objection(connection);
+      if (newer.isPresent()) {
+        throw new IllegalArgumentException("the copy " + name + " " + newer.get());
+      }
       if (!ControlState.of(connection).digest().equals(copy.digest())) {
         throw new IllegalArgumentException("the copy " + name + " is damaged");
       }
       statement.execute("UPDATE postern_change SET number = " + (copies.newestChange() + 1));
       statement.execute("SHUTDOWN");
     } catch (SQLException e) {
-      Files.deleteIfExists(fresh);
       throw new IllegalArgumentException(
           "the copy %s cannot be read (%s)"
               .formatted(name, Shown.of(String.valueOf(e.getMessage()), 200)));
     }
-    Optional<Path> kept = setAside();
-    Files.move(own(fresh), file, StandardCopyOption.ATOMIC_MOVE);
-    sync(data.resolve("db"));
-    return kept;
   }
 
   /**
@@ -174,24 +244,26 @@ final class ControlDatabaseFile {
     return made;
   }
 
-  private static void sync(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder)) {
+  /** A file or a folder. */
+  private static void sync(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path)) {
       channel.force(true);
     }
   }
 
   private Connection open(Path database, String options) throws SQLException {
-    String path = database.toString();
-    Connection connection =
-        driver.connect(
-            "jdbc:h2:file:"
-                + path.substring(0, path.length() - SUFFIX.length())
-                + ";TRACE_LEVEL_FILE=0"
-                + options,
-            login);
+    Connection connection = driver.connect(url(database, options), login);
     if (connection == null) {
       throw new SQLException("the driver does not know the database");
     }
     return connection;
+  }
+
+  private static String url(Path database, String options) {
+    String path = database.toString();
+    return "jdbc:h2:file:"
+        + path.substring(0, path.length() - SUFFIX.length())
+        + ";TRACE_LEVEL_FILE=0"
+        + options;
   }
 }

@@ -14,10 +14,11 @@ import java.util.function.Function;
  * The launcher's hand on the control database while no gateway runs. Runs in a class loader of its
  * own that holds this archive and H2, without Jakarta EE.
  *
- * <p>Takes {@code data}, {@code user}, {@code password}, and {@code action}: {@code check} answers
- * why no gateway may start, or nothing; {@code list} what there is; {@code restore} puts the {@code
- * copy} in place; {@code new} lets the next start begin with an empty one. Answers lines for the
- * operator; throws IllegalArgumentException with one.
+ * <p>Takes {@code data}, {@code user}, {@code password}, and {@code action}: {@code prepare}
+ * answers why no gateway may start, or gives the database this version's schema and answers
+ * nothing; {@code list} answers what there is; {@code restore} puts the {@code copy} in place;
+ * {@code new} lets the next start begin with an empty one. Answers lines for the operator; throws
+ * IllegalArgumentException with one.
  */
 public final class DatabaseRecovery implements Function<Map<String, String>, List<String>> {
 
@@ -32,9 +33,10 @@ public final class DatabaseRecovery implements Function<Map<String, String>, Lis
               Path.of(required(wish, "data")),
               (Driver) Class.forName("org.h2.Driver").getDeclaredConstructor().newInstance(),
               required(wish, "user"),
-              required(wish, "password"));
+              required(wish, "password"),
+              Migrations.ofThisVersion());
       return switch (required(wish, "action")) {
-        case "check" -> database.objection().map(List::of).orElse(List.of());
+        case "prepare" -> prepare(database);
         case "list" -> list(database);
         case "restore" -> done("restored " + wish.get("copy"), database.restore(copy(wish)));
         case "new" -> done("the next start begins with an empty one", database.startNew());
@@ -45,6 +47,14 @@ public final class DatabaseRecovery implements Function<Map<String, String>, Lis
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("H2 is not there", e);
     }
+  }
+
+  private static List<String> prepare(ControlDatabaseFile database) throws IOException {
+    Optional<String> objection = database.objection();
+    if (objection.isEmpty()) {
+      database.migrate();
+    }
+    return objection.stream().toList();
   }
 
   private static List<String> list(ControlDatabaseFile database) throws IOException {

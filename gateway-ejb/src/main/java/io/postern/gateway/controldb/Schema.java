@@ -1,88 +1,70 @@
 package io.postern.gateway.controldb;
 
-import io.postern.text.Shown;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.flywaydb.core.api.FlywayException;
 
-/**
- * The tables of the control database, the same on each database but for the names of three types.
- * Written by hand, so that what is in a company's database is what stands in one file.
- */
+/** The tables of the control database, while the gateway runs; see {@link Migrations}. */
 public final class Schema {
-
-  private static final Map<String, Map<String, String>> TYPES =
-      Map.of(
-          "H2",
-              Map.of(
-                  "{instant}", "TIMESTAMP(6) WITH TIME ZONE", "{text}", "CLOB", "{octets}", "BLOB"),
-          "PostgreSQL",
-              Map.of("{instant}", "TIMESTAMPTZ(6)", "{text}", "TEXT", "{octets}", "BYTEA"));
 
   private Schema() {}
 
   /**
-   * Creates the tables that are missing. To be called once at start, outside of a transaction.
+   * Creates and changes tables until they are this version's. To be called once at start, outside
+   * of a transaction.
    *
-   * @throws ControlDatabaseUnavailable when the database does not answer, refuses, or is none of
-   *     those known
+   * @throws ControlDatabaseUnavailable when the database does not answer, refuses, is none of those
+   *     known, or has a newer version's tables, which are left alone
    */
-  public static void createMissing(DataSource database) {
-    try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement()) {
-      String product = connection.getMetaData().getDatabaseProductName();
-      Map<String, String> types = TYPES.get(product);
-      if (types == null) {
-        throw new ControlDatabaseUnavailable(
-            "control database: cannot create tables in "
-                + Shown.of(product)
-                + "; known are "
-                + String.join(" and ", TYPES.keySet().stream().sorted().toList()));
+  public static void migrate(DataSource database) {
+    migrate(database, Migrations.ofThisVersion());
+  }
+
+  static void migrate(DataSource database, Migrations migrations) {
+    try {
+      Optional<String> behind = productBehind(database, migrations);
+      if (behind.isPresent()) {
+        migrations.perform(Migrations.configuration().dataSource(database), behind.get());
       }
-      for (String command : script(types).split(";\n")) {
-        if (!command.isBlank()) {
-          statement.execute(command);
-        }
-      }
-      countFromNewestCopy(connection, statement);
-    } catch (SQLException | IOException e) {
+      countFromNewestCopy(database);
+    } catch (SQLException | IOException | FlywayException e) {
       throw new ControlDatabaseUnavailable(
-          "control database: cannot create its tables ("
-              + Shown.of(String.valueOf(e.getMessage()), 300)
-              + ")",
-          e);
+          "control database: cannot create or change its tables (" + Migrations.reason(e) + ")", e);
+    }
+  }
+
+  /** The product's name when there is something to do: Flyway alone takes a second to begin. */
+  private static Optional<String> productBehind(DataSource database, Migrations migrations)
+      throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      String product = connection.getMetaData().getDatabaseProductName();
+      Migrations.requireKnown(product);
+      Optional<String> objection = migrations.objection(connection);
+      if (objection.isPresent()) {
+        throw new ControlDatabaseUnavailable(
+            "control database: it %s; nothing was changed: start the newer version that wrote it"
+                .formatted(objection.get()));
+      }
+      return Migrations.schemaOf(connection) < migrations.newest()
+          ? Optional.of(product)
+          : Optional.empty();
     }
   }
 
   /** A new database is newer than all copies of a former one. */
-  private static void countFromNewestCopy(Connection connection, Statement statement)
-      throws SQLException, IOException {
-    Optional<ControlCopies> copies = ControlCopies.of(connection);
-    statement.executeUpdate(
-        "INSERT INTO postern_change (id, number) SELECT 1, "
-            + (copies.isPresent() ? copies.get().newestChange() : 0)
-            + " WHERE NOT EXISTS (SELECT 1 FROM postern_change)");
-    ControlCopies.makeOf(connection);
-  }
-
-  private static String script(Map<String, String> types) {
-    try (InputStream in =
-        Objects.requireNonNull(Schema.class.getResourceAsStream("schema.sql"), "schema.sql")) {
-      String script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      for (Map.Entry<String, String> type : types.entrySet()) {
-        script = script.replace(type.getKey(), type.getValue());
-      }
-      return script;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static void countFromNewestCopy(DataSource database) throws SQLException, IOException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      Optional<ControlCopies> copies = ControlCopies.of(connection);
+      statement.executeUpdate(
+          "INSERT INTO postern_change (id, number) SELECT 1, "
+              + (copies.isPresent() ? copies.get().newestChange() : 0)
+              + " WHERE NOT EXISTS (SELECT 1 FROM postern_change)");
+      ControlCopies.makeOf(connection);
     }
   }
 }

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The entry point: delivers what the spool has accepted. Thread-safe. */
 public final class Delivery {
@@ -46,12 +47,14 @@ public final class Delivery {
       HostResolver resolver,
       TicketQueue queue,
       ReportComposer composer,
-      Clock clock) {
-    this(settings, spool, routing, resolver, queue, composer, clock, Timeouts.rfc5321());
+      Clock clock,
+      Consumer<AttemptBegun> attempts) {
+    this(settings, spool, routing, resolver, queue, composer, clock, attempts, Timeouts.rfc5321());
   }
 
   /**
    * @param resolver finds the hosts of a destination, inside its lane
+   * @param attempts is called as each transaction with a next hop begins, and returns at once
    * @param timeouts for the steps of the conversations with hosts
    */
   public Delivery(
@@ -62,6 +65,7 @@ public final class Delivery {
       TicketQueue queue,
       ReportComposer composer,
       Clock clock,
+      Consumer<AttemptBegun> attempts,
       Timeouts timeouts) {
     this.clock = clock;
     this.queue = queue;
@@ -97,6 +101,7 @@ public final class Delivery {
             client,
             resolver,
             clock,
+            attempts,
             () -> cutOff);
   }
 

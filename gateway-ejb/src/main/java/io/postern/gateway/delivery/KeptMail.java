@@ -280,6 +280,7 @@ public final class KeptMail {
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),
+              Optional.empty(),
               recipients,
               Collections.nCopies(recipients.size(), new Outcome.NotAttempted(REFUSED, why)),
               clock.instant(),

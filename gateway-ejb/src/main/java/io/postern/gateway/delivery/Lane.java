@@ -23,7 +23,7 @@ final class Lane {
   private final Destination destination;
   private final LaneCrew crew;
   private final LaneWindow window;
-  private final Suspension suspension = new Suspension();
+  private final DestinationPause pause = new DestinationPause();
   private final ReentrantLock firstSession = new ReentrantLock();
   private final AtomicInteger sessions = new AtomicInteger();
   private final LaneCounts counts = new LaneCounts();
@@ -40,8 +40,8 @@ final class Lane {
     return destination;
   }
 
-  Suspension suspension() {
-    return suspension;
+  DestinationPause pause() {
+    return pause;
   }
 
   LaneCounts counts() {
@@ -71,7 +71,7 @@ final class Lane {
    * and often to a quick one, which never runs empty meanwhile.
    */
   Duration putOff() {
-    Optional<Sending.Paused> paused = suspension.now(System.nanoTime());
+    Optional<Sending.Paused> paused = pause.now(System.nanoTime());
     Duration time = paused.isPresent() ? paused.get().left() : window.fullFor();
     if (time.compareTo(SHORTEST_PUT_OFF) < 0) {
       return SHORTEST_PUT_OFF;
@@ -126,7 +126,7 @@ final class Lane {
 
   void sessionOpened() {
     sessions.incrementAndGet();
-    suspension.end();
+    pause.end();
     hireIfNeeded();
   }
 
@@ -141,7 +141,7 @@ final class Lane {
   /** Retires when it has had nothing to do for so long; answers whether it takes no more. */
   boolean retireIfIdleFor(Duration time) {
     long now = System.nanoTime();
-    return now - lastWork > time.toNanos() && suspension.now(now).isEmpty() && window.retire();
+    return now - lastWork > time.toNanos() && pause.now(now).isEmpty() && window.retire();
   }
 
   LaneStatus status(Amount waiting, Instant now) {
@@ -154,7 +154,7 @@ final class Lane {
         counts.delivered(),
         counts.deferred(),
         counts.failed(),
-        suspension.now(System.nanoTime()).map(paused -> now.plus(paused.left())),
+        pause.now(System.nanoTime()).map(paused -> now.plus(paused.left())),
         failure.map(LaneCounts.Failure::what),
         failure.map(LaneCounts.Failure::at));
   }

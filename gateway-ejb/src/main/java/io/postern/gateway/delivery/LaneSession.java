@@ -10,9 +10,11 @@ import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.spool.Content;
 import io.postern.mail.Envelope;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A worker's session: opened when needed, used for many messages. Used by one thread. */
@@ -27,6 +29,7 @@ final class LaneSession {
   private @Nullable OutgoingSession session;
   private Optional<NextHop> host = Optional.empty();
   private @Nullable String remote;
+  private Optional<Duration> connecting = Optional.empty();
 
   LaneSession(Lane lane, SmtpClient client, HostResolver resolver) {
     this.lane = lane;
@@ -44,12 +47,23 @@ final class LaneSession {
     return Optional.ofNullable(remote);
   }
 
+  /** What follows belongs to another attempt. */
+  void beginAttempt() {
+    connecting = Optional.empty();
+  }
+
+  /** How long it took to open a session, or to fail at that; empty when the attempt found one. */
+  Optional<Duration> connecting() {
+    return connecting;
+  }
+
   /**
    * Sends a message in one transaction, in a new session if there is none or it turns out stale.
    *
+   * @param beginning is called with the address and port talked to, before each transaction
    * @throws IOException when the content cannot be read
    */
-  Sending send(Envelope envelope, Content content) throws IOException {
+  Sending send(Envelope envelope, Content content, Consumer<String> beginning) throws IOException {
     while (true) {
       OutgoingSession current = session;
       if (current == null) {
@@ -60,6 +74,7 @@ final class LaneSession {
         }
       }
       Transfer transfer;
+      beginning.accept(current.remote());
       try {
         transfer = current.send(envelope, content);
       } finally {
@@ -99,11 +114,14 @@ final class LaneSession {
   }
 
   private @Nullable Sending connect(int recipients) {
-    Optional<Sending.Paused> paused = lane.suspension().now(System.nanoTime());
+    Optional<Sending.Paused> paused = lane.pause().now(System.nanoTime());
     if (paused.isPresent()) {
       return paused.get();
     }
-    return switch (openWithAHost()) {
+    long began = System.nanoTime();
+    Opening opening = openWithAHost();
+    connecting = Optional.of(Duration.ofNanos(System.nanoTime() - began));
+    return switch (opening) {
       case Opening.Opened(OutgoingSession opened) -> {
         session = opened;
         remote = opened.remote();
@@ -114,7 +132,7 @@ final class LaneSession {
         if (lane.sessions() > 0) {
           yield new Sending.Crowded();
         }
-        lane.suspension().begin(failure, host, System.nanoTime());
+        lane.pause().begin(failure, host, System.nanoTime());
         yield tried(failure, recipients);
       }
     };

@@ -112,10 +112,10 @@ final class LaneWindow {
   }
 
   /** The next ticket; null when none came in time, or after {@link #stop}. */
-  @Nullable Ticket next(Duration patience) throws InterruptedException {
+  @Nullable Ticket next(Duration time) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long left = patience.toNanos();
+      long left = time.toNanos();
       while (tickets.isEmpty() && !stopped && left > 0) {
         idle++;
         try {

@@ -9,6 +9,7 @@ import io.postern.gateway.queue.Ticket;
 import io.postern.gateway.routing.HostResolver;
 import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpooledMessage;
+import io.postern.mail.Envelope;
 import io.postern.mail.Reply;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Works on a lane's tickets, one after the other, with one session. */
@@ -28,6 +30,7 @@ final class LaneWorker implements Runnable {
   /**
    * What workers share.
    *
+   * @param attempts is called as each transaction begins
    * @param cutOff whether sessions were ended by force, so that what broke says nothing
    */
   record Tools(
@@ -39,6 +42,7 @@ final class LaneWorker implements Runnable {
       SmtpClient client,
       HostResolver resolver,
       Clock clock,
+      Consumer<AttemptBegun> attempts,
       BooleanSupplier cutOff) {}
 
   private static final Logger LOG = System.getLogger(LaneWorker.class.getPackageName());
@@ -121,7 +125,8 @@ final class LaneWorker implements Runnable {
       return true;
     }
     long began = System.nanoTime();
-    Round round = new Round(recipients);
+    session.beginAttempt();
+    Round round = new Round(ticket, recipients);
     Sending last;
     try {
       last = round.run(message);
@@ -240,6 +245,7 @@ final class LaneWorker implements Runnable {
             Optional.of(lane.destination()),
             session.host(),
             session.remote(),
+            session.connecting(),
             tried,
             found,
             tools.clock().instant(),
@@ -265,9 +271,11 @@ final class LaneWorker implements Runnable {
 
     private final List<Integer> tried = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
+    private final Ticket ticket;
     private List<Integer> left;
 
-    Round(List<Integer> recipients) {
+    Round(Ticket ticket, List<Integer> recipients) {
+      this.ticket = ticket;
       left = recipients;
     }
 
@@ -275,7 +283,9 @@ final class LaneWorker implements Runnable {
     Sending run(SpooledMessage message) throws IOException {
       while (true) {
         List<Integer> part = left.subList(0, Math.min(left.size(), LaneSession.MOST_RECIPIENTS));
-        Sending sending = session.send(message.envelope().toSome(part), message.content());
+        Envelope envelope = message.envelope().toSome(part);
+        Sending sending =
+            session.send(envelope, message.content(), remote -> begins(envelope, remote));
         if (!(sending instanceof Sending.Tried(List<Outcome> found))) {
           return sending;
         }
@@ -286,6 +296,19 @@ final class LaneWorker implements Runnable {
           return sending;
         }
       }
+    }
+
+    private void begins(Envelope envelope, String remote) {
+      tools
+          .attempts()
+          .accept(
+              new AttemptBegun(
+                  ticket.id(),
+                  ticket.attempt(),
+                  lane.destination(),
+                  remote,
+                  envelope.mailboxes(),
+                  tools.clock().instant()));
     }
 
     /**

@@ -29,7 +29,8 @@ final class UnroutableHandler {
    * @param states of all recipients, before
    * @param followUp what is to be queued
    */
-  record GivenUp(SpoolId id, Envelope envelope, List<RecipientState> states, FollowUp followUp) {}
+  record FailedMessage(
+      SpoolId id, Envelope envelope, List<RecipientState> states, FollowUp followUp) {}
 
   private static final Logger LOG = System.getLogger(UnroutableHandler.class.getPackageName());
 
@@ -58,7 +59,7 @@ final class UnroutableHandler {
    * Waits until they are to be looked at, then gives them up; empty when nothing was to be done, or
    * the gateway stops.
    */
-  Optional<GivenUp> giveUp(Unroutable unroutable) {
+  Optional<FailedMessage> giveUp(Unroutable unroutable) {
     try {
       Thread.sleep(unroutable.delay());
       // Queued twice, as a rescan may do, recipients get one report.
@@ -88,7 +89,7 @@ final class UnroutableHandler {
     }
   }
 
-  private Optional<GivenUp> giveUpNow(Unroutable unroutable) throws IOException {
+  private Optional<FailedMessage> giveUpNow(Unroutable unroutable) throws IOException {
     Optional<SpooledMessage> found = spool.read(unroutable.id());
     if (found.isEmpty()) {
       return Optional.empty();
@@ -100,7 +101,8 @@ final class UnroutableHandler {
       }
       Attempt attempt = attempt(unroutable, message, recipients);
       FollowUp followUp = dispositions.giveUp(attempt, dispositions.settle(attempt));
-      return Optional.of(new GivenUp(message.id(), message.envelope(), message.states(), followUp));
+      return Optional.of(
+          new FailedMessage(message.id(), message.envelope(), message.states(), followUp));
     }
   }
 
@@ -108,6 +110,7 @@ final class UnroutableHandler {
     return new Attempt(
         message,
         unroutable.attempt(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param destination empty when there was no route
  * @param host of the destination that was asked last; empty when none was
  * @param remote address and port talked to, when there was a connection
+ * @param connecting how long it took to open a session, or to fail at that; empty when none had to
+ *     be opened
  * @param recipients indexes into the message's recipients
  * @param outcomes one per recipient tried, in the same order
  * @param endedAt by the wall clock
@@ -25,6 +27,7 @@ public record Attempt(
     Optional<Destination> destination,
     Optional<NextHop> host,
     Optional<String> remote,
+    Optional<Duration> connecting,
     List<Integer> recipients,
     List<Outcome> outcomes,
     Instant endedAt,
@@ -37,5 +40,10 @@ public record Attempt(
       throw new IllegalArgumentException(
           recipients.size() + " recipients with " + outcomes.size() + " outcomes");
     }
+  }
+
+  /** When it began, by the wall clock. */
+  Instant begunAt() {
+    return endedAt.minus(took);
   }
 }

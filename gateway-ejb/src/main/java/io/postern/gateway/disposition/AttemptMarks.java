@@ -31,12 +31,12 @@ final class AttemptMarks {
                   (done, failure) -> {
                     room.release();
                     if (failure != null) {
-                      complain(marks, failure);
+                      logFailure(marks, failure);
                     }
                   });
       handed = true;
     } catch (RuntimeException e) {
-      complain(marks, e);
+      logFailure(marks, e);
     } finally {
       if (!handed) {
         room.release();
@@ -44,10 +44,10 @@ final class AttemptMarks {
     }
   }
 
-  private static void complain(List<Mark> marks, Throwable failure) {
+  private static void logFailure(List<Mark> marks, Throwable failure) {
     LOG.log(
         Level.ERROR,
-        "disposition: cannot write what became of "
+        "disposition: cannot write the result for "
             + marks.getFirst().id()
             + " to the spool ("
             + failure.getMessage()

@@ -78,7 +78,7 @@ final class Bounces {
     Instant now = clock.instant();
     SpooledMessage message = attempt.message();
     Envelope envelope = Envelope.of(ReversePath.none(), List.of(reversePath));
-    Content content = spooled(composer.compose(id, told(attempt, losses, reversePath), now));
+    Content content = spooled(composer.compose(id, undelivered(attempt, losses, reversePath), now));
     boolean accepted = false;
     try {
       spool.accept(
@@ -112,12 +112,12 @@ final class Bounces {
     }
   }
 
-  private static Undelivered told(
+  private static Undelivered undelivered(
       Attempt attempt, List<FailedRecipient> losses, Mailbox reversePath) {
     SpooledMessage message = attempt.message();
-    List<Undelivered.Loss> told = new ArrayList<>(losses.size());
+    List<Undelivered.Loss> reported = new ArrayList<>(losses.size());
     for (FailedRecipient loss : losses) {
-      told.add(
+      reported.add(
           new Undelivered.Loss(
               message.envelope().recipients().get(loss.recipient()),
               loss.reason().status(),
@@ -132,14 +132,14 @@ final class Bounces {
         reversePath,
         message.receivedAt(),
         new String(message.content().head(), StandardCharsets.ISO_8859_1),
-        told);
+        reported);
   }
 
   private static List<Mark> marks(
       Attempt attempt, List<FailedRecipient> losses, Optional<SpoolId> report) {
     List<Mark> marks = new ArrayList<>(losses.size());
     for (FailedRecipient loss : losses) {
-      Map<String, String> facts = Dispositions.facts(attempt, loss.reason());
+      Map<String, String> facts = Dispositions.facts(attempt, loss.recipient(), loss.reason());
       report.ifPresent(id -> facts.put("report", id.toString()));
       marks.add(
           new Mark(

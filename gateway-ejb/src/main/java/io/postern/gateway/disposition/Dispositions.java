@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Entry point: decides what becomes of recipients and makes it so. Thread-safe. */
+/** Entry point: decides the disposition of recipients and carries it out. Thread-safe. */
 public final class Dispositions {
 
   /** No answer from host (RFC 3463 section 3.5). */
@@ -243,6 +243,7 @@ public final class Dispositions {
         Optional.of(untried.destination()),
         untried.host(),
         Optional.empty(),
+        Optional.empty(),
         untried.recipients(),
         Collections.nCopies(untried.recipients().size(), untried.failure()),
         clock.instant(),
@@ -274,7 +275,7 @@ public final class Dispositions {
   }
 
   private static Mark deferral(Attempt attempt, int recipient, NextStep.Deferred deferred) {
-    Map<String, String> facts = facts(attempt, deferred.reason());
+    Map<String, String> facts = facts(attempt, recipient, deferred.reason());
     facts.put("next-attempt", deferred.until().toString());
     return new Mark(
         attempt.message().id(),
@@ -295,17 +296,23 @@ public final class Dispositions {
         recipient,
         new RecipientState.Finished(ending),
         attempt.endedAt(),
-        facts(attempt, reason));
+        facts(attempt, recipient, reason));
   }
 
-  static Map<String, String> facts(Attempt attempt, Reason reason) {
-    Map<String, String> facts = LinkedHashMap.newLinkedHashMap(8);
+  static Map<String, String> facts(Attempt attempt, int recipient, Reason reason) {
+    Map<String, String> facts = LinkedHashMap.newLinkedHashMap(10);
     facts.put("next-hop", attempt.destination().map(Object::toString).orElse("none"));
     attempt.remote().ifPresent(remote -> facts.put("remote", remote));
     facts.put("reply", reason.text());
     facts.put("status", reason.status().toString());
     facts.put("attempt", Integer.toString(attempt.number()));
     facts.put("duration-ms", Long.toString(attempt.took().toMillis()));
+    attempt.connecting().ifPresent(time -> facts.put("connect-ms", Long.toString(time.toMillis())));
+    if (attempt.host().isPresent()
+        && attempt.message().states().get(recipient) instanceof RecipientState.Waiting waiting) {
+      long queued = Duration.between(waiting.notBefore(), attempt.begunAt()).toMillis();
+      facts.put("queue-ms", Long.toString(Math.max(0, queued)));
+    }
     return facts;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Dispositions: what becomes of a recipient after an attempt, for now or for good.
+ * Dispositions: the result for a recipient after an attempt, for now or for good.
  *
  * <p>Entry point: {@link io.postern.gateway.disposition.Dispositions}. In: {@link
  * io.postern.gateway.disposition.Attempt}. Out: marks and reports into the spool, and {@link

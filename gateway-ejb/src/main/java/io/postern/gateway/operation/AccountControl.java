@@ -22,6 +22,9 @@ public interface AccountControl {
   /** Records in the audit journal that a user logged in. */
   void loggedIn(User user, String address);
 
+  /** Records in the audit journal that a user logged out. */
+  void loggedOut(User user, String address);
+
   /**
    * A user as known now, for those who hold on to a {@link User} from a login: one that is no
    * longer equal was removed, has another role, or has another password.

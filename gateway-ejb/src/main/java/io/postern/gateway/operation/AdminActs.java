@@ -1,5 +1,6 @@
 package io.postern.gateway.operation;
 
+import io.postern.gateway.audit.EventType;
 import io.postern.gateway.audit.Journal;
 import io.postern.gateway.audit.JournalEvent;
 import io.postern.gateway.spool.SpoolId;
@@ -25,9 +26,22 @@ public class AdminActs {
 
   /** Also from where, and who runs the command, as far as that is known of the current request. */
   void record(OpenGateway gateway, String actor, String action, Map<String, String> facts) {
-    Map<String, String> all = new HashMap<>(RequestOrigin.of(origin));
+    Map<String, String> all = new HashMap<>(from());
     all.putAll(facts);
     record(gateway.journal(), Instant.now(), actor, action, all);
+  }
+
+  /** The same, about a message. */
+  void record(
+      OpenGateway gateway,
+      String actor,
+      String action,
+      SpoolId id,
+      List<Mailbox> recipients,
+      Map<String, String> facts) {
+    Map<String, String> all = new HashMap<>(from());
+    all.putAll(facts);
+    record(gateway.journal(), Instant.now(), actor, action, Optional.of(id), recipients, all);
   }
 
   /** Outside a request. */
@@ -48,6 +62,11 @@ public class AdminActs {
     Map<String, String> facts = new HashMap<>(more);
     facts.put("actor", actor);
     facts.put("action", action);
-    journal.append(new JournalEvent(JournalEvent.ADMINISTRATOR_ACTED, id, at, recipients, facts));
+    journal.append(new JournalEvent(EventType.ADMINISTRATOR_ACTED, id, at, recipients, facts));
+  }
+
+  /** From where the current request comes, and who runs the command, as far as that is known. */
+  Map<String, String> from() {
+    return RequestOrigin.of(origin);
   }
 }

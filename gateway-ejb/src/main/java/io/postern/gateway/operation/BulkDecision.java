@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +31,7 @@ final class BulkDecision implements Runnable {
   /** Writes into the journal. */
   interface Lines {
 
-    void begun(BulkStatus decision);
+    void begun(BulkStatus decision, Map<String, String> origin);
 
     /** What was decided about a message. */
     void decided(BulkDecision bulk, SpoolId message, KeptMail.Decided decided);

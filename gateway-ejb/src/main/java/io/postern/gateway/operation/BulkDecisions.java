@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -44,9 +45,14 @@ public final class BulkDecisions implements AutoCloseable {
   /**
    * Begins one in the background.
    *
+   * @param origin where the request for it comes from, by the names of docs/journal.md
    * @throws BulkUnderWay while another is under way
    */
-  BulkStatus start(QueueDecision decision, QueueConditions conditions, String actor) {
+  BulkStatus start(
+      QueueDecision decision,
+      QueueConditions conditions,
+      String actor,
+      Map<String, String> origin) {
     lock.lock();
     try {
       if (closed) {
@@ -59,7 +65,7 @@ public final class BulkDecisions implements AutoCloseable {
       BulkDecision next =
           new BulkDecision(tools.spool().newId(), decision, conditions, actor, tools);
       BulkStatus begun = next.status();
-      tools.lines().begun(begun);
+      tools.lines().begun(begun, origin);
       runs.addFirst(new Run(next, Thread.ofVirtual().name("postern-bulk").start(next)));
       if (runs.size() > REMEMBERED) {
         runs.removeLast();

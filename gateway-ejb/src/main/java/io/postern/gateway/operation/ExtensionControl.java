@@ -3,6 +3,7 @@ package io.postern.gateway.operation;
 import io.postern.gateway.callout.cdi.ArchiveRefused;
 import io.postern.gateway.callout.cdi.ExtensionNotDeployed;
 import io.postern.gateway.callout.cdi.NoSuchExtension;
+import io.postern.gateway.callout.worker.LostThread;
 import java.io.InputStream;
 import java.util.List;
 
@@ -23,7 +24,7 @@ public interface ExtensionControl {
   ExtensionView one(String name);
 
   /** Threads that callouts of extensions did not give back, the oldest first. */
-  List<LostThreadView> lostThreads();
+  List<LostThread> lostThreads();
 
   /**
    * Deploys an archive, or a new revision when there is an extension of that name. Returns when

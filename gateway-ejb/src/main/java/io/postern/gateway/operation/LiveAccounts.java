@@ -46,6 +46,11 @@ class LiveAccounts implements AccountControl {
   }
 
   @Override
+  public void loggedOut(User user, String address) {
+    acted(user.name(), "logout", Map.of("address", address));
+  }
+
+  @Override
   public Optional<User> named(String user) {
     Users users = users();
     try {

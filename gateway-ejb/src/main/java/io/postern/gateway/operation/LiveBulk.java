@@ -9,15 +9,17 @@ import java.util.List;
 class LiveBulk implements BulkControl {
 
   private final GatewayAccess access;
+  private final AdminActs acts;
 
   @Inject
-  LiveBulk(GatewayAccess access) {
+  LiveBulk(GatewayAccess access, AdminActs acts) {
     this.access = access;
+    this.acts = acts;
   }
 
   @Override
   public BulkStatus start(QueueConditions conditions, QueueDecision decision, String actor) {
-    return access.gateway().bulk().start(decision, conditions, actor);
+    return access.gateway().bulk().start(decision, conditions, actor, acts.from());
   }
 
   @Override

@@ -1,18 +1,17 @@
 package io.postern.gateway.operation;
 
-import io.postern.gateway.audit.LoggingProgress;
 import io.postern.gateway.callout.ExtensionActivity;
-import io.postern.gateway.callout.ExtensionTerms;
+import io.postern.gateway.callout.ExtensionPolicy;
 import io.postern.gateway.callout.cdi.ArchiveRefused;
 import io.postern.gateway.callout.cdi.ExtensionNotDeployed;
 import io.postern.gateway.callout.cdi.ExtensionStatus;
 import io.postern.gateway.callout.cdi.ExtensionStatus.State;
 import io.postern.gateway.callout.cdi.NoSuchExtension;
+import io.postern.gateway.callout.worker.LostThread;
 import io.postern.gateway.settings.Settings.OnUnparsable;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.io.InputStream;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -84,10 +83,10 @@ class LiveExtensions implements ExtensionControl {
   }
 
   private static ExtensionView view(OpenGateway gateway, ExtensionStatus extension) {
-    ExtensionTerms terms =
+    ExtensionPolicy policy =
         Optional.ofNullable(gateway.settings().now().extensions().get(extension.name()))
-            .map(ExtensionTerms::of)
-            .orElse(ExtensionTerms.DEFAULT);
+            .map(ExtensionPolicy::of)
+            .orElse(ExtensionPolicy.DEFAULT);
     return new ExtensionView(
         extension.name(),
         extension.revision(),
@@ -95,79 +94,23 @@ class LiveExtensions implements ExtensionControl {
         extension.deployedAt().orElse(Instant.EPOCH),
         extension.deployedBy(),
         extension.lastError(),
-        terms.order(),
-        terms.onFailure(),
+        policy.order(),
+        policy.onFailure(),
         OnUnparsable.STAGES.stream()
-            .collect(Collectors.toMap(stage -> stage, stage -> terms.onUnparsable().at(stage))),
+            .collect(Collectors.toMap(stage -> stage, stage -> policy.onUnparsable().at(stage))),
         gateway.callouts().activity().stream()
             .filter(activity -> activity.inForce() && activity.extension().equals(extension.name()))
-            .map(LiveExtensions::callout)
+            .map(ExtensionActivity::callout)
             .toList(),
-        gateway.logging().progress().stream()
-            .filter(progress -> progress.extension().equals(extension.name()))
-            .findFirst()
-            .map(LiveExtensions::logging));
-  }
-
-  private static ExtensionView.Logging logging(LoggingProgress progress) {
-    return new ExtensionView.Logging(
-        progress.position(),
-        progress.behind(),
-        progress.lag().toMillis() / 1e3,
-        progress.breaker(),
-        progress.pausedSince(),
-        progress.observers().stream()
-            .map(
-                one ->
-                    new ExtensionView.LoggingObserver(
-                        one.event(),
-                        one.name(),
-                        one.calls(),
-                        one.errors(),
-                        one.timeouts(),
-                        one.lostThreads(),
-                        micros(one.latency().median()),
-                        micros(one.latency().p99()),
-                        one.breaker()))
-            .toList());
+        gateway.logging().progress(extension.name()));
   }
 
   @Override
-  public List<LostThreadView> lostThreads() {
+  public List<LostThread> lostThreads() {
     OpenGateway gateway = access.gateway();
     return Stream.concat(
             gateway.callouts().lostThreads().stream(), gateway.logging().lostThreads().stream())
-        .map(
-            lost ->
-                new LostThreadView(
-                    lost.extension(),
-                    lost.application(),
-                    lost.stage(),
-                    lost.observer(),
-                    lost.thread(),
-                    lost.since(),
-                    lost.cpu().toMillis() / 1e3))
-        .sorted(Comparator.comparing(LostThreadView::since))
+        .sorted(Comparator.comparing(LostThread::since))
         .toList();
-  }
-
-  private static ExtensionView.Callout callout(ExtensionActivity activity) {
-    return new ExtensionView.Callout(
-        activity.stage(),
-        String.join(", ", activity.observers()),
-        activity.calls(),
-        activity.errors(),
-        activity.timeouts(),
-        activity.unparsable(),
-        activity.refusals(),
-        activity.stuckThreads(),
-        micros(activity.latency().median()),
-        micros(activity.latency().p99()),
-        activity.breaker(),
-        activity.breakerClients());
-  }
-
-  private static double micros(Duration time) {
-    return time.toNanos() / 1e3;
   }
 }

@@ -9,16 +9,19 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** The queue of the open gateway. */
 @Dependent
 class LiveQueues implements QueueControl {
 
   private final GatewayAccess access;
+  private final AdminActs acts;
 
   @Inject
-  LiveQueues(GatewayAccess access) {
+  LiveQueues(GatewayAccess access, AdminActs acts) {
     this.access = access;
+    this.acts = acts;
   }
 
   @Override
@@ -44,8 +47,12 @@ class LiveQueues implements QueueControl {
   }
 
   @Override
-  public QueueEntry message(String id) {
-    return queue(access.gateway()).message(id);
+  public QueueEntry message(String id, String actor) {
+    OpenGateway gateway = access.gateway();
+    QueueEntry message = queue(gateway).message(id);
+    SpoolId spoolId = SpoolQueue.id(id);
+    acts.record(gateway, actor, "looked into the message", spoolId, List.of(), Map.of());
+    return message;
   }
 
   @Override
@@ -53,7 +60,8 @@ class LiveQueues implements QueueControl {
     OpenGateway gateway = access.gateway();
     SpoolId spoolId = SpoolQueue.id(id);
     KeptMail.Decided decided = queue(gateway).decide(spoolId, decision, actor);
-    new QueueLines(gateway.journal(), Clock.systemUTC()).decided(decision, spoolId, decided, actor);
+    new QueueLines(gateway.journal(), Clock.systemUTC())
+        .decided(decision, spoolId, decided, actor, acts.from());
     return decided;
   }
 

@@ -41,7 +41,7 @@ class LiveSettings implements SettingsControl {
   public SettingsState apply(String source, String note, long revision, String actor) {
     OpenGateway gateway = access.gateway();
     SettingsRevision applied = gateway.history().apply(source, actor, note, revision);
-    changed(gateway, actor, "settings changed", applied, Map.of());
+    changed(gateway, actor, "settings changed", revision, applied, Map.of());
     return state(gateway.history(), applied);
   }
 
@@ -49,7 +49,13 @@ class LiveSettings implements SettingsControl {
   public SettingsState rollBack(long to, long revision, String actor) {
     OpenGateway gateway = access.gateway();
     SettingsRevision applied = gateway.history().rollback(to, actor, revision);
-    changed(gateway, actor, "settings rolled back", applied, Map.of("to", String.valueOf(to)));
+    changed(
+        gateway,
+        actor,
+        "settings rolled back",
+        revision,
+        applied,
+        Map.of("back-to", String.valueOf(to)));
     return state(gateway.history(), applied);
   }
 
@@ -71,15 +77,21 @@ class LiveSettings implements SettingsControl {
     return SettingsState.of(revision, history.notInEffect(revision));
   }
 
-  /** Never the text: the journal is read by more people than the settings. */
+  /** Never a secret: the journal is read by more people than the settings. */
   private void changed(
       OpenGateway gateway,
       String actor,
       String action,
+      long before,
       SettingsRevision revision,
       Map<String, String> more) {
     Map<String, String> facts = new HashMap<>(more);
     facts.put("revision", String.valueOf(revision.number()));
+    facts.put("before", String.valueOf(before));
+    List<String> changes = gateway.history().changes(before, revision.number());
+    if (!changes.isEmpty()) {
+      facts.put("changed", String.join("\n", changes));
+    }
     acts.record(gateway, actor, action, facts);
   }
 }

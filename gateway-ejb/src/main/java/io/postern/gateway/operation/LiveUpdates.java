@@ -29,13 +29,13 @@ class LiveUpdates implements UpdateControl {
   public UpdateSituation request(
       InputStream archive, long limit, boolean again, boolean downgrade, String actor) {
     OpenGateway gateway = access.gateway();
-    Map<String, String> wishes =
+    Map<String, String> request =
         Map.of(
             "by", actor,
             "again", String.valueOf(again),
             "downgrade", String.valueOf(downgrade));
     try {
-      long size = gateway.updates().keep(archive, limit, wishes);
+      long size = gateway.updates().keep(archive, limit, request);
       acts.record(gateway, actor, "update requested", Map.of("size", String.valueOf(size)));
       return gateway.updates().situation();
     } catch (UploadRefused e) {

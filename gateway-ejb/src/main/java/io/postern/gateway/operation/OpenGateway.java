@@ -5,8 +5,11 @@ import io.postern.gateway.audit.LoggingCallouts;
 import io.postern.gateway.callout.CalloutRegistry;
 import io.postern.gateway.callout.cdi.Extensions;
 import io.postern.gateway.delivery.Delivery;
+import io.postern.gateway.export.Exports;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.reception.Reception;
+import io.postern.gateway.search.JournalIndex;
+import io.postern.gateway.secret.Secrets;
 import io.postern.gateway.selftest.SelfTest;
 import io.postern.gateway.series.Series;
 import io.postern.gateway.settings.SettingsHistory;
@@ -28,6 +31,8 @@ public interface OpenGateway {
 
   Journal journal();
 
+  JournalIndex search();
+
   Notices notices();
 
   /** Since the start. */
@@ -42,6 +47,10 @@ public interface OpenGateway {
   LoggingCallouts logging();
 
   Extensions extensions();
+
+  Exports exports();
+
+  Secrets secrets();
 
   Delivery delivery();
 

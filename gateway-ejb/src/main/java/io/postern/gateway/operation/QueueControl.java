@@ -29,11 +29,11 @@ public interface QueueControl {
   QueueCount count(QueueConditions conditions);
 
   /**
-   * A message, with its header section.
+   * A message, with its header section. That somebody looked into it is recorded in the journal.
    *
    * @throws NoSuchMessage when it is not in the queue
    */
-  QueueEntry message(String id);
+  QueueEntry message(String id, String actor);
 
   /**
    * Releases what is held or quarantined of a message, or bounces or deletes what is unfinished; a

@@ -7,7 +7,8 @@ import java.util.List;
  * released; these and those that wait can be bounced and deleted.
  *
  * @param recipients mailboxes; empty for all that can leave this way
- * @param reason one line for the record; a bounce tells the sender too. May be empty
+ * @param reason one line for the record; stands in a bounce's report to the sender too. May be
+ *     empty
  */
 public record QueueDecision(Kind kind, List<String> recipients, String reason) {
 

@@ -20,54 +20,12 @@ final class QueueLines implements BulkDecision.Lines {
     this.clock = clock;
   }
 
-  /** A decision about one message. */
-  void decided(QueueDecision decision, SpoolId message, KeptMail.Decided decided, String actor) {
-    decided(decision, message, decided, actor, Map.of());
-  }
-
-  @Override
-  public void begun(BulkStatus bulk) {
-    Map<String, String> facts = facts(bulk);
-    facts.put("state", bulk.state().name().toLowerCase(Locale.ROOT));
-    bulk.sender().ifPresent(sender -> facts.put("sender", sender));
-    bulk.recipient().ifPresent(recipient -> facts.put("recipient", recipient));
-    bulk.subject().ifPresent(subject -> facts.put("subject", subject));
-    acted(bulk, "bulk " + name(bulk.action()) + " began", facts);
-  }
-
-  @Override
-  public void decided(BulkDecision bulk, SpoolId message, KeptMail.Decided decided) {
-    decided(bulk.decision(), message, decided, bulk.actor(), Map.of("bulk", bulk.id().toString()));
-  }
-
-  @Override
-  public void ended(BulkStatus bulk) {
-    Map<String, String> facts = facts(bulk);
-    facts.put("result", bulk.progress().name().toLowerCase(Locale.ROOT));
-    facts.put("messages", String.valueOf(bulk.messages()));
-    facts.put("recipients", String.valueOf(bulk.recipients()));
-    facts.put("left", String.valueOf(bulk.left()));
-    acted(bulk, "bulk " + name(bulk.action()) + " ended", facts);
-  }
-
-  private static Map<String, String> facts(BulkStatus bulk) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("bulk", bulk.id());
-    if (!bulk.reason().isEmpty()) {
-      facts.put("reason", bulk.reason());
-    }
-    return facts;
-  }
-
-  private static String name(QueueDecision.Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
-  }
-
-  private void acted(BulkStatus bulk, String action, Map<String, String> facts) {
-    AdminActs.record(journal, clock.instant(), bulk.actor(), action, facts);
-  }
-
-  private void decided(
+  /**
+   * A decision about one message.
+   *
+   * @param more what else is to be recorded
+   */
+  void decided(
       QueueDecision decision,
       SpoolId message,
       KeptMail.Decided decided,
@@ -90,5 +48,48 @@ final class QueueLines implements BulkDecision.Lines {
         Optional.of(message),
         decided.recipients(),
         facts);
+  }
+
+  @Override
+  public void begun(BulkStatus bulk, Map<String, String> origin) {
+    Map<String, String> facts = facts(bulk);
+    facts.putAll(origin);
+    facts.put("state", bulk.state().name().toLowerCase(Locale.ROOT));
+    bulk.sender().ifPresent(sender -> facts.put("sender", sender));
+    bulk.recipient().ifPresent(recipient -> facts.put("recipient", recipient));
+    bulk.subject().ifPresent(subject -> facts.put("subject", subject));
+    acted(bulk, "bulk " + name(bulk.action()) + " began", facts);
+  }
+
+  @Override
+  public void decided(BulkDecision bulk, SpoolId message, KeptMail.Decided decided) {
+    decided(bulk.decision(), message, decided, bulk.actor(), Map.of("bulk", bulk.id().toString()));
+  }
+
+  @Override
+  public void ended(BulkStatus bulk) {
+    Map<String, String> facts = facts(bulk);
+    facts.put("result", bulk.progress().name().toLowerCase(Locale.ROOT));
+    facts.put("messages", String.valueOf(bulk.messages()));
+    facts.put("recipient-count", String.valueOf(bulk.recipients()));
+    facts.put("left", String.valueOf(bulk.left()));
+    acted(bulk, "bulk " + name(bulk.action()) + " ended", facts);
+  }
+
+  private static Map<String, String> facts(BulkStatus bulk) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("bulk", bulk.id());
+    if (!bulk.reason().isEmpty()) {
+      facts.put("reason", bulk.reason());
+    }
+    return facts;
+  }
+
+  private static String name(QueueDecision.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void acted(BulkStatus bulk, String action, Map<String, String> facts) {
+    AdminActs.record(journal, clock.instant(), bulk.actor(), action, facts);
   }
 }

@@ -7,7 +7,9 @@
  * io.postern.gateway.operation.JournalControl}, {@link io.postern.gateway.operation.QueueControl},
  * {@link io.postern.gateway.operation.BulkControl}, {@link
  * io.postern.gateway.operation.SelfTestControl}, {@link
- * io.postern.gateway.operation.SettingsControl}, {@link io.postern.gateway.operation.UpdateControl}
+ * io.postern.gateway.operation.SettingsControl}, {@link
+ * io.postern.gateway.operation.ExportsControl}, {@link
+ * io.postern.gateway.operation.SecretsControl}, {@link io.postern.gateway.operation.UpdateControl}
  * and {@link io.postern.gateway.operation.AccountControl}. Who may call what is decided by the
  * caller, who also says in whose name: each change is recorded in the audit journal as done by that
  * actor.
@@ -15,9 +17,10 @@
  * <p>What crosses it are the public records of the packages, as they are; this package has records
  * of its own only where an answer joins several packages. Likewise it passes on the packages'
  * exceptions; its own are {@link io.postern.gateway.operation.GatewayNotReady}, {@link
- * io.postern.gateway.operation.NoSuchMessage}, {@link io.postern.gateway.operation.NoSuchBulk} and
- * {@link io.postern.gateway.operation.BulkUnderWay}. The messages of all of them may be shown to
- * the caller. Thread-safe.
+ * io.postern.gateway.operation.NoSuchMessage}, {@link io.postern.gateway.operation.TargetFailed},
+ * {@link io.postern.gateway.operation.NoSuchBulk} and {@link
+ * io.postern.gateway.operation.BulkUnderWay}. The messages of all of them may be shown to the
+ * caller. Thread-safe.
  *
  * <p>It reaches the packages by {@link io.postern.gateway.operation.GatewayAccess} and {@link
  * io.postern.gateway.operation.OpenGateway}, which package {@code assembly} implements.

@@ -24,17 +24,17 @@ public final class DeliveryQueues implements TicketQueue {
    * @param idle how long after the last due time a queue's connection is kept
    * @param settle between a suspected loss of tickets and the rescan of the spool
    */
-  public record Patience(Duration stuck, Duration idle, Duration settle) {
+  public record Timeouts(Duration stuck, Duration idle, Duration settle) {
 
     /** 30 s, 30 s, 3 s. */
-    public static Patience usual() {
-      return new Patience(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(3));
+    public static Timeouts usual() {
+      return new Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(3));
     }
   }
 
   private final ConnectionFactory connections;
   private final ThreadFactory threads;
-  private final Patience patience;
+  private final Timeouts timeouts;
   private final Outbox outbox = new Outbox(OUTBOX);
   private final Generation generation = new Generation();
   private final SpoolRescan spoolRescan;
@@ -51,9 +51,9 @@ public final class DeliveryQueues implements TicketQueue {
    * @throws IllegalStateException when the server has none
    */
   public static DeliveryQueues onServer(
-      String jndiName, ThreadFactory threads, QueueNames names, Patience patience) {
+      String jndiName, ThreadFactory threads, QueueNames names, Timeouts timeouts) {
     try {
-      return new DeliveryQueues(InitialContext.doLookup(jndiName), threads, names, patience);
+      return new DeliveryQueues(InitialContext.doLookup(jndiName), threads, names, timeouts);
     } catch (NamingException e) {
       throw new IllegalStateException(
           "queue: the server has no connection factory "
@@ -69,11 +69,11 @@ public final class DeliveryQueues implements TicketQueue {
    * @param threads for the threads that call the broker; virtual or managed ones
    */
   public DeliveryQueues(
-      ConnectionFactory connections, ThreadFactory threads, QueueNames names, Patience patience) {
+      ConnectionFactory connections, ThreadFactory threads, QueueNames names, Timeouts timeouts) {
     this.connections = connections;
     this.threads = threads;
-    this.patience = patience;
-    this.spoolRescan = new SpoolRescan(() -> generation.renew(rescan), patience.settle());
+    this.timeouts = timeouts;
+    this.spoolRescan = new SpoolRescan(() -> generation.renew(rescan), timeouts.settle());
     this.receivers =
         new QueueReceivers(
             connections,
@@ -82,7 +82,7 @@ public final class DeliveryQueues implements TicketQueue {
             ticket -> taker.accept(ticket),
             spoolRescan,
             generation,
-            patience.idle());
+            timeouts.idle());
   }
 
   @Override
@@ -124,7 +124,7 @@ public final class DeliveryQueues implements TicketQueue {
   @Override
   public boolean connected() {
     Reconnector current = sender;
-    return current != null && current.linked() && !current.stuck(patience.stuck());
+    return current != null && current.linked() && !current.stuck(timeouts.stuck());
   }
 
   private void startSender() {
@@ -138,7 +138,7 @@ public final class DeliveryQueues implements TicketQueue {
       while (!Thread.currentThread().isInterrupted()) {
         Thread.sleep(TICK);
         replaceStuckSender();
-        receivers.all().forEach(receiver -> receiver.replaceIfStuck(patience.stuck()));
+        receivers.all().forEach(receiver -> receiver.replaceIfStuck(timeouts.stuck()));
         if (connected()) {
           spoolRescan.runIfDue();
         }
@@ -150,12 +150,12 @@ public final class DeliveryQueues implements TicketQueue {
 
   private void replaceStuckSender() {
     Reconnector current = sender;
-    if (current != null && current.stuck(patience.stuck())) {
+    if (current != null && current.stuck(timeouts.stuck())) {
       LOG.log(
           Level.ERROR,
           "queue: the broker has not answered the sender within {0} s; it is abandoned for a new"
               + " connection",
-          patience.stuck().toSeconds());
+          timeouts.stuck().toSeconds());
       current.abandon();
       spoolRescan.want();
       startSender();

@@ -3,9 +3,9 @@ package io.postern.gateway.queue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Tells tickets that were put before the last rescan of the spool from those that were put since:
- * the rescan has put all of the former again, so that in the queues they count no more. Else each
- * rescan would add a ticket for whatever waits for a destination that does not answer. Thread-safe.
+ * Distinguishes tickets put before the last rescan of the spool from those put since: the rescan
+ * has put all of the former again, so that in the queues they count no more. Else each rescan would
+ * add a ticket for whatever waits for a destination that does not answer. Thread-safe.
  */
 final class Generation {
 

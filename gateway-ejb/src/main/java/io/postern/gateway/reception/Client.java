@@ -81,6 +81,11 @@ final class Client implements Session {
     return history;
   }
 
+  /** What is known when it has its greeting. */
+  SessionOpened opened() {
+    return new SessionOpened(id, listener.name(), peer, startedAt);
+  }
+
   /** A fresh map with what is to be recorded of the session. */
   Map<String, String> facts() {
     Map<String, String> facts = new HashMap<>();

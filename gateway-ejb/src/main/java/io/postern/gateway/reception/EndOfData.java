@@ -70,7 +70,7 @@ final class EndOfData {
       return discarded(discard, transaction.envelope().mailboxes(), subject, Duration.ZERO);
     }
     if (!transaction.hasRecipients()) {
-      return taken(store.newId()); // Each of them was dropped, and told of, when it was given.
+      return taken(store.newId()); // Each of them was dropped, and reported, when it was given.
     }
     Content content;
     try {

@@ -76,7 +76,9 @@ public final class Reception {
             callouts,
             policy,
             new EnvelopeStages(store, policy, failure, recipients),
-            new EndOfData(store, accepted, policy, failure, clock));
+            new EndOfData(store, accepted, policy, failure, clock),
+            events,
+            clock);
     this.sessions = new Sessions(context, refusals, clock);
   }
 

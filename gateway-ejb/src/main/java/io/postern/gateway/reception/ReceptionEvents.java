@@ -2,7 +2,9 @@ package io.postern.gateway.reception;
 
 import java.time.Instant;
 
-/** Is told what reception ended by itself; the spool tells of what was accepted. Thread-safe. */
+/**
+ * Is notified of what reception ended by itself; the spool reports what was accepted. Thread-safe.
+ */
 public interface ReceptionEvents {
 
   /**
@@ -12,6 +14,12 @@ public interface ReceptionEvents {
    * @param receivedAt when its final dot came
    */
   default void accepted(Instant receivedAt) {}
+
+  /** Called on the session's thread, once it has its greeting; to return at once. */
+  default void sessionOpened(SessionOpened opened) {}
+
+  /** Called on the session's thread, of each that was opened; to return at once. */
+  default void sessionEnded(SessionEnded ended) {}
 
   /** Called on the session's thread before the reply is written. */
   void rejected(Rejected rejected);

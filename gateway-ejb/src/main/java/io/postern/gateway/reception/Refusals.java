@@ -36,7 +36,7 @@ final class Refusals {
 
   private final ReceptionEvents events;
   private final Clock clock;
-  private final Map<Kind, Tally> tallies = new ConcurrentHashMap<>();
+  private final Map<Kind, Count> counts = new ConcurrentHashMap<>();
   private final AtomicInteger reported = new AtomicInteger();
 
   Refusals(ReceptionEvents events, Clock clock) {
@@ -56,19 +56,19 @@ final class Refusals {
       Supplier<Map<String, String>> facts) {
     Kind kind =
         new Kind(ClientNetwork.key(client), false, stage, code(reply), decidedBy.orElse(""));
-    Tally.Added added;
+    Count.Added added;
     do {
-      Tally tally = tallies.get(kind);
-      if (tally == null) {
-        boolean room = tallies.size() < COUNTED;
+      Count counted = counts.get(kind);
+      if (counted == null) {
+        boolean room = counts.size() < COUNTED;
         kind = room ? kind : new Kind(0, true, stage, kind.code(), kind.decidedBy());
         Optional<String> name = room ? Optional.of(ClientNetwork.text(client)) : Optional.empty();
-        tally =
-            tallies.computeIfAbsent(kind, k -> new Tally(name, listener, stage, reply, decidedBy));
+        counted =
+            counts.computeIfAbsent(kind, k -> new Count(name, listener, stage, reply, decidedBy));
       }
-      added = tally.add(reported, clock);
-    } while (added == Tally.Added.ENDED);
-    if (added == Tally.Added.REPORTED) {
+      added = counted.add(reported, clock);
+    } while (added == Count.Added.ENDED);
+    if (added == Count.Added.REPORTED) {
       events.rejected(new Rejected(facts.get(), stage, reply, decidedBy, clock.instant()));
     }
   }
@@ -87,21 +87,21 @@ final class Refusals {
   void endInterval() {
     reported.set(0);
     Instant now = clock.instant();
-    for (Kind kind : tallies.keySet()) {
-      Tally tally = tallies.remove(kind);
-      if (tally != null) {
-        tally.end(now).ifPresent(events::rejectedRepeatedly);
+    for (Kind kind : counts.keySet()) {
+      Count counted = counts.remove(kind);
+      if (counted != null) {
+        counted.end(now).ifPresent(events::rejectedRepeatedly);
       }
     }
   }
 
   /** How many kinds and clients are counted now. */
   int size() {
-    return tallies.size();
+    return counts.size();
   }
 
   /** The refusals of one kind to one client in one interval. */
-  private static final class Tally {
+  private static final class Count {
 
     enum Added {
       REPORTED,
@@ -120,7 +120,7 @@ final class Refusals {
     private Instant since = Instant.EPOCH;
     private boolean ended;
 
-    Tally(
+    Count(
         Optional<String> client,
         String listener,
         Stage stage,

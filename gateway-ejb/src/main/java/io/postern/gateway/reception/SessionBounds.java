@@ -7,7 +7,11 @@ import java.util.Optional;
 
 /**
  * How much a session may ask of the gateway before it has to bring a message: commands and time.
- * While session slots are scarce its times are a tenth. Used by the session's thread alone.
+ * Used by the session's thread alone.
+ *
+ * <p>While session slots are scarce all times are a tenth. Of the time for a command and for
+ * content the {@link io.postern.gateway.connection.ConnectionWatch} gives that part, so that it
+ * also ends those that wait already; of the time for the session and for idling it is given here.
  */
 final class SessionBounds {
 
@@ -23,6 +27,7 @@ final class SessionBounds {
   private int badCommands;
   private int otherCommands;
   private long refusedRecipients;
+  private boolean exceeded;
 
   SessionBounds(SessionSlots slots) {
     this.slots = slots;
@@ -32,16 +37,12 @@ final class SessionBounds {
    * Counts an unknown or wrong command; the reply that ends the session when it is one too many.
    */
   Optional<Reply> badCommand(Limits limits) {
-    return ++badCommands > limits.badCommands()
-        ? Optional.of(Replies.TOO_MANY_ERRORS)
-        : Optional.empty();
+    return within(++badCommands <= limits.badCommands(), Replies.TOO_MANY_ERRORS);
   }
 
   /** The same for a command that by itself brings no message nearer. */
   Optional<Reply> otherCommand(Limits limits) {
-    return ++otherCommands > limits.commandsWithoutMessage()
-        ? Optional.of(Replies.TOO_MANY_COMMANDS)
-        : Optional.empty();
+    return within(++otherCommands <= limits.commandsWithoutMessage(), Replies.TOO_MANY_COMMANDS);
   }
 
   /**
@@ -52,9 +53,19 @@ final class SessionBounds {
     if (!mayRelay && code >= 500) {
       return badCommand(limits);
     }
-    return ++refusedRecipients > (long) REFUSED_PER_RECIPIENT * limits.recipients()
-        ? Optional.of(Replies.TOO_MANY_ERRORS)
-        : Optional.empty();
+    return within(
+        ++refusedRecipients <= (long) REFUSED_PER_RECIPIENT * limits.recipients(),
+        Replies.TOO_MANY_ERRORS);
+  }
+
+  private Optional<Reply> within(boolean allowed, Reply end) {
+    exceeded |= !allowed;
+    return allowed ? Optional.empty() : Optional.of(end);
+  }
+
+  /** Whether a reply has said so. */
+  boolean areExceeded() {
+    return exceeded;
   }
 
   /** A message was taken: the client is what this server is for. */
@@ -69,15 +80,18 @@ final class SessionBounds {
     idleSince = System.nanoTime();
   }
 
-  /** Nanoseconds for the next command line to be complete; none when time is over. */
+  /**
+   * Nanoseconds for the next command line to be complete, of which the watch gives a tenth while
+   * slots are scarce; none when time is over.
+   */
   long commandTime(Limits limits, boolean inTransaction) {
-    return Math.max(
-        0, Math.min(time(limits, limits.commandTime()), untilTheEnd(limits, inTransaction)));
+    long rest = Math.max(0, untilTheEnd(limits, inTransaction));
+    return Math.min(limits.commandTime().toNanos(), rest * divisor(limits));
   }
 
-  /** Nanoseconds for content to be complete. */
-  long messageTime(Limits limits) {
-    return time(limits, limits.messageTime());
+  /** Nanoseconds for content to be complete, of which the watch gives a tenth likewise. */
+  static long messageTime(Limits limits) {
+    return limits.messageTime().toNanos();
   }
 
   /** The reply to a client that let the time of a command or of content pass. */
@@ -95,7 +109,8 @@ final class SessionBounds {
 
   private long sessionRest(Limits limits, boolean inTransaction) {
     long time = time(limits, limits.sessionTime());
-    return begunAt - System.nanoTime() + (inTransaction ? time + messageTime(limits) : time);
+    long more = inTransaction ? time(limits, limits.messageTime()) : 0;
+    return begunAt - System.nanoTime() + time + more;
   }
 
   private long idleRest(Limits limits) {
@@ -103,6 +118,10 @@ final class SessionBounds {
   }
 
   private long time(Limits limits, Duration usual) {
-    return slots.areScarce(limits) ? usual.toNanos() / SCARCE : usual.toNanos();
+    return usual.toNanos() / divisor(limits);
+  }
+
+  private int divisor(Limits limits) {
+    return slots.areScarce(limits) ? SCARCE : 1;
   }
 }

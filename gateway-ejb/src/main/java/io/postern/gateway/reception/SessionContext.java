@@ -4,6 +4,7 @@ import io.postern.gateway.callout.Callouts;
 import io.postern.gateway.probe.Probes;
 import io.postern.gateway.reception.esmtp.EsmtpExtensions;
 import io.postern.gateway.settings.SettingsInForce;
+import java.time.Clock;
 
 /** What all sessions share. Immutable; each part is thread-safe. */
 record SessionContext(
@@ -16,4 +17,6 @@ record SessionContext(
     Callouts callouts,
     VerdictPolicy policy,
     EnvelopeStages envelopeStages,
-    EndOfData endOfData) {}
+    EndOfData endOfData,
+    ReceptionEvents events,
+    Clock clock) {}

@@ -2,11 +2,14 @@ package io.postern.gateway.reception;
 
 import io.postern.gateway.reception.esmtp.EsmtpExtensions;
 import io.postern.gateway.reception.esmtp.EsmtpSession;
+import io.postern.gateway.reception.james.DialogueEnd;
 import io.postern.gateway.reception.james.SmtpReply;
 import io.postern.gateway.reception.james.SmtpSteps;
 import io.postern.gateway.reception.james.Violation;
 import io.postern.gateway.settings.Settings;
 import io.postern.mail.Reply;
+import java.time.Duration;
+import java.time.Instant;
 
 /**
  * One session, put together: its greeting, commands, transactions and bounds, and the answers to
@@ -15,14 +18,19 @@ import io.postern.mail.Reply;
 final class SmtpSession implements SmtpSteps, EsmtpSession {
 
   private final SessionContext context;
+  private final Client client;
   private final SessionBounds bounds;
   private final CommandReplies replies;
   private final Greeting greeting;
   private final MailTransactions transactions;
   private final BaseCommands commands;
+  private boolean opened;
+  private boolean faulty;
+  private long messages;
 
   SmtpSession(SessionContext context, Client client, SessionSlots slots) {
     this.context = context;
+    this.client = client;
     this.bounds = new SessionBounds(slots);
     this.replies = new CommandReplies(context.settings(), context.policy(), bounds, this::subject);
     SessionCallouts callouts = new SessionCallouts(context.callouts(), client);
@@ -41,7 +49,12 @@ final class SmtpSession implements SmtpSteps, EsmtpSession {
 
   @Override
   public SmtpReply connected() {
-    return greeting.connected(settings());
+    SmtpReply reply = greeting.connected(settings());
+    if (reply.isPositive()) {
+      opened = true;
+      context.events().sessionOpened(client.opened());
+    }
+    return reply;
   }
 
   @Override
@@ -82,6 +95,7 @@ final class SmtpSession implements SmtpSteps, EsmtpSession {
       SmtpReply reply = transactions.endOfContent();
       if (reply.isPositive()) {
         bounds.messageTaken();
+        messages++;
       }
       return reply;
     } finally {
@@ -106,6 +120,7 @@ final class SmtpSession implements SmtpSteps, EsmtpSession {
 
   @Override
   public SmtpReply failed() {
+    faulty = true;
     return replies.refuse(Stage.PROTOCOL, Replies.FAILED);
   }
 
@@ -126,7 +141,7 @@ final class SmtpSession implements SmtpSteps, EsmtpSession {
 
   @Override
   public long messageTime() {
-    return bounds.messageTime(limits());
+    return SessionBounds.messageTime(limits());
   }
 
   /** Twice what may come, and some more, so that a usual excess still gets its 552. */
@@ -164,11 +179,39 @@ final class SmtpSession implements SmtpSteps, EsmtpSession {
   }
 
   @Override
-  public void close() {
+  public void ended(DialogueEnd end) {
     try {
       transactions.end();
     } finally {
       greeting.close();
     }
+    if (opened) {
+      Instant now = context.clock().instant();
+      context
+          .events()
+          .sessionEnded(
+              new SessionEnded(
+                  client.facts(),
+                  how(end.cause()),
+                  Duration.between(client.startedAt(), now),
+                  end.octetsIn(),
+                  end.octetsOut(),
+                  end.commands(),
+                  messages,
+                  now));
+    }
+  }
+
+  /** In the words of docs/journal.md. */
+  private String how(DialogueEnd.Cause cause) {
+    return switch (cause) {
+      case QUIT -> "quit";
+      case CLIENT_CLOSED -> "client closed";
+      case TIMEOUT -> "timeout";
+      case VIOLATION -> "violation";
+      case REPLY -> faulty ? "fault" : bounds.areExceeded() ? "limit" : "disconnected";
+      case STOPPING -> "stopping";
+      case FAULT -> "fault";
+    };
   }
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
- * Tells the operator that content cannot be stored: at once, and then at most every ten seconds,
- * for it may be so for thousands of messages per second. Thread-safe.
+ * Reports to the operator that content cannot be stored: at once, and then at most every ten
+ * seconds, for it may be so for thousands of messages per second. Thread-safe.
  */
 final class StorageFailure {
 
@@ -17,7 +17,7 @@ final class StorageFailure {
 
   private final Predicate<IOException> isFull;
   private final AtomicLong nextAt = new AtomicLong(System.nanoTime());
-  private final AtomicLong untold = new AtomicLong();
+  private final AtomicLong unreported = new AtomicLong();
 
   StorageFailure(Predicate<IOException> isFull) {
     this.isFull = isFull;
@@ -34,7 +34,7 @@ final class StorageFailure {
     long now = System.nanoTime();
     long at = nextAt.get();
     if (now - at < 0 || !nextAt.compareAndSet(at, now + PAUSE)) {
-      untold.incrementAndGet();
+      unreported.incrementAndGet();
       return;
     }
     LOG.log(
@@ -42,8 +42,8 @@ final class StorageFailure {
         "reception: cannot store content ("
             + what.getMessage()
             + "; "
-            + untold.getAndSet(0)
-            + " times untold before); the clients get "
+            + unreported.getAndSet(0)
+            + " times unreported before); the clients get "
             + reply.code()
             + " and try again");
   }

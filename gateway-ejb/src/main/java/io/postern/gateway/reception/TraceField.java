@@ -25,7 +25,7 @@ final class TraceField {
    *
    * @param helo hostile; what could leave its place in the field is replaced
    * @param protocol ESMTP or SMTP (RFC 3848)
-   * @param recipients named only when there is one: more would tell them of each other
+   * @param recipients named only when there is one: more would disclose them to each other
    */
   static byte[] of(
       String helo,

@@ -14,7 +14,7 @@ public final class ReportComposer {
 
   /** RFC 5322 section 3.3. */
   /** Beyond, recipients are only counted in the text for people. */
-  private static final int MOST_TOLD = 100;
+  private static final int MOST_LISTED = 100;
 
   private final Supplier<String> ownName;
   private final SecureRandom random = new SecureRandom();
@@ -92,7 +92,7 @@ public final class ReportComposer {
     text.append(
         "Your message could not be delivered to the recipients named below. It will not\r\n");
     text.append("be tried again. The header section of your message is attached.\r\n");
-    for (Undelivered.Loss loss : what.losses().subList(0, told(what))) {
+    for (Undelivered.Loss loss : what.losses().subList(0, listed(what))) {
       String diagnosis = AsciiText.of(loss.diagnosis());
       text.append("\r\n<")
           .append(AsciiText.of(loss.recipient().mailbox().toString()))
@@ -110,8 +110,8 @@ public final class ReportComposer {
       text.append("    ").append(AsciiText.folded(diagnosis).replace("\r\n", "\r\n   "));
       text.append("\r\n");
     }
-    if (told(what) < what.losses().size()) {
-      text.append("\r\n... and ").append(what.losses().size() - told(what)).append(" more.\r\n");
+    if (listed(what) < what.losses().size()) {
+      text.append("\r\n... and ").append(what.losses().size() - listed(what)).append(" more.\r\n");
     }
     if (cut) {
       text.append("\r\nThe header section is long; only its beginning is attached.\r\n");
@@ -122,8 +122,8 @@ public final class ReportComposer {
         .toString();
   }
 
-  private static int told(Undelivered what) {
-    return Math.min(MOST_TOLD, what.losses().size());
+  private static int listed(Undelivered what) {
+    return Math.min(MOST_LISTED, what.losses().size());
   }
 
   /** RFC 3464 section 2.2. */

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a report tells of: one message and those of its recipients that are given up.
+ * What a report is about: one message and those of its recipients that are given up.
  *
  * @param id the message's name in this gateway
- * @param reversePath whom to tell
+ * @param reversePath who gets the report
  * @param head the message's header section as spooled, as ISO 8859-1 text
  * @param losses at least one
  */
@@ -22,7 +22,7 @@ public record Undelivered(
   public Undelivered {
     losses = List.copyOf(losses);
     if (losses.isEmpty()) {
-      throw new IllegalArgumentException("a report needs a recipient to tell of");
+      throw new IllegalArgumentException("a report needs a recipient");
     }
   }
 

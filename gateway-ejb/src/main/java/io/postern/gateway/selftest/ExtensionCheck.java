@@ -1,5 +1,6 @@
 package io.postern.gateway.selftest;
 
+import io.postern.gateway.callout.CalloutActivity;
 import io.postern.gateway.callout.ExtensionActivity;
 import io.postern.gateway.callout.cdi.ExtensionStatus;
 import io.postern.gateway.callout.worker.BreakerState;
@@ -27,8 +28,9 @@ final class ExtensionCheck {
   private static Map<String, Long> failures(List<ExtensionActivity> activity) {
     Map<String, Long> failures = new HashMap<>();
     for (ExtensionActivity each : activity) {
+      CalloutActivity callout = each.callout();
       failures.merge(
-          each.extension(), each.errors() + each.timeouts() + each.refusals(), Long::sum);
+          each.extension(), callout.errors() + callout.timeouts() + callout.refusals(), Long::sum);
     }
     return failures;
   }
@@ -65,10 +67,13 @@ final class ExtensionCheck {
       faults.add(name + " is deployed but not asked");
     }
     own.stream()
-        .filter(each -> each.inForce() && each.breaker() == BreakerState.OPEN)
+        .filter(ExtensionActivity::inForce)
+        .map(ExtensionActivity::callout)
+        .filter(callout -> callout.breaker() == BreakerState.OPEN)
         .forEach(
-            each ->
-                faults.add(name + " fails so often at " + each.stage() + " that it is not asked"));
+            callout ->
+                faults.add(
+                    name + " fails so often at " + callout.stage() + " that it is not asked"));
     long more = failures - failuresBefore.getOrDefault(name, 0L);
     if (more > 0) {
       faults.add("%s failed %d times meanwhile%s".formatted(name, more, last(own)));

@@ -16,7 +16,7 @@ import java.net.Socket;
 
 /**
  * The client's side of the probe's session. Its own port is taken before it connects, so that the
- * gateway can be told whom to expect.
+ * gateway knows whom to expect.
  */
 final class ProbeClient implements AutoCloseable {
 
@@ -70,7 +70,7 @@ final class ProbeClient implements AutoCloseable {
   private InputStream in = InputStream.nullInputStream();
   private OutputStream out = OutputStream.nullOutputStream();
 
-  /** Sends, with the null reverse-path: whatever becomes of a probe, nobody shall get a report. */
+  /** Sends, with the null reverse-path: nobody must get a report about a probe. */
   String send(Mailbox recipient, byte[] content) throws IOException, PartFailed {
     ask(250, "MAIL FROM:<> BODY=8BITMIME");
     ask(250, "RCPT TO:<" + recipient + ">");

@@ -121,9 +121,9 @@ public final class Series implements AutoCloseable {
         long value = ring.together(name, at * perStep, (at + 1) * perStep);
         values.add(value == SeriesName.ABSENT ? OptionalLong.empty() : OptionalLong.of(value));
       }
-      lines.add(new SeriesPoints.Line(name, values));
+      lines.add(new SeriesPoints.Line(name.word(), name.unit(), values));
     }
-    return new SeriesPoints(Instant.ofEpochSecond(first * step), query.step(), lines);
+    return new SeriesPoints(Instant.ofEpochSecond(first * step), step, lines);
   }
 
   /** Takes a last reading and ends. */

@@ -1,6 +1,5 @@
 package io.postern.gateway.series;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -9,9 +8,10 @@ import java.util.OptionalLong;
  * Series in steps of one length.
  *
  * @param from begin of the first step
+ * @param step its seconds
  * @param series in the order asked for, all with the same number of steps
  */
-public record SeriesPoints(Instant from, Duration step, List<Line> series) {
+public record SeriesPoints(Instant from, long step, List<Line> series) {
 
   public SeriesPoints {
     series = List.copyOf(series);
@@ -20,9 +20,12 @@ public record SeriesPoints(Instant from, Duration step, List<Line> series) {
   /**
    * One series.
    *
-   * @param values empty where the gateway did not run, or there was nothing to measure
+   * @param name as queries name it
+   * @param unit what its values count, in the plural
+   * @param values of counts the sum of a step, of latency and queue the highest, of disk the
+   *     lowest; null where the gateway did not run, or there was nothing to measure
    */
-  public record Line(SeriesName name, List<OptionalLong> values) {
+  public record Line(String name, String unit, List<OptionalLong> values) {
     public Line {
       values = List.copyOf(values);
     }

@@ -9,7 +9,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads host names, domains, addresses, networks and the names that the site gives to things. */
+/**
+ * Reads host names, domains, addresses, networks and the names that the administrator gives to
+ * things.
+ */
 final class Names {
 
   /** RFC 1035 section 2.3.4. */
@@ -101,7 +104,7 @@ final class Names {
     return bare + "/" + prefix;
   }
 
-  /** A name given by the site to a listener or an extension. */
+  /** A name given by the administrator to a listener or an extension. */
   static String name(String text) {
     boolean right =
         !text.isEmpty()

@@ -80,7 +80,8 @@ public final class Overrides {
         admin,
         settings.limits().withManipulationWorkers(workers),
         settings.retry(),
-        settings.extensions());
+        settings.extensions(),
+        settings.exports());
   }
 
   private static void reportClashes(

@@ -30,7 +30,8 @@ final class Section {
   private final SettingsProblems problems;
 
   /**
-   * @param known keys; any other is reported; null when the keys are names given by the site
+   * @param known keys; any other is reported; null when the keys are names given by the
+   *     administrator
    */
   private Section(
       String path,
@@ -185,7 +186,7 @@ final class Section {
     }
   }
 
-  /** Reports a value that is right by itself but not beside another one. */
+  /** Reports a value that is valid by itself but not beside another one. */
   void wrong(String key, String text) {
     Node node = values.get(key);
     problems.add(node == null ? line : lineOf(node), pathOf(key), text);

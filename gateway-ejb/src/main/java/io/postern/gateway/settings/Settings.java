@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param postmaster the mailbox that gets the mail for {@code <postmaster>} and for the postmaster
  *     at {@link #hostName}; empty when such mail is routed as any other
  * @param data folder of spool, journal and database
+ * @param exports where events of the audit journal go, by the names of the targets
  */
 public record Settings(
     String hostName,
@@ -37,7 +38,8 @@ public record Settings(
     Admin admin,
     Limits limits,
     Retry retry,
-    Map<String, ExtensionEntry> extensions) {
+    Map<String, ExtensionEntry> extensions,
+    Map<String, ExportEntry> exports) {
 
   public Settings {
     listeners = List.copyOf(listeners);
@@ -45,6 +47,7 @@ public record Settings(
     relayNetworks = List.copyOf(relayNetworks);
     routes = List.copyOf(routes);
     extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
+    exports = Collections.unmodifiableMap(new LinkedHashMap<>(exports));
   }
 
   /**

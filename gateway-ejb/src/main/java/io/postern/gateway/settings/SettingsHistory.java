@@ -146,7 +146,22 @@ public class SettingsHistory {
     return LineDifference.between(numbered(first).source(), numbered(second).source());
   }
 
-  /** The same, of the newest revision and a text. */
+  /**
+   * The lines of one revision alone, as {@link #difference} marks them, without values of secrets.
+   *
+   * @param first 0 for an empty configuration
+   * @throws NoSuchRevision when there is no such revision
+   */
+  public List<String> changes(long first, long second) {
+    String before = first == 0 ? "" : numbered(first).source();
+    return LineDifference.between(
+            HiddenSecrets.in(before), HiddenSecrets.in(numbered(second).source()))
+        .stream()
+        .filter(line -> !line.startsWith(" "))
+        .toList();
+  }
+
+  /** As {@link #difference}, of the newest revision and a text. */
   public List<String> differenceTo(String source) {
     return LineDifference.between(
         revisions.newest().map(SettingsRevision::source).orElse(""), source);

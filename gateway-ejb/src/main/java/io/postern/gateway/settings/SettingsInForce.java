@@ -19,13 +19,13 @@ public final class SettingsInForce {
     return settings;
   }
 
-  /** Puts new settings in force and tells the watchers, on this thread. */
+  /** Puts new settings in force and notifies the watchers, on this thread. */
   public synchronized void put(Settings next) {
     settings = next;
     watchers.forEach(watcher -> watcher.accept(next));
   }
 
-  /** Tells of every change. */
+  /** Is notified of every change. */
   public void watch(Consumer<Settings> watcher) {
     watchers.add(watcher);
   }

@@ -42,6 +42,8 @@ public record SettingsKey(
     FLAG,
     /** One of a few words. */
     WORD,
+    /** Names that the administrator gives, each with a text. */
+    PAIRS,
     /** Keys with values. */
     KEYS,
     /** Names that the administrator gives, each with keys. */
@@ -75,6 +77,10 @@ public record SettingsKey(
 
   static SettingsKey word(String name, List<String> words, String usual, String help) {
     return new SettingsKey(name, Kind.WORD, false, "", "", words, usual, false, help, List.of());
+  }
+
+  static SettingsKey pairs(String name, String help) {
+    return of(name, Kind.PAIRS, "", "", "", help);
   }
 
   static SettingsKey keys(String name, String help, List<SettingsKey> keys) {

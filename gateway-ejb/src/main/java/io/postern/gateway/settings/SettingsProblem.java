@@ -14,7 +14,7 @@ public record SettingsProblem(int line, String path, String message) {
    *
    * @param source how the configuration is called, such as {@code postern.yaml}
    */
-  String told(String source) {
+  String message(String source) {
     String at = line > 0 ? source + " line " + line : source;
     return path.isEmpty() ? at + ": " + message : at + ", " + path + ": " + message;
   }

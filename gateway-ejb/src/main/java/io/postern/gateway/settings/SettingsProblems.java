@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Gathers what is wrong with one source, so that the reader of the message mends it in one go. */
+/**
+ * Gathers what is wrong with one source, so that the reader of the message can fix it in one go.
+ */
 final class SettingsProblems {
 
   /** A source can hold more mistakes than anybody reads. */
@@ -32,15 +34,15 @@ final class SettingsProblems {
     if (found.isEmpty()) {
       return;
     }
-    List<SettingsProblem> told =
+    List<SettingsProblem> kept =
         new ArrayList<>(
             found.stream()
                 .sorted(Comparator.comparingInt(SettingsProblem::line))
                 .limit(MOST)
                 .toList());
     if (found.size() > MOST) {
-      told.add(new SettingsProblem(0, "", "and " + (found.size() - MOST) + " more problems"));
+      kept.add(new SettingsProblem(0, "", "and " + (found.size() - MOST) + " more problems"));
     }
-    throw new SettingsRefused(source, told);
+    throw new SettingsRefused(source, kept);
   }
 }

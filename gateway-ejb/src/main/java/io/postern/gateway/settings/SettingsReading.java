@@ -90,7 +90,8 @@ final class SettingsReading {
             admin(root.section("admin", ADMIN_KEYS), listeners),
             limits(root.section("limits", LIMIT_KEYS)),
             retry(root.section("retry", RETRY_KEYS)),
-            extensions(root.section("extensions", null)));
+            extensions(root.section("extensions", null)),
+            ExportsReading.read(root.section("exports", null)));
     problems.refuseIfAny();
     return settings;
   }

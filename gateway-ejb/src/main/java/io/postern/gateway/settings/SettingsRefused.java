@@ -15,14 +15,14 @@ public final class SettingsRefused extends IllegalArgumentException {
    * @param source how the configuration is called, such as {@code postern.yaml}
    */
   public SettingsRefused(String source, List<SettingsProblem> found) {
-    super(found.stream().map(one -> one.told(source)).collect(Collectors.joining("\n")));
+    super(found.stream().map(one -> one.message(source)).collect(Collectors.joining("\n")));
     this.source = source;
     this.found = List.copyOf(found);
   }
 
   /** All of them, in the order of their lines, each on one line. */
   public List<String> problems() {
-    return found.stream().map(one -> one.told(source)).toList();
+    return found.stream().map(one -> one.message(source)).toList();
   }
 
   /** The same in their parts. */

@@ -26,7 +26,7 @@ public record SettingsRevision(
   }
 
   /** For the operator. */
-  String told() {
+  String described() {
     return label() + " by " + author + " of " + at;
   }
 

@@ -5,6 +5,7 @@ import static io.postern.gateway.settings.SettingsKey.flag;
 import static io.postern.gateway.settings.SettingsKey.keys;
 import static io.postern.gateway.settings.SettingsKey.named;
 import static io.postern.gateway.settings.SettingsKey.number;
+import static io.postern.gateway.settings.SettingsKey.pairs;
 import static io.postern.gateway.settings.SettingsKey.size;
 import static io.postern.gateway.settings.SettingsKey.text;
 import static io.postern.gateway.settings.SettingsKey.word;
@@ -119,6 +120,28 @@ public final class SettingsSchema {
           duration("manipulationTime", "1s", "1h", "60s", "For a manipulation callout."),
           duration("loggingTime", "1s", "1h", "60s", "For one event of a logging callout."));
 
+  private static final List<SettingsKey> EXPORT =
+      List.of(
+          word("type", List.of("database"), "", "What the target is.").asRequired(),
+          number("batch", 1, 10_000, "1000", "Events written at once."),
+          duration("delay", "1s", "1m", "1s", "How long an event waits for others at most."),
+          text("events", "", "Those that are exported; all when none is given.").asList(),
+          pairs(
+              "privacy",
+              "keep, pseudonym or drop, by member or by kind (mailbox, network, content)."),
+          text("url", "", "Of a database: JDBC, without user and password. Required for it."),
+          text("user", "", "Of a database."),
+          text("secret", "", "Of a database: name of the secret that is the password."),
+          text(
+              "gateway",
+              "",
+              "Of a database: names this gateway among those that write there; the host name when"
+                  + " not given."),
+          text("table", "postern_events", "Of a database; may begin with a schema."),
+          flag("create", "false", "Of a database: missing tables are created."),
+          pairs("columns", "Of a database: what each column of an own table is filled with."),
+          text("statement", "", "Of a database: an own INSERT in place of table and columns."));
+
   private static final List<SettingsKey> ALL =
       List.of(
           text(
@@ -150,7 +173,8 @@ public final class SettingsSchema {
           keys("admin", "Where the administration is served, with TLS.", ADMIN),
           keys("limits", "What a client may do, and how much at once.", LIMITS),
           keys("retry", "When delivery is tried again, and for how long.", RETRY),
-          named("extensions", "What holds for extensions, by their names.", EXTENSION));
+          named("extensions", "What holds for extensions, by their names.", EXTENSION),
+          named("exports", "Where the events of the audit journal go, by name.", EXPORT));
 
   private SettingsSchema() {}
 

@@ -67,7 +67,8 @@ public record SettingsStart(
         new Admin(settings.admin().address(), settings.admin().port(), wanted.admin().names()),
         wanted.limits().withManipulationWorkers(settings.limits().manipulationWorkers()),
         wanted.retry(),
-        wanted.extensions());
+        wanted.extensions(),
+        wanted.exports());
   }
 
   private static Path absolute(Path path) {

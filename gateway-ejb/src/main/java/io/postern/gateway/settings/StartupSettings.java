@@ -45,7 +45,11 @@ final class StartupSettings {
       return start(
           written(standing.get()),
           read.settings(),
-          standing.get().told() + "; " + file + " has not changed since " + taken.get().label());
+          standing.get().described()
+              + "; "
+              + file
+              + " has not changed since "
+              + taken.get().label());
     }
     Settings settings = overrides.on(read.settings());
     SettingsRevision added = revisions.add(read.text(), folder, AUTHOR, note, clock.instant());
@@ -54,7 +58,7 @@ final class StartupSettings {
         read.settings(),
         read.settings(),
         overrides.launched(),
-        added.told()
+        added.described()
             + ": "
             + file
             + taken.map(b -> " has changed since " + b.label()).orElse(" is new here"));
@@ -67,7 +71,9 @@ final class StartupSettings {
         .map(
             newest ->
                 start(
-                    written(newest), defaults, newest.told() + "; no configuration file is named"))
+                    written(newest),
+                    defaults,
+                    newest.described() + "; no configuration file is named"))
         .orElseGet(() -> start(defaults, defaults, "the defaults; nothing is configured"));
   }
 

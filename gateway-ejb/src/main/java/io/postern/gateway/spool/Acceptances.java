@@ -15,16 +15,16 @@ final class Acceptances {
   private static final byte[] NOTHING = {};
 
   private final Intake intake;
-  private final Ledger ledger;
+  private final MessageIndex index;
   private final Marking marking;
   private final Bodies bodies;
   private final SpoolDisk disk;
   private final int room;
 
   Acceptances(
-      Intake intake, Ledger ledger, Marking marking, Bodies bodies, SpoolDisk disk, int room) {
+      Intake intake, MessageIndex index, Marking marking, Bodies bodies, SpoolDisk disk, int room) {
     this.intake = intake;
-    this.ledger = ledger;
+    this.index = index;
     this.marking = marking;
     this.bodies = bodies;
     this.disk = disk;
@@ -92,7 +92,7 @@ final class Acceptances {
     intake.lock();
     try {
       intake.requireOpen();
-      if (ledger.knows(description.id().value())) {
+      if (index.knows(description.id().value())) {
         throw new IllegalArgumentException("message " + description.id() + " was accepted already");
       }
       PendingRecord pending =
@@ -144,12 +144,12 @@ final class Acceptances {
     }
   }
 
-  /** The caller holds the lock: the ledger sees the marks in the order of the log. */
-  private List<Ledger.Change> apply(List<MarkGroup> groups) {
-    List<Ledger.Change> changes = new ArrayList<>();
+  /** The caller holds the lock: the index sees the marks in the order of the log. */
+  private List<MessageIndex.Change> apply(List<MarkGroup> groups) {
+    List<MessageIndex.Change> changes = new ArrayList<>();
     for (MarkGroup group : groups) {
       for (Mark mark : group.marks()) {
-        ledger.apply(mark).ifPresent(changes::add);
+        index.apply(mark).ifPresent(changes::add);
       }
     }
     return changes;

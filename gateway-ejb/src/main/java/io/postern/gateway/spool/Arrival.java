@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param id from {@link Spool#newId}, so that trace fields and the reply can name it
  * @param envelope with at least one recipient
  * @param content taken over by the spool when the acceptance succeeds
- * @param facts what the reception record in the audit journal shall say, such as {@code peer},
- *     {@code helo}, {@code session}, {@code message-id}; kept with the message
+ * @param facts what the reception record in the audit journal says, such as {@code peer}, {@code
+ *     helo}, {@code session}, {@code message-id}; kept with the message
  * @param receivedAt begins the lifetime
  * @param quarantine when present, why it must not be delivered
  * @param hold the recipients that are held at once; none of a quarantined message

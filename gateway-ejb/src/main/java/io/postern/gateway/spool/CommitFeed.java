@@ -12,9 +12,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Tells the reader what was committed, on a thread of its own. What the committer brings is kept in
- * memory up to a bound; a reader that falls behind it is told from the segments until it has caught
- * up.
+ * Passes the reader what was committed, on a thread of its own. What the committer brings is kept
+ * in memory up to a bound; a reader that falls behind it gets them from the segments until it has
+ * caught up.
  */
 final class CommitFeed implements Runnable {
 
@@ -30,7 +30,7 @@ final class CommitFeed implements Runnable {
   private final Condition changed = lock.newCondition();
   private final Deque<Committed> queue = new ArrayDeque<>();
 
-  /** Everything before it was told or is in the queue. */
+  /** Everything before it was passed on or is in the queue. */
   private long reached;
 
   private long committed;
@@ -79,7 +79,7 @@ final class CommitFeed implements Runnable {
     }
   }
 
-  /** Ends the thread when all that is committed was told. */
+  /** Ends the thread when all that is committed was passed on. */
   void close() {
     lock.lock();
     try {
@@ -102,7 +102,7 @@ final class CommitFeed implements Runnable {
             Level.ERROR,
             "spool: the audit journal did not take "
                 + events.size()
-                + " records; telling them again",
+                + " records; sending them again",
             e);
         if (isClosedAfterPause()) {
           return;
@@ -111,7 +111,7 @@ final class CommitFeed implements Runnable {
     }
   }
 
-  /** Waits for something to tell; empty when closed. */
+  /** Waits for something to pass on; empty when closed. */
   private List<Committed> next() {
     while (true) {
       long from;
@@ -145,9 +145,7 @@ final class CommitFeed implements Runnable {
         }
       } catch (IOException | RuntimeException e) {
         LOG.log(
-            Level.ERROR,
-            "spool: cannot read what the audit journal is to be told; trying again",
-            e);
+            Level.ERROR, "spool: cannot read the records for the audit journal; trying again", e);
         if (isClosedAfterPause()) {
           return List.of();
         }

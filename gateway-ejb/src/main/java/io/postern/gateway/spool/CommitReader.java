@@ -6,8 +6,7 @@ import java.util.List;
 public interface CommitReader {
 
   /**
-   * The highest position that is safe on this reader's side; at start, records after it are told
-   * again.
+   * The highest position that is safe on this reader's side; at start, records after it come again.
    */
   long safePosition();
 

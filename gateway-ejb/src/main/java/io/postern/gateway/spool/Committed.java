@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * A record of the spool that is on disk, for the audit journal, in the order of commitment.
  *
- * <p>The position grows with every record and is the same when the record is told again after a
+ * <p>The position grows with every record and is the same when the record comes again after a
  * restart.
  */
 public sealed interface Committed {

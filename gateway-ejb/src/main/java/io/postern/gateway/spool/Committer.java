@@ -24,7 +24,7 @@ final class Committer implements Runnable {
   private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final Intake intake;
-  private final Ledger ledger;
+  private final MessageIndex index;
   private final LogEnd log;
   private final SpoolDisk disk;
   private final CommitFeed feed;
@@ -45,7 +45,7 @@ final class Committer implements Runnable {
 
   private long retryAt = System.nanoTime();
 
-  /** Whether the ledger has all messages that are not finished. */
+  /** Whether the index has all messages that are not finished. */
   private volatile boolean counting;
 
   /** Whether a fresh segment is to say how many there are, as the current one could not. */
@@ -53,7 +53,7 @@ final class Committer implements Runnable {
 
   Committer(
       Intake intake,
-      Ledger ledger,
+      MessageIndex index,
       LogEnd log,
       SpoolDisk disk,
       CommitFeed feed,
@@ -61,7 +61,7 @@ final class Committer implements Runnable {
       Runnable callUpkeep,
       int room) {
     this.intake = intake;
-    this.ledger = ledger;
+    this.index = index;
     this.log = log;
     this.disk = disk;
     this.feed = feed;
@@ -90,7 +90,7 @@ final class Committer implements Runnable {
     log.abandon();
   }
 
-  /** From now on the ledger has all messages; segments say how many. */
+  /** From now on the index has all messages; segments say how many. */
   void count() {
     counting = true;
   }
@@ -189,7 +189,7 @@ final class Committer implements Runnable {
     }
     intake.lock();
     try {
-      return ledger.recorded();
+      return index.recorded();
     } finally {
       intake.unlock();
     }
@@ -210,13 +210,13 @@ final class Committer implements Runnable {
     intake.lock();
     try {
       for (int i = 0; i < group.size(); i++) {
-        group.get(i).committed(segment, offsets[i], ledger, events);
+        group.get(i).committed(segment, offsets[i], index, events);
       }
     } finally {
       intake.unlock();
     }
     if (!events.isEmpty()) {
-      segment.told(events.getLast().position());
+      segment.addedEvent(events.getLast().position());
     }
     feed.committed(events, Position.of(segment.sequence(), segment.end()));
     for (PendingRecord pending : group) {
@@ -277,7 +277,7 @@ final class Committer implements Runnable {
         if (each.isKept()) {
           kept.add(each);
         } else {
-          each.refused(ledger);
+          each.refused(index);
           refused.add(each);
         }
       }

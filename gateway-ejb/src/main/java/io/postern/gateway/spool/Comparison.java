@@ -148,9 +148,9 @@ final class Comparison {
     }
   }
 
-  /** Ids that are known to be unfinished and are not in the ledger. */
-  List<SpoolId> missing(Ledger ledger) {
-    return missing.ids().stream().filter(id -> !ledger.knows(id.value())).toList();
+  /** Ids that are known to be unfinished and are not in the index. */
+  List<SpoolId> missing(MessageIndex index) {
+    return missing.ids().stream().filter(id -> !index.knows(id.value())).toList();
   }
 
   /**

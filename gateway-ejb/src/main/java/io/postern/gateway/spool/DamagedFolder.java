@@ -48,11 +48,11 @@ final class DamagedFolder {
   /** Notes damage without octets of its own, such as a segment that is not there. */
   Committed.Damaged note(Segment segment, int from, int to, String what) {
     LOG.log(Level.ERROR, "spool: {0}", what);
-    Committed.Damaged told =
+    Committed.Damaged event =
         new Committed.Damaged(
             Position.of(segment.sequence(), from), Optional.empty(), what, clock.instant());
-    segment.damaged(from, to, told);
-    return told;
+    segment.damaged(from, to, event);
+    return event;
   }
 
   /** Copies octets of a segment; answers the result, for people. */
@@ -107,7 +107,7 @@ final class DamagedFolder {
     }
   }
 
-  /** Moves a body file; answers what became of it, for people. */
+  /** Moves a body file; returns the result, for people. */
   String move(Path body, String name) {
     try {
       files.rename(body, folder.damaged().resolve(name));

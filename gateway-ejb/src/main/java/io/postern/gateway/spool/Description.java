@@ -52,15 +52,15 @@ record Description(
       String sender,
       List<String> domains) {
 
-    /** How many positions {@link #tell} takes. */
-    int told() {
-      int told = 1;
+    /** How many positions {@link #addEvents} takes. */
+    int eventCount() {
+      int count = 1;
       for (RecipientState state : states) {
         if (!(state instanceof RecipientState.Waiting)) {
-          told++;
+          count++;
         }
       }
-      return told;
+      return count;
     }
   }
 
@@ -140,12 +140,12 @@ record Description(
   }
 
   /**
-   * Adds what the audit journal is told: the acceptance, and of each recipient that it is
+   * Adds the events for the audit journal: the acceptance, and of each recipient that it is
    * quarantined or held, if so.
    *
    * @return the position behind
    */
-  long tell(long position, List<Committed> events) {
+  long addEvents(long position, List<Committed> events) {
     events.add(
         new Committed.Accepted(
             position,

@@ -135,7 +135,7 @@ final class Entry extends FirstState {
         size);
   }
 
-  /** One object, which the lists of the ledger share. */
+  /** One object, which the lists of the index share. */
   Long id() {
     return id;
   }

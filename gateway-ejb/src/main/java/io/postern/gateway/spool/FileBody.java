@@ -20,7 +20,7 @@ import java.util.zip.CRC32C;
  */
 final class FileBody implements Body {
 
-  /** What becomes of the file's name when the last version is closed. */
+  /** What happens to the file's name when the last version is closed. */
   enum Name {
     /** It was only ours. */
     DELETED,

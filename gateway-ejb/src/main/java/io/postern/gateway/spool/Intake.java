@@ -6,8 +6,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Where records wait for the committer. Its lock also guards the {@link Ledger}: what is handed in
- * under it stands in the log in the order in which the ledger saw it. No I/O is done under it.
+ * Where records wait for the committer. Its lock also guards the {@link MessageIndex}: what is
+ * handed in under it stands in the log in the order in which the index saw it. No I/O is done under
+ * it.
  */
 final class Intake {
 

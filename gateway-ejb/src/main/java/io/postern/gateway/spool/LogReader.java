@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads again what is to be told, for a reader that did not keep up or was not there. */
+/** Reads events again, for a reader that did not keep up or was not there. */
 final class LogReader {
 
   /**
@@ -31,7 +31,7 @@ final class LogReader {
    * Reads on from a position where a record begins.
    *
    * @param to end of what is on disk
-   * @param safe what is at or before it is not told
+   * @param safe what is at or before it is left out
    * @param most so many events, about
    */
   Part read(long from, long to, long safe, int most) throws IOException {
@@ -46,7 +46,7 @@ final class LogReader {
       int start = segment.sequence() == Position.sequence(at) ? Position.offset(at) : 0;
       int end = segment.sequence() == Position.sequence(to) ? Position.offset(to) : segment.end();
       int reached = end;
-      if (segment.lastTold() > safe && start < end) {
+      if (segment.lastEvent() > safe && start < end) {
         reached = read(segment, start, end, most, events);
       }
       at =
@@ -65,7 +65,7 @@ final class LogReader {
       while (events.size() < most && scan.offset() < end) {
         Segment.Damage known = segment.damage().get(scan.offset());
         if (known != null) {
-          events.add(known.told());
+          events.add(known.event());
           scan.skipTo(Math.max(known.end(), first));
           continue;
         }
@@ -74,7 +74,7 @@ final class LogReader {
           continue;
         }
         switch (scan.next()) {
-          case ScanResult.Valid record -> Records.tell(segment, record, events);
+          case ScanResult.Valid record -> Records.addEvents(segment, record, events);
           case ScanResult.Unreadable octets -> events.add(damaged.take(segment, octets));
           case ScanResult.Missing missing ->
               events.add(damaged.note(segment, missing.from(), missing.to(), missing.what()));

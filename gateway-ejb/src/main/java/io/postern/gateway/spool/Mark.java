@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What became of one recipient, for now or for good.
+ * The state of one recipient, for now or for good.
  *
  * @param recipient index into the message's recipients
  * @param facts for the audit journal, such as {@code next-hop}, {@code remote}, {@code reply},

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Marks of one message with what the audit journal must know of it. They are written together, so
- * that a mark can be told again when the message's own record is long gone.
+ * that a mark can be reported again when the message's own record is long gone.
  *
  * @param envelope with the recipients that are marked, each beside its mark
  */
@@ -82,8 +82,8 @@ record MarkGroup(
     return text.length() * 3;
   }
 
-  /** Adds what the audit journal is told, from a position on; returns the position behind. */
-  long tell(long position, List<Committed> events) {
+  /** Adds the events for the audit journal, from a position on; returns the position behind. */
+  long addEvents(long position, List<Committed> events) {
     for (int i = 0; i < marks.size(); i++) {
       events.add(
           new Committed.Marked(

@@ -34,7 +34,7 @@ final class Messages {
 
   private final SpoolFolder folder;
   private final Intake intake;
-  private final Ledger ledger;
+  private final MessageIndex index;
   private final Bodies bodies;
   private final DamagedFolder damaged;
   private final Clock clock;
@@ -42,13 +42,13 @@ final class Messages {
   Messages(
       SpoolFolder folder,
       Intake intake,
-      Ledger ledger,
+      MessageIndex index,
       Bodies bodies,
       DamagedFolder damaged,
       Clock clock) {
     this.folder = folder;
     this.intake = intake;
-    this.ledger = ledger;
+    this.index = index;
     this.bodies = bodies;
     this.damaged = damaged;
     this.clock = clock;
@@ -57,7 +57,7 @@ final class Messages {
   Optional<Placement> find(long id) {
     intake.lock();
     try {
-      return ledger
+      return index
           .find(id)
           .map(
               entry ->
@@ -101,7 +101,7 @@ final class Messages {
     if (description.isPresent()) {
       intake.lock();
       try {
-        ledger.find(id).ifPresent(entry -> ledger.describe(entry, description.get()));
+        index.find(id).ifPresent(entry -> index.describe(entry, description.get()));
       } finally {
         intake.unlock();
       }
@@ -212,7 +212,7 @@ final class Messages {
     Description description = described(seen, record);
     intake.lock();
     try {
-      ledger.describe(seen.entry(), description);
+      index.describe(seen.entry(), description);
     } finally {
       intake.unlock();
     }
@@ -268,7 +268,7 @@ final class Messages {
     int length;
     intake.lock();
     try {
-      if (!ledger.setAside(entry)) {
+      if (!index.setAside(entry)) {
         return new IOException("spool: message " + id + " was set aside");
       }
       segment = entry.segment();

@@ -32,23 +32,23 @@ abstract sealed class PendingRecord {
   }
 
   /** It is on disk. The caller holds the intake's lock. */
-  abstract void committed(Segment segment, int offset, Ledger ledger, List<Committed> events);
+  abstract void committed(Segment segment, int offset, MessageIndex index, List<Committed> events);
 
   /** It is not and will not be. The caller holds the intake's lock. */
-  void refused(Ledger ledger) {}
+  void refused(MessageIndex index) {}
 
   /** A message, perhaps with marks of others. */
   static final class Acceptance extends PendingRecord {
     private final Description description;
     private final Description.Outline outline;
     private final List<MarkGroup> groups;
-    private final List<Ledger.Change> changes;
+    private final List<MessageIndex.Change> changes;
 
     Acceptance(
         EncodedRecord encoded,
         Description description,
         List<MarkGroup> groups,
-        List<Ledger.Change> changes) {
+        List<MessageIndex.Change> changes) {
       super(encoded);
       this.description = description;
       this.outline = description.outline();
@@ -57,20 +57,20 @@ abstract sealed class PendingRecord {
     }
 
     @Override
-    void committed(Segment segment, int offset, Ledger ledger, List<Committed> events) {
+    void committed(Segment segment, int offset, MessageIndex index, List<Committed> events) {
       Entry entry =
-          new Entry(outline, outline.states(), ledger.domains(), segment, offset, encoded().size());
-      ledger.add(entry);
-      ledger.describe(entry, description);
+          new Entry(outline, outline.states(), index.domains(), segment, offset, encoded().size());
+      index.add(entry);
+      index.describe(entry, description);
       long position = Position.of(segment.sequence(), offset);
-      long next = description.tell(position, events);
-      Marks.settle(groups, changes, next, ledger, events);
+      long next = description.addEvents(position, events);
+      Marks.settle(groups, changes, next, index, events);
     }
 
     @Override
-    void refused(Ledger ledger) {
-      for (Ledger.Change change : changes.reversed()) {
-        ledger.undo(change);
+    void refused(MessageIndex index) {
+      for (MessageIndex.Change change : changes.reversed()) {
+        index.undo(change);
       }
     }
   }
@@ -78,9 +78,9 @@ abstract sealed class PendingRecord {
   /** Marks alone. */
   static final class Marks extends PendingRecord {
     private final List<MarkGroup> groups;
-    private final List<Ledger.Change> changes;
+    private final List<MessageIndex.Change> changes;
 
-    Marks(EncodedRecord encoded, List<MarkGroup> groups, List<Ledger.Change> changes) {
+    Marks(EncodedRecord encoded, List<MarkGroup> groups, List<MessageIndex.Change> changes) {
       super(encoded);
       this.groups = groups;
       this.changes = changes;
@@ -92,21 +92,21 @@ abstract sealed class PendingRecord {
     }
 
     @Override
-    void committed(Segment segment, int offset, Ledger ledger, List<Committed> events) {
-      settle(groups, changes, Position.of(segment.sequence(), offset), ledger, events);
+    void committed(Segment segment, int offset, MessageIndex index, List<Committed> events) {
+      settle(groups, changes, Position.of(segment.sequence(), offset), index, events);
     }
 
     static void settle(
         List<MarkGroup> groups,
-        List<Ledger.Change> changes,
+        List<MessageIndex.Change> changes,
         long position,
-        Ledger ledger,
+        MessageIndex index,
         List<Committed> events) {
       long at = position;
       for (MarkGroup group : groups) {
-        at = group.tell(at, events);
+        at = group.addEvents(at, events);
       }
-      changes.forEach(ledger::settle);
+      changes.forEach(index::settle);
     }
   }
 
@@ -120,8 +120,8 @@ abstract sealed class PendingRecord {
     }
 
     @Override
-    void committed(Segment segment, int offset, Ledger ledger, List<Committed> events) {
-      ledger.move(entry, segment, offset, encoded().size());
+    void committed(Segment segment, int offset, MessageIndex index, List<Committed> events) {
+      index.move(entry, segment, offset, encoded().size());
     }
   }
 
@@ -152,14 +152,14 @@ abstract sealed class PendingRecord {
     }
 
     @Override
-    void committed(Segment segment, int offset, Ledger ledger, List<Committed> events) {
+    void committed(Segment segment, int offset, MessageIndex index, List<Committed> events) {
       events.add(
           new Committed.Damaged(
               Position.of(segment.sequence(), offset),
               Optional.of(new SpoolId(entry.id())),
               what,
               at));
-      ledger.remove(entry);
+      index.remove(entry);
     }
   }
 
@@ -194,7 +194,7 @@ abstract sealed class PendingRecord {
     }
 
     @Override
-    void committed(Segment segment, int offset, Ledger ledger, List<Committed> events) {
+    void committed(Segment segment, int offset, MessageIndex index, List<Committed> events) {
       // Nothing in memory depends on it; who waits for it sees the future.
     }
   }

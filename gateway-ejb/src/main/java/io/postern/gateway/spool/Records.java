@@ -11,16 +11,16 @@ final class Records {
 
   private Records() {}
 
-  /** Adds what the audit journal is told of a record. */
-  static void tell(Segment segment, ScanResult.Valid record, List<Committed> events) {
+  /** Adds a record's events for the audit journal. */
+  static void addEvents(Segment segment, ScanResult.Valid record, List<Committed> events) {
     long position = Position.of(segment.sequence(), record.offset());
     DescriptionReader from = new DescriptionReader(record.description());
     switch (record.type()) {
       case ACCEPTED -> {
-        long next = Description.read(from).tell(position, events);
-        tell(MarkGroup.readAll(from), next, events);
+        long next = Description.read(from).addEvents(position, events);
+        addEvents(MarkGroup.readAll(from), next, events);
       }
-      case MARKED -> tell(MarkGroup.readAll(from), position, events);
+      case MARKED -> addEvents(MarkGroup.readAll(from), position, events);
       case SET_ASIDE -> {
         SpoolId id = new SpoolId(from.int64());
         String what = from.text();
@@ -33,10 +33,10 @@ final class Records {
     }
   }
 
-  private static void tell(List<MarkGroup> groups, long position, List<Committed> events) {
+  private static void addEvents(List<MarkGroup> groups, long position, List<Committed> events) {
     long at = position;
     for (MarkGroup group : groups) {
-      at = group.tell(at, events);
+      at = group.addEvents(at, events);
     }
   }
 }

@@ -16,12 +16,12 @@ final class Relocation {
   private static final int PORTION = 1 << 20;
 
   private final Intake intake;
-  private final Ledger ledger;
+  private final MessageIndex index;
   private final Messages messages;
 
-  Relocation(Intake intake, Ledger ledger, Messages messages) {
+  Relocation(Intake intake, MessageIndex index, Messages messages) {
     this.intake = intake;
-    this.ledger = ledger;
+    this.index = index;
     this.messages = messages;
   }
 
@@ -46,7 +46,7 @@ final class Relocation {
   private List<Entry> inside(Segment segment) {
     intake.lock();
     try {
-      return ledger.in(segment);
+      return index.in(segment);
     } finally {
       intake.unlock();
     }

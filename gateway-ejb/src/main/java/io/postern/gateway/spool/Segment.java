@@ -10,12 +10,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
  */
 final class Segment {
 
-  /** Octets that could not be read and what was told of them. */
-  record Damage(int end, Committed.Damaged told) {}
+  /** Octets that could not be read and what was reported of them. */
+  record Damage(int end, Committed.Damaged event) {}
 
   private final LogSegment log;
   private final NavigableMap<Integer, Damage> damage = new ConcurrentSkipListMap<>();
-  private volatile long lastTold = -1;
+  private volatile long lastEvent = -1;
   private int live;
   private long liveOctets;
 
@@ -41,13 +41,14 @@ final class Segment {
     return log.isNextNear();
   }
 
-  /** Position of the last thing in it that the audit journal is told; -1 for none. */
-  long lastTold() {
-    return lastTold;
+  /** Position of the last event in it that belongs into the audit journal; -1 for none. */
+  long lastEvent() {
+    return lastEvent;
   }
 
-  void told(long position) {
-    lastTold = Math.max(lastTold, position);
+  /** An event at this position is in it. */
+  void addedEvent(long position) {
+    lastEvent = Math.max(lastEvent, position);
   }
 
   /** By the offset where it begins. */
@@ -55,9 +56,9 @@ final class Segment {
     return damage;
   }
 
-  void damaged(int from, int to, Committed.Damaged told) {
-    damage.put(from, new Damage(to, told));
-    told(told.position());
+  void damaged(int from, int to, Committed.Damaged event) {
+    damage.put(from, new Damage(to, event));
+    addedEvent(event.position());
   }
 
   void gained(int octets) {

@@ -38,7 +38,7 @@ public final class Spool implements AutoCloseable {
   /**
    * Opens the spool and recovers what a crash left, without knowing what should be there.
    *
-   * @param reader is told, from its safe position on, of everything committed
+   * @param reader gets everything committed from its safe position on
    * @throws SpoolUnavailable when the folder cannot be used
    */
   public static Spool open(SpoolOptions options, Clock clock, CommitReader reader) {
@@ -197,7 +197,7 @@ public final class Spool implements AutoCloseable {
 
   /**
    * Accepts a message and marks recipients of others in one record: after a crash either all of it
-   * is there or none. A report and the failure it tells of go together this way.
+   * is there or none. A report and the failure it is about go together this way.
    */
   public void accept(Arrival arrival, Collection<Mark> marks) {
     awaitMarked(marks);
@@ -206,8 +206,8 @@ public final class Spool implements AutoCloseable {
 
   /**
    * Marks recipients; the future completes when the marks are on disk. The marks count for {@link
-   * #read} and {@link #unfinished} at once. A message whose recipients are all finished is
-   * forgotten and its room reclaimed.
+   * #read} and {@link #look} at once. A message whose recipients are all finished is forgotten and
+   * its room reclaimed.
    */
   public CompletableFuture<Void> mark(Collection<Mark> marks) {
     awaitMarked(marks);
@@ -227,11 +227,6 @@ public final class Spool implements AutoCloseable {
     works.requireOpen();
     works.start().await(id.value());
     return works.messages().read(id.value());
-  }
-
-  /** Everything not finished, oldest first. */
-  public Iterable<Unfinished> unfinished() {
-    return () -> new UnfinishedMessages(works.view().ids(), works.messages());
   }
 
   /**

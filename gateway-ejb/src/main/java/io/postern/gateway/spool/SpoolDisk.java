@@ -74,7 +74,7 @@ final class SpoolDisk {
     return message != null && message.contains(what);
   }
 
-  /** The system's message may be in another language; then the numbers must tell. */
+  /** The system's message may be in another language; then the numbers decide. */
   private boolean nothingLeft() {
     try {
       return isLow();

@@ -27,7 +27,7 @@ import java.util.concurrent.locks.LockSupport;
 final class SpoolRecovery {
 
   /**
-   * What was found beside segments and ledger.
+   * What was found beside segments and index.
    *
    * @param unsound messages that are to be set aside
    * @param finding what is lost
@@ -56,10 +56,10 @@ final class SpoolRecovery {
   private final SpoolFolder folder;
   private final RecordLog log;
   private final Intake intake;
-  private final Ledger ledger;
+  private final MessageIndex index;
   private final DamagedFolder damaged;
   private final Comparison comparison;
-  private final LedgerBuilder builder;
+  private final MessageIndexBuilder builder;
   private final LogEndFinder end;
   private final List<String> damages = new ArrayList<>();
 
@@ -82,7 +82,7 @@ final class SpoolRecovery {
       RecordLog log,
       Segments segments,
       Intake intake,
-      Ledger ledger,
+      MessageIndex index,
       DamagedFolder damaged,
       Evidence evidence) {
     this.files = files;
@@ -90,10 +90,10 @@ final class SpoolRecovery {
     this.log = log;
     this.found = List.copyOf(segments.all());
     this.intake = intake;
-    this.ledger = ledger;
+    this.index = index;
     this.damaged = damaged;
     this.comparison = new Comparison(evidence);
-    this.builder = new LedgerBuilder(intake, ledger, comparison);
+    this.builder = new MessageIndexBuilder(intake, index, comparison);
     this.end = new LogEndFinder(log, found, evidence.position());
   }
 
@@ -175,7 +175,7 @@ final class SpoolRecovery {
   private List<SpoolId> missing() {
     intake.lock();
     try {
-      return comparison.missing(ledger);
+      return comparison.missing(index);
     } finally {
       intake.unlock();
     }
@@ -271,10 +271,10 @@ final class SpoolRecovery {
     intake.lock();
     try {
       // Those of messages found and finished are among the orphans.
-      ledger.obsoleteFiles().removeIf(id -> id <= builder.highestId());
+      index.obsoleteFiles().removeIf(id -> id <= builder.highestId());
       Map<String, Long> orphans = new HashMap<>(bodies);
       for (Map.Entry<Long, Long> body : builder.bodySizes().entrySet()) {
-        Optional<Entry> entry = ledger.find(body.getKey());
+        Optional<Entry> entry = index.find(body.getKey());
         if (entry.isPresent()) {
           Long size = orphans.remove(new SpoolId(body.getKey()).toString());
           if (size == null || !size.equals(body.getValue())) {

@@ -11,7 +11,10 @@ final class SpoolThreads {
 
   private static final System.Logger LOG = System.getLogger("io.postern.gateway.spool");
 
-  /** A reader that hangs must not keep the gateway from stopping; it is told again at the start. */
+  /**
+   * A reader that hangs must not keep the gateway from stopping; it gets its records again at the
+   * start.
+   */
   private static final Duration READER_TIME = Duration.ofSeconds(10);
 
   private final CommitFeed feed;
@@ -71,7 +74,7 @@ final class SpoolThreads {
     if (feeding.getState() != Thread.State.NEW && !feeding.join(READER_TIME)) {
       LOG.log(
           Level.WARNING,
-          "spool: the audit journal did not take its records within {0}; they are told again at"
+          "spool: the audit journal did not take its records within {0}; they come again at"
               + " the next start",
           READER_TIME);
     }

@@ -3,7 +3,7 @@ package io.postern.gateway.spool;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Nothing can be accepted now; the client is to be told 451 or 452. Nothing was accepted. */
+/** Nothing can be accepted now; the client gets 451 or 452. Nothing was accepted. */
 public class SpoolUnavailable extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -24,13 +24,13 @@ public class SpoolUnavailable extends RuntimeException {
     this.full = full;
   }
 
-  /** The failure of a whole group, told to one of those who waited, with that one's own stack. */
+  /** The failure of a whole group, thrown to one of those who waited, with that one's own stack. */
   private SpoolUnavailable(SpoolUnavailable shared) {
     super(shared.getMessage(), shared);
     this.full = shared.full;
   }
 
-  /** Waits, whatever interrupts: only the committer knows what became of a record handed in. */
+  /** Waits, whatever interrupts: only the committer knows the result for a record handed in. */
   static void await(CompletableFuture<Void> done) {
     try {
       done.join();

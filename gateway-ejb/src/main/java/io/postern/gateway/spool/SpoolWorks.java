@@ -21,7 +21,7 @@ final class SpoolWorks implements AutoCloseable {
   private final SpoolFolder folder;
   private final RecordLog log;
   private final Intake intake;
-  private final Ledger ledger;
+  private final MessageIndex index;
   private final Segments segments;
   private final Bodies bodies;
   private final SpoolDisk disk;
@@ -34,7 +34,7 @@ final class SpoolWorks implements AutoCloseable {
   private final Optional<SpoolRecovery.Outcome> outcome;
   private final RecoveryListener listener;
   private final SpoolStart start;
-  private final LedgerView view;
+  private final MessageIndexView view;
   private final SpoolThreads threads;
 
   static SpoolWorks open(
@@ -91,12 +91,12 @@ final class SpoolWorks implements AutoCloseable {
     this.log = log;
     this.threshold = Math.min(options.spillThreshold(), log.segmentSize() / 8);
     this.intake = new Intake();
-    this.ledger = new Ledger();
+    this.index = new MessageIndex();
     folder.create(files);
     this.segments = new Segments(log);
     DamagedFolder damaged = new DamagedFolder(files, folder, clock);
     SpoolRecovery recovery =
-        new SpoolRecovery(files, folder, log, segments, intake, ledger, damaged, evidence);
+        new SpoolRecovery(files, folder, log, segments, intake, index, damaged, evidence);
     this.outcome = recovery.begin() ? Optional.empty() : Optional.of(recovery.run());
     this.listener = listener;
     this.ids = new SpoolIds(clock, recovery.idFloor(), options.node(), intake);
@@ -107,20 +107,20 @@ final class SpoolWorks implements AutoCloseable {
     end.next(new SegmentStart(ids.ceiling(), recovery.unfinished()));
     this.disk = new SpoolDisk(files, folder.root(), options.reserve());
     this.bodies = new Bodies(files, folder, disk);
-    this.messages = new Messages(folder, intake, ledger, bodies, damaged, clock);
+    this.messages = new Messages(folder, intake, index, bodies, damaged, clock);
     int largest = log.largestRecord();
     this.acceptances =
-        new Acceptances(intake, ledger, new Marking(messages, largest / 4), bodies, disk, largest);
+        new Acceptances(intake, index, new Marking(messages, largest / 4), bodies, disk, largest);
     CommitFeed feed =
         new CommitFeed(
             reader,
             new LogReader(log, segments, damaged),
             Position.of(end.segment().sequence(), end.segment().end()));
-    Relocation relocation = new Relocation(intake, ledger, messages);
-    this.upkeep = new Upkeep(intake, ledger, log, segments, feed, reader, bodies, disk, relocation);
-    this.committer = new Committer(intake, ledger, end, disk, feed, ids, upkeep::call, largest);
+    Relocation relocation = new Relocation(intake, index, messages);
+    this.upkeep = new Upkeep(intake, index, log, segments, feed, reader, bodies, disk, relocation);
+    this.committer = new Committer(intake, index, end, disk, feed, ids, upkeep::call, largest);
     this.start = new SpoolStart(recovery, this::recovered);
-    this.view = new LedgerView(start, intake, ledger);
+    this.view = new MessageIndexView(start, intake, index);
     this.threads = new SpoolThreads(committer, feed, upkeep, start);
     threads.commit();
   }
@@ -204,7 +204,7 @@ final class SpoolWorks implements AutoCloseable {
     return messages;
   }
 
-  LedgerView view() {
+  MessageIndexView view() {
     return view;
   }
 
@@ -239,7 +239,7 @@ final class SpoolWorks implements AutoCloseable {
   private int ledgerSize() {
     intake.lock();
     try {
-      return ledger.size();
+      return index.size();
     } finally {
       intake.unlock();
     }

@@ -22,7 +22,7 @@ final class Upkeep implements Runnable {
   private static final int SLACK = 4;
 
   private final Intake intake;
-  private final Ledger ledger;
+  private final MessageIndex index;
   private final RecordLog log;
   private final Segments segments;
   private final CommitFeed feed;
@@ -36,7 +36,7 @@ final class Upkeep implements Runnable {
 
   Upkeep(
       Intake intake,
-      Ledger ledger,
+      MessageIndex index,
       RecordLog log,
       Segments segments,
       CommitFeed feed,
@@ -45,7 +45,7 @@ final class Upkeep implements Runnable {
       SpoolDisk disk,
       Relocation relocation) {
     this.intake = intake;
-    this.ledger = ledger;
+    this.index = index;
     this.log = log;
     this.segments = segments;
     this.feed = feed;
@@ -82,7 +82,7 @@ final class Upkeep implements Runnable {
   }
 
   private void turn() throws IOException {
-    for (Long id = ledger.obsoleteFiles().poll(); id != null; id = ledger.obsoleteFiles().poll()) {
+    for (Long id = index.obsoleteFiles().poll(); id != null; id = index.obsoleteFiles().poll()) {
       bodies.remove(id);
     }
     cut();
@@ -91,7 +91,7 @@ final class Upkeep implements Runnable {
         && !disk.isLow()) {
       log.prepare();
     }
-    Optional<Segment> oldest = segments.oldest().filter(this::isTold);
+    Optional<Segment> oldest = segments.oldest().filter(this::isRecorded);
     if (oldest.isPresent() && isTooMuch()) {
       relocation.empty(oldest.get());
       cut();
@@ -104,7 +104,7 @@ final class Upkeep implements Runnable {
   private void cut() throws IOException {
     List<Segment> useless = new ArrayList<>();
     for (Segment oldest : segments.all()) {
-      if (!isTold(oldest) || live(oldest) > 0) {
+      if (!isRecorded(oldest) || live(oldest) > 0) {
         break;
       }
       useless.add(oldest);
@@ -122,10 +122,10 @@ final class Upkeep implements Runnable {
   }
 
   /** Whether the audit journal has all of it, and it is no longer written to. */
-  private boolean isTold(Segment segment) {
+  private boolean isRecorded(Segment segment) {
     return segment != segments.newest().orElse(segment)
         && feed.hasPassed(segment)
-        && segment.lastTold() <= reader.safePosition();
+        && segment.lastEvent() <= reader.safePosition();
   }
 
   private int live(Segment segment) {

@@ -12,10 +12,10 @@
  *
  * <p>Inside: a record is made on its caller's thread ({@code Acceptances}), waits in the {@code
  * Intake}, and is written and synced with all others that wait by the {@code Committer} at the
- * {@code LogEnd}; then the {@code Ledger} of the unfinished has it, the {@code CommitFeed} passes
- * it on, and the caller goes on. {@code Upkeep} cuts the log at its old end. {@code SpoolRecovery}
- * builds the ledger at the start, beside acceptances where it can. The log itself is {@link
- * io.postern.gateway.spool.log.RecordLog}; all file operations go through {@link
+ * {@code LogEnd}; then the {@code MessageIndex} of the unfinished has it, the {@code CommitFeed}
+ * passes it on, and the caller goes on. {@code Upkeep} cuts the log at its old end. {@code
+ * SpoolRecovery} builds the index at the start, beside acceptances where it can. The log itself is
+ * {@link io.postern.gateway.spool.log.RecordLog}; all file operations go through {@link
  * io.postern.gateway.spool.files.SpoolFiles}. Three threads: committer, feed, upkeep, and one for
  * the recovery; none of them can be interrupted, because an interrupted thread closes the channel
  * it is in.

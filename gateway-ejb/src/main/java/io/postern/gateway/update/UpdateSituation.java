@@ -41,7 +41,7 @@ public record UpdateSituation(
    *
    * @param event {@code refused}, {@code applied}, {@code chosen}, {@code failed}, {@code
    *     confirmed} or {@code returned}
-   * @param reason empty when there is none to tell
+   * @param reason empty when there is none
    */
   public record Last(String event, String at, String version, String by, String reason) {
 

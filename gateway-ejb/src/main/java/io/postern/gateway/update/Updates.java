@@ -67,12 +67,12 @@ public final class Updates {
    * Keeps an archive for root, who begins with it as soon as it is whole.
    *
    * @param archive read to its end or to the limit, not closed
-   * @param wishes lines {@code key=value} for root
+   * @param request lines {@code key=value} for root
    * @return its octets
    * @throws NotAnImage when there are no slots
    * @throws UploadRefused when it was not kept; nothing is left of it
    */
-  public long keep(InputStream archive, long limit, Map<String, String> wishes) {
+  public long keep(InputStream archive, long limit, Map<String, String> request) {
     requireImage();
     if (!receiving.tryLock()) {
       throw new UploadRefused(UploadRefused.Kind.BUSY, "another update is being uploaded");
@@ -85,7 +85,7 @@ public final class Updates {
       }
       long size = write(part, archive, limit);
       List<String> lines =
-          wishes.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).sorted().toList();
+          request.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).sorted().toList();
       Files.write(folder.resolve("upload.request"), lines);
       Files.move(part, upload(), StandardCopyOption.ATOMIC_MOVE);
       syncFolder();

@@ -1,5 +1,6 @@
 package io.postern.gateway.audit;
 
+import io.postern.fixtures.DiskFaults;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,8 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 
 /**
  * The real disk, some of whose operations fail, and whose power can be cut: then what was not
@@ -20,28 +19,15 @@ final class FaultyDisk implements JournalDisk {
 
   private final JournalDisk real = new RealJournalDisk();
   private final Map<Path, Long> synced = new HashMap<>();
-  private final AtomicInteger operations = new AtomicInteger();
-  private volatile Predicate<String> failing = operation -> false;
+
+  /** Which operations fail: {@code write}, {@code sync}, {@code create} ... */
+  final DiskFaults faults = new DiskFaults();
+
   private volatile boolean off;
 
-  /** Operations are named {@code write}, {@code sync}, {@code create} ... */
-  void failWhen(Predicate<String> condition) {
-    failing = condition;
-  }
-
-  /** Counts from 1 over all operations. */
-  void failAt(int number) {
-    int until = operations.get() + number;
-    failWhen(operation -> operations.get() == until);
-  }
-
-  int operations() {
-    return operations.get();
-  }
-
   private void operate(String operation) throws IOException {
-    operations.incrementAndGet();
-    if (off || failing.test(operation)) {
+    boolean fails = faults.isFailing(operation);
+    if (off || fails) {
       throw new IOException("injected: " + operation);
     }
   }

@@ -52,7 +52,8 @@ class HostileFactsTest {
       journal.read(List.of(Records.accepted(1, facts)));
       Lines.awaitPosition(journal, 1);
       journal.append(
-          new JournalEvent("Rejected", Optional.empty(), Records.NOON, Map.of("reply", hostile)));
+          new JournalEvent(
+              EventType.REJECTED, Optional.empty(), Records.NOON, Map.of("reply", hostile)));
       Lines.awaitLines(journal, 3);
       List<JournalLine> lines = Lines.events(journal);
       facts.forEach((name, value) -> assertEquals(value, lines.get(0).facts().get(name)));
@@ -172,7 +173,8 @@ class HostileFactsTest {
       Lines.awaitPosition(journal, 3);
       assertEquals(10_000, Lines.events(journal).get(1).recipients().size());
       JournalQuery query =
-          JournalQuery.newest(10).withRecipient("\u00e9".repeat(32) + "9999@example.com");
+          JournalQuery.newest(10)
+              .with(JournalCondition.RECIPIENT, "\u00e9".repeat(32) + "9999@example.com");
       assertEquals(1, journal.search().find(query).lines().size());
     }
     try (Journal journal = Journal.open(folder, Lines.OPTIONS, Lines.CLOCK)) {
@@ -192,7 +194,8 @@ class HostileFactsTest {
   void timesAreWrittenInMilliseconds(String time) throws Exception {
     Instant at = Instant.parse(time);
     LineBuffer buffer = new LineBuffer();
-    new EventLines(buffer).write(1, new JournalEvent("Rejected", Optional.empty(), at, Map.of()));
+    new EventLines(buffer)
+        .write(1, new JournalEvent(EventType.REJECTED, Optional.empty(), at, Map.of()));
     Instant millis = at.truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
     assertEquals(millis, JournalLine.parse(buffer.line(0)).at());
     assertTrue(buffer.line(0).contains("\"at\":\"" + time.substring(0, 19) + "."), buffer.line(0));
@@ -202,8 +205,8 @@ class HostileFactsTest {
   void timesBeyondFourDigitYearsAreClamped() {
     LineBuffer buffer = new LineBuffer();
     EventLines lines = new EventLines(buffer);
-    lines.write(1, new JournalEvent("Rejected", Optional.empty(), Instant.MAX, Map.of()));
-    lines.write(2, new JournalEvent("Rejected", Optional.empty(), Instant.MIN, Map.of()));
+    lines.write(1, new JournalEvent(EventType.REJECTED, Optional.empty(), Instant.MAX, Map.of()));
+    lines.write(2, new JournalEvent(EventType.REJECTED, Optional.empty(), Instant.MIN, Map.of()));
     assertEquals(Instant.parse("9999-12-31T23:59:59.999Z"), JournalLine.parse(buffer.line(0)).at());
     assertEquals(Instant.parse("0000-01-01T00:00:00Z"), JournalLine.parse(buffer.line(1)).at());
   }
@@ -218,7 +221,9 @@ class HostileFactsTest {
       String text = randomText(random);
       buffer.clear();
       lines.write(
-          5, new JournalEvent("Rejected", Optional.empty(), Records.NOON, Map.of("helo", text)));
+          5,
+          new JournalEvent(
+              EventType.REJECTED, Optional.empty(), Records.NOON, Map.of("helo", text)));
       String json = buffer.line(0);
       assertEquals(text, JournalLine.parse(json).facts().get("helo"), "seed " + seed);
       StringBuilder damaged = new StringBuilder(json);

@@ -9,6 +9,8 @@ import io.postern.gateway.spool.Committed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ class JournalFaultTest {
       FaultyDisk disk = new FaultyDisk();
       List<Committed> records = Records.acceptances(12);
       try (Journal journal = Journal.open(folder, Lines.withFileSize(1_500), Lines.CLOCK, disk)) {
-        disk.failAt(n);
+        disk.faults.failNth(n);
         for (Committed committed : records) {
           journal.read(List.of(committed));
           if (committed.position() < 70) {
@@ -54,11 +56,12 @@ class JournalFaultTest {
     try (Journal journal = Journal.open(root, Lines.OPTIONS, Lines.CLOCK, disk)) {
       journal.read(List.of(Records.accepted(1)));
       Lines.awaitPosition(journal, 1);
-      disk.failWhen(operation -> operation.equals("write") && refused.incrementAndGet() > 0);
+      disk.faults.failWhile(
+          operation -> operation.equals("write") && refused.incrementAndGet() > 0);
       journal.read(List.of(Records.accepted(2)));
       Lines.await().untilAtomic(refused, greaterThan(1));
       assertEquals(1, journal.safePosition());
-      disk.failWhen(operation -> false);
+      disk.faults.heal();
       Lines.awaitPosition(journal, 2);
       assertEquals(List.of(1L, 2L), Lines.positions(journal));
     }
@@ -71,7 +74,7 @@ class JournalFaultTest {
       journal.read(List.of(Records.accepted(1)));
       Lines.awaitPosition(journal, 1);
       AtomicInteger syncs = new AtomicInteger();
-      disk.failWhen(
+      disk.faults.failWhile(
           operation ->
               operation.equals("cut")
                   || (operation.equals("sync") && syncs.incrementAndGet() == 1));
@@ -85,7 +88,12 @@ class JournalFaultTest {
     try (Journal journal = Journal.open(root, Lines.OPTIONS, Lines.CLOCK)) {
       assertEquals(List.of(1L, 2L), Lines.positions(journal));
       assertEquals(
-          1, journal.search().find(JournalQuery.newest(10).withId("0000000000002")).lines().size());
+          1,
+          journal
+              .search()
+              .find(JournalQuery.newest(10).with(JournalCondition.ID, "0000000000002"))
+              .lines()
+              .size());
     }
   }
 
@@ -102,6 +110,66 @@ class JournalFaultTest {
     assertEquals(0, journal.safePosition());
   }
 
+  /** What clients and attempts do makes room for what administrators do. */
+  @Test
+  void floodOfSessions_isDroppedFirst_andEachKindIsCounted() throws Exception {
+    FaultyDisk disk = new FaultyDisk();
+    JournalOptions options =
+        new JournalOptions(1 << 20, 1 << 30, Duration.ofDays(1), 1L << 31, Duration.ZERO, 100);
+    try (Journal journal = Journal.open(root, options, Lines.CLOCK, disk)) {
+      AtomicInteger refused = new AtomicInteger();
+      disk.faults.failWhile(
+          operation -> operation.equals("create") && refused.incrementAndGet() > 0);
+      journal.append(Records.administrator("first"));
+      Lines.await().untilAtomic(refused, greaterThan(0));
+      for (int i = 0; i < 100; i++) {
+        journal.append(event(EventType.SESSION_OPENED, 0));
+        journal.append(event(EventType.SESSION_ENDED, 0));
+      }
+      journal.append(Records.administrator("last"));
+      disk.faults.heal();
+      Lines.await().until(() -> Lines.events(journal).size() == 54);
+      assertEquals(
+          List.of("SessionEnded 75", "SessionOpened 75"),
+          Lines.events(journal).stream()
+              .filter(line -> line.event().equals("EventsDropped"))
+              .map(line -> line.facts().get("dropped-event") + " " + line.facts().get("count"))
+              .sorted()
+              .toList());
+    }
+  }
+
+  @Test
+  void eventsOfAGroup_standBetweenTheSpoolsRecordsByTheirTime() throws Exception {
+    FaultyDisk disk = new FaultyDisk();
+    try (Journal journal = Journal.open(root, Lines.OPTIONS, Lines.CLOCK, disk)) {
+      AtomicInteger refused = new AtomicInteger();
+      disk.faults.failWhile(
+          operation -> operation.equals("create") && refused.incrementAndGet() > 0);
+      journal.append(Records.administrator("first"));
+      Lines.await().untilAtomic(refused, greaterThan(0));
+      journal.read(List.of(Records.accepted(1), Records.delivered(2, 1)));
+      journal.append(event(EventType.SESSION_OPENED, -1));
+      journal.append(event(EventType.ATTEMPT_BEGUN, 1));
+      journal.append(event(EventType.SESSION_ENDED, 9));
+      disk.faults.heal();
+      Lines.await().until(() -> Lines.events(journal).size() == 6);
+      assertEquals(
+          List.of(
+              "AdministratorActed",
+              "SessionOpened",
+              "Accepted",
+              "AttemptBegun",
+              "Delivered",
+              "SessionEnded"),
+          Lines.events(journal).stream().map(JournalLine::event).toList());
+    }
+  }
+
+  private static JournalEvent event(EventType type, long seconds) {
+    return new JournalEvent(type, Optional.empty(), Records.NOON.plusSeconds(seconds), Map.of());
+  }
+
   @Test
   void floodOfRefusalsIsDroppedAndCountedWhileOthersAreKept() throws Exception {
     FaultyDisk disk = new FaultyDisk();
@@ -109,14 +177,15 @@ class JournalFaultTest {
         new JournalOptions(1 << 20, 1 << 30, Duration.ofDays(1), 1L << 31, Duration.ZERO, 100);
     try (Journal journal = Journal.open(root, options, Lines.CLOCK, disk)) {
       AtomicInteger refused = new AtomicInteger();
-      disk.failWhen(operation -> operation.equals("create") && refused.incrementAndGet() > 0);
+      disk.faults.failWhile(
+          operation -> operation.equals("create") && refused.incrementAndGet() > 0);
       journal.append(Records.administrator("first"));
       Lines.await().untilAtomic(refused, greaterThan(0));
       for (int i = 0; i < 500; i++) {
         journal.append(Records.rejected("550 5.7.1 no"));
       }
       journal.append(Records.administrator("last"));
-      disk.failWhen(operation -> false);
+      disk.faults.heal();
       Lines.await().until(() -> Lines.events(journal).size() == 53);
       List<JournalLine> lines = Lines.events(journal);
       assertEquals(50, lines.stream().filter(l -> l.event().equals("Rejected")).count());

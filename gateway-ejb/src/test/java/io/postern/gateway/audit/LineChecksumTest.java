@@ -21,9 +21,10 @@ class LineChecksumTest {
   private static byte[] line(String text) {
     LineBuffer buffer = new LineBuffer();
     EventLines lines = new EventLines(buffer);
-    lines.write(6, new JournalEvent("Rejected", Optional.empty(), Records.NOON, Map.of()));
+    lines.write(6, new JournalEvent(EventType.REJECTED, Optional.empty(), Records.NOON, Map.of()));
     lines.write(
-        7, new JournalEvent("Rejected", Optional.empty(), Records.NOON, Map.of("helo", text)));
+        7,
+        new JournalEvent(EventType.REJECTED, Optional.empty(), Records.NOON, Map.of("helo", text)));
     return buffer.line(1).getBytes(ISO_8859_1);
   }
 
@@ -56,7 +57,7 @@ class LineChecksumTest {
     byte[] line = line("x\",\"crc\":\"00000000\"}");
     JournalLine read = JournalLine.parse(new String(line, ISO_8859_1));
     assertEquals(Optional.of("x\",\"crc\":\"00000000\"}"), read.fact("helo"));
-    assertEquals(Optional.empty(), read.fact(LineChecksum.NAME));
+    assertEquals(Optional.empty(), read.fact(EventField.CRC.member()));
     assertEquals(7, FileScan.sequence(line, 0, line.length));
   }
 
@@ -67,7 +68,8 @@ class LineChecksumTest {
     try (Journal journal = Journal.open(folder, Lines.OPTIONS, Lines.CLOCK)) {
       for (int i = 0; i < 20; i++) {
         journal.append(
-            new JournalEvent("Rejected", Optional.empty(), Records.NOON, Map.of("n", "" + i)));
+            new JournalEvent(
+                EventType.REJECTED, Optional.empty(), Records.NOON, Map.of("n", "" + i)));
       }
       Lines.awaitLines(journal, 21);
       known = journal.known();

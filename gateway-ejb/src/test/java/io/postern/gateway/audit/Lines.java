@@ -47,7 +47,9 @@ final class Lines {
 
   /** All but those that begin a file. */
   static List<JournalLine> events(Journal journal) throws InterruptedException {
-    return all(journal).stream().filter(l -> !l.event().equals(EventLines.BEGUN)).toList();
+    return all(journal).stream()
+        .filter(l -> !l.event().equals(EventType.JOURNAL_BEGUN.eventName()))
+        .toList();
   }
 
   static List<Long> positions(Journal journal) throws InterruptedException {

@@ -121,13 +121,10 @@ class LoggingCalloutsTest {
   }
 
   private LoggingProgress progress(String extension) {
-    return callouts.progress().stream()
-        .filter(p -> p.extension().equals(extension))
-        .findFirst()
-        .orElseThrow();
+    return callouts.progress(extension).orElseThrow();
   }
 
-  private LoggingProgress.Observer accepted(String extension) {
+  private LoggingProgress.ObserverCounts accepted(String extension) {
     return progress(extension).observers().stream()
         .filter(observer -> observer.event().equals("MessageAcceptedLogged"))
         .findFirst()
@@ -210,7 +207,7 @@ class LoggingCalloutsTest {
         List.of(subscriber("archive", RecipientDeliveredLogged.class::equals, told::add)));
     journal.read(List.of(Records.accepted(1), Records.delivered(2, 1), Records.accepted(3)));
     Lines.awaitPosition(journal, 3);
-    Lines.await().until(() -> progress("archive").behind() == 0);
+    Lines.await().until(() -> progress("archive").lag() == 0);
     assertEquals(List.of(3L), sequences(told));
   }
 
@@ -232,7 +229,7 @@ class LoggingCalloutsTest {
     journal.read(Records.acceptances(3_000));
     awaitSize(quick, 3_000);
     assertEquals(List.of(), slow);
-    assertTrue(progress("slow").behind() >= 3_000);
+    assertTrue(progress("slow").lag() >= 3_000);
     release.countDown();
     awaitSize(slow, 3_000);
     assertEquals(sequences(quick), sequences(slow));
@@ -464,7 +461,7 @@ class LoggingCalloutsTest {
     Lines.await().until(() -> accepted("database").breaker() != BreakerState.CLOSED);
     awaitSize(others, 50);
     assertEquals(1, progress("database").position());
-    assertTrue(progress("database").behind() >= 50);
+    assertTrue(progress("database").lag() >= 50);
     assertEquals(Optional.of(Records.NOON), progress("database").pausedSince());
     Lines.await().until(() -> noticeKeys().equals(Set.of("logging.database.breaker")));
     Lines.await().until(() -> !failures().isEmpty());
@@ -554,7 +551,7 @@ class LoggingCalloutsTest {
                 })));
     journal.read(Records.acceptances(1));
     awaitSize(given, 1);
-    Lines.await().until(() -> progress("moody").behind() == 0);
+    Lines.await().until(() -> progress("moody").lag() == 0);
   }
 
   @Test
@@ -597,7 +594,7 @@ class LoggingCalloutsTest {
     callouts.subscribers(
         List.of(collecting("archive", one), collecting("other", new CopyOnWriteArrayList<>())));
     assertEquals(5, accepted("archive").calls());
-    assertEquals(5, accepted("archive").latency().calls());
+    assertTrue(accepted("archive").p99Micros() > 0);
   }
 
   @Test

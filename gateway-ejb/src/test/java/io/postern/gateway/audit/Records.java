@@ -79,11 +79,11 @@ final class Records {
   }
 
   static JournalEvent rejected(String reply) {
-    return new JournalEvent(JournalEvent.REJECTED, Optional.empty(), NOON, Map.of("reply", reply));
+    return new JournalEvent(EventType.REJECTED, Optional.empty(), NOON, Map.of("reply", reply));
   }
 
   static JournalEvent administrator(String action) {
     return new JournalEvent(
-        JournalEvent.ADMINISTRATOR_ACTED, Optional.empty(), NOON, Map.of("action", action));
+        EventType.ADMINISTRATOR_ACTED, Optional.empty(), NOON, Map.of("action", action));
   }
 }

@@ -82,7 +82,10 @@ class RetentionTest {
       Subscription slow = journal.subscribe("slow");
       fill(journal, 200);
       assertTrue(size() <= 46_000, "size " + size());
-      JournalPage page = journal.search().find(JournalQuery.newest(100).withEvent("HistoryLost"));
+      JournalPage page =
+          journal
+              .search()
+              .find(JournalQuery.newest(100).with(JournalCondition.EVENT, "HistoryLost"));
       assertTrue(!page.lines().isEmpty());
       Map<String, String> newest = page.lines().getFirst().facts();
       assertEquals("slow", newest.get("subscriber"));

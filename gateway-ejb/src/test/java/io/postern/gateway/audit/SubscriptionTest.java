@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.Latches;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,7 +76,7 @@ class SubscriptionTest {
       read(archive, 8);
       archive.done(3);
       archive.save();
-      disk.failWhen(operation -> operation.equals("replace"));
+      disk.faults.failWhile(operation -> operation.equals("replace"));
       archive.done(8);
       archive.close();
     }
@@ -149,7 +150,7 @@ class SubscriptionTest {
         threads.add(
             Thread.startVirtualThread(
                 () -> {
-                  await(ready);
+                  Latches.await(ready);
                   for (int i = 0; i < each; i++) {
                     journal.append(Records.administrator("act " + i));
                   }
@@ -159,7 +160,7 @@ class SubscriptionTest {
           Thread.ofPlatform()
               .start(
                   () -> {
-                    await(ready);
+                    Latches.await(ready);
                     Records.acceptances(each).forEach(r -> journal.read(List.of(r)));
                   }));
       ready.countDown();
@@ -176,14 +177,6 @@ class SubscriptionTest {
           (writers + 1L) * each, Lines.events(journal).size(), "nothing dropped, nothing twice");
       one.close();
       two.close();
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

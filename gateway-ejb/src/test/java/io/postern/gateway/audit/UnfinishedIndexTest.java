@@ -142,7 +142,8 @@ class UnfinishedIndexTest {
     try (Journal again = journal(JournalKnown.nothing())) {
       assertEquals(waiting, again.takeEvidence().unfinished().ids(), "seed " + seed);
       again.append(
-          new JournalEvent("Rejected", Optional.empty(), Records.NOON, Map.of("reply", "550")));
+          new JournalEvent(
+              EventType.REJECTED, Optional.empty(), Records.NOON, Map.of("reply", "550")));
     }
     assertTrue(
         Files.exists(UnfinishedIndex.path(journalFolder(), lastFile())),
@@ -182,8 +183,7 @@ class UnfinishedIndexTest {
     closed(spool, journal);
     try (Journal again = journal(JournalKnown.nothing())) {
       again
-          .appendSynced(
-              new JournalEvent(JournalEvent.LOST, Optional.of(lost), Records.NOON, Map.of()))
+          .appendSynced(new JournalEvent(EventType.LOST, Optional.of(lost), Records.NOON, Map.of()))
           .join();
     }
     try (Journal again = journal(JournalKnown.nothing())) {
@@ -204,7 +204,7 @@ class UnfinishedIndexTest {
       assertEquals(known.line(), missing.last());
       assertTrue(missing.first() < missing.last());
       assertFalse(again.takeEvidence().certain());
-      again.append(new JournalEvent("Rejected", Optional.empty(), Records.NOON, Map.of()));
+      again.append(new JournalEvent(EventType.REJECTED, Optional.empty(), Records.NOON, Map.of()));
       Lines.awaitLines(again, known.line() + 2);
       known = again.known();
     }

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postern.gateway.callout.message.HeapContents;
 import io.postern.gateway.callout.worker.BreakerState;
 import io.postern.gateway.callout.worker.LostThread;
 import io.postern.gateway.notice.Notice;
 import io.postern.gateway.settings.Settings.FailurePolicy;
+import io.postern.gateway.spool.HeapContents;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.mail.MutableHeaderSection;
 import io.postern.validation.MessageReceived;
@@ -72,7 +72,7 @@ class DeadlineTest {
 
   private ExtensionActivity activity() {
     return gateway.registry.activity().stream()
-        .filter(activity -> activity.stage().equals("MessageReceived"))
+        .filter(activity -> activity.callout().stage().equals("MessageReceived"))
         .findFirst()
         .orElseThrow();
   }
@@ -197,11 +197,11 @@ class DeadlineTest {
     Scripted.first = event -> blockUninterruptibly();
 
     gateway.received(gateway.mail());
-    assertEquals(1, activity().stuckThreads());
+    assertEquals(1, activity().callout().lostThreads());
 
     release.countDown();
-    await().until(() -> activity().stuckThreads() == 0);
-    assertEquals(1, activity().timeouts());
+    await().until(() -> activity().callout().lostThreads() == 0);
+    assertEquals(1, activity().callout().timeouts());
   }
 
   @Test
@@ -234,7 +234,7 @@ class DeadlineTest {
     go.set(false);
 
     assertSame(Ruling.PASS, answer.ruling());
-    await().until(() -> activity().stuckThreads() == 0);
+    await().until(() -> activity().callout().lostThreads() == 0);
   }
 
   /**
@@ -313,7 +313,7 @@ class DeadlineTest {
       Scripted.first = event -> sneak(error);
       assertEquals("scripted", gateway.received(gateway.mail()).decidedBy().orElseThrow());
     }
-    assertEquals(4, activity().errors());
+    assertEquals(4, activity().callout().errors());
     assertTrue(
         activity().lastFailure().orElseThrow().what().contains("line one\\u{d}\\u{a}line two"));
   }
@@ -398,9 +398,9 @@ class DeadlineTest {
 
     assertFalse(asked.get());
     assertTrue(shown(answer.ruling()).startsWith("451"));
-    assertEquals(BreakerState.OPEN, activity().breaker());
-    assertEquals(List.of("192.0.2.1"), activity().breakerClients());
-    assertTrue(activity().refusals() > 0);
+    assertEquals(BreakerState.OPEN, activity().callout().breaker());
+    assertEquals(List.of("192.0.2.1"), activity().callout().breakerClients());
+    assertTrue(activity().callout().refusals() > 0);
     Notice notice = gateway.notices.standing().getFirst();
     assertEquals("callout.scripted.breaker", notice.key());
     assertEquals(Notice.Effect.DEGRADED, notice.effect());
@@ -416,8 +416,8 @@ class DeadlineTest {
     for (int i = 0; i < 50; i++) {
       gateway.received(gateway.mail());
     }
-    assertEquals(50, activity().errors());
-    assertEquals(BreakerState.CLOSED, activity().breaker());
+    assertEquals(50, activity().callout().errors());
+    assertEquals(BreakerState.CLOSED, activity().callout().breaker());
     assertEquals(List.of(), gateway.notices.standing());
   }
 
@@ -440,7 +440,7 @@ class DeadlineTest {
       Notice notice = gateway.notices.standing().getFirst();
       assertEquals("callout.scripted.lost-threads", notice.key());
       assertTrue(notice.text().contains("MessageReceived in"), notice.text());
-      await().until(() -> gateway.registry.lostThreads().getFirst().cpu().toMillis() > 500);
+      await().until(() -> gateway.registry.lostThreads().getFirst().cpuSeconds() > 0.5);
 
       scripted.close();
       assertEquals(1, gateway.registry.lostThreads().size());

@@ -1,6 +1,7 @@
 package io.postern.gateway.callout;
 
-import io.postern.spi.CalloutDiscovery;
+import io.postern.runtime.CalloutDiscovery;
+import io.postern.runtime.DeployedArchives;
 import java.net.URL;
 import java.net.URLClassLoader;
 import javax.naming.Context;
@@ -9,9 +10,12 @@ import org.jboss.weld.environment.se.WeldContainer;
 
 /**
  * An application with its own CDI container and class loader, found by the gateway the way it is
- * found in the server: by the portable extension of the API.
+ * found in the server: by the portable extension of the runtime.
  */
 final class Deployment implements AutoCloseable {
+
+  /** Of all gateways in this process, one after the other. */
+  static final DeployedArchives ARCHIVES = DeployedArchives.take();
 
   private final WeldContainer container;
   final ClassLoader classLoader = new URLClassLoader(new URL[0], Deployment.class.getClassLoader());

@@ -1,10 +1,11 @@
 package io.postern.gateway.callout;
 
+import io.postern.fixtures.TestSession;
 import io.postern.gateway.callout.cdi.CdiExtensions;
-import io.postern.gateway.callout.message.HeapContents;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.settings.Settings.FailurePolicy;
 import io.postern.gateway.settings.Settings.OnUnparsable;
+import io.postern.gateway.spool.HeapContents;
 import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
@@ -29,7 +30,7 @@ final class Gateway implements AutoCloseable {
   static final String MAIL =
       "Received: from client.example\r\nFrom: alice@example.org\r\nSubject: Hello\r\n\r\nBody\r\n";
 
-  final Map<String, ExtensionTerms> terms = new ConcurrentHashMap<>();
+  final Map<String, ExtensionPolicy> terms = new ConcurrentHashMap<>();
   final HeapContents contents = new HeapContents();
   final List<CalloutFailure> failures = new CopyOnWriteArrayList<>();
   final Notices notices = new Notices(Clock.systemUTC(), change -> {});
@@ -37,13 +38,13 @@ final class Gateway implements AutoCloseable {
   final TestSession session = new TestSession();
   final CalloutRegistry registry =
       new CalloutRegistry(
-          name -> terms.getOrDefault(name, ExtensionTerms.DEFAULT),
-          contents,
+          name -> terms.getOrDefault(name, ExtensionPolicy.DEFAULT),
+          contents::open,
           failures::add,
           notices,
           manipulation,
           4);
-  private final CdiExtensions archives = new CdiExtensions(registry);
+  private final CdiExtensions archives = new CdiExtensions(registry, Deployment.ARCHIVES);
 
   /** A set for the first transaction of the session. */
   CalloutSet open() {
@@ -54,8 +55,8 @@ final class Gateway implements AutoCloseable {
     return registry.open("S1", 1, new HashMap<>());
   }
 
-  static ExtensionTerms terms(int order, FailurePolicy policy, Duration time) {
-    return new ExtensionTerms(order, policy, OnUnparsable.PASS, Standing.DECIDES, time, time);
+  static ExtensionPolicy terms(int order, FailurePolicy policy, Duration time) {
+    return new ExtensionPolicy(order, policy, OnUnparsable.PASS, Standing.DECIDES, time, time);
   }
 
   /** A message that differs from all others. */

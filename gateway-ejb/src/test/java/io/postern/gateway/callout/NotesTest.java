@@ -244,7 +244,7 @@ class NotesTest {
     Duration time = Duration.ofSeconds(5);
     gateway.terms.put(
         "noting",
-        new ExtensionTerms(
+        new ExtensionPolicy(
             1, FailurePolicy.DEFER, OnUnparsable.PASS, Standing.WATCHES, time, time));
     gateway.registry.refresh();
     Noting.sender =

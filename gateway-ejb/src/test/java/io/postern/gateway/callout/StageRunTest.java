@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.TestSession;
 import io.postern.gateway.callout.message.Lease;
 import io.postern.gateway.callout.worker.CalloutNotices;
 import io.postern.gateway.callout.worker.LostThreads;
@@ -81,7 +82,7 @@ class StageRunTest {
     callouts.addAll(
         registered.callouts(
             CalloutStage.SENDER_GIVEN,
-            new ExtensionTerms(0, policy, OnUnparsable.PASS, standing, BUDGET, BUDGET)));
+            new ExtensionPolicy(0, policy, OnUnparsable.PASS, standing, BUDGET, BUDGET)));
   }
 
   @SafeVarargs

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postern.gateway.callout.message.HeapContents;
+import io.postern.gateway.spool.HeapContents;
 import io.postern.mail.Envelope;
 import io.postern.mail.MailParameters;
 import io.postern.mail.Mailbox;
@@ -21,6 +21,7 @@ import io.postern.validation.SenderGiven;
 import io.postern.validation.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -225,7 +226,7 @@ class StagesTest {
   void bodyThatCannotBeWritten_defersAndLeavesTheMessageAsItWas() throws Exception {
     Scripted.beforeSpool =
         event -> event.message().replaceBody("new\r\n".getBytes(StandardCharsets.US_ASCII));
-    gateway.contents.fill();
+    gateway.contents.failWrites(new IOException("No space left on device"));
     Answer<MailObject> answer = set.messageBeforeSpool(gateway.session, gateway.mail());
     assertEquals("defer", answer.ruling().word());
     assertEquals(Gateway.MAIL, HeapContents.text(answer.value().content()));

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postern.gateway.callout.message.HeapContents;
 import io.postern.gateway.callout.worker.BreakerState;
 import io.postern.gateway.settings.Settings.FailurePolicy;
 import io.postern.gateway.settings.Settings.OnUnparsable;
 import io.postern.gateway.settings.Settings.UnparsablePolicy;
+import io.postern.gateway.spool.HeapContents;
 import io.postern.mail.UnparsableMessage;
 import io.postern.validation.MessageReceived;
 import java.io.IOException;
@@ -51,13 +51,13 @@ class UnparsableTest {
     Duration time = Duration.ofSeconds(30);
     gateway.terms.put(
         "scripted",
-        new ExtensionTerms(1, FailurePolicy.DEFER, policy, Standing.DECIDES, time, time));
+        new ExtensionPolicy(1, FailurePolicy.DEFER, policy, Standing.DECIDES, time, time));
     gateway.registry.refresh();
   }
 
   private ExtensionActivity activity(String stage) {
     return gateway.registry.activity().stream()
-        .filter(activity -> activity.stage().equals(stage))
+        .filter(activity -> activity.callout().stage().equals(stage))
         .findFirst()
         .orElseThrow();
   }
@@ -146,8 +146,8 @@ class UnparsableTest {
     assertEquals("pass", failure.policy());
     assertEquals("MessageReceived", failure.stage());
     assertEquals("S1", failure.mail().session());
-    assertEquals(1, activity("MessageReceived").unparsable());
-    assertEquals(0, activity("MessageReceived").errors());
+    assertEquals(1, activity("MessageReceived").callout().unparsable());
+    assertEquals(0, activity("MessageReceived").callout().errors());
   }
 
   @Test
@@ -213,8 +213,8 @@ class UnparsableTest {
               Gateway.ENVELOPE,
               gateway.contents.of("Message-ID: <" + i + "@x.example>\r\n" + deep())));
     }
-    assertEquals(100, activity("MessageReceived").unparsable());
-    assertEquals(BreakerState.CLOSED, activity("MessageReceived").breaker());
+    assertEquals(100, activity("MessageReceived").callout().unparsable());
+    assertEquals(BreakerState.CLOSED, activity("MessageReceived").callout().breaker());
     assertEquals(List.of(), gateway.notices.standing());
   }
 }

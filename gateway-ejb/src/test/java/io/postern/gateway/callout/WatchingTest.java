@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postern.gateway.callout.message.HeapContents;
 import io.postern.gateway.settings.Settings.FailurePolicy;
 import io.postern.gateway.settings.Settings.OnUnparsable;
 import io.postern.gateway.settings.Settings.UnparsablePolicy;
+import io.postern.gateway.spool.HeapContents;
 import io.postern.mail.UnparsableMessage;
 import io.postern.manipulation.MessageBeforeSpool;
 import io.postern.validation.MessageReceived;
@@ -71,7 +71,7 @@ class WatchingTest {
   private void watching(FailurePolicy policy, Duration time) {
     OnUnparsable reject = new OnUnparsable(UnparsablePolicy.REJECT, Map.of());
     gateway.terms.put(
-        "scripted", new ExtensionTerms(1, policy, reject, Standing.WATCHES, time, time));
+        "scripted", new ExtensionPolicy(1, policy, reject, Standing.WATCHES, time, time));
     gateway.registry.refresh();
   }
 

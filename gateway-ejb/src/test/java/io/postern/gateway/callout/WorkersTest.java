@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.TestSession;
 import io.postern.gateway.callout.cdi.CdiExtensions;
-import io.postern.gateway.callout.message.HeapContents;
 import io.postern.gateway.notice.Notices;
+import io.postern.gateway.spool.HeapContents;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,13 +30,13 @@ class WorkersTest {
     try (Deployment scripted = Deployment.of("scripted", Scripted.class);
         CalloutRegistry registry =
             new CalloutRegistry(
-                name -> ExtensionTerms.DEFAULT,
-                contents,
+                name -> ExtensionPolicy.DEFAULT,
+                contents::open,
                 failure -> {},
                 new Notices(Clock.systemUTC(), change -> {}),
                 executor,
                 2);
-        CdiExtensions archives = new CdiExtensions(registry);
+        CdiExtensions archives = new CdiExtensions(registry, Deployment.ARCHIVES);
         CalloutSet set = Gateway.open(registry)) {
       return set.messageBeforeSpool(
               new TestSession(), new MailObject(Gateway.ENVELOPE, contents.of(Gateway.MAIL)))

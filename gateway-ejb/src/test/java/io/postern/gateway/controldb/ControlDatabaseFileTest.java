@@ -36,7 +36,9 @@ class ControlDatabaseFileTest {
   @BeforeEach
   void begin() {
     file = data.resolve("db/postern.mv.db");
-    database = new ControlDatabaseFile(data, new Driver(), "postern", "postern");
+    database =
+        new ControlDatabaseFile(
+            data, new Driver(), "postern", "postern", Migrations.ofThisVersion());
   }
 
   @Test
@@ -55,13 +57,13 @@ class ControlDatabaseFileTest {
   @Test
   void aDatabaseOfAnEarlierVersion_isUsed() throws Exception {
     lived("bob");
-    sql("DROP TABLE postern_change");
+    sql("DROP TABLE postern_change", "DROP TABLE \"postern_schema_history\"");
     for (ControlCopy copy : database.copies()) {
       Files.delete(copy.file());
     }
 
     assertEquals(Optional.empty(), database.objection());
-    Schema.createMissing(source());
+    Schema.migrate(source());
     assertEquals(Optional.empty(), database.objection());
     assertEquals(1, database.copies().size());
   }
@@ -255,7 +257,7 @@ class ControlDatabaseFileTest {
   /** A gateway began here: it has a user, a spool, and a copy. */
   private void lived(String user) throws Exception {
     Files.createDirectories(file.getParent());
-    Schema.createMissing(source());
+    Schema.migrate(source());
     change(
         "INSERT INTO postern_user VALUES ('%s', 'h', 'ADMINISTRATOR', NOW(), NOW(), TRUE)"
             .formatted(user));

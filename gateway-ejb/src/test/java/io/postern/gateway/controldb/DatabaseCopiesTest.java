@@ -32,7 +32,7 @@ class DatabaseCopiesTest {
     database.setUser("postern");
     database.setPassword("postern");
     Files.createDirectories(data.resolve("db"));
-    Schema.createMissing(database);
+    Schema.migrate(database);
     change("INSERT INTO postern_user VALUES ('bob', 'h', 'ADMINISTRATOR', NOW(), NOW(), TRUE)");
     change("INSERT INTO postern_settings VALUES (1, 'a', NOW(), '', '/', 'x')");
     copies = new DatabaseCopies(database);

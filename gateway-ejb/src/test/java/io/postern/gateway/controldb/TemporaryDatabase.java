@@ -47,7 +47,7 @@ public final class TemporaryDatabase implements AutoCloseable {
 
   private TemporaryDatabase(DataSource source) {
     this.source = source;
-    Schema.createMissing(source);
+    Schema.migrate(source);
     factory =
         new PersistenceProvider()
             .createEntityManagerFactory(

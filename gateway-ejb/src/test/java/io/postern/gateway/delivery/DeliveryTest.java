@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import io.postern.gateway.delivery.smtp.ScriptedServer;
+import io.postern.fixtures.Latches;
+import io.postern.fixtures.Ports;
+import io.postern.fixtures.smtp.ScriptedServer;
 import io.postern.gateway.routing.Destination;
 import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.routing.Routing;
@@ -21,8 +23,6 @@ import io.postern.gateway.spool.SpooledMessage;
 import io.postern.mail.Mailbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +58,15 @@ class DeliveryTest extends WithDelivery {
       Mark mark = records.marks(id).getFirst();
       assertEquals(new RecipientState.Finished(RecipientState.Ending.DELIVERED), mark.state());
       assertEquals(
-          Set.of("next-hop", "remote", "reply", "status", "attempt", "duration-ms"),
+          Set.of(
+              "next-hop",
+              "remote",
+              "reply",
+              "status",
+              "attempt",
+              "duration-ms",
+              "connect-ms",
+              "queue-ms"),
           mark.facts().keySet());
     } finally {
       mail.stop();
@@ -79,7 +87,7 @@ class DeliveryTest extends WithDelivery {
               }
               return null;
             })) {
-      route("*", server.nextHop());
+      route("*", Fixtures.nextHop(server));
       for (int i = 0; i < 1_000; i++) {
         send("user" + i + "@example.com");
       }
@@ -96,7 +104,9 @@ class DeliveryTest extends WithDelivery {
         ScriptedServer two = ScriptedServer.wellBehaved(FULL, command -> null)) {
       settings.put(
           Fixtures.settings(
-              List.of(entry("one.example", one.nextHop()), entry("two.example", two.nextHop())),
+              List.of(
+                  entry("one.example", Fixtures.nextHop(one)),
+                  entry("two.example", Fixtures.nextHop(two))),
               4,
               QUICK));
       SpoolId id = send("a@one.example", "b@two.example", "c@one.example");
@@ -118,7 +128,7 @@ class DeliveryTest extends WithDelivery {
                 command -> {
                   if (command.startsWith("DATA")) {
                     atTheOld.countDown();
-                    awaitQuietly(goOn);
+                    Latches.await(goOn);
                   }
                   return null;
                 });
@@ -129,11 +139,11 @@ class DeliveryTest extends WithDelivery {
                   atTheNew.addAndGet(command.startsWith("RCPT") ? 1 : 0);
                   return null;
                 })) {
-      route("*", old.nextHop());
+      route("*", Fixtures.nextHop(old));
       SpoolId id = send("a@one.example");
       atTheOld.await();
 
-      route("*", other.nextHop());
+      route("*", Fixtures.nextHop(other));
       // What a recovery or a release does: the recipient is not finished, so it is queued.
       delivery.accepted(
           id, Fixtures.envelope("from@example.org", "a@one.example"), Optional.empty());
@@ -143,14 +153,6 @@ class DeliveryTest extends WithDelivery {
       finished(id);
       assertEquals(1, old.lines().size());
       await().during(Duration.ofSeconds(2)).atMost(SOON).until(() -> atTheNew.get() == 0);
-    }
-  }
-
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -164,7 +166,7 @@ class DeliveryTest extends WithDelivery {
                 command.startsWith("RCPT TO:<bob") && bobs.incrementAndGet() == 1
                     ? "451 4.7.1 greylisted"
                     : null)) {
-      route("*", server.nextHop());
+      route("*", Fixtures.nextHop(server));
       SpoolId id = send("ann@example.com", "bob@example.com");
       finished(id);
       List<Mark> marks = records.marks(id);
@@ -183,7 +185,7 @@ class DeliveryTest extends WithDelivery {
     try (ScriptedServer server =
         ScriptedServer.wellBehaved(
             FULL, command -> command.startsWith("RCPT TO:<no") ? "550 5.1.1 unknown" : null)) {
-      route("*", server.nextHop());
+      route("*", Fixtures.nextHop(server));
       SpoolId id = send("no1@example.com", "yes@example.com", "no2@example.com");
       finished(id);
       await().atMost(SOON).until(() -> spool.size() == 0);
@@ -208,7 +210,7 @@ class DeliveryTest extends WithDelivery {
     try (ScriptedServer server =
         ScriptedServer.wellBehaved(
             FULL, command -> command.startsWith("RCPT") ? "550 5.1.1 unknown" : null)) {
-      route("*", server.nextHop());
+      route("*", Fixtures.nextHop(server));
       send("no@example.com");
       await().atMost(SOON).until(() -> records.reports().size() == 1 && spool.size() == 0);
       assertEquals(1, records.reports().size());
@@ -218,7 +220,7 @@ class DeliveryTest extends WithDelivery {
   @Test
   void recipientWithoutARouteFailsWithAReport() throws Exception {
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
-      route("example.org", server.nextHop());
+      route("example.org", Fixtures.nextHop(server));
       SpoolId id = send("ann@nowhere.example");
       finished(id);
       await().atMost(SOON).until(() -> spool.size() == 0);
@@ -231,13 +233,13 @@ class DeliveryTest extends WithDelivery {
 
   @Test
   void expiredRecipientGetsAReport() throws Exception {
-    int closed = closedPort();
+    int closed = Ports.free();
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
       settings.put(
           Fixtures.settings(
               List.of(
                   entry("dead.example", new NextHop("127.0.0.1", closed)),
-                  entry("example.org", server.nextHop())),
+                  entry("example.org", Fixtures.nextHop(server))),
               4,
               new Settings.Retry(List.of(Duration.ofSeconds(1)), Duration.ofSeconds(2))));
       SpoolId id = send("ann@dead.example");
@@ -261,7 +263,7 @@ class DeliveryTest extends WithDelivery {
               connections.incrementAndGet();
               line.say("421 4.3.2 not now\r\n");
             })) {
-      settings.put(Fixtures.settings(List.of(entry("*", server.nextHop())), 1, SLOW));
+      settings.put(Fixtures.settings(List.of(entry("*", Fixtures.nextHop(server))), 1, SLOW));
       List<SpoolId> ids = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
         ids.add(send("user" + i + "@example.com"));
@@ -299,7 +301,7 @@ class DeliveryTest extends WithDelivery {
                 ScriptedServer.converse(line, FULL, command -> null);
               }
             })) {
-      settings.put(Fixtures.settings(List.of(entry("*", server.nextHop())), 1, SLOW));
+      settings.put(Fixtures.settings(List.of(entry("*", Fixtures.nextHop(server))), 1, SLOW));
       SpoolId first = send("first@example.com");
       await().atMost(SOON).until(() -> records.marks(first).size() == 1);
       SpoolId second = send("second@example.com");
@@ -324,7 +326,9 @@ class DeliveryTest extends WithDelivery {
         ScriptedServer alive = ScriptedServer.wellBehaved(FULL, command -> null)) {
       settings.put(
           Fixtures.settings(
-              List.of(entry("dead.example", dead.nextHop()), entry("*", alive.nextHop())),
+              List.of(
+                  entry("dead.example", Fixtures.nextHop(dead)),
+                  entry("*", Fixtures.nextHop(alive))),
               1,
               new Settings.Retry(List.of(Duration.ofHours(1)), Duration.ofSeconds(3))));
       SpoolId tried = send("first@dead.example");
@@ -347,7 +351,7 @@ class DeliveryTest extends WithDelivery {
             ScriptedServer.wellBehaved(
                 FULL, command -> command.startsWith("RCPT") ? "451 4.3.0 later" : null);
         ScriptedServer other = ScriptedServer.wellBehaved(FULL, command -> null)) {
-      List<Settings.RouteEntry> routes = List.of(entry("*", server.nextHop()));
+      List<Settings.RouteEntry> routes = List.of(entry("*", Fixtures.nextHop(server)));
       settings.put(Fixtures.settings(routes, 4, SLOW));
       List<SpoolId> ids = new ArrayList<>();
       for (int i = 0; i < 14; i++) {
@@ -366,9 +370,9 @@ class DeliveryTest extends WithDelivery {
       }
       assertTrue(ids.stream().allMatch(id -> records.marks(id).size() == 3));
 
-      apply(Fixtures.settings(List.of(entry("*", other.nextHop())), 4, SLOW));
+      apply(Fixtures.settings(List.of(entry("*", Fixtures.nextHop(other))), 4, SLOW));
       assertEquals(
-          List.of(Destination.of(other.nextHop())),
+          List.of(Destination.of(Fixtures.nextHop(other))),
           delivery.lanes().stream()
               .filter(lane -> lane.messages() > 0)
               .map(LaneStatus::nextHop)
@@ -383,10 +387,10 @@ class DeliveryTest extends WithDelivery {
             ScriptedServer.wellBehaved(
                 FULL, command -> command.startsWith("RCPT") ? "451 4.3.0 later" : null);
         ScriptedServer after = ScriptedServer.wellBehaved(FULL, command -> null)) {
-      settings.put(Fixtures.settings(List.of(entry("*", before.nextHop())), 4, SLOW));
+      settings.put(Fixtures.settings(List.of(entry("*", Fixtures.nextHop(before))), 4, SLOW));
       SpoolId id = send("ann@example.com");
       await().atMost(SOON).until(() -> records.marks(id).size() == 1);
-      apply(Fixtures.settings(List.of(entry("*", after.nextHop())), 4, SLOW));
+      apply(Fixtures.settings(List.of(entry("*", Fixtures.nextHop(after))), 4, SLOW));
       finished(id);
       assertEquals("2", records.marks(id).getLast().facts().get("attempt"));
     }
@@ -395,10 +399,10 @@ class DeliveryTest extends WithDelivery {
   @Test
   void laneThatIsForgottenIsGone() throws Exception {
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
-      route("*", server.nextHop());
+      route("*", Fixtures.nextHop(server));
       finished(send("ann@example.com"));
       await().atMost(SOON).until(() -> waiting(delivery.lanes().getFirst()).equals(Amount.NONE));
-      delivery.forget(Destination.of(server.nextHop()));
+      delivery.forget(Destination.of(Fixtures.nextHop(server)));
       assertEquals(List.of(), delivery.lanes());
       finished(send("bob@example.com"));
       assertEquals(1, delivery.lanes().size());
@@ -421,7 +425,7 @@ class DeliveryTest extends WithDelivery {
                   ? refusal
                   : null;
             })) {
-      settings.put(Fixtures.settings(List.of(entry("*", server.nextHop())), 4, SLOW));
+      settings.put(Fixtures.settings(List.of(entry("*", Fixtures.nextHop(server))), 4, SLOW));
       SpoolId id = send("a@x.example", "b@x.example", "c@x.example", "d@x.example", "e@x.example");
       finished(id);
       List<Mark> marks = records.marks(id);
@@ -455,7 +459,7 @@ class DeliveryTest extends WithDelivery {
                     }
                     if (command.equals("DATA") && line.number() == 1 && busy.getCount() > 0) {
                       busy.countDown();
-                      awaitQuietly(goOn);
+                      Latches.await(goOn);
                     }
                     if (command.startsWith("MAIL") && line.number() == 2 && recipients.get() > 1) {
                       throw new UncheckedIOException(new IOException("closed on purpose"));
@@ -463,7 +467,7 @@ class DeliveryTest extends WithDelivery {
                     return null;
                   });
             })) {
-      settings.put(Fixtures.settings(List.of(entry("*", server.nextHop())), 2, SLOW));
+      settings.put(Fixtures.settings(List.of(entry("*", Fixtures.nextHop(server))), 2, SLOW));
       SpoolId first = send("first@example.com");
       busy.await();
       String[] many = new String[150];
@@ -487,7 +491,9 @@ class DeliveryTest extends WithDelivery {
       self[0] = silent;
       settings.put(
           Fixtures.settings(
-              List.of(entry("silent.example", silent.nextHop()), entry("*", alive.nextHop())),
+              List.of(
+                  entry("silent.example", Fixtures.nextHop(silent)),
+                  entry("*", Fixtures.nextHop(alive))),
               2,
               QUICK));
       for (int i = 0; i < 600; i++) {
@@ -511,7 +517,7 @@ class DeliveryTest extends WithDelivery {
               line.hearContent();
               line.say("250 taken\r\n");
             })) {
-      settings.put(Fixtures.settings(List.of(entry("*", server.nextHop())), 1, SLOW));
+      settings.put(Fixtures.settings(List.of(entry("*", Fixtures.nextHop(server))), 1, SLOW));
       SpoolId first = send("a@example.com");
       SpoolId second = send("b@example.com");
       finished(first);
@@ -537,7 +543,7 @@ class DeliveryTest extends WithDelivery {
                 open.decrementAndGet();
               }
             })) {
-      settings.put(Fixtures.settings(List.of(entry("*", server.nextHop())), 8, SLOW));
+      settings.put(Fixtures.settings(List.of(entry("*", Fixtures.nextHop(server))), 8, SLOW));
       for (int i = 0; i < 500; i++) {
         send("user" + i + "@example.com");
       }
@@ -558,7 +564,7 @@ class DeliveryTest extends WithDelivery {
               }
               return null;
             })) {
-      route("*", server.nextHop());
+      route("*", Fixtures.nextHop(server));
       for (int i = 0; i < 50; i++) {
         SpoolId id = accept("user" + i + "@example.com");
         delivery.accepted(
@@ -589,10 +595,10 @@ class DeliveryTest extends WithDelivery {
                   return null;
                 });
         ScriptedServer after = ScriptedServer.wellBehaved(FULL, command -> null)) {
-      route("*", before.nextHop());
+      route("*", Fixtures.nextHop(before));
       SpoolId id = send("ann@example.com");
       await().atMost(SOON).until(() -> tries.get() == 1);
-      route("*", after.nextHop());
+      route("*", Fixtures.nextHop(after));
       finished(id);
       assertTrue(after.lines().getFirst().received().contains("RCPT TO:<ann@example.com>"));
     }
@@ -601,7 +607,7 @@ class DeliveryTest extends WithDelivery {
   @Test
   void whatAnEarlierRunLeftIsRecovered() throws Exception {
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
-      route("*", server.nextHop());
+      route("*", Fixtures.nextHop(server));
       for (int i = 0; i < 300; i++) {
         accept("user" + i + "@example.com");
       }
@@ -613,7 +619,7 @@ class DeliveryTest extends WithDelivery {
   @Test
   void heldRecipientWaitsInTheSpoolUntilItHasAnotherRoute() throws Exception {
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
-      NextHop nextHop = server.nextHop();
+      NextHop nextHop = Fixtures.nextHop(server);
       settings.put(
           Fixtures.settings(
               List.of(Settings.RouteEntry.hold("held.example"), entry("*", nextHop)), 4, QUICK));
@@ -645,7 +651,7 @@ class DeliveryTest extends WithDelivery {
               }
               return null;
             })) {
-      route("*", server.nextHop());
+      route("*", Fixtures.nextHop(server));
       String[] recipients = new String[250];
       for (int i = 0; i < recipients.length; i++) {
         recipients[i] = "user" + i + "@example.com";
@@ -673,7 +679,7 @@ class DeliveryTest extends WithDelivery {
               line.say("250 taken\r\n");
               line.answer("221 bye");
             })) {
-      route("*", server.nextHop());
+      route("*", Fixtures.nextHop(server));
       SpoolId id = send("ann@example.com");
       content.await();
       Thread closing = Thread.ofVirtual().start(() -> closeQuietly(SOON));
@@ -701,7 +707,7 @@ class DeliveryTest extends WithDelivery {
               self[0].silence();
             })) {
       self[0] = server;
-      route("*", server.nextHop());
+      route("*", Fixtures.nextHop(server));
       SpoolId id = send("ann@example.com");
       content.await();
       delivery.close(Duration.ofMillis(100));
@@ -739,12 +745,6 @@ class DeliveryTest extends WithDelivery {
 
   private SpoolId accept(String... recipients) throws IOException {
     return Fixtures.accept(spool, "from@example.org", Instant.now(clock), MESSAGE, recipients);
-  }
-
-  private static int closedPort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
   }
 
   private static Amount waiting(LaneStatus lane) {

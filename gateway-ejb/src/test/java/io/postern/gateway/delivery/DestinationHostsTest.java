@@ -4,7 +4,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postern.gateway.delivery.smtp.ScriptedServer;
+import io.postern.fixtures.Latches;
+import io.postern.fixtures.Ports;
+import io.postern.fixtures.smtp.ScriptedServer;
 import io.postern.gateway.queue.MemoryQueue;
 import io.postern.gateway.report.ReportComposer;
 import io.postern.gateway.routing.Destination;
@@ -21,8 +23,6 @@ import io.postern.gateway.spool.SpoolId;
 import io.postern.gateway.spool.SpoolOptions;
 import io.postern.mail.Mailbox;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,7 +96,8 @@ class DestinationHostsTest {
             destination -> resolver.hosts(destination),
             new MemoryQueue(),
             new ReportComposer(() -> "gate.example"),
-            clock);
+            clock,
+            begun -> {});
     delivery.start();
   }
 
@@ -113,15 +114,15 @@ class DestinationHostsTest {
 
   @Test
   void secondHostIsAskedWhenTheFirstOpensNoSession() throws Exception {
-    NextHop closed = closedPort();
+    NextHop closed = new NextHop("127.0.0.1", Ports.free());
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
-      Destination both = new Destination.StaticHosts(List.of(closed, server.nextHop()));
+      Destination both = new Destination.StaticHosts(List.of(closed, Fixtures.nextHop(server)));
       leadTo(both, new StaticHostResolver());
       SpoolId id = send("b@one.example");
       await().atMost(SOON).until(() -> records.isFinished(id));
       Mark mark = records.marks(id).getFirst();
       assertEquals(both.toString(), mark.facts().get("next-hop"));
-      assertEquals(server.nextHop().toString(), mark.facts().get("remote"));
+      assertEquals(Fixtures.nextHop(server).toString(), mark.facts().get("remote"));
       assertEquals(List.of(both), delivery.lanes().stream().map(LaneStatus::nextHop).toList());
     }
   }
@@ -147,9 +148,9 @@ class DestinationHostsTest {
           destination -> {
             asked.add(destination);
             if (destination.toString().equals("slow.example")) {
-              waitFor(never);
+              Latches.await(never);
             }
-            return new HostResolver.Hosts.Found(List.of(server.nextHop()));
+            return new HostResolver.Hosts.Found(List.of(Fixtures.nextHop(server)));
           });
       for (int i = 0; i < 50; i++) {
         send("a" + i + "@slow.example");
@@ -159,20 +160,6 @@ class DestinationHostsTest {
       assertTrue(asked.contains(new Destination.MxDomain("slow.example")));
       never.countDown();
       await().atMost(SOON).until(() -> spool.size() == 0);
-    }
-  }
-
-  private static void waitFor(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static NextHop closedPort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new NextHop("127.0.0.1", free.getLocalPort());
     }
   }
 }

@@ -1,7 +1,8 @@
 package io.postern.gateway.delivery;
 
-import io.postern.gateway.delivery.smtp.BytesContent;
+import io.postern.fixtures.smtp.ScriptedServer;
 import io.postern.gateway.queue.QueueNames;
+import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.spool.Arrival;
 import io.postern.gateway.spool.CommitReader;
@@ -110,6 +111,7 @@ public final class Fixtures {
         new Settings.Limits(
             1, 1, 1, 1, 1, 1, 1, 1, SECOND, SECOND, SECOND, SECOND, 1, perNextHop, deliveries, 4),
         retry,
+        Map.of(),
         Map.of());
   }
 
@@ -151,8 +153,8 @@ public final class Fixtures {
     }
   }
 
-  /** Content in memory. */
-  public static Content content(String text) {
-    return BytesContent.of(text);
+  /** Where a server of the test listens. */
+  public static NextHop nextHop(ScriptedServer server) {
+    return new NextHop("127.0.0.1", server.port());
   }
 }

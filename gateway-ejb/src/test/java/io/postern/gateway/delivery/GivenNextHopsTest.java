@@ -5,35 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postern.gateway.delivery.smtp.ScriptedServer;
-import io.postern.gateway.queue.Broker;
-import io.postern.gateway.queue.DeliveryQueues;
-import io.postern.gateway.report.ReportComposer;
-import io.postern.gateway.routing.NextHop;
-import io.postern.gateway.routing.StaticHostResolver;
-import io.postern.gateway.routing.StaticRoutes;
+import io.postern.fixtures.smtp.NextHopScript;
+import io.postern.fixtures.smtp.ScriptedServer;
 import io.postern.gateway.settings.Settings;
-import io.postern.gateway.settings.SettingsInForce;
 import io.postern.gateway.spool.Mark;
 import io.postern.gateway.spool.RecipientState;
-import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolId;
-import io.postern.gateway.spool.SpoolOptions;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,56 +30,10 @@ import org.junit.jupiter.params.provider.CsvSource;
  * {@code own} further ones of the same kinds.
  */
 @Timeout(120)
-class GivenNextHopsTest {
+class GivenNextHopsTest extends WithDelivery {
 
-  private static final Duration SOON = Duration.ofSeconds(40);
   private static final String MESSAGE = "Subject: x\r\n\r\nGr\u00fc\u00dfe\r\n";
   private static final Duration LIFETIME = Duration.ofSeconds(12);
-
-  @TempDir static Path store;
-  private static Broker broker;
-
-  @TempDir Path spoolFolder;
-  private final Fixtures.Records records = new Fixtures.Records();
-  private final SettingsInForce settings =
-      new SettingsInForce(Fixtures.settings(List.of(), 1, retry()));
-  private Spool spool;
-  private Delivery delivery;
-
-  @BeforeAll
-  static void startBroker() {
-    broker = Broker.start(store);
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
-
-  @BeforeEach
-  void open() {
-    spool = Spool.open(SpoolOptions.of(spoolFolder), Clock.systemUTC(), records);
-    delivery =
-        new Delivery(
-            settings,
-            spool,
-            new StaticRoutes(settings),
-            new StaticHostResolver(),
-            new DeliveryQueues(
-                broker.connections(),
-                Thread.ofVirtual().factory(),
-                Fixtures.queueNames(),
-                DeliveryQueues.Patience.usual()),
-            new ReportComposer(() -> "gate.example"),
-            Clock.systemUTC());
-    delivery.start();
-  }
-
-  @AfterEach
-  void close() throws InterruptedException {
-    delivery.close(Duration.ofSeconds(1));
-    spool.close();
-  }
 
   private static Settings.Retry retry() {
     return new Settings.Retry(List.of(Duration.ofSeconds(1)), LIFETIME);
@@ -116,7 +57,7 @@ class GivenNextHopsTest {
   void oneRecipientEndsAsItShould(
       String hop, RecipientState.Ending ending, String status, String attempt, int contents)
       throws Exception {
-    try (ScriptedServer server = ScriptedServer.playing(NextHopScript.of(hop));
+    try (ScriptedServer server = ScriptedServer.playing(script(hop));
         ScriptedServer sink = ScriptedServer.wellBehaved(List.of(), command -> null)) {
       route(server, sink);
       SpoolId id = send("c@h.example");
@@ -133,10 +74,10 @@ class GivenNextHopsTest {
   @ParameterizedTest
   @CsvSource({"93a-size-too-small", "93b-two-sizes"})
   void messageBeyondTheSizeIsReportedWithoutBeingSent(String hop) throws Exception {
-    try (ScriptedServer server = ScriptedServer.playing(NextHopScript.of(hop));
+    try (ScriptedServer server = ScriptedServer.playing(script(hop));
         ScriptedServer sink = ScriptedServer.wellBehaved(List.of(), command -> null)) {
       route(server, sink);
-      SpoolId id = accept("from@example.org", MESSAGE + "x".repeat(200) + "\r\n", "c@h.example");
+      SpoolId id = sendFrom("from@example.org", MESSAGE + "x".repeat(200) + "\r\n", "c@h.example");
       assertEquals("5.3.4", finished(id, 0).facts().get("status"));
       assertFalse(received(server).contains("MAIL"));
       await().atMost(SOON).until(() -> received(sink).contains("Status: 5.3.4\r\n"));
@@ -145,7 +86,7 @@ class GivenNextHopsTest {
 
   @Test
   void case81_closingAtTheSecondRecipientIsTriedAgainWithoutAReport() throws Exception {
-    try (ScriptedServer server = ScriptedServer.playing(NextHopScript.of("81-closing-421"))) {
+    try (ScriptedServer server = ScriptedServer.playing(script("81-closing-421"))) {
       route(server, server);
       SpoolId id = send("a@h.example", "b@h.example");
       for (int i = 0; i < 2; i++) {
@@ -159,8 +100,7 @@ class GivenNextHopsTest {
 
   @Test
   void case81b_surplus421EndsTheSessionAndEachMessageIsDeliveredOnce() throws Exception {
-    try (ScriptedServer server =
-        ScriptedServer.playing(NextHopScript.of("81b-closed-while-idle"))) {
+    try (ScriptedServer server = ScriptedServer.playing(script("81b-closed-while-idle"))) {
       route(server, server);
       List<SpoolId> ids = List.of(send("a@h.example"), send("b@h.example"), send("c@h.example"));
       for (SpoolId id : ids) {
@@ -173,7 +113,7 @@ class GivenNextHopsTest {
 
   @Test
   void case84_greetingThatRefusesDefersAndExpiresWithOneReport() throws Exception {
-    try (ScriptedServer server = ScriptedServer.playing(NextHopScript.of("84-greeting-554"));
+    try (ScriptedServer server = ScriptedServer.playing(script("84-greeting-554"));
         ScriptedServer sink = ScriptedServer.wellBehaved(List.of(), command -> null)) {
       route(server, sink);
       Mark last = finished(send("c@h.example"), 0);
@@ -186,7 +126,7 @@ class GivenNextHopsTest {
 
   @Test
   void case86_eachRecipientGoesItsOwnWay() throws Exception {
-    try (ScriptedServer server = ScriptedServer.playing(NextHopScript.of("86-mixed-recipients"));
+    try (ScriptedServer server = ScriptedServer.playing(script("86-mixed-recipients"));
         ScriptedServer sink = ScriptedServer.wellBehaved(List.of(), command -> null)) {
       route(server, sink);
       SpoolId id = send("yes@h86.example", "no@h86.example", "later@h86.example");
@@ -200,7 +140,7 @@ class GivenNextHopsTest {
   @ParameterizedTest
   @CsvSource({"87a-too-many-452", "87b-too-many-552"})
   void case87_recipientsTooManyAreDeliveredInTheNextTransaction(String hop) throws Exception {
-    try (ScriptedServer server = ScriptedServer.playing(NextHopScript.of(hop))) {
+    try (ScriptedServer server = ScriptedServer.playing(script(hop))) {
       route(server, server);
       SpoolId id = send("a@h.example", "b@h.example", "c@h.example", "d@h.example");
       for (int i = 0; i < 4; i++) {
@@ -214,8 +154,7 @@ class GivenNextHopsTest {
 
   @Test
   void case90a_oddityIsInTheReply() throws Exception {
-    try (ScriptedServer server =
-        ScriptedServer.playing(NextHopScript.of("90a-long-positive-reply"))) {
+    try (ScriptedServer server = ScriptedServer.playing(script("90a-long-positive-reply"))) {
       route(server, server);
       String reply = String.valueOf(finished(send("c@h.example"), 0).facts().get("reply"));
       assertTrue(reply.startsWith("250 2.0.0 taken xxxx"), reply);
@@ -225,7 +164,7 @@ class GivenNextHopsTest {
 
   @Test
   void case95_addressWithinADiagnosisUnfoldsWhole() throws Exception {
-    try (ScriptedServer server = ScriptedServer.playing(NextHopScript.of("95-reply-with-url"));
+    try (ScriptedServer server = ScriptedServer.playing(script("95-reply-with-url"));
         ScriptedServer sink = ScriptedServer.wellBehaved(List.of(), command -> null)) {
       route(server, sink);
       finished(send("c@h.example"), 0);
@@ -242,7 +181,7 @@ class GivenNextHopsTest {
   @Test
   void case96_longRecipientUnfoldsWhole() throws Exception {
     String recipient = "010201961fcd50f1-23c6730d-cab3-41ba-989d-82018c48ace9@mail.h96.example";
-    try (ScriptedServer server = ScriptedServer.playing(NextHopScript.of("96-long-address"));
+    try (ScriptedServer server = ScriptedServer.playing(script("96-long-address"));
         ScriptedServer sink = ScriptedServer.wellBehaved(List.of(), command -> null)) {
       route(server, sink);
       finished(send(recipient), 0);
@@ -260,9 +199,9 @@ class GivenNextHopsTest {
   /** Cases 98 and 99. */
   @Test
   void failureOfANullSenderOrOfAReportBringsNoFurtherReport() throws Exception {
-    try (ScriptedServer server = ScriptedServer.playing(NextHopScript.of("98-refuses-all"))) {
+    try (ScriptedServer server = ScriptedServer.playing(script("98-refuses-all"))) {
       route(server, server);
-      finished(accept("", MESSAGE, "c98@h.example"), 0);
+      finished(sendFrom("", MESSAGE, "c98@h.example"), 0);
       assertEquals(List.of(), records.reports().stream().skip(1).toList());
       finished(send("c99@h.example"), 0);
       await().atMost(SOON).until(() -> spool.size() == 0);
@@ -274,21 +213,15 @@ class GivenNextHopsTest {
   private void route(ScriptedServer server, ScriptedServer reports) {
     settings.put(
         Fixtures.settings(
-            List.of(entry("example.org", reports.nextHop()), entry("*", server.nextHop())),
+            List.of(
+                entry("example.org", Fixtures.nextHop(reports)),
+                entry("*", Fixtures.nextHop(server))),
             1,
             retry()));
   }
 
-  private static Settings.RouteEntry entry(String domain, NextHop hop) {
-    return new Settings.RouteEntry(domain, hop.host(), hop.port());
-  }
-
   private SpoolId send(String... recipients) throws IOException {
-    return accept("from@example.org", MESSAGE, recipients);
-  }
-
-  private SpoolId accept(String from, String content, String... recipients) throws IOException {
-    return Fixtures.send(spool, delivery, from, Instant.now(), content, recipients);
+    return sendFrom("from@example.org", MESSAGE, recipients);
   }
 
   /** The mark that finished the recipient. */
@@ -307,9 +240,11 @@ class GivenNextHopsTest {
     return received(server).split(Pattern.quote(what), -1).length - 1;
   }
 
-  private static String received(ScriptedServer server) {
-    StringBuilder all = new StringBuilder();
-    server.lines().forEach(line -> all.append(line.received()));
-    return all.toString();
+  /** Of the next hops that were given, or of those that were added here. */
+  private static NextHopScript script(String name) throws Exception {
+    URL given = GivenNextHopsTest.class.getResource("given/" + name + ".hop");
+    URL own = GivenNextHopsTest.class.getResource("own/" + name + ".hop");
+    return NextHopScript.of(
+        Path.of(Objects.requireNonNull(given == null ? own : given, name).toURI()));
   }
 }

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postern.gateway.delivery.smtp.ScriptedServer;
+import io.postern.fixtures.Latches;
+import io.postern.fixtures.smtp.ScriptedServer;
 import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.spool.Arrival;
@@ -59,7 +60,7 @@ class KeptMailTest extends WithDelivery {
   @Test
   void quarantinedMailThatIsReleasedIsDeliveredOnce() throws Exception {
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
-      routes(entry("*", server.nextHop()));
+      routes(entry("*", Fixtures.nextHop(server)));
       SpoolId id = quarantined("a@b.example", "bob@example.com", "eve@example.com");
       KeptMail.Decided decided =
           delivery.kept().release(id, (mailbox, state) -> mailbox.localPart().equals("bob"), ANN);
@@ -92,7 +93,7 @@ class KeptMailTest extends WithDelivery {
               }
               return null;
             })) {
-      routes(Settings.RouteEntry.hold("held.example"), entry("*", server.nextHop()));
+      routes(Settings.RouteEntry.hold("held.example"), entry("*", Fixtures.nextHop(server)));
       SpoolId id = held("bob@held.example");
       assertEquals(1, spool.counts().held());
       delivery.kept().release(id, KeptMail.Choice.ALL, ANN);
@@ -108,7 +109,7 @@ class KeptMailTest extends WithDelivery {
     delivery.kept().release(id, KeptMail.Choice.ALL, ANN);
     close();
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
-      routes(Settings.RouteEntry.hold("held.example"), entry("*", server.nextHop()));
+      routes(Settings.RouteEntry.hold("held.example"), entry("*", Fixtures.nextHop(server)));
       open();
       delivery.recover();
       finished(id);
@@ -128,7 +129,7 @@ class KeptMailTest extends WithDelivery {
   @Test
   void bouncedMailIsReportedToItsSender() throws Exception {
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
-      routes(entry("*", server.nextHop()));
+      routes(entry("*", Fixtures.nextHop(server)));
       SpoolId id = quarantined("sender@from.example", "bob@example.com", "eve@example.com");
       KeptMail.Decided decided = delivery.kept().bounce(id, KeptMail.Choice.ALL, ANN);
       assertEquals(2, decided.recipients().size());
@@ -179,7 +180,8 @@ class KeptMailTest extends WithDelivery {
   @Test
   void whatWaitsIsBounced_withOneReport() throws Exception {
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
-      routes(entry("away.example", new NextHop("127.0.0.1", 1)), entry("*", server.nextHop()));
+      routes(
+          entry("away.example", new NextHop("127.0.0.1", 1)), entry("*", Fixtures.nextHop(server)));
       SpoolId id = waiting("sender@from.example", "bob@away.example");
       KeptMail.Decided decided = delivery.kept().bounce(id, KeptMail.Choice.ALL, ANN);
       finished(id);
@@ -204,11 +206,12 @@ class KeptMailTest extends WithDelivery {
             command -> {
               if (command.startsWith("RCPT")) {
                 reached.countDown();
-                uninterruptibly(goOn);
+                Latches.await(goOn);
               }
               return null;
             })) {
-      routes(entry("away.example", new NextHop("127.0.0.1", 1)), entry("*", server.nextHop()));
+      routes(
+          entry("away.example", new NextHop("127.0.0.1", 1)), entry("*", Fixtures.nextHop(server)));
       SpoolId id =
           Fixtures.accept(
               spool,
@@ -246,14 +249,6 @@ class KeptMailTest extends WithDelivery {
               .map(Mark::state)
               .filter(RecipientState.Finished.class::isInstance)
               .toList());
-    }
-  }
-
-  private static void uninterruptibly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -83,7 +83,7 @@ class LanesTest {
     lanes.offer(ticket(1, ONE));
     Lane lane = crew.hired.getFirst();
     lane.next();
-    lane.suspension().begin(new Outcome.NoReply("refused"), Optional.of(HOST), System.nanoTime());
+    lane.pause().begin(new Outcome.NoReply("refused"), Optional.of(HOST), System.nanoTime());
     lane.left();
     lanes.prune();
     assertEquals(1, lanes.size());
@@ -102,9 +102,9 @@ class LanesTest {
     Lanes lanes = lanes(Duration.ofHours(1));
     fill(lanes, ONE);
     long now = System.nanoTime();
-    Suspension suspension = crew.hired.getFirst().suspension();
-    suspension.begin(new Outcome.NoReply("refused"), Optional.of(HOST), now);
-    Duration left = suspension.now(now).orElseThrow().left();
+    DestinationPause pause = crew.hired.getFirst().pause();
+    pause.begin(new Outcome.NoReply("refused"), Optional.of(HOST), now);
+    Duration left = pause.now(now).orElseThrow().left();
     Duration putOff = lanes.offer(ticket(1_000, ONE));
     assertTrue(putOff.compareTo(left) <= 0, putOff + " of " + left);
     assertTrue(putOff.compareTo(Duration.ofSeconds(1)) >= 0, putOff.toString());

@@ -4,7 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postern.gateway.queue.Broker;
+import io.postern.fixtures.jms.EmbeddedBroker;
+import io.postern.fixtures.smtp.ScriptedServer;
 import io.postern.gateway.queue.DeliveryQueues;
 import io.postern.gateway.report.ReportComposer;
 import io.postern.gateway.routing.StaticHostResolver;
@@ -15,18 +16,13 @@ import io.postern.gateway.spool.Spool;
 import io.postern.gateway.spool.SpoolOptions;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +37,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,86 +58,37 @@ class ManyDestinationsTest {
   @TempDir static Path store;
   @TempDir Path spoolFolder;
 
-  /** Accepts on all addresses; defers the first transaction at each, and is silent at one. */
-  private static final class Sinks implements AutoCloseable {
-    private final ServerSocket server;
+  /** Takes mail at all addresses; defers the first transaction at each, and is silent at one. */
+  private static final class ManyHosts implements ScriptedServer.Script {
     private final Set<InetAddress> deferred = ConcurrentHashMap.newKeySet();
     private final Set<InetAddress> delivered = ConcurrentHashMap.newKeySet();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger mostOpen = new AtomicInteger();
     private final CountDownLatch end = new CountDownLatch(1);
 
-    Sinks() throws IOException {
-      server = new ServerSocket(0, 4096, InetAddress.getByName("0.0.0.0"));
-      Thread.ofVirtual().start(this::accept);
-    }
-
-    int port() {
-      return server.getLocalPort();
-    }
-
-    private void accept() {
-      while (!server.isClosed()) {
-        try {
-          Socket socket = server.accept();
-          mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
-          Thread.ofVirtual().start(() -> serve(socket));
-        } catch (IOException e) {
-          return;
-        }
-      }
-    }
-
-    private void serve(Socket socket) {
-      try (socket) {
-        InetAddress here = socket.getLocalAddress();
+    @Override
+    public void play(ScriptedServer.Line line) throws IOException, InterruptedException {
+      mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
+      try {
+        InetAddress here = line.localAddress();
         if (here.getHostAddress().equals(DEAD)) {
           end.await();
           return;
         }
-        BufferedReader in =
-            new BufferedReader(
-                new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
-        say(socket, "220 sink");
-        boolean content = false;
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-          if (content && !line.equals(".")) {
-            continue;
-          }
-          if (content) {
-            content = false;
-            delivered.add(here);
-            say(socket, "250 2.0.0 taken");
-          } else if (line.startsWith("RCPT") && deferred.add(here)) {
-            say(socket, "451 4.7.1 greylisted");
-          } else if (line.equals("DATA")) {
-            content = true;
-            say(socket, "354 go on");
-          } else if (line.equals("QUIT")) {
-            say(socket, "221 bye");
-            return;
-          } else {
-            say(socket, "250 2.0.0 ok");
-          }
-        }
-      } catch (IOException e) {
-        // The gateway has gone.
-        return;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+        ScriptedServer.converse(line, List.of(), command -> reply(here, command));
       } finally {
         open.decrementAndGet();
       }
     }
 
-    private static void say(Socket socket, String reply) throws IOException {
-      socket.getOutputStream().write((reply + "\r\n").getBytes(StandardCharsets.US_ASCII));
-    }
-
-    @Override
-    public void close() throws IOException {
-      end.countDown();
-      server.close();
+    private @Nullable String reply(InetAddress here, String command) {
+      if (command.startsWith("RCPT") && deferred.add(here)) {
+        return "451 4.7.1 greylisted";
+      }
+      if (command.equals(".")) {
+        delivered.add(here);
+      }
+      return null;
     }
   }
 
@@ -149,10 +97,11 @@ class ManyDestinationsTest {
     AtomicInteger jmsConnections = new AtomicInteger();
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     Clock clock = Clock.systemUTC();
-    try (Broker broker = Broker.start(store);
-        Sinks sinks = new Sinks();
+    ManyHosts hosts = new ManyHosts();
+    try (EmbeddedBroker broker = EmbeddedBroker.start(store);
+        ScriptedServer server = ScriptedServer.onAllAddresses(hosts);
         Spool spool = Spool.open(SpoolOptions.of(spoolFolder), clock, new Fixtures.Records())) {
-      SettingsInForce settings = new SettingsInForce(settings(sinks.port()));
+      SettingsInForce settings = new SettingsInForce(settings(server.port()));
       Delivery delivery =
           new Delivery(
               settings,
@@ -163,9 +112,10 @@ class ManyDestinationsTest {
                   counted(broker.connections(), jmsConnections),
                   Thread.ofVirtual().factory(),
                   Fixtures.queueNames(),
-                  DeliveryQueues.Patience.usual()),
+                  DeliveryQueues.Timeouts.usual()),
               new ReportComposer(() -> "gate.example"),
-              clock);
+              clock,
+              begun -> {});
       delivery.start();
       try {
         threads.resetPeakThreadCount();
@@ -176,19 +126,20 @@ class ManyDestinationsTest {
           sendAll(spool, delivery, i, Math.min(DESTINATIONS, i + 500));
         }
 
-        await().atMost(SOON).until(() -> sinks.delivered.size() == DESTINATIONS);
+        await().atMost(SOON).until(() -> hosts.delivered.size() == DESTINATIONS);
         await().atMost(SOON).until(() -> spool.size() == LaneWindow.SIZE + 300);
 
         // A sink sees the end of a connection later than the gateway, which may have opened another
         // by then; WorkerPoolTest counts exactly.
         assertTrue(
-            sinks.mostOpen.get() <= 2 * MOST_CONNECTIONS, sinks.mostOpen.get() + " connections");
+            hosts.mostOpen.get() <= 2 * MOST_CONNECTIONS, hosts.mostOpen.get() + " connections");
         assertTrue(
             jmsConnections.get() <= QUEUES + 1, jmsConnections.get() + " connections to JMS");
         int more = threads.getPeakThreadCount() - before;
         assertTrue(more < 100, more + " more platform threads");
         assertEquals(DESTINATIONS + 1, delivery.lanes().size());
       } finally {
+        hosts.end.countDown();
         delivery.close(Duration.ofSeconds(1));
       }
     }

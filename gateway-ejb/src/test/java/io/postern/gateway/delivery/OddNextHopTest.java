@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.smtp.ScriptedServer;
 import io.postern.gateway.delivery.smtp.OddReply;
-import io.postern.gateway.delivery.smtp.ScriptedServer;
 import io.postern.gateway.spool.RecipientState;
 import io.postern.gateway.spool.SpoolId;
 import java.io.IOException;
@@ -39,7 +39,7 @@ class OddNextHopTest extends WithDelivery {
     Map<SpoolId, String> sent = new HashMap<>();
     try (ScriptedServer server =
         ScriptedServer.playing(line -> serve(line, new Random(next.incrementAndGet())))) {
-      routes(entry("*", server.nextHop()));
+      routes(entry("*", Fixtures.nextHop(server)));
       for (int i = 0; i < MESSAGES; i++) {
         String recipient = "user" + i + "@example.com";
         SpoolId id = sendFrom("from@example.org", "Subject: x\r\n\r\nhello\r\n", recipient);

@@ -2,8 +2,8 @@ package io.postern.gateway.delivery;
 
 import static org.awaitility.Awaitility.await;
 
-import io.postern.gateway.delivery.smtp.ScriptedServer;
-import io.postern.gateway.queue.Broker;
+import io.postern.fixtures.jms.EmbeddedBroker;
+import io.postern.fixtures.smtp.ScriptedServer;
 import io.postern.gateway.queue.DeliveryQueues;
 import io.postern.gateway.report.ReportComposer;
 import io.postern.gateway.routing.NextHop;
@@ -35,7 +35,7 @@ abstract class WithDelivery {
       new Settings.Retry(List.of(Duration.ofSeconds(1)), Duration.ofDays(5));
 
   @TempDir static Path store;
-  private static Broker broker;
+  private static EmbeddedBroker broker;
 
   @TempDir Path spoolFolder;
   final Fixtures.Records records = new Fixtures.Records();
@@ -46,7 +46,7 @@ abstract class WithDelivery {
 
   @BeforeAll
   static void startBroker() {
-    broker = Broker.start(store);
+    broker = EmbeddedBroker.start(store);
   }
 
   @AfterAll
@@ -67,9 +67,10 @@ abstract class WithDelivery {
                 broker.connections(),
                 Thread.ofVirtual().factory(),
                 Fixtures.queueNames(),
-                DeliveryQueues.Patience.usual()),
+                DeliveryQueues.Timeouts.usual()),
             new ReportComposer(() -> settings.now().hostName()),
-            clock);
+            clock,
+            begun -> {});
     delivery.start();
   }
 

@@ -85,9 +85,10 @@ final class BulkDecisionsTest {
                 none,
                 Thread.ofVirtual().factory(),
                 QueueNames.of(1),
-                DeliveryQueues.Patience.usual()),
+                DeliveryQueues.Timeouts.usual()),
             new ReportComposer(() -> settings.now().hostName()),
-            clock);
+            clock,
+            begun -> {});
     desk = new SpoolQueue(spool, delivery.kept());
     bulk = new BulkDecisions(new BulkDecision.Tools(spool, desk, new Lines(), clock));
   }
@@ -102,7 +103,7 @@ final class BulkDecisionsTest {
   private final class Lines implements BulkDecision.Lines {
 
     @Override
-    public void begun(BulkStatus decision) {
+    public void begun(BulkStatus decision, Map<String, String> origin) {
       lines.add("began");
     }
 
@@ -149,7 +150,7 @@ final class BulkDecisionsTest {
 
   private BulkStatus run(QueueDecision.Kind kind, QueueConditions conditions) {
     BulkStatus begun =
-        bulk.start(new QueueDecision(kind, List.of(), "for the test"), conditions, "ann");
+        bulk.start(new QueueDecision(kind, List.of(), "for the test"), conditions, "ann", Map.of());
     await().atMost(SOON).until(() -> bulk.one(begun.id()).endedAt().isPresent());
     return bulk.one(begun.id());
   }
@@ -207,10 +208,10 @@ final class BulkDecisionsTest {
     waits = true;
     QueueConditions waitingOnes = conditions(QueueSelection.WAITING, "", "");
     QueueDecision delete = new QueueDecision(QueueDecision.Kind.DELETE, List.of(), "");
-    BulkStatus begun = bulk.start(delete, waitingOnes, "ann");
+    BulkStatus begun = bulk.start(delete, waitingOnes, "ann", Map.of());
     await().atMost(SOON).until(() -> !decided.isEmpty());
     SpoolId later = waiting("bob@example.com");
-    assertThrows(BulkUnderWay.class, () -> bulk.start(delete, waitingOnes, "eve"));
+    assertThrows(BulkUnderWay.class, () -> bulk.start(delete, waitingOnes, "eve", Map.of()));
     goOn.countDown();
     await().atMost(SOON).until(() -> bulk.one(begun.id()).endedAt().isPresent());
     assertEquals(40, bulk.one(begun.id()).messages());
@@ -227,7 +228,8 @@ final class BulkDecisionsTest {
         bulk.start(
             new QueueDecision(QueueDecision.Kind.DELETE, List.of(), ""),
             conditions(QueueSelection.WAITING, "", ""),
-            "ann");
+            "ann",
+            Map.of());
     await().atMost(SOON).until(() -> !decided.isEmpty());
     bulk.stop(begun.id());
     goOn.countDown();

@@ -3,6 +3,7 @@ package io.postern.gateway.queue;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.jms.BrokerProcess;
 import io.postern.gateway.routing.Destination;
 import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.spool.SpoolId;
@@ -43,7 +44,7 @@ class BrokerOutageTest {
             broker.connections(),
             Thread.ofVirtual().factory(),
             QueueNames.of(4),
-            new DeliveryQueues.Patience(
+            new DeliveryQueues.Timeouts(
                 Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofMillis(500)));
     queues.start(ticket -> taken.add(ticket.id().value()), this::rescan);
   }

@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.Latches;
+import io.postern.fixtures.jms.EmbeddedBroker;
 import io.postern.gateway.routing.Destination;
 import io.postern.gateway.routing.NextHop;
 import jakarta.jms.Connection;
@@ -36,7 +38,7 @@ class DeliveryQueuesTest implements QueueContract {
   private static final AtomicInteger TESTS = new AtomicInteger();
 
   @TempDir static Path store;
-  private static Broker broker;
+  private static EmbeddedBroker broker;
 
   /** Each test has queues of its own. */
   private final QueueNames names = new QueueNames("test" + TESTS.incrementAndGet(), QUEUES);
@@ -46,7 +48,7 @@ class DeliveryQueuesTest implements QueueContract {
 
   @BeforeAll
   static void startBroker() {
-    broker = Broker.start(store);
+    broker = EmbeddedBroker.start(store);
   }
 
   @AfterAll
@@ -56,10 +58,10 @@ class DeliveryQueuesTest implements QueueContract {
 
   @BeforeEach
   void open() {
-    queues = queues(broker.connections(), DeliveryQueues.Patience.usual());
+    queues = queues(broker.connections(), DeliveryQueues.Timeouts.usual());
   }
 
-  private DeliveryQueues queues(ConnectionFactory connections, DeliveryQueues.Patience patience) {
+  private DeliveryQueues queues(ConnectionFactory connections, DeliveryQueues.Timeouts patience) {
     return new DeliveryQueues(connections, Thread.ofVirtual().factory(), names, patience);
   }
 
@@ -84,7 +86,7 @@ class DeliveryQueuesTest implements QueueContract {
     queues.start(
         ticket -> {
           if (ticket.destination().equals(ONE)) {
-            uninterruptibly(held);
+            Latches.await(held);
           }
           taken.add(ticket);
         },
@@ -124,7 +126,7 @@ class DeliveryQueuesTest implements QueueContract {
     Set<Thread> receivers = ConcurrentHashMap.newKeySet();
     AtomicInteger opened = new AtomicInteger();
     queues.close();
-    queues = queues(counted(opened), DeliveryQueues.Patience.usual());
+    queues = queues(counted(opened), DeliveryQueues.Timeouts.usual());
     queues.start(
         ticket -> {
           receivers.add(Thread.currentThread());
@@ -199,7 +201,7 @@ class DeliveryQueuesTest implements QueueContract {
                 broker.connections(),
                 Thread.ofVirtual().factory(),
                 new QueueNames(names.name(i) + "_round", QUEUES),
-                DeliveryQueues.Patience.usual());
+                DeliveryQueues.Timeouts.usual());
         start();
         for (int hop = 1; hop <= 20; hop++) {
           queues.put(
@@ -222,7 +224,7 @@ class DeliveryQueuesTest implements QueueContract {
     queues =
         queues(
             broker.connections(),
-            new DeliveryQueues.Patience(
+            new DeliveryQueues.Timeouts(
                 Duration.ofSeconds(30), Duration.ofMillis(1), Duration.ofSeconds(3)));
     Set<Thread> receivers = ConcurrentHashMap.newKeySet();
     queues.start(
@@ -247,7 +249,7 @@ class DeliveryQueuesTest implements QueueContract {
     queues =
         queues(
             broker.connections(),
-            new DeliveryQueues.Patience(
+            new DeliveryQueues.Timeouts(
                 Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(100)));
     AtomicInteger rescans = new AtomicInteger();
     queues.start(
@@ -268,13 +270,5 @@ class DeliveryQueuesTest implements QueueContract {
     queues.put(QueueContract.ticket(3, ONE), Duration.ofSeconds(7));
     await().atMost(SOON).until(() -> taken.contains(QueueContract.ticket(3, ONE)));
     assertEquals(rescans.get(), taken.stream().filter(t -> t.id().value() == 2).count());
-  }
-
-  private static void uninterruptibly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.postern.gateway.reception;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.mail.ReversePath;
 import java.util.Collections;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConversationTest {
 
   private final TestGateway gateway = TestGateway.opened();
-  private final RawClient client = gateway.connect();
+  private final SmtpTestClient client = gateway.connect();
 
   @AfterEach
   void end() {

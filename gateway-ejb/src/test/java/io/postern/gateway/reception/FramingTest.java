@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.smtp.SmtpTestClient;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +22,7 @@ class FramingTest {
       "MAIL FROM:<admin@example.com>\r\nRCPT TO:<victim@example.com>\r\nDATA\r\nevil: 1\r\n\r\n.\r\n";
 
   private final TestGateway gateway = TestGateway.opened();
-  private final RawClient client = gateway.connect();
+  private final SmtpTestClient client = gateway.connect();
 
   @AfterEach
   void end() {
@@ -126,7 +127,7 @@ class FramingTest {
             + content
             + "QUIT\r\n";
     for (int round = 0; round < 5; round++) {
-      try (RawClient chopper = gateway.connect()) {
+      try (SmtpTestClient chopper = gateway.connect()) {
         for (int at = 0; at < session.length(); ) {
           int to = Math.min(session.length(), at + 1 + random.nextInt(random.nextInt(3_000) + 1));
           chopper.send(session.substring(at, to));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.gateway.reception.esmtp.EsmtpExtension;
 import io.postern.gateway.reception.esmtp.EsmtpSession;
 import io.postern.gateway.reception.esmtp.ParameterSyntax;
@@ -68,7 +69,7 @@ class FurtherExtensionTest {
   @Test
   void itsKeyword_isAnnouncedAfterThoseThatAreShipped() {
     try (TestGateway gateway = TestGateway.extendedBy(new PriorityExtension());
-        RawClient client = gateway.connect()) {
+        SmtpTestClient client = gateway.connect()) {
       client.reply();
       assertEquals(
           "250-mx.example.com|250-PIPELINING|250-SIZE 100000|250-8BITMIME|250-ENHANCEDSTATUSCODES"
@@ -80,7 +81,7 @@ class FurtherExtensionTest {
   @Test
   void itsCommand_isDispatchedAndNamedByHelp() {
     try (TestGateway gateway = TestGateway.extendedBy(new PriorityExtension());
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       assertEquals("250 2.0.0 high noted", client.ask("xpri high"));
       assertEquals("501 5.5.4 Which?", client.ask("XPRI"));
       assertEquals(
@@ -93,7 +94,7 @@ class FurtherExtensionTest {
   @Test
   void itsParameters_reachTheSpool() {
     try (TestGateway gateway = TestGateway.extendedBy(new PriorityExtension());
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       assertEquals("250 2.1.0 OK", client.ask("MAIL FROM:<a@b.example> PRIORITY=3"));
       assertEquals("250 2.1.5 OK", client.ask("RCPT TO:<user@example.com> URGENT"));
       client.ask("DATA");
@@ -109,7 +110,7 @@ class FurtherExtensionTest {
   @Test
   void whatItRefuses_isRefusedAndRecorded() {
     try (TestGateway gateway = TestGateway.extendedBy(new PriorityExtension());
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       assertEquals("501 5.5.4 Bad priority", client.ask("MAIL FROM:<a@b.example> PRIORITY=x"));
       assertEquals("550 5.7.0 Not that urgent", client.ask("MAIL FROM:<a@b.example> PRIORITY=9"));
       client.ask("MAIL FROM:<a@b.example>");

@@ -3,6 +3,8 @@ package io.postern.gateway.reception;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.postern.fixtures.Latches;
+import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.validation.Verdict;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -22,18 +24,10 @@ class HandOverTest {
     gateway.close();
   }
 
-  private void untilAnswered() {
-    try {
-      answered.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   @Test
   void theReply_isWithTheClientBeforeTheHandOver() {
-    gateway.beforeHandOver = this::untilAnswered;
-    try (RawClient client = gateway.connect().untilContent()) {
+    gateway.beforeHandOver = () -> Latches.await(answered);
+    try (SmtpTestClient client = gateway.connect().untilContent()) {
       assertEquals("250 2.0.0", client.ask(CONTENT).substring(0, 9));
       assertEquals(0, gateway.handed.size());
       answered.countDown();
@@ -45,7 +39,7 @@ class HandOverTest {
 
   @Test
   void aReplyThatTheClientIsToWaitFor_doesNotDelayTheHandOver() {
-    try (RawClient client = gateway.connect().untilContent()) {
+    try (SmtpTestClient client = gateway.connect().untilContent()) {
       gateway.callouts.delay = Duration.ofMinutes(10);
       client.send(CONTENT + "\r\n");
       await().until(() -> gateway.handed.size() == 1);
@@ -58,7 +52,7 @@ class HandOverTest {
         () -> {
           throw new IllegalStateException("no queue");
         };
-    try (RawClient client = gateway.connect().untilContent()) {
+    try (SmtpTestClient client = gateway.connect().untilContent()) {
       client.ask(CONTENT);
       assertEquals("250 2.0.0 OK", client.ask("NOOP"));
       assertEquals(1, gateway.store.kept.size());
@@ -67,7 +61,7 @@ class HandOverTest {
 
   @Test
   void eachMessageOfASession_isHandedOverOnce() {
-    try (RawClient client = gateway.connect().untilContent()) {
+    try (SmtpTestClient client = gateway.connect().untilContent()) {
       client.ask(CONTENT);
       client.ask("MAIL FROM:<a@b.example>");
       client.ask("RCPT TO:<user@example.com>");

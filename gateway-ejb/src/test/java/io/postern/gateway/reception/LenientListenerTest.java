@@ -2,6 +2,7 @@ package io.postern.gateway.reception;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.postern.fixtures.smtp.SmtpTestClient;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,7 @@ class LenientListenerTest {
       })
   void whatIsTolerated_isTaken(String lenient, String mail, String rcpt, String recipient) {
     try (TestGateway gateway = TestGateway.configured(settings(lenient));
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       assertEquals("250 2.1.0 OK", client.ask(mail));
       assertEquals("250 2.1.5 OK", client.ask(rcpt));
       client.ask("DATA");
@@ -56,7 +57,7 @@ class LenientListenerTest {
       })
   void whatIsNot_isRefusedForGood(String lenient, String mail) {
     try (TestGateway gateway = TestGateway.configured(settings(lenient));
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       assertEquals("501 5.1.7 Bad sender address", client.ask(mail));
       assertEquals("250 2.0.0 OK", client.ask("NOOP"));
     }
@@ -67,7 +68,7 @@ class LenientListenerTest {
   void relayDecision_isThatOfTheDomainWithoutTheDot() {
     try (TestGateway gateway =
             TestGateway.configured(settings("trailing-dot") + "relayNetworks: []\n");
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       client.ask("MAIL FROM:<>");
       assertEquals("550", client.ask("RCPT TO:<a@foreign.example.>").substring(0, 3));
       assertEquals("250", client.ask("RCPT TO:<a@in.example.>").substring(0, 3));

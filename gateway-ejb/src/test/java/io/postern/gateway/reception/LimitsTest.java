@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.smtp.SmtpTestClient;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ class LimitsTest {
   @Test
   void commandLine_beyondTheLimit_isRefusedOnceAndSkipped() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       assertEquals("500 5.5.2 Line too long", client.ask("NOOP " + "x".repeat(1_018)));
       assertEquals("500 5.5.2 Line too long", client.ask("NOOP " + "x".repeat(50_000)));
       assertEquals("250 2.0.0 OK", client.ask("NOOP " + "x".repeat(1_017)));
@@ -32,7 +33,7 @@ class LimitsTest {
   @Test
   void commandLine_withoutEnd_isRefusedAndThenEnded() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       client.send("x".repeat(2_000));
       assertEquals("500 5.5.2 Line too long", client.reply());
       client.send("x".repeat(300_000));
@@ -43,7 +44,7 @@ class LimitsTest {
   @Test
   void unknownCommands_endTheSessionAfterTheLimit() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       client.send("FOO\r\n".repeat(1_000));
       assertEquals(
           List.of("500", "500", "500", "500", "500", "421"),
@@ -54,7 +55,7 @@ class LimitsTest {
   @Test
   void relayAttempts_endTheSessionAfterTheLimit() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       client.send("MAIL FROM:<>\r\n" + "RCPT TO:<a@foreign.example>\r\n".repeat(1_000));
       assertEquals(
           List.of("250", "550", "550", "550", "550", "550", "550", "421"),
@@ -65,7 +66,7 @@ class LimitsTest {
   @Test
   void recipients_beyondTheLimit_areRefusedAndThoseBeforeAreKept() throws Exception {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       StringBuilder commands = new StringBuilder("MAIL FROM:<>\r\n");
       for (int i = 0; i < 110; i++) {
         commands.append("RCPT TO:<u").append(i).append("@example.com>\r\n");
@@ -86,13 +87,13 @@ class LimitsTest {
   @Test
   void message_thatIsTooBig_isRefusedAtItsEnd_andNothingIsLeft() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect()) {
+        SmtpTestClient client = gateway.connect()) {
       client.greet();
       client.ask("MAIL FROM:<> SIZE=10");
       client.ask("RCPT TO:<a@example.com>");
       client.ask("DATA");
       client.send("a: b\r\n\r\n" + "x".repeat(150_000) + "\r\n");
-      await().until(() -> gateway.store.open.get() == 0);
+      await().until(() -> gateway.store.contents.openNow() == 0);
       assertEquals("552 5.3.4 Message too big", client.ask("."));
       assertEquals("250 2.0.0 OK", client.ask("NOOP"));
       assertEquals(List.of(), gateway.store.kept);
@@ -103,7 +104,7 @@ class LimitsTest {
   @Test
   void message_ofExactlyTheLimit_isKept() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().untilContent()) {
+        SmtpTestClient client = gateway.connect().untilContent()) {
       String content = "a: b\r\n\r\n" + "x".repeat(100_000 - 10) + "\r\n";
       assertEquals("250 2.0.0", client.ask(content + ".").substring(0, 9));
     }
@@ -112,7 +113,7 @@ class LimitsTest {
   @Test
   void content_withoutEnd_isEnded() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().untilContent()) {
+        SmtpTestClient client = gateway.connect().untilContent()) {
       Thread sender =
           Thread.startVirtualThread(
               () -> {
@@ -134,7 +135,7 @@ class LimitsTest {
   @Test
   void headerSection_thatIsTooBig_isRefused() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().untilContent()) {
+        SmtpTestClient client = gateway.connect().untilContent()) {
       assertEquals(
           "552 5.3.4 Header section too big",
           client.ask("a: " + "x".repeat(20_000) + "\r\n\r\nbody\r\n."));
@@ -144,7 +145,7 @@ class LimitsTest {
   @Test
   void body_isNotCountedAsHeader() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().untilContent()) {
+        SmtpTestClient client = gateway.connect().untilContent()) {
       assertEquals(
           "250 2.0.0", client.ask("a: b\r\n\r\n" + "x".repeat(20_000) + "\r\n.").substring(0, 9));
     }
@@ -154,19 +155,19 @@ class LimitsTest {
   @ValueSource(ints = {51, 500})
   void loop_isRefused(int received) {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().untilContent()) {
+        SmtpTestClient client = gateway.connect().untilContent()) {
       assertEquals(
           "554 5.4.6 Too many Received fields: mail loop",
           client.ask("Received: x\r\n".repeat(received) + "\r\n."));
       assertEquals(List.of(), gateway.store.kept);
-      assertEquals(0, gateway.store.open.get());
+      assertEquals(0, gateway.store.contents.openNow());
     }
   }
 
   @Test
   void fiftyReceivedFields_areNoLoopYet() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().untilContent()) {
+        SmtpTestClient client = gateway.connect().untilContent()) {
       assertEquals("250 2.0.0", client.ask("Received: x\r\n".repeat(50) + "\r\n.").substring(0, 9));
     }
   }
@@ -174,17 +175,17 @@ class LimitsTest {
   @Test
   void sessions_beyondTheLimit_areTurnedAway_andTheOthersServed() {
     try (TestGateway gateway = TestGateway.with(limits -> TestLimits.sessions(limits, 2, 50));
-        RawClient one = gateway.connect();
-        RawClient two = gateway.connect()) {
+        SmtpTestClient one = gateway.connect();
+        SmtpTestClient two = gateway.connect()) {
       one.greet();
       two.greet();
-      try (RawClient three = gateway.connect()) {
+      try (SmtpTestClient three = gateway.connect()) {
         assertEquals(List.of("421 4.3.2 Too many sessions, try again later"), three.rest());
       }
       assertEquals("250 2.0.0 OK", one.ask("NOOP"));
       one.ask("QUIT");
       await().until(() -> gateway.reception.sessionCount() == 1);
-      try (RawClient four = gateway.connect()) {
+      try (SmtpTestClient four = gateway.connect()) {
         assertEquals("220 mx.example.com ESMTP Postern", four.reply());
       }
     }
@@ -193,9 +194,9 @@ class LimitsTest {
   @Test
   void sessionsOfOneClient_beyondTheLimit_areTurnedAway() {
     try (TestGateway gateway = TestGateway.with(limits -> TestLimits.sessions(limits, 50, 1));
-        RawClient one = gateway.connect()) {
+        SmtpTestClient one = gateway.connect()) {
       one.greet();
-      try (RawClient two = gateway.connect()) {
+      try (SmtpTestClient two = gateway.connect()) {
         assertEquals(
             List.of("421 4.7.0 Too many sessions from your address, try again later"), two.rest());
       }
@@ -205,7 +206,7 @@ class LimitsTest {
   @Test
   void command_thatComesOctetByOctet_isEndedAtItsDeadline() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect()) {
+        SmtpTestClient client = gateway.connect()) {
       commandsInTime(gateway, client);
       Thread dribble = dribble(client, "x");
       assertEquals(List.of("421 4.4.2 Timeout exceeded"), client.rest());
@@ -218,7 +219,7 @@ class LimitsTest {
     try (TestGateway gateway =
             TestGateway.with(
                 limits -> TestLimits.time(limits, Duration.ofSeconds(30), Duration.ofMillis(400)));
-        RawClient client = gateway.connect()) {
+        SmtpTestClient client = gateway.connect()) {
       client.untilContent();
       Thread dribble = dribble(client, "x\r\n");
       assertEquals(List.of("421 4.4.2 Timeout exceeded"), client.rest());
@@ -229,14 +230,14 @@ class LimitsTest {
   }
 
   /** Greets, then has the next command wait for a short time only. */
-  private static void commandsInTime(TestGateway gateway, RawClient client) {
+  private static void commandsInTime(TestGateway gateway, SmtpTestClient client) {
     client.greet();
     gateway.limit(
         limits -> TestLimits.time(limits, Duration.ofMillis(300), Duration.ofSeconds(30)));
     client.ask("NOOP");
   }
 
-  private static Thread dribble(RawClient client, String piece) {
+  private static Thread dribble(SmtpTestClient client, String piece) {
     return Thread.startVirtualThread(
         () -> {
           try {
@@ -253,7 +254,7 @@ class LimitsTest {
   @Test
   void silentClient_isEndedAtTheDeadline() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect()) {
+        SmtpTestClient client = gateway.connect()) {
       commandsInTime(gateway, client);
       assertEquals(List.of("421 4.4.2 Timeout exceeded"), client.rest());
     }
@@ -262,7 +263,7 @@ class LimitsTest {
   @Test
   void clientThatTakesNoReplies_isCutOff() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect()) {
+        SmtpTestClient client = gateway.connect()) {
       commandsInTime(gateway, client);
       Thread flood =
           Thread.startVirtualThread(
@@ -294,7 +295,7 @@ class LimitsTest {
       })
   void commandsWithoutAMessage_endTheSessionAfterTheLimit(String commands) {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       Thread sender = Thread.startVirtualThread(() -> client.send((commands + "\r\n").repeat(60)));
       List<String> replies = client.rest();
       sender.interrupt();
@@ -310,7 +311,7 @@ class LimitsTest {
   @Test
   void commandsAreCountedAgain_afterEachMessage() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       for (int message = 0; message < 5; message++) {
         client.send("RSET\r\n".repeat(15) + "MAIL FROM:<>\r\nRCPT TO:<a@example.com>\r\nDATA\r\n");
         assertEquals("354", client.codes(18).getLast());
@@ -323,7 +324,7 @@ class LimitsTest {
   @Test
   void oneRecipientGivenAgainAndAgain_isRefusedAtLast() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       client.ask("MAIL FROM:<>");
       Thread sender =
           Thread.startVirtualThread(() -> client.send("RCPT TO:<a@example.com>\r\n".repeat(1_000)));
@@ -338,7 +339,7 @@ class LimitsTest {
   @Test
   void ownClient_mayHaveManyRecipientsRefused_butNotWithoutEnd() {
     try (TestGateway gateway = TestGateway.relaying();
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       gateway.routeTo("example.com");
       client.ask("MAIL FROM:<>");
       client.send("RCPT TO:<a@nowhere.example>\r\n".repeat(101));
@@ -351,7 +352,7 @@ class LimitsTest {
   @Test
   void idleSession_isEndedThoughItSendsCommands() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       gateway.limit(limits -> TestLimits.idleTime(limits, Duration.ofMillis(500)));
       Thread keepalive = dribble(client, "NOOP\r\n");
       assertEquals("421 4.4.2 Idle for too long, good bye", client.rest().getLast());
@@ -363,7 +364,7 @@ class LimitsTest {
   @Test
   void transactionInProgress_isCompletedThoughTheSessionIsTooLong() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       client.ask("MAIL FROM:<>");
       gateway.limit(limits -> TestLimits.sessionTime(limits, Duration.ofMillis(1)));
       assertEquals("250 2.1.5 OK", client.ask("RCPT TO:<a@example.com>"));
@@ -381,13 +382,13 @@ class LimitsTest {
         TestGateway.with(
             limits ->
                 TestLimits.idleTime(TestLimits.sessions(limits, 10, 10), Duration.ofSeconds(15)))) {
-      List<RawClient> idle = new ArrayList<>();
+      List<SmtpTestClient> idle = new ArrayList<>();
       for (int i = 0; i < 9; i++) {
         idle.add(gateway.connect().greet());
       }
       await().atMost(Duration.ofSeconds(10)).until(() -> gateway.reception.sessionCount() < 9);
 
-      idle.forEach(RawClient::close);
+      idle.forEach(SmtpTestClient::close);
       assertEquals(421, gateway.events.rejected.getFirst().reply().code());
     }
   }
@@ -395,7 +396,7 @@ class LimitsTest {
   @Test
   void thousandConnectionsOfOneClient_areCountedToTheLast() {
     try (TestGateway gateway = TestGateway.opened()) {
-      List<RawClient> clients = new ArrayList<>();
+      List<SmtpTestClient> clients = new ArrayList<>();
       for (int i = 0; i < 1_000; i++) {
         clients.add(gateway.connect());
       }
@@ -403,7 +404,7 @@ class LimitsTest {
       // One that closes before it was turned away need not have been seen.
       assertEquals(
           950, clients.stream().filter(client -> client.reply().startsWith("421")).count());
-      clients.forEach(RawClient::close);
+      clients.forEach(SmtpTestClient::close);
       await().until(gateway::isQuiet);
       gateway.reception.close(Duration.ofSeconds(5));
 
@@ -424,7 +425,7 @@ class LimitsTest {
                 listeners: [{port: 0}]
                 routes: [{domain: '*', host: 192.0.2.25}]
                 """);
-        RawClient client = gateway.connect().untilContent()) {
+        SmtpTestClient client = gateway.connect().untilContent()) {
       assertEquals(code, client.ask("Received: x\r\n".repeat(received) + "\r\n.").substring(0, 3));
     }
   }
@@ -432,7 +433,7 @@ class LimitsTest {
   @Test
   void everyReplyOfAnEndedSession_isRecordedOnce() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       client.send("MAIL FROM:<>\r\n" + "RCPT TO:<a@foreign.example>\r\n".repeat(50));
       assertEquals(
           client.rest().stream().filter(reply -> !reply.startsWith("250")).toList(),

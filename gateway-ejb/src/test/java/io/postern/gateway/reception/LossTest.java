@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.Latches;
+import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.gateway.spool.SpoolUnavailable;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,7 +45,7 @@ class LossTest {
     };
     long descriptors = descriptors();
     for (int i = 0; i < 1_000; i++) {
-      RawClient client = gateway.connect();
+      SmtpTestClient client = gateway.connect();
       client.reply();
       for (int step = 0; step <= phase; step++) {
         client.send(wire[step]);
@@ -77,9 +79,9 @@ class LossTest {
     gateway.store.beforeAccept =
         arrival -> {
           reached.countDown();
-          awaitUninterrupted(gone);
+          Latches.await(gone);
         };
-    RawClient client = gateway.connect().untilContent();
+    SmtpTestClient client = gateway.connect().untilContent();
     client.send("Subject: x\r\n\r\n.\r\n");
     reached.await();
     client.reset();
@@ -90,14 +92,6 @@ class LossTest {
     assertEquals(1, gateway.handed.size());
   }
 
-  private static void awaitUninterrupted(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void spoolThatAcceptsNothing_isATemporaryFailure(boolean full) {
@@ -105,7 +99,7 @@ class LossTest {
         arrival -> {
           throw new SpoolUnavailable("test", full, new IOException("test"));
         };
-    try (RawClient client = gateway.connect().untilContent()) {
+    try (SmtpTestClient client = gateway.connect().untilContent()) {
       assertEquals(
           full
               ? "452 4.3.1 Insufficient storage, try again later"
@@ -113,7 +107,7 @@ class LossTest {
           client.ask("Subject: x\r\n\r\n."));
       assertEquals(Stage.SPOOL, gateway.events.rejected.getFirst().stage());
       assertEquals(List.of(), gateway.handed);
-      assertEquals(0, gateway.store.open.get());
+      assertEquals(0, gateway.store.contents.openNow());
 
       gateway.store.beforeAccept = arrival -> {};
       client.ask("MAIL FROM:<>");
@@ -125,20 +119,20 @@ class LossTest {
 
   @Test
   void contentThatCannotBeWritten_isATemporaryFailureAtItsEnd() {
-    gateway.store.failingWrites = new IOException("No space left on device");
-    try (RawClient client = gateway.connect().untilContent()) {
+    gateway.store.contents.failWrites(new IOException("No space left on device"));
+    try (SmtpTestClient client = gateway.connect().untilContent()) {
       assertEquals(
           "451 4.3.0 Cannot store mail now, try again later",
           client.ask("Subject: x\r\n\r\n" + "x".repeat(50_000) + "\r\n."));
       assertEquals("250 2.0.0 OK", client.ask("NOOP"));
-      assertEquals(0, gateway.store.open.get());
+      assertEquals(0, gateway.store.contents.openNow());
     }
   }
 
   @Test
   void contentThatCannotBeBegun_isATemporaryFailureOfData() {
     gateway.store.failingStart = new IOException("Too many open files");
-    try (RawClient client = gateway.connect().greet()) {
+    try (SmtpTestClient client = gateway.connect().greet()) {
       client.ask("MAIL FROM:<>");
       client.ask("RCPT TO:<a@example.com>");
       assertEquals("451 4.3.0 Cannot store mail now, try again later", client.ask("DATA"));
@@ -151,7 +145,7 @@ class LossTest {
         mail -> {
           throw new IllegalStateException("test");
         };
-    try (RawClient client = gateway.connect().untilContent()) {
+    try (SmtpTestClient client = gateway.connect().untilContent()) {
       client.send("Subject: x\r\n\r\n.\r\n");
       assertEquals(List.of("421 4.3.0 Local error, try again later"), client.rest());
     }
@@ -164,7 +158,7 @@ class LossTest {
         given -> {
           throw new IllegalStateException("test");
         };
-    try (RawClient client = gateway.connect().greet()) {
+    try (SmtpTestClient client = gateway.connect().greet()) {
       client.send("MAIL FROM:<>\r\nRCPT TO:<a@example.com>\r\nNOOP\r\n");
       assertEquals(
           List.of("250 2.1.0 OK", "421 4.3.0 Local error, try again later"), client.rest());
@@ -174,8 +168,8 @@ class LossTest {
 
   @Test
   void closing_endsIdleSessionsWith421_andLetsTransactionsEnd() throws Exception {
-    try (RawClient idle = gateway.connect().greet();
-        RawClient busy = gateway.connect().untilContent()) {
+    try (SmtpTestClient idle = gateway.connect().greet();
+        SmtpTestClient busy = gateway.connect().untilContent()) {
       Thread closing =
           Thread.startVirtualThread(() -> gateway.reception.close(Duration.ofSeconds(20)));
 
@@ -192,12 +186,12 @@ class LossTest {
   void closing_takesNoMoreConnections() {
     var address = gateway.reception.addresses().getFirst();
     gateway.reception.close(Duration.ZERO);
-    assertThrows(java.io.UncheckedIOException.class, () -> new RawClient(address));
+    assertThrows(java.io.UncheckedIOException.class, () -> new SmtpTestClient(address));
   }
 
   @Test
   void closing_cutsOffWhatDoesNotEndInTime() {
-    try (RawClient busy = gateway.connect().untilContent()) {
+    try (SmtpTestClient busy = gateway.connect().untilContent()) {
       busy.send("Subject: x\r\n");
       gateway.reception.close(Duration.ofMillis(100));
       assertTrue(gateway.isQuiet());

@@ -1,23 +1,14 @@
 package io.postern.gateway.reception;
 
 import io.postern.gateway.spool.Arrival;
-import io.postern.gateway.spool.Content;
 import io.postern.gateway.spool.ContentWriter;
+import io.postern.gateway.spool.HeapContents;
 import io.postern.gateway.spool.SpoolId;
 import io.postern.gateway.spool.SpoolUnavailable;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +32,10 @@ final class MemoryStore implements MessageStore {
   }
 
   final List<Kept> kept = new CopyOnWriteArrayList<>();
-  final AtomicInteger open = new AtomicInteger();
+  final HeapContents contents = new HeapContents();
   private final AtomicLong ids = new AtomicLong(1L << 40);
   volatile Consumer<Arrival> beforeAccept = arrival -> {};
   volatile long room = Long.MAX_VALUE;
-  volatile @Nullable IOException failingWrites;
   volatile @Nullable IOException failingStart;
 
   @Override
@@ -59,8 +49,7 @@ final class MemoryStore implements MessageStore {
     if (failure != null) {
       throw failure;
     }
-    open.incrementAndGet();
-    return new Writer();
+    return contents.open();
   }
 
   @Override
@@ -76,117 +65,10 @@ final class MemoryStore implements MessageStore {
   @Override
   public void accept(Arrival arrival) {
     beforeAccept.accept(arrival);
-    ByteArrayOutputStream octets = new ByteArrayOutputStream();
-    octets.writeBytes(arrival.content().head());
-    try (InputStream body = arrival.content().openBody(0)) {
-      body.transferTo(octets);
+    try {
+      kept.add(new Kept(arrival, HeapContents.text(arrival.content())));
     } catch (IOException e) {
       throw new SpoolUnavailable("test", false, e);
-    }
-    kept.add(new Kept(arrival, octets.toString(StandardCharsets.ISO_8859_1)));
-  }
-
-  private final class Writer implements ContentWriter {
-    private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
-    private boolean done;
-
-    @Override
-    public void write(byte[] from, int offset, int length) throws IOException {
-      IOException failure = failingWrites;
-      if (failure != null) {
-        throw failure;
-      }
-      octets.write(from, offset, length);
-    }
-
-    @Override
-    public long size() {
-      return octets.size();
-    }
-
-    @Override
-    public int headSize() {
-      return headEnd(octets.toByteArray());
-    }
-
-    @Override
-    public Content finish() {
-      done = true;
-      byte[] all = octets.toByteArray();
-      int end = headEnd(all);
-      byte[] head = Arrays.copyOf(all, end);
-      return new Version(head, Arrays.copyOfRange(all, end, all.length));
-    }
-
-    @Override
-    public void close() {
-      if (!done) {
-        done = true;
-        open.decrementAndGet();
-      }
-    }
-
-    private static int headEnd(byte[] octets) {
-      String text = new String(octets, StandardCharsets.ISO_8859_1);
-      if (text.startsWith("\r\n")) {
-        return 2;
-      }
-      int end = text.indexOf("\r\n\r\n");
-      return end < 0 ? octets.length : end + 4;
-    }
-  }
-
-  private final class Version implements Content {
-    private final byte[] head;
-    private final byte[] body;
-    private final AtomicBoolean closed = new AtomicBoolean();
-
-    Version(byte[] head, byte[] body) {
-      this.head = head;
-      this.body = body;
-    }
-
-    @Override
-    public byte[] head() {
-      return head;
-    }
-
-    @Override
-    public long bodySize() {
-      return body.length;
-    }
-
-    @Override
-    public Content withHead(byte[] changed) {
-      requireOpen();
-      open.incrementAndGet();
-      return new Version(changed, body);
-    }
-
-    @Override
-    public InputStream openBody(long offset) {
-      requireOpen();
-      return new ByteArrayInputStream(body, (int) offset, body.length - (int) offset);
-    }
-
-    @Override
-    public void writeBodyTo(WritableByteChannel channel) throws IOException {
-      requireOpen();
-      channel.write(ByteBuffer.wrap(body));
-    }
-
-    private void requireOpen() {
-      if (closed.get()) {
-        throw new IllegalStateException("closed");
-      }
-    }
-
-    @Override
-    public void close() {
-      if (closed.getAndSet(true)) {
-        throw new IllegalStateException("closed twice");
-      }
-      open.decrementAndGet();
     }
   }
 }

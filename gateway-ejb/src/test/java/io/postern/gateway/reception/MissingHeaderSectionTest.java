@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.smtp.SmtpTestClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +19,7 @@ class MissingHeaderSectionTest {
   /** What is handed on behind the trace field. */
   private static String behindTrace(String content) {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().untilContent()) {
+        SmtpTestClient client = gateway.connect().untilContent()) {
       assertEquals("250", client.ask(content.replaceAll("(?m)^\\.", "..") + ".").substring(0, 3));
       String kept = gateway.onlyMessage().content();
       int end = kept.indexOf("+0000\r\n") + 7;
@@ -75,7 +76,7 @@ class MissingHeaderSectionTest {
   @Test
   void textThatLooksLikeFields_isNoFactOfTheMessage() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().untilContent()) {
+        SmtpTestClient client = gateway.connect().untilContent()) {
       client.ask("Hello\r\nSubject: no subject\r\n\r\nx\r\n.");
       assertFalse(gateway.onlyMessage().facts().containsKey(Facts.SUBJECT));
       assertEquals("221", client.ask("QUIT").substring(0, 3));

@@ -4,11 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.Ports;
+import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.gateway.probe.Probes;
 import io.postern.gateway.reception.esmtp.EsmtpExtensions;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsInForce;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
@@ -33,7 +34,8 @@ class OpeningTest {
             like.admin(),
             like.limits(),
             like.retry(),
-            like.extensions());
+            like.extensions(),
+            like.exports());
     return new Reception(
         new SettingsInForce(settings),
         new EsmtpExtensions(EsmtpExtensions.SHIPPED),
@@ -56,7 +58,7 @@ class OpeningTest {
     try {
       assertEquals(2, reception.addresses().size());
       for (var address : reception.addresses()) {
-        try (RawClient client = new RawClient(address)) {
+        try (SmtpTestClient client = new SmtpTestClient(address)) {
           assertEquals("220 mx.example.com ESMTP Postern", client.reply());
         }
       }
@@ -65,15 +67,9 @@ class OpeningTest {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    }
-  }
-
   @Test
   void takenPort_isNamedInOneLine_andNothingStaysBound() throws Exception {
-    int free = freePort();
+    int free = Ports.free();
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Reception reception =
           reception(

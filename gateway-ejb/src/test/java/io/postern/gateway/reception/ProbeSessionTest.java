@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.Ports;
+import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.gateway.callout.MailObject;
 import io.postern.gateway.callout.Ruling;
 import io.postern.gateway.probe.Probe;
@@ -35,17 +37,13 @@ final class ProbeSessionTest {
 
   /** Expects a self-test from that port. */
   private void expect(int port) {
-    gateway.probes.begin(
-        new Probe(
-            Set.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)),
-            PROBE,
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)));
+    gateway.probes.begin(new Probe(Set.of(from(port)), PROBE, from(1)));
   }
 
-  private RawClient expected() {
-    int port = RawClient.freePort();
+  private SmtpTestClient expected() {
+    int port = Ports.free();
     expect(port);
-    return new RawClient(gateway.reception.addresses().getFirst(), port);
+    return new SmtpTestClient(gateway.reception.addresses().getFirst(), from(port));
   }
 
   @Test
@@ -67,7 +65,7 @@ final class ProbeSessionTest {
           mail.content().close();
           return changed;
         };
-    try (RawClient client = expected()) {
+    try (SmtpTestClient client = expected()) {
       assertTrue(client.reply().startsWith("220 "));
       client.ask("EHLO self.test");
       assertTrue(client.ask("MAIL FROM:<>").startsWith("250"));
@@ -86,7 +84,7 @@ final class ProbeSessionTest {
 
   @Test
   void theProbesSession_mayRelayNothingElse() {
-    try (RawClient client = expected()) {
+    try (SmtpTestClient client = expected()) {
       client.reply();
       client.ask("EHLO self.test");
       client.ask("MAIL FROM:<>");
@@ -98,9 +96,8 @@ final class ProbeSessionTest {
   @Test
   void anotherClient_cannotSendToTheProbe_evenIfItMayRelay() {
     try (TestGateway relaying = TestGateway.relaying();
-        RawClient client = relaying.connect()) {
-      relaying.probes.begin(
-          new Probe(Set.of(), PROBE, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)));
+        SmtpTestClient client = relaying.connect()) {
+      relaying.probes.begin(new Probe(Set.of(), PROBE, from(1)));
       client.reply();
       client.ask("EHLO self.test");
       client.ask("MAIL FROM:<>");
@@ -112,11 +109,16 @@ final class ProbeSessionTest {
   @Test
   void whenTheTestIsOver_itsPortIsLikeAnyOther() {
     gateway.callouts.connected = NO;
-    int port = RawClient.freePort();
+    int port = Ports.free();
     expect(port);
     gateway.probes.end();
-    try (RawClient client = new RawClient(gateway.reception.addresses().getFirst(), port)) {
+    try (SmtpTestClient client =
+        new SmtpTestClient(gateway.reception.addresses().getFirst(), from(port))) {
       assertTrue(client.reply().startsWith("550"));
     }
+  }
+
+  private static InetSocketAddress from(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.gateway.probe.Probes;
 import io.postern.gateway.settings.SettingsInForce;
 import io.postern.gateway.spool.CommitReader;
@@ -72,8 +73,8 @@ class RealSpoolTest {
     spool.close();
   }
 
-  private RawClient connect() {
-    return new RawClient(reception.addresses().getFirst());
+  private SmtpTestClient connect() {
+    return new SmtpTestClient(reception.addresses().getFirst());
   }
 
   private List<String> filesOf(String content) throws IOException {
@@ -97,7 +98,7 @@ class RealSpoolTest {
   @Test
   void idOfTheReply_isTheOneInTheTraceFieldAndInTheSpool() throws Exception {
     for (String body : List.of("small\r\n", LARGE)) {
-      try (RawClient client = connect().untilContent()) {
+      try (SmtpTestClient client = connect().untilContent()) {
         String reply = client.ask("Subject: x\r\n\r\n" + body + ".");
         SpoolId id = SpoolId.parse(reply.substring(10, 23));
 
@@ -115,7 +116,7 @@ class RealSpoolTest {
 
   @Test
   void acceptedLargeMessage_leavesOneFileAndNoOpenDescriptor() throws Exception {
-    try (RawClient client = connect().untilContent()) {
+    try (SmtpTestClient client = connect().untilContent()) {
       assertEquals("250", client.ask("Subject: x\r\n\r\n" + LARGE + ".").substring(0, 3));
     }
     await().until(() -> reception.sessionCount() == 0);
@@ -143,7 +144,7 @@ class RealSpoolTest {
 
   @Test
   void messageCutAtTheLimit_leavesNothingOnDisk() throws Exception {
-    try (RawClient client = connect().untilContent()) {
+    try (SmtpTestClient client = connect().untilContent()) {
       assertEquals(
           "552 5.3.4 Message too big", client.ask("Subject: x\r\n\r\n" + LARGE + LARGE + "."));
     }
@@ -153,7 +154,7 @@ class RealSpoolTest {
 
   @Test
   void clientThatVanishesWithinTheContent_leavesNothingOnDisk() throws Exception {
-    RawClient client = connect().untilContent();
+    SmtpTestClient client = connect().untilContent();
     client.send("Subject: x\r\n\r\n" + LARGE);
     await().until(() -> !filesOf("0123456789abcdef").isEmpty());
     client.reset();
@@ -167,7 +168,7 @@ class RealSpoolTest {
     close();
     open(Long.MAX_VALUE);
     for (String size : List.of("", " SIZE=10", " SIZE=90000")) {
-      try (RawClient client = connect().greet()) {
+      try (SmtpTestClient client = connect().greet()) {
         assertEquals(
             "452 4.3.1 Insufficient storage, try again later",
             client.ask("MAIL FROM:<a@b.example>" + size));

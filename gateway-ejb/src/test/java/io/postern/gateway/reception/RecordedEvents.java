@@ -10,6 +10,19 @@ final class RecordedEvents implements ReceptionEvents {
   final List<RejectedRepeatedly> repeated = new CopyOnWriteArrayList<>();
   final List<Discarded> discarded = new CopyOnWriteArrayList<>();
 
+  final List<SessionOpened> opened = new CopyOnWriteArrayList<>();
+  final List<SessionEnded> ended = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void sessionOpened(SessionOpened event) {
+    opened.add(event);
+  }
+
+  @Override
+  public void sessionEnded(SessionEnded event) {
+    ended.add(event);
+  }
+
   @Override
   public void rejected(Rejected event) {
     rejected.add(event);

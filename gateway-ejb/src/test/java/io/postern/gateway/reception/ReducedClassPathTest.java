@@ -29,7 +29,10 @@ class ReducedClassPathTest {
           "(protocols-(smtp|api)|james-core|guava|slf4j-(api|jdk14)|jspecify|extension-api)-[^/]*\\.jar");
 
   private static final Pattern OURS =
-      Pattern.compile(".*/(extension-api|gateway-ejb)/target/(test-)?classes/?");
+      Pattern.compile(".*/(extension-api|gateway-ejb|test-fixtures)/target/(test-)?classes/?");
+
+  /** The client of the conversation, which needs nothing but the JDK. */
+  private static final Pattern CLIENT = Pattern.compile("test-fixtures-[^/]*\\.jar");
 
   @Test
   void wholeConversation_needsNothingElse() throws Exception {
@@ -67,10 +70,14 @@ class ReducedClassPathTest {
             .filter(
                 entry ->
                     OURS.matcher(entry).matches()
-                        || SHIPPED.matcher(Path.of(entry).getFileName().toString()).matches())
+                        || isNeeded(Path.of(entry).getFileName().toString()))
             .map(ReducedClassPathTest::url)
             .toList();
     return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+  }
+
+  private static boolean isNeeded(String jar) {
+    return SHIPPED.matcher(jar).matches() || CLIENT.matcher(jar).matches();
   }
 
   private static URL url(String entry) {

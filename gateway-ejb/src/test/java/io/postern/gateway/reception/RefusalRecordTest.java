@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.postern.fixtures.smtp.SmtpTestClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +48,7 @@ class RefusalRecordTest {
         "QUIT now | 501 5.5.4 No argument allowed | QUIT now"
       })
   void refusedCommand_isRecorded(String line, String reply, String command) {
-    try (RawClient client = gateway.connect().greet()) {
+    try (SmtpTestClient client = gateway.connect().greet()) {
       assertEquals(reply, client.ask(line));
       assertEquals(reply, only().reply().toString());
       assertEquals(command, only().facts().getOrDefault(Facts.COMMAND, ""));
@@ -64,7 +65,7 @@ class RefusalRecordTest {
     "MAIL FROM:<again@b.example>, 503 5.5.1 Sender already given"
   })
   void refusalWithinATransaction_namesItsSender(String line, String reply) {
-    try (RawClient client = gateway.connect().greet()) {
+    try (SmtpTestClient client = gateway.connect().greet()) {
       client.ask("MAIL FROM:<s@example.net>");
       assertEquals(reply, client.ask(line));
       assertEquals(reply, only().reply().toString());
@@ -81,7 +82,7 @@ class RefusalRecordTest {
     "'GET / HTTP/1.1\r\n', '421 4.7.0 This is an SMTP server, good bye'"
   })
   void malformedLine_isRecorded(String octets, String reply) {
-    try (RawClient client = gateway.connect().greet()) {
+    try (SmtpTestClient client = gateway.connect().greet()) {
       assertEquals(reply, client.send(octets).reply());
       assertEquals(reply, only().reply().toString());
     }
@@ -89,7 +90,7 @@ class RefusalRecordTest {
 
   @Test
   void overlongLine_isRecorded() {
-    try (RawClient client = gateway.connect().greet()) {
+    try (SmtpTestClient client = gateway.connect().greet()) {
       client.ask("NOOP " + "x".repeat(5_000));
       assertEquals("500 5.5.2 Line too long", only().reply().toString());
     }
@@ -97,7 +98,7 @@ class RefusalRecordTest {
 
   @Test
   void timeout_isRecorded_alsoBeforeAnyTransaction() {
-    try (RawClient client = gateway.connect().greet()) {
+    try (SmtpTestClient client = gateway.connect().greet()) {
       gateway.limit(
           limits -> TestLimits.time(limits, Duration.ofMillis(100), Duration.ofSeconds(30)));
       client.ask("NOOP");
@@ -109,8 +110,8 @@ class RefusalRecordTest {
   @Test
   void clientTurnedAwayBeforeTheBanner_isRecorded() {
     gateway.limit(limits -> TestLimits.sessions(limits, 100, 1));
-    try (RawClient one = gateway.connect().greet();
-        RawClient two = gateway.connect()) {
+    try (SmtpTestClient one = gateway.connect().greet();
+        SmtpTestClient two = gateway.connect()) {
       assertEquals("421 4.7.0", two.reply().substring(0, 9));
       await().until(() -> !gateway.events.rejected.isEmpty());
       assertEquals("inbound", only().facts().get(Facts.LISTENER));
@@ -121,7 +122,7 @@ class RefusalRecordTest {
 
   @Test
   void acceptedMail_leavesNoRefusal() {
-    try (RawClient client = gateway.connect().untilContent()) {
+    try (SmtpTestClient client = gateway.connect().untilContent()) {
       client.ask("a: b\r\n\r\nc\r\n.");
       client.ask("QUIT");
       assertEquals(List.of(), gateway.events.rejected);
@@ -131,7 +132,7 @@ class RefusalRecordTest {
   @Test
   void diskWithoutRoom_isSaidAtMail() {
     gateway.store.room = 1_000;
-    try (RawClient client = gateway.connect().greet()) {
+    try (SmtpTestClient client = gateway.connect().greet()) {
       assertEquals(
           "452 4.3.1 Insufficient storage, try again later",
           client.ask("MAIL FROM:<a@b.example> SIZE=1001"));
@@ -143,15 +144,15 @@ class RefusalRecordTest {
   @Test
   void diskBelowItsReserve_isSaidAtMailWithoutSize() {
     gateway.store.room = -1;
-    try (RawClient client = gateway.connect().greet()) {
+    try (SmtpTestClient client = gateway.connect().greet()) {
       assertEquals("452 4.3.1", client.ask("MAIL FROM:<a@b.example>").substring(0, 9));
     }
   }
 
   @Test
   void contentThatTheDiskHasNoRoomFor_is452() {
-    try (RawClient client = gateway.connect().untilContent()) {
-      gateway.store.failingWrites = new IOException("nothing left");
+    try (SmtpTestClient client = gateway.connect().untilContent()) {
+      gateway.store.contents.failWrites(new IOException("nothing left"));
       gateway.store.room = -1;
       assertEquals(
           "452 4.3.1 Insufficient storage, try again later", client.ask("a: b\r\n\r\nc\r\n."));

@@ -3,6 +3,7 @@ package io.postern.gateway.reception;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.smtp.SmtpTestClient;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,7 @@ class RelayTest {
       })
   void fromOutside_isRefusedForGood(String path) {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       client.ask("MAIL FROM:<admin@example.com>");
       String reply = client.ask("RCPT TO:" + path);
       assertTrue(reply.startsWith("5"), reply);
@@ -53,7 +54,7 @@ class RelayTest {
   @Test
   void sourceRouteToUs_isIgnored() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       client.ask("MAIL FROM:<@a.example:x@foreign.example>");
       client.ask("RCPT TO:<@foreign.example:user@example.com>");
       client.ask("DATA");
@@ -67,7 +68,7 @@ class RelayTest {
   @Test
   void fromARelayNetwork_foreignDomainsAreTaken() {
     try (TestGateway gateway = TestGateway.relaying();
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       client.ask("MAIL FROM:<user@example.com>");
       assertEquals("250 2.1.5 OK", client.ask("RCPT TO:<friend@foreign.example>"));
       assertEquals("250 2.1.5 OK", client.ask("RCPT TO:<friend@[192.0.2.1]>"));
@@ -77,7 +78,7 @@ class RelayTest {
   @Test
   void refusal_isToldWithItsCircumstances() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       client.ask("MAIL FROM:<spammer@foreign.example>");
       client.ask("RCPT TO:<victim@foreign.example>");
 
@@ -92,7 +93,7 @@ class RelayTest {
   @Test
   void changedSettings_countFromTheNextCommandOn() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       client.ask("MAIL FROM:<>");
       assertEquals("550 5.7.1 Relaying denied", client.ask("RCPT TO:<a@new.example>"));
       gateway.relayFor("new.example");
@@ -103,7 +104,7 @@ class RelayTest {
   @Test
   void acceptedMail_recordsWhyItIsPassedOn() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().untilContent()) {
+        SmtpTestClient client = gateway.connect().untilContent()) {
       client.ask("a: b\r\n\r\nc\r\n.");
       assertEquals(
           "relay-domain example.com",
@@ -114,7 +115,7 @@ class RelayTest {
   @Test
   void acceptedMailToSeveral_recordsEachReasonOnce() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       client.ask("MAIL FROM:<>");
       client.ask("RCPT TO:<a@example.com>");
       client.ask("RCPT TO:<postmaster>");
@@ -130,7 +131,7 @@ class RelayTest {
   @Test
   void mailFromARelayNetwork_recordsTheNetwork() {
     try (TestGateway gateway = TestGateway.relaying();
-        RawClient client = gateway.connect().untilContent()) {
+        SmtpTestClient client = gateway.connect().untilContent()) {
       client.ask("a: b\r\n\r\nc\r\n.");
       assertEquals(
           "relay-network 127.0.0.0/8",
@@ -146,7 +147,7 @@ class RelayTest {
   })
   void refusal_recordsWhy(String recipient, String reason) {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       client.ask("MAIL FROM:<a@b.example>");
       client.ask("RCPT TO:<" + recipient + ">");
       assertEquals(reason, gateway.events.rejected.getFirst().facts().get(Facts.RELAY_DECISION));
@@ -156,7 +157,7 @@ class RelayTest {
   @Test
   void refusalWithoutARoute_recordsThat() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect().greet()) {
+        SmtpTestClient client = gateway.connect().greet()) {
       gateway.routeTo("other.example");
       client.ask("MAIL FROM:<a@b.example>");
       assertEquals("550 5.4.4", client.ask("RCPT TO:<a@example.com>").substring(0, 9));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.gateway.callout.MailObject;
 import io.postern.gateway.callout.Ruling;
 import io.postern.gateway.spool.Content;
@@ -49,7 +50,7 @@ class RulingsTest {
 
   /** Sends one message to the recipients and answers with the last reply. */
   private String message(String... recipients) {
-    try (RawClient client = gateway.connect().greet()) {
+    try (SmtpTestClient client = gateway.connect().greet()) {
       client.ask("MAIL FROM:<sender@example.net>");
       for (String recipient : recipients) {
         client.ask("RCPT TO:<" + recipient + "@example.com>");
@@ -94,7 +95,7 @@ class RulingsTest {
   @Test
   void connected_rejected_leavesOnlyQuit() {
     callouts.connected = REJECT;
-    try (RawClient client = gateway.connect()) {
+    try (SmtpTestClient client = gateway.connect()) {
       assertEquals("550 5.7.1 not today", client.reply());
       assertEquals("503", client.ask("EHLO x").substring(0, 3));
       assertEquals("503", client.ask("MAIL FROM:<>").substring(0, 3));
@@ -107,7 +108,7 @@ class RulingsTest {
   @Test
   void connected_deferred_closes() {
     callouts.connected = DEFER;
-    try (RawClient client = gateway.connect()) {
+    try (SmtpTestClient client = gateway.connect()) {
       assertEquals(List.of("451 4.7.1 later"), client.rest());
     }
   }
@@ -115,7 +116,7 @@ class RulingsTest {
   @Test
   void connected_mayChangeTheBanner() {
     callouts.banner = text -> "ESMTP no spam";
-    try (RawClient client = gateway.connect()) {
+    try (SmtpTestClient client = gateway.connect()) {
       assertEquals("220 mx.example.com ESMTP no spam", client.reply());
     }
   }
@@ -131,7 +132,7 @@ class RulingsTest {
   @Test
   void greeted_rejected_isNotGreeted() {
     callouts.greeted = REJECT;
-    try (RawClient client = gateway.connect()) {
+    try (SmtpTestClient client = gateway.connect()) {
       client.reply();
       assertEquals("550 5.7.1 not today", client.ask("EHLO x"));
       assertEquals("503 5.5.1 Send EHLO or HELO first", client.ask("MAIL FROM:<>"));
@@ -148,7 +149,7 @@ class RulingsTest {
           announced.addLast("EVIL\r\n250 OK");
           return announced;
         };
-    try (RawClient client = gateway.connect()) {
+    try (SmtpTestClient client = gateway.connect()) {
       client.reply();
       assertEquals(
           "250-mx.example.com|250-PIPELINING|250-SIZE 100000|250-ENHANCEDSTATUSCODES|250 X-SITE 1",
@@ -159,7 +160,7 @@ class RulingsTest {
   @Test
   void sender_rejected_opensNoTransaction() {
     callouts.sender = REJECT;
-    try (RawClient client = gateway.connect().greet()) {
+    try (SmtpTestClient client = gateway.connect().greet()) {
       assertEquals("550 5.7.1 not today", client.ask("MAIL FROM:<a@b>"));
       assertEquals("503 5.5.1 Send MAIL first", client.ask("RCPT TO:<a@example.com>"));
       callouts.sender = Ruling.PASS;
@@ -171,7 +172,7 @@ class RulingsTest {
   @Test
   void sender_disconnected_isClosed() {
     callouts.sender = DISCONNECT;
-    try (RawClient client = gateway.connect().greet()) {
+    try (SmtpTestClient client = gateway.connect().greet()) {
       client.send("MAIL FROM:<a@b>\r\nNOOP\r\n");
       assertEquals(List.of("554 5.7.1 go away"), client.rest());
     }
@@ -180,7 +181,7 @@ class RulingsTest {
   @Test
   void deferredWith421_isClosed() {
     callouts.sender = ruling(Verdict.defer(Reply.of(421, "4.7.0", "too busy")));
-    try (RawClient client = gateway.connect().greet()) {
+    try (SmtpTestClient client = gateway.connect().greet()) {
       client.send("MAIL FROM:<a@b>\r\nNOOP\r\n");
       assertEquals(List.of("421 4.7.0 too busy"), client.rest());
     }
@@ -215,7 +216,7 @@ class RulingsTest {
   @Test
   void recipient_rejected_isTheOnlyOneThatIs() {
     callouts.recipients = Map.of("b", REJECT, "c", DEFER);
-    try (RawClient client = gateway.connect().greet()) {
+    try (SmtpTestClient client = gateway.connect().greet()) {
       client.ask("MAIL FROM:<>");
       assertEquals("250", client.ask("RCPT TO:<a@example.com>").substring(0, 3));
       assertEquals("550 5.7.1 not today", client.ask("RCPT TO:<b@example.com>"));
@@ -388,7 +389,7 @@ class RulingsTest {
 
   @Test
   void delay_holdsTheReplyBack() {
-    try (RawClient client = gateway.connect().greet()) {
+    try (SmtpTestClient client = gateway.connect().greet()) {
       callouts.delay = Duration.ofMillis(300);
       long begin = System.nanoTime();
       client.send("NOOP\r\nMAIL FROM:<>\r\n");
@@ -400,7 +401,7 @@ class RulingsTest {
 
   @Test
   void delayedMessage_isHandedOnBeforeTheDelay() {
-    try (RawClient client = gateway.connect().untilContent()) {
+    try (SmtpTestClient client = gateway.connect().untilContent()) {
       callouts.delay = Duration.ofMinutes(5);
       client.send(".\r\n");
       await().until(() -> gateway.handed.size() == 1);
@@ -410,7 +411,7 @@ class RulingsTest {
 
   @Test
   void everyTransaction_hasASetOfItsOwn_andAnIdleSessionHasNone() {
-    try (RawClient client = gateway.connect().greet()) {
+    try (SmtpTestClient client = gateway.connect().greet()) {
       for (int i = 0; i < 3; i++) {
         client.ask("MAIL FROM:<>");
         assertEquals(1, callouts.open.get());
@@ -467,7 +468,7 @@ class RulingsTest {
   @Test
   void nextMessageOfTheSession_doesNotRepeatWhatWasDoneToTheFirst() {
     callouts.sender = ruling(Verdict.accept());
-    try (RawClient client = gateway.connect().greet()) {
+    try (SmtpTestClient client = gateway.connect().greet()) {
       client.ask("MAIL FROM:<>");
       client.ask("RSET");
       callouts.sender = Ruling.PASS;

@@ -4,6 +4,7 @@ import io.postern.gateway.callout.Answer;
 import io.postern.gateway.callout.CalloutRecord;
 import io.postern.gateway.callout.CalloutSet;
 import io.postern.gateway.callout.Callouts;
+import io.postern.gateway.callout.LogEntries;
 import io.postern.gateway.callout.MailObject;
 import io.postern.gateway.callout.Ruling;
 import io.postern.gateway.callout.Standing;
@@ -146,7 +147,8 @@ final class ScriptedCallouts implements Callouts {
                   0,
                   Set.of(),
                   Optional.empty(),
-                  1)));
+                  1)),
+          LogEntries.NONE);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.postern.gateway.reception;
 
+import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.gateway.probe.Probes;
 import io.postern.gateway.reception.esmtp.EsmtpExtension;
 import io.postern.gateway.reception.esmtp.EsmtpExtensions;
@@ -99,6 +100,7 @@ final class TestGateway implements AutoCloseable {
         new Settings.Admin("127.0.0.1", 0),
         limits,
         new Settings.Retry(List.of(Duration.ofMinutes(1)), Duration.ofDays(5)),
+        Map.of(),
         Map.of());
   }
 
@@ -149,11 +151,12 @@ final class TestGateway implements AutoCloseable {
         now.admin(),
         limits,
         now.retry(),
-        now.extensions());
+        now.extensions(),
+        now.exports());
   }
 
-  RawClient connect() {
-    return new RawClient(reception.addresses().getFirst());
+  SmtpTestClient connect() {
+    return new SmtpTestClient(reception.addresses().getFirst());
   }
 
   /** The one message that was kept. */
@@ -166,7 +169,9 @@ final class TestGateway implements AutoCloseable {
 
   /** Whether nothing is left of any session. */
   boolean isQuiet() {
-    return reception.sessionCount() == 0 && store.open.get() == 0 && callouts.open.get() == 0;
+    return reception.sessionCount() == 0
+        && store.contents.openNow() == 0
+        && callouts.open.get() == 0;
   }
 
   @Override

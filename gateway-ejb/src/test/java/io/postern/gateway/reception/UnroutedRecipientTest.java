@@ -3,6 +3,7 @@ package io.postern.gateway.reception;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.mail.Mailbox;
 import io.postern.mail.Recipient;
 import io.postern.validation.Verdict;
@@ -30,8 +31,8 @@ class UnroutedRecipientTest {
         - {domain: kept.example, hold: true}
       """;
 
-  private static RawClient client(TestGateway gateway) {
-    RawClient client = gateway.connect().greet();
+  private static SmtpTestClient client(TestGateway gateway) {
+    SmtpTestClient client = gateway.connect().greet();
     client.ask("MAIL FROM:<forged@example.net>");
     return client;
   }
@@ -46,7 +47,7 @@ class UnroutedRecipientTest {
       })
   void stranger_isRefusedARecipientWithoutRoute(String recipient) {
     try (TestGateway gateway = TestGateway.configured(SETTINGS);
-        RawClient client = client(gateway)) {
+        SmtpTestClient client = client(gateway)) {
       assertEquals(REFUSED, client.ask("RCPT TO:" + recipient));
       assertEquals("554 5.5.1 No valid recipients", client.ask("DATA"));
       assertEquals(REFUSED, gateway.events.rejected.getFirst().reply().toString());
@@ -64,7 +65,7 @@ class UnroutedRecipientTest {
   })
   void ownClient_isRefusedThemToo(String recipient, String code) {
     try (TestGateway gateway = TestGateway.configured(SETTINGS.replace("relayNetworks: []", ""));
-        RawClient client = client(gateway)) {
+        SmtpTestClient client = client(gateway)) {
       assertEquals(code, client.ask("RCPT TO:<" + recipient + ">").substring(0, 3));
     }
   }
@@ -72,7 +73,7 @@ class UnroutedRecipientTest {
   @Test
   void otherRecipients_areKept() {
     try (TestGateway gateway = TestGateway.configured(SETTINGS);
-        RawClient client = client(gateway)) {
+        SmtpTestClient client = client(gateway)) {
       client.ask("RCPT TO:<a@in.example>");
       assertEquals(REFUSED, client.ask("RCPT TO:<postmaster>"));
       client.ask("DATA");
@@ -85,7 +86,7 @@ class UnroutedRecipientTest {
   @ValueSource(strings = {"<Postmaster>", "<postmaster@gw.example>", "<POSTMASTER@Gw.Example>"})
   void postmaster_isTheMailboxOfTheSettings(String recipient) {
     try (TestGateway gateway = TestGateway.configured(SETTINGS + "postmaster: Admin@in.example\n");
-        RawClient client = client(gateway)) {
+        SmtpTestClient client = client(gateway)) {
       assertEquals("250 2.1.5 OK", client.ask("RCPT TO:" + recipient));
       client.ask("DATA");
       client.ask("\r\n.");
@@ -96,7 +97,7 @@ class UnroutedRecipientTest {
   @Test
   void postmasterOfAnotherDomain_isNotOurs() {
     try (TestGateway gateway = TestGateway.configured(SETTINGS + "postmaster: admin@in.example\n");
-        RawClient client = client(gateway)) {
+        SmtpTestClient client = client(gateway)) {
       assertEquals("250 2.1.5 OK", client.ask("RCPT TO:<postmaster@in.example>"));
       client.ask("DATA");
       client.ask("\r\n.");
@@ -108,7 +109,7 @@ class UnroutedRecipientTest {
   void postmasterOfTheSettings_withoutRoute_isRefused() {
     try (TestGateway gateway =
             TestGateway.configured(SETTINGS + "postmaster: admin@foreign.example\n");
-        RawClient client = client(gateway)) {
+        SmtpTestClient client = client(gateway)) {
       assertEquals(REFUSED, client.ask("RCPT TO:<postmaster>"));
     }
   }
@@ -117,7 +118,7 @@ class UnroutedRecipientTest {
   void theSettings_mayAcceptThem() {
     try (TestGateway gateway =
             TestGateway.configured(SETTINGS + "recipientsWithoutRoute: accept\n");
-        RawClient client = client(gateway)) {
+        SmtpTestClient client = client(gateway)) {
       assertEquals("250 2.1.5 OK", client.ask("RCPT TO:<a@lost.example>"));
     }
   }
@@ -126,7 +127,7 @@ class UnroutedRecipientTest {
   void extension_mayGiveThemAnAddressThatHasOne() {
     try (TestGateway gateway = TestGateway.configured(SETTINGS)) {
       gateway.callouts.recipient = given -> List.of(Recipient.of(Mailbox.parse("b@in.example")));
-      try (RawClient client = client(gateway)) {
+      try (SmtpTestClient client = client(gateway)) {
         assertEquals("250 2.1.5 OK", client.ask("RCPT TO:<a@lost.example>"));
       }
     }
@@ -137,7 +138,7 @@ class UnroutedRecipientTest {
     try (TestGateway gateway = TestGateway.configured(SETTINGS)) {
       gateway.callouts.recipient =
           given -> List.of(given.getFirst(), Recipient.of(Mailbox.parse("b@foreign.example")));
-      try (RawClient client = client(gateway)) {
+      try (SmtpTestClient client = client(gateway)) {
         assertEquals(REFUSED, client.ask("RCPT TO:<a@in.example>"));
       }
     }
@@ -148,7 +149,7 @@ class UnroutedRecipientTest {
     try (TestGateway gateway = TestGateway.configured(SETTINGS)) {
       gateway.callouts.recipients =
           Map.of("a", ScriptedCallouts.ruling(new Verdict.Discard("trap")));
-      try (RawClient client = client(gateway)) {
+      try (SmtpTestClient client = client(gateway)) {
         assertEquals("250 2.1.5 OK", client.ask("RCPT TO:<a@lost.example>"));
       }
     }
@@ -157,7 +158,7 @@ class UnroutedRecipientTest {
   @Test
   void strangerWhoTriesMany_isEnded() {
     try (TestGateway gateway = TestGateway.configured(SETTINGS);
-        RawClient client = client(gateway)) {
+        SmtpTestClient client = client(gateway)) {
       client.send("RCPT TO:<postmaster>\r\n".repeat(21));
       List<String> replies = client.rest();
       assertEquals("421 4.7.0 Too many errors, good bye", replies.getLast());

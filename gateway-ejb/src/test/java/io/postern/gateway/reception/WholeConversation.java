@@ -1,5 +1,6 @@
 package io.postern.gateway.reception;
 
+import io.postern.fixtures.smtp.SmtpTestClient;
 import java.util.List;
 
 /** Holds a conversation with every command in it; needs no test library. */
@@ -9,7 +10,7 @@ final class WholeConversation {
 
   static void hold() {
     try (TestGateway gateway = TestGateway.opened();
-        RawClient client = gateway.connect()) {
+        SmtpTestClient client = gateway.connect()) {
       client.untilContent();
       client.send("Subject: x\r\n\r\nbody\r\n.\r\n");
       client.send("HELO x\r\nNOOP\r\nVRFY x\r\nHELP\r\nFOO\r\nMAIL FROM:<>\r\nRSET\r\nQUIT\r\n");

@@ -5,19 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.postern.gateway.probe.Probe;
 import io.postern.gateway.probe.Probes;
+import io.postern.gateway.settings.Settings;
 import io.postern.mail.Mailbox;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-final class ProbeRoutesTest {
+/** Whatever is no probe is routed as the contract says. */
+final class ProbeRoutesTest implements RoutingContract {
 
   private static final Mailbox PROBE = Mailbox.parse("probe-1@selftest.postern.invalid");
   private final Probes probes = new Probes();
   private final Route everywhere = new Route.To(Destination.of(new NextHop("mx.example", 25)));
   private final Routing routes = new ProbeRoutes(everywhere(), probes);
+
+  @Override
+  public Routing routing(List<Settings.RouteEntry> entries) {
+    return new ProbeRoutes(StaticRoutes.of(RoutingContract.settings(entries)), probes);
+  }
 
   private Routing everywhere() {
     return new Routing() {

@@ -1,23 +1,22 @@
 package io.postern.gateway.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.SettingsInForce;
 import io.postern.mail.Mailbox;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class StaticRoutesTest {
+class StaticRoutesTest implements RoutingContract {
 
-  private static final Duration SECOND = Duration.ofSeconds(1);
+  @Override
+  public Routing routing(List<Settings.RouteEntry> entries) {
+    return routes(entries);
+  }
 
   private static final List<Settings.RouteEntry> ENTRIES =
       List.of(
@@ -46,55 +45,17 @@ class StaticRoutesTest {
   }
 
   @Test
-  void postmasterWithoutDomainIsOneOfTheGatewaysOwn() {
-    assertEquals(
-        new Route.To(Destination.of(new NextHop("own", 25))),
-        routes(ENTRIES).routeFor(new Mailbox("postmaster", "")));
-  }
-
-  @Test
-  void domainWithoutEntryHasNoRouteAndTheReasonIsPrintable() {
-    Route route = routes(ENTRIES.subList(1, 5)).routeFor(new Mailbox("a", "\u202eevil.org"));
-    assertEquals(
-        "no route for \\u{202e}evil.org", assertInstanceOf(Route.None.class, route).reason());
-  }
-
-  @Test
   void changedSettingsCountAtOnce() {
-    SettingsInForce settings = new SettingsInForce(settings(ENTRIES));
+    SettingsInForce settings = new SettingsInForce(RoutingContract.settings(ENTRIES));
     StaticRoutes routes = new StaticRoutes(settings);
-    settings.put(settings(List.of(new Settings.RouteEntry("*", "new", 26))));
+    settings.put(RoutingContract.settings(List.of(new Settings.RouteEntry("*", "new", 26))));
     assertEquals(
         new Route.To(Destination.of(new NextHop("new", 26))),
         routes.routeFor(Mailbox.parse("a@example.com")));
   }
 
   private static StaticRoutes routes(List<Settings.RouteEntry> entries) {
-    return new StaticRoutes(new SettingsInForce(settings(entries)));
-  }
-
-  private static Settings settings(List<Settings.RouteEntry> entries) {
-    return new Settings(
-        "gate.example",
-        List.of(),
-        List.of(),
-        List.of(),
-        entries,
-        Settings.WithoutRoute.REFUSE,
-        Optional.empty(),
-        Path.of("unused"),
-        new Settings.Admin("127.0.0.1", 0),
-        new Settings.Limits(1, 1, 1, 1, 1, 1, 1, 1, SECOND, SECOND, SECOND, SECOND, 1, 20, 20, 1),
-        new Settings.Retry(List.of(Duration.ofMinutes(5)), Duration.ofDays(5)),
-        Map.of());
-  }
-
-  @Test
-  void heldDomain_isNeitherRoutedNorWithoutRoute() {
-    assertEquals(
-        new Route.Held(Optional.empty()),
-        routes(List.of(Settings.RouteEntry.hold("example.com")))
-            .routeFor(Mailbox.parse("a@example.com")));
+    return new StaticRoutes(new SettingsInForce(RoutingContract.settings(entries)));
   }
 
   @Test

@@ -3,11 +3,11 @@ package io.postern.gateway.selftest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.postern.gateway.callout.CalloutActivity;
 import io.postern.gateway.callout.ExtensionActivity;
 import io.postern.gateway.callout.cdi.ExtensionStatus;
 import io.postern.gateway.callout.cdi.ExtensionStatus.State;
 import io.postern.gateway.callout.worker.BreakerState;
-import io.postern.gateway.callout.worker.Latency;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,18 +36,10 @@ final class ExtensionCheckTest {
     return new ExtensionActivity(
         name,
         name + "--r1",
-        "MessageReceived",
         List.of("X.y"),
         inForce,
-        10,
-        errors,
-        0,
-        0,
-        0,
-        0,
-        breaker,
-        List.of(),
-        Latency.NONE,
+        new CalloutActivity(
+            "MessageReceived", "X.y", 10, errors, 0, 0, 0, 0, 0, 0, breaker, List.of()),
         Optional.empty());
   }
 

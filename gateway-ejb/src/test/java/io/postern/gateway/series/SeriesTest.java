@@ -4,17 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.ManualClock;
 import io.postern.gateway.notice.Notice;
 import io.postern.gateway.notice.Notices;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -31,24 +29,7 @@ final class SeriesTest {
   private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 
   @TempDir Path data;
-  private Instant now = BEGIN;
-  private final Clock clock =
-      new Clock() {
-        @Override
-        public Instant instant() {
-          return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-          return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-          return this;
-        }
-      };
+  private final ManualClock clock = new ManualClock(BEGIN);
   private final Notices notices = new Notices(clock, change -> {});
   private final AtomicReference<Reading> reading = new AtomicReference<>(counted(0));
 
@@ -102,12 +83,12 @@ final class SeriesTest {
   @Test
   void latency_isOfTheMessagesOfTheInterval_andAbsentWithoutMessages() {
     Series series = series();
-    now = BEGIN.plusMillis(500);
+    clock.set(BEGIN.plusMillis(500));
     for (int i = 0; i < 99; i++) {
-      series.accepted(now.minusMillis(2));
+      series.accepted(clock.instant().minusMillis(2));
     }
-    series.accepted(now.minusMillis(400));
-    series.accepted(now.minusMillis(400));
+    series.accepted(clock.instant().minusMillis(400));
+    series.accepted(clock.instant().minusMillis(400));
     at(series, 10, counted(101));
     at(series, 20, counted(101));
     List<Long> median = fine(series, SeriesName.LATENCY_P50);
@@ -121,7 +102,7 @@ final class SeriesTest {
   void intervalThatIsNotComplete_isNotAnswered() {
     Series series = series();
     at(series, 10, counted(3));
-    now = BEGIN.plusSeconds(15);
+    clock.set(BEGIN.plusSeconds(15));
     assertEquals(1, find(series, SeriesName.ACCEPTED, BEGIN, BEGIN.plusSeconds(60), 10).size());
     assertEquals(0, find(series, SeriesName.ACCEPTED, BEGIN, BEGIN.plusSeconds(60), 20).size());
   }
@@ -160,7 +141,7 @@ final class SeriesTest {
   @Test
   void closing_takesALastReading() throws InterruptedException {
     Series series = series().start();
-    now = BEGIN.plusSeconds(7);
+    clock.set(BEGIN.plusSeconds(7));
     reading.set(counted(9));
     series.close();
     assertEquals(OptionalLong.of(9), kept().getFirst());
@@ -245,7 +226,7 @@ final class SeriesTest {
     Files.createDirectory(folder);
     at(series, 620, counted(4));
     assertEquals(List.of(), keys());
-    now = BEGIN.plusSeconds(1_200);
+    clock.set(BEGIN.plusSeconds(1_200));
     Series after = new Series(folder, reading::get, notices, clock);
     assertEquals(
         List.of(OptionalLong.of(3), OptionalLong.of(1)),
@@ -297,7 +278,7 @@ final class SeriesTest {
   }
 
   private void at(Series series, long seconds, Reading next) {
-    now = BEGIN.plusSeconds(seconds).plusMillis(1);
+    clock.set(BEGIN.plusSeconds(seconds).plusMillis(1));
     reading.set(next);
     series.take();
   }
@@ -326,11 +307,11 @@ final class SeriesTest {
    * What the file holds of the first hour, in tens of minutes, as a run of a day later reads it.
    */
   private List<OptionalLong> kept() {
-    Instant before = now;
-    now = BEGIN.plus(Duration.ofDays(1));
+    Instant before = clock.instant();
+    clock.set(BEGIN.plus(Duration.ofDays(1)));
     List<OptionalLong> values =
         find(series(), SeriesName.ACCEPTED, BEGIN, BEGIN.plusSeconds(7_200), 600);
-    now = before;
+    clock.set(before);
     return values;
   }
 

@@ -79,7 +79,7 @@ class SettingsFileCheckTest {
   private static Map<String, String> check(@Nullable Path file) throws Exception {
     List<URL> urls = new ArrayList<>();
     for (String element : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      if (element.contains("snakeyaml")
+      if (element.contains("snakeyaml-engine")
           || element.contains("extension-api")
           || element.endsWith("gateway-ejb/target/classes")) {
         urls.add(Path.of(element).toUri().toURL());

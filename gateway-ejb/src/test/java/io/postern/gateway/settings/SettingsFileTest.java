@@ -104,6 +104,26 @@ class SettingsFileTest {
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60))),
         settings.extensions());
+    assertEquals(
+        Map.of(
+            "audit",
+            new ExportEntry(
+                "audit",
+                1_000,
+                Duration.ofSeconds(1),
+                List.of(),
+                Map.of(
+                    "subject", ExportEntry.Privacy.DROP, "mailbox", ExportEntry.Privacy.PSEUDONYM),
+                new ExportEntry.Database(
+                    "jdbc:postgresql://db.example.com/audit?sslmode=verify-full",
+                    Optional.of("postern"),
+                    Optional.of("audit-database"),
+                    Optional.of("mail.example.com"),
+                    "postern_events",
+                    false,
+                    Map.of(),
+                    Optional.empty()))),
+        settings.exports());
     String text = Files.readString(reference);
     for (Class<?> record :
         List.of(
@@ -113,11 +133,15 @@ class SettingsFileTest {
             Admin.class,
             Limits.class,
             Retry.class,
-            ExtensionEntry.class)) {
+            ExtensionEntry.class,
+            ExportEntry.class,
+            ExportEntry.Database.class)) {
       for (var component : record.getRecordComponents()) {
         assertTrue(
             record == ExtensionEntry.class && component.getName().equals("name")
-                || text.matches("(?s).*\\n[ -]*" + component.getName() + ":.*"),
+                || record == ExportEntry.class
+                    && List.of("name", "kind").contains(component.getName())
+                || text.matches("(?s).*\\n[# -]*" + component.getName() + ":.*"),
             component + " is missing in the reference");
       }
     }

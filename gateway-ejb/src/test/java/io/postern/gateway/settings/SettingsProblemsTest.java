@@ -34,7 +34,7 @@ class SettingsProblemsTest {
             "<<: {hostName: a}",
             " line 1, <<: is not a known key; known are hostName, listeners, relayDomains,"
                 + " relayNetworks, routes, recipientsWithoutRoute, postmaster, data, admin, limits,"
-                + " retry, extensions"),
+                + " retry, extensions, exports"),
         // types
         row(
             "just text",

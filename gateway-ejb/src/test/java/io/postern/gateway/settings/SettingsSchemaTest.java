@@ -30,6 +30,9 @@ final class SettingsSchemaTest {
           "listeners.lenient", "port: 2600, ",
           "limits.headerSize", "messageSize: 4GiB, ");
 
+  private static final Map<String, String> EXPORT =
+      Map.of("type", "database", "url", "jdbc:h2:mem:sample");
+
   /** A key of the schema, and the top-level key before it, if there is one. */
   private record Place(String top, SettingsKey key) {
 
@@ -39,12 +42,22 @@ final class SettingsSchemaTest {
       if (top.isEmpty()) {
         return key.name() + ": " + behind;
       }
-      String keys = "{" + BESIDE.getOrDefault(toString(), "") + key.name() + ": " + behind + "}";
+      String keys = "{" + beside() + key.name() + ": " + behind + "}";
       return switch (top) {
         case "routes", "listeners" -> top + ": [" + keys + "]";
-        case "extensions" -> top + ": {sample: " + keys + "}";
+        case "extensions", "exports" -> top + ": {sample: " + keys + "}";
         default -> top + ": " + keys;
       };
+    }
+
+    private String beside() {
+      if (!top.equals("exports")) {
+        return BESIDE.getOrDefault(toString(), "");
+      }
+      return EXPORT.entrySet().stream()
+          .filter(entry -> !entry.getKey().equals(key.name()))
+          .map(entry -> entry.getKey() + ": '" + entry.getValue() + "', ")
+          .collect(Collectors.joining());
     }
 
     @Override
@@ -99,7 +112,7 @@ final class SettingsSchemaTest {
         key.words().forEach(word -> read(place.with(word)));
         refused(place, "none-of-them");
       }
-      case TEXT, KEYS, NAMED -> assertTrue(key.least().isEmpty() && key.most().isEmpty());
+      case TEXT, PAIRS, KEYS, NAMED -> assertTrue(key.least().isEmpty() && key.most().isEmpty());
     }
     assertFalse(key.help().isBlank());
   }
@@ -124,9 +137,8 @@ final class SettingsSchemaTest {
   @MethodSource("places")
   void keyThatIsRequired_isMissedWhenItIsNotGiven(Place place) {
     if (place.key().required()) {
-      String without = BESIDE.getOrDefault(place.toString(), "");
-      SettingsRefused refused =
-          assertThrows(SettingsRefused.class, () -> read(place.top() + ": [{" + without + "}]"));
+      String without = place.with("~");
+      SettingsRefused refused = assertThrows(SettingsRefused.class, () -> read(without));
       assertTrue(
           refused.found().stream().anyMatch(p -> p.path().endsWith(place.key().name())),
           refused::toString);

@@ -24,7 +24,7 @@ class CommitFeedTest {
 
   @Test
   void acceptanceAndMarkAreToldWithAllThatTheJournalNeeds() {
-    Told told = new Told();
+    RecordedEvents told = new RecordedEvents();
     SpoolId id;
     Mark mark;
     try (Spool spool = open(told)) {
@@ -32,7 +32,7 @@ class CommitFeedTest {
       mark = Mail.mark(id, 1, Mail.DELIVERED);
       spool.mark(List.of(mark)).join();
     }
-    Arrival arrival = Mail.arrival(id, new NoContent(), 2);
+    Arrival arrival = Mail.arrival(id, HeapContents.content(""), 2);
     long accepted = told.events().get(0).position();
     long marked = told.events().get(1).position();
     assertEquals(
@@ -58,7 +58,7 @@ class CommitFeedTest {
 
   @Test
   void notesAreToldWithTheAcceptance_andThoseThatFitWithEachMark() throws Exception {
-    Told told = new Told();
+    RecordedEvents told = new RecordedEvents();
     Map<String, String> notes = Map.of("a.long", "x".repeat(5000), "b.score", "7");
     try (Spool spool = open(told)) {
       SpoolId id = spool.newId();
@@ -81,7 +81,7 @@ class CommitFeedTest {
 
   @Test
   void whatCalloutsDidIsToldWithTheAcceptanceAlone() {
-    Told told = new Told();
+    RecordedEvents told = new RecordedEvents();
     Map<String, String> facts =
         Map.of("peer", "192.0.2.1:9", "callout-01", "SenderGiven a verdict=accept ms=0.010");
     try (Spool spool = open(told)) {
@@ -103,7 +103,7 @@ class CommitFeedTest {
 
   @Test
   void whatIsToldAgainAfterARestartIsTheSame() {
-    Told first = new Told();
+    RecordedEvents first = new RecordedEvents();
     try (Spool spool = open(first)) {
       SpoolId one = Mail.accept(spool, 100);
       SpoolId report = spool.newId();
@@ -119,7 +119,7 @@ class CommitFeedTest {
     List<Committed> all = first.events();
     assertEquals(5, all.size());
     for (int safe = 0; safe < all.size(); safe++) {
-      Told again = new Told(all.get(safe).position());
+      RecordedEvents again = new RecordedEvents(all.get(safe).position());
       Spool.open(Mail.SMALL, Mail.CLOCK, again, disk.copy()).close();
       assertEquals(all.subList(safe + 1, all.size()), again.events(), "behind record " + safe);
     }
@@ -130,8 +130,8 @@ class CommitFeedTest {
     CountDownLatch hang = new CountDownLatch(1);
     List<SpoolId> heard = new ArrayList<>();
     AtomicInteger largest = new AtomicInteger();
-    Told told =
-        new Told() {
+    RecordedEvents told =
+        new RecordedEvents() {
           @Override
           public synchronized void read(List<Committed> records) {
             try {
@@ -160,8 +160,8 @@ class CommitFeedTest {
   @Test
   void readerThatFailsIsToldTheSameAgain() {
     AtomicInteger calls = new AtomicInteger();
-    Told told =
-        new Told() {
+    RecordedEvents told =
+        new RecordedEvents() {
           @Override
           public synchronized void read(List<Committed> records) {
             if (calls.incrementAndGet() == 1) {

@@ -26,7 +26,9 @@ class ContentTest {
 
   @BeforeEach
   void open() {
-    spool = Spool.open(new SpoolOptions(folder, 64 << 10, THRESHOLD, 0), Mail.CLOCK, new Told());
+    spool =
+        Spool.open(
+            new SpoolOptions(folder, 64 << 10, THRESHOLD, 0), Mail.CLOCK, new RecordedEvents());
   }
 
   @AfterEach

@@ -34,7 +34,7 @@ class DamageTest {
   /** Five messages in the first segment, as a killed process leaves them. */
   @BeforeEach
   void spoolFiveMessages() {
-    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new Told(), original)) {
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new RecordedEvents(), original)) {
       for (int i = 0; i < 5; i++) {
         ids.add(Mail.accept(spool, BODY));
       }
@@ -77,7 +77,7 @@ class DamageTest {
       byte[] flipped = whole.clone();
       flipped[at] ^= 0x10;
       disk.replace(FIRST, flipped);
-      Told told = new Told();
+      RecordedEvents told = new RecordedEvents();
       List<SpoolId> readable;
       try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, disk)) {
         readable = readable(spool);
@@ -88,7 +88,7 @@ class DamageTest {
       assertEquals(lost.size(), told.of(Committed.Damaged.class).size(), "told of octet " + at);
       assertEquals(lost.isEmpty(), disk.list(DAMAGED).isEmpty(), "set aside for octet " + at);
       losses += lost.size();
-      Told again = new Told(told.safePosition());
+      RecordedEvents again = new RecordedEvents(told.safePosition());
       try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, again, disk)) {
         assertEquals(readable, Mail.unfinished(spool), "after octet " + at);
       }
@@ -103,7 +103,7 @@ class DamageTest {
     int at = indexOf(octets, "Subject: " + ids.get(2));
     Arrays.fill(octets, at / 512 * 512, at / 512 * 512 + 512, (byte) 0);
     original.replace(FIRST, octets);
-    Told told = new Told();
+    RecordedEvents told = new RecordedEvents();
     try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, original)) {
       List<SpoolId> readable = readable(spool);
       assertTrue(readable.containsAll(List.of(ids.get(0), ids.get(4))), readable.toString());
@@ -118,7 +118,7 @@ class DamageTest {
     octets[9] ^= 1;
     octets[octets.length - 40] ^= 1;
     original.replace(FIRST, octets);
-    Told told = new Told();
+    RecordedEvents told = new RecordedEvents();
     SpoolId later;
     try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, original)) {
       assertEquals(0, spool.size());
@@ -126,7 +126,7 @@ class DamageTest {
     }
     assertEquals(1, told.of(Committed.Damaged.class).size());
     assertEquals(Set.of("00000001.seg"), original.list(DAMAGED).keySet());
-    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new Told(), original)) {
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new RecordedEvents(), original)) {
       assertEquals(List.of(later), Mail.unfinished(spool));
     }
   }
@@ -136,7 +136,7 @@ class DamageTest {
     byte[] octets = original.octets(FIRST);
     int at = indexOf(octets, "Subject: " + ids.get(3));
     original.replace(FIRST, Arrays.copyOf(octets, at));
-    Told told = new Told();
+    RecordedEvents told = new RecordedEvents();
     try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, original)) {
       assertEquals(ids.subList(0, 3), readable(spool));
     }
@@ -146,11 +146,11 @@ class DamageTest {
   @Test
   void olderSegmentCutShortIsToldAndTheLaterOnesAreUnaffected() throws IOException {
     SpoolId later;
-    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new Told(), original)) {
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new RecordedEvents(), original)) {
       later = Mail.accept(spool, BODY);
     }
     original.replace(FIRST, Arrays.copyOf(original.octets(FIRST), 100));
-    Told told = new Told();
+    RecordedEvents told = new RecordedEvents();
     try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, original)) {
       assertEquals(List.of(later), readable(spool));
     }
@@ -161,18 +161,18 @@ class DamageTest {
   @Test
   void missingOlderSegmentIsALossOfAsManyMessagesAsWereInIt() throws IOException {
     SpoolId later;
-    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new Told(), original)) {
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new RecordedEvents(), original)) {
       later = Mail.accept(spool, BODY);
       Mail.finish(spool, ids.get(1));
     }
     original.delete(FIRST);
-    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new Told(), original)) {
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new RecordedEvents(), original)) {
       assertEquals(List.of(later), Mail.unfinished(spool));
       Loss loss = spool.loss().orElseThrow();
       assertEquals(4, loss.count());
       assertEquals(List.of("segment 00000001 is missing"), loss.reasons());
     }
-    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new Told(), original)) {
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new RecordedEvents(), original)) {
       assertEquals(Optional.empty(), spool.loss(), "reported twice");
     }
   }
@@ -180,12 +180,12 @@ class DamageTest {
   @Test
   void missingSegmentBetweenOthersIsALoss() throws IOException {
     for (int i = 0; i < 2; i++) {
-      try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new Told(), original)) {
+      try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new RecordedEvents(), original)) {
         ids.add(Mail.accept(spool, BODY));
       }
     }
     original.delete(SEGMENTS.resolve("00000002.seg"));
-    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new Told(), original)) {
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new RecordedEvents(), original)) {
       assertEquals(6, readable(spool).size());
       assertEquals(1, spool.loss().orElseThrow().count());
     }
@@ -193,7 +193,7 @@ class DamageTest {
 
   @Test
   void segmentsThatWereCutAreNotMissing() throws IOException {
-    Told told = new Told();
+    RecordedEvents told = new RecordedEvents();
     try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, original)) {
       for (SpoolId id : ids) {
         Mail.finish(spool, id);
@@ -210,7 +210,7 @@ class DamageTest {
   void missingNewestSegmentIsALossOfTheMessagesKnownElsewhere() throws IOException {
     UnfinishedCounts known = new UnfinishedCounts();
     ids.forEach(id -> known.put(id.value(), 1));
-    Told told = new Told();
+    RecordedEvents told = new RecordedEvents();
     SpoolId large;
     try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, original)) {
       large = Mail.accept(spool, 200 << 10);
@@ -235,14 +235,15 @@ class DamageTest {
   void messageFinishedBehindTheEvidenceIsNotLost() throws IOException {
     UnfinishedCounts known = new UnfinishedCounts();
     ids.forEach(id -> known.put(id.value(), 1));
-    Told told = new Told();
+    RecordedEvents told = new RecordedEvents();
     try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, original)) {
       await().until(() -> told.accepted().size() == 5);
       long before = told.safePosition();
       Mail.finish(spool, ids.get(2));
       spool.close();
       Evidence evidence = new Evidence(before, known, before, true, -1, ids.getLast().value());
-      try (Spool again = Spool.open(Mail.SMALL, Mail.CLOCK, new Told(before), evidence, original)) {
+      try (Spool again =
+          Spool.open(Mail.SMALL, Mail.CLOCK, new RecordedEvents(before), evidence, original)) {
         assertEquals(Optional.empty(), again.loss());
         assertEquals(4, again.size());
       }
@@ -252,7 +253,7 @@ class DamageTest {
   /** A file system that answers zeros: the header is fine and nothing follows it. */
   @Test
   void newestSegmentWhoseRecordsAreGoneIsALoss() throws IOException {
-    Told told = new Told();
+    RecordedEvents told = new RecordedEvents();
     try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, original)) {
       SpoolId id = Mail.accept(spool, BODY);
       await().until(() -> told.accepted().contains(id));
@@ -269,7 +270,7 @@ class DamageTest {
 
   @Test
   void recordThatFlipsWhileTheSpoolRunsIsSetAsideWhenRead() throws IOException {
-    Told told = new Told();
+    RecordedEvents told = new RecordedEvents();
     try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, original)) {
       byte[] octets = original.octets(FIRST);
       octets[indexOf(octets, Mail.text(ids.get(1), BODY)) + 100] ^= 1;
@@ -279,14 +280,14 @@ class DamageTest {
       assertEquals(4, spool.size());
       await().until(() -> told.of(Committed.Damaged.class).size() == 1);
     }
-    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new Told(), original)) {
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new RecordedEvents(), original)) {
       assertEquals(4, Mail.unfinished(spool).size());
     }
   }
 
   @Test
   void bodyFileThatFlippedIsSetAsideWhenRead() throws IOException {
-    Told told = new Told();
+    RecordedEvents told = new RecordedEvents();
     try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, original)) {
       SpoolId large = Mail.accept(spool, 30_000);
       Path file = CONTENT.resolve(large.toString());
@@ -303,11 +304,11 @@ class DamageTest {
   @Test
   void missingBodyFileIsToldAtTheStart() {
     SpoolId large;
-    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new Told(), original)) {
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new RecordedEvents(), original)) {
       large = Mail.accept(spool, 30_000);
     }
     original.delete(CONTENT.resolve(large.toString()));
-    Told told = new Told();
+    RecordedEvents told = new RecordedEvents();
     try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, original)) {
       assertEquals(ids, Mail.unfinished(spool));
     }
@@ -317,7 +318,7 @@ class DamageTest {
   @Test
   void bodyFileOfADamagedRecordIsKept() throws IOException {
     SpoolId large;
-    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new Told(), original)) {
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new RecordedEvents(), original)) {
       large = Mail.accept(spool, 30_000);
       Mail.accept(spool, 10);
     }
@@ -325,7 +326,7 @@ class DamageTest {
     byte[] octets = original.octets(second);
     octets[indexOf(octets, "sender")] ^= 1;
     original.replace(second, octets);
-    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new Told(), original)) {
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new RecordedEvents(), original)) {
       assertEquals(6, spool.size());
     }
     assertTrue(original.list(DAMAGED).containsKey(large + ".body"));
@@ -345,7 +346,7 @@ class DamageTest {
     byte[] damaged = disk.octets(FIRST);
     damaged[70] ^= 1;
     disk.replace(FIRST, damaged);
-    Told told = new Told();
+    RecordedEvents told = new RecordedEvents();
     try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, disk)) {
       assertEquals(0, spool.size());
     }
@@ -353,7 +354,7 @@ class DamageTest {
   }
 
   private static void spoolAlone(MemoryFiles disk, byte[] body) throws IOException {
-    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new Told(), disk);
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new RecordedEvents(), disk);
         ContentWriter writer = spool.newContent()) {
       writer.write(Mail.octets("A: b\r\n\r\n"), 0, 8);
       writer.write(body, 0, body.length);
@@ -367,7 +368,8 @@ class DamageTest {
   private static byte[] madeUp(int offset) {
     SpoolId id = new SpoolId(4711);
     DescriptionWriter description = new DescriptionWriter();
-    Description.of(Mail.arrival(id, new NoContent(), 1), Optional.empty()).write(description);
+    Description.of(Mail.arrival(id, HeapContents.content(""), 1), Optional.empty())
+        .write(description);
     MarkGroup.writeAll(List.of(), description);
     int aligned = (offset + 63) & -64;
     ByteBuffer body = ByteBuffer.allocate(1_024).position(aligned - offset);

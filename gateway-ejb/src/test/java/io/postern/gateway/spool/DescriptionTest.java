@@ -74,7 +74,7 @@ class DescriptionTest {
             Optional.of("EICAR"),
             OptionalDouble.of(7.5),
             Optional.of(Instant.parse("2026-12-24T00:00:00Z")));
-    Arrival plain = arrival(new NoContent());
+    Arrival plain = arrival(HeapContents.content(""));
     for (Arrival arrival :
         List.of(
             plain,
@@ -89,7 +89,8 @@ class DescriptionTest {
 
   @Test
   void orderOfParametersStays() {
-    Description read = read(written(Description.of(arrival(new NoContent()), Optional.empty())));
+    Description read =
+        read(written(Description.of(arrival(HeapContents.content("")), Optional.empty())));
 
     assertEquals(
         "bob@example.com NOTIFY=SUCCESS,DELAY ORCPT=rfc822;robert@example.com",
@@ -98,7 +99,7 @@ class DescriptionTest {
 
   @Test
   void fieldsOfANewerVersionAreSkipped() {
-    Description description = Description.of(arrival(new NoContent()), Optional.empty());
+    Description description = Description.of(arrival(HeapContents.content("")), Optional.empty());
     DescriptionWriter writer = new DescriptionWriter();
     description.write(writer);
     int begin = writer.begin(99);
@@ -149,7 +150,7 @@ class DescriptionTest {
 
   @Test
   void marksAreReadAsTheyWereWritten_alsoThoseOfTheFirstVersion() {
-    Description message = Description.of(arrival(new NoContent()), Optional.empty());
+    Description message = Description.of(arrival(HeapContents.content("")), Optional.empty());
     Mark mark =
         new Mark(ID, 1, new RecipientState.Waiting(3, Mail.NOON), Mail.NOON, Map.of("reply", "4"));
     MarkGroup group = MarkGroup.of(message, List.of(mark));
@@ -190,7 +191,7 @@ class DescriptionTest {
   /** Whatever octets stand there: never more memory than there are octets, and never an Error. */
   @Test
   void noLengthLeadsBeyondTheDescription() {
-    byte[] octets = written(Description.of(arrival(new NoContent()), Optional.empty()));
+    byte[] octets = written(Description.of(arrival(HeapContents.content("")), Optional.empty()));
     for (int at = 0; at < octets.length; at++) {
       for (byte value : new byte[] {-1, 0x7f, 0}) {
         byte[] changed = octets.clone();

@@ -29,10 +29,10 @@ class FaultTest {
   private static final String NO_SPACE = "No space left on device";
 
   private final MemoryFiles disk = new MemoryFiles();
-  private final Told told = new Told();
+  private final RecordedEvents position = new RecordedEvents();
 
   private Spool open(SpoolFiles files) {
-    return Spool.open(Mail.SMALL, Mail.CLOCK, told, files);
+    return Spool.open(Mail.SMALL, Mail.CLOCK, position, files);
   }
 
   /** What a client and a delivery would know. */
@@ -88,13 +88,13 @@ class FaultTest {
     for (; failed; n++) {
       MemoryFiles fresh = new MemoryFiles();
       FailingFiles failing = new FailingFiles(fresh, reason);
-      Told heard = new Told();
-      failing.failNth(n);
+      RecordedEvents heard = new RecordedEvents();
+      failing.faults().failNth(n);
       Story story = new Story();
       try (Spool spool = openInTwoTries(heard, failing)) {
         tell(story, spool);
-        failed = failing.failures() > 0;
-        failing.heal();
+        failed = failing.faults().failures() > 0;
+        failing.faults().heal();
         verify(story, spool);
       }
       assertEquals(0, fresh.open(), "files left open at n=" + n);
@@ -103,14 +103,14 @@ class FaultTest {
         verify(story, again);
         assertEquals(Set.of(), left(fresh, "incoming"));
       }
-      assertEquals(story.accepted, heard.accepted(), "told at n=" + n);
+      assertEquals(story.accepted, heard.accepted(), "position at n=" + n);
       assertEquals(story.finished.size(), heard.of(Committed.Marked.class).size());
     }
     assertTrue(n > 60, "only " + n + " operations were failed");
   }
 
   /** The start may fail too; the next one must work. */
-  private static Spool openInTwoTries(Told heard, SpoolFiles failing) {
+  private static Spool openInTwoTries(RecordedEvents heard, SpoolFiles failing) {
     try {
       return Spool.open(Mail.SMALL, Mail.CLOCK, heard, failing);
     } catch (SpoolUnavailable e) {
@@ -127,14 +127,14 @@ class FaultTest {
     FailingFiles failing = new FailingFiles(disk, "Input/output error");
     try (Spool spool = open(failing)) {
       Mail.accept(spool, 100);
-      failing.failWhile(operation -> operation.startsWith("force 00000001"));
+      failing.faults().failWhile(operation -> operation.startsWith("force 00000001"));
       assertThrows(SpoolUnavailable.class, () -> Mail.accept(spool, 100));
-      int before = failing.done().size();
+      int before = failing.faults().operations().size();
       Mail.accept(spool, 100);
       Mail.accept(spool, 100);
       assertEquals(
           List.of(),
-          failing.done().stream()
+          failing.faults().operations().stream()
               .skip(before)
               .filter(done -> done.endsWith("00000001.seg"))
               .filter(done -> !done.startsWith("open") && !done.startsWith("read"))
@@ -151,10 +151,10 @@ class FaultTest {
   void refusalTellsLackOfRoomFromAFault(String reason, boolean full) {
     FailingFiles failing = new FailingFiles(disk, reason);
     try (Spool spool = open(failing)) {
-      failing.failWhile(operation -> operation.startsWith("write"));
+      failing.faults().failWhile(operation -> operation.startsWith("write"));
       assertEquals(
           full, assertThrows(SpoolUnavailable.class, () -> Mail.accept(spool, 100)).full());
-      failing.heal();
+      failing.faults().heal();
     }
   }
 
@@ -162,16 +162,16 @@ class FaultTest {
   void whileTheDiskFailsMessagesAreRefusedAndWhenItWorksTheyAreTaken() {
     FailingFiles failing = new FailingFiles(disk, NO_SPACE);
     try (Spool spool = open(failing)) {
-      failing.failWhile(operation -> !operation.startsWith("read"));
+      failing.faults().failWhile(operation -> !operation.startsWith("read"));
       for (int i = 0; i < 20; i++) {
         assertThrows(SpoolUnavailable.class, () -> Mail.accept(spool, 100));
       }
-      failing.heal();
+      failing.faults().heal();
       Story story = new Story();
       await().until(() -> story.accept(spool, 100));
       assertEquals(story.accepted, Mail.unfinished(spool));
     }
-    assertEquals(1, told.accepted().size());
+    assertEquals(1, position.accepted().size());
   }
 
   @Test
@@ -179,19 +179,19 @@ class FaultTest {
     FailingFiles failing = new FailingFiles(disk, "Input/output error");
     try (Spool spool = open(failing)) {
       SpoolId id = Mail.accept(spool, 100);
-      failing.failWhile(operation -> operation.startsWith("force"));
+      failing.faults().failWhile(operation -> operation.startsWith("force"));
       CompletableFuture<Void> marked = spool.mark(List.of(Mail.mark(id, 0, Mail.DELIVERED)));
       assertEquals(0, spool.size());
       assertThrows(SpoolUnavailable.class, () -> Mail.accept(spool, 100));
       assertFalse(marked.isDone());
-      failing.heal();
+      failing.faults().heal();
       await().until(marked::isDone);
       marked.join();
     }
     try (Spool spool = open(disk)) {
       assertEquals(0, spool.size());
     }
-    assertEquals(1, told.of(Committed.Marked.class).size());
+    assertEquals(1, position.of(Committed.Marked.class).size());
   }
 
   @Test
@@ -200,13 +200,13 @@ class FaultTest {
     try (Spool spool = open(failing)) {
       SpoolId failed = Mail.accept(spool, 100);
       SpoolId report = spool.newId();
-      failing.failWhile(operation -> operation.startsWith("force"));
+      failing.faults().failWhile(operation -> operation.startsWith("force"));
       try (Content content = Mail.content(spool, Mail.text(report, 10))) {
         Arrival arrival = Mail.arrival(report, content, 1);
         List<Mark> marks = List.of(Mail.mark(failed, 0, Mail.DELIVERED));
         assertThrows(SpoolUnavailable.class, () -> spool.accept(arrival, marks));
       }
-      failing.heal();
+      failing.faults().heal();
       assertEquals(List.of(failed), Mail.unfinished(spool));
       assertEquals(1, spool.size());
     }
@@ -221,7 +221,7 @@ class FaultTest {
     CompletableFuture<Void> marked;
     try (Spool spool = open(failing)) {
       SpoolId id = Mail.accept(spool, 100);
-      failing.failWhile(operation -> operation.startsWith("force"));
+      failing.faults().failWhile(operation -> operation.startsWith("force"));
       marked = spool.mark(List.of(Mail.mark(id, 0, Mail.DELIVERED)));
     }
     assertTrue(marked.isCompletedExceptionally());
@@ -231,7 +231,7 @@ class FaultTest {
   void belowTheReserveMarksGoOn() {
     SpoolOptions options =
         new SpoolOptions(Mail.SMALL.folder(), Mail.SMALL.segmentSize(), 128 << 10, 1_000_000);
-    try (Spool spool = Spool.open(options, Mail.CLOCK, told, disk)) {
+    try (Spool spool = Spool.open(options, Mail.CLOCK, position, disk)) {
       SpoolId id = Mail.accept(spool, 100);
       disk.usable(999_999);
       assertTrue(assertThrows(SpoolUnavailable.class, () -> Mail.accept(spool, 100)).full());
@@ -246,7 +246,7 @@ class FaultTest {
   void bodyIsNotSpilledBelowTheReserve() {
     SpoolOptions options =
         new SpoolOptions(Mail.SMALL.folder(), Mail.SMALL.segmentSize(), 1_000, 1_000_000);
-    try (Spool spool = Spool.open(options, Mail.CLOCK, told, disk);
+    try (Spool spool = Spool.open(options, Mail.CLOCK, position, disk);
         ContentWriter writer = spool.newContent()) {
       disk.usable(1);
       byte[] octets = Mail.octets("A: b\r\n\r\n" + "x".repeat(2_000));
@@ -263,12 +263,12 @@ class FaultTest {
     try (Spool spool = open(failing)) {
       SpoolId id = spool.newId();
       try (Content content = Mail.content(spool, Mail.text(id, LARGE))) {
-        failing.failWhile(operation -> operation.contains(".seg"));
+        failing.faults().failWhile(operation -> operation.contains(".seg"));
         Arrival arrival = Mail.arrival(id, content, 1);
         assertThrows(SpoolUnavailable.class, () -> spool.accept(arrival));
         assertEquals(Set.of(), left(disk, "content"));
         assertEquals(Mail.text(id, LARGE), Mail.text(content));
-        failing.heal();
+        failing.faults().heal();
         await().ignoreExceptions().until(() -> accepted(spool, arrival));
       }
       assertEquals(Optional.of(Mail.text(id, LARGE)), Mail.read(spool, id));
@@ -284,7 +284,7 @@ class FaultTest {
   @Test
   void bodyIsCopiedWhereFilesCannotHaveTwoNames() throws IOException {
     FailingFiles failing = new FailingFiles(disk, "Operation not permitted");
-    failing.failWhile(operation -> operation.startsWith("link"));
+    failing.faults().failWhile(operation -> operation.startsWith("link"));
     SpoolId id;
     try (Spool spool = open(failing)) {
       id = Mail.accept(spool, LARGE);

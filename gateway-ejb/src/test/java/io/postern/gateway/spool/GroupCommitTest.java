@@ -28,7 +28,7 @@ class GroupCommitTest {
 
   private final MemoryFiles disk = new MemoryFiles();
   private final FailingFiles files = new FailingFiles(disk, "Input/output error");
-  private final Told told = new Told();
+  private final RecordedEvents told = new RecordedEvents();
 
   private Spool open() {
     return Spool.open(Mail.options(1 << 20), Mail.CLOCK, told, files);
@@ -51,18 +51,20 @@ class GroupCommitTest {
     CountDownLatch syncing = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     try (Spool spool = open()) {
-      files.failWhile(
-          operation -> {
-            if (operation.startsWith("force") && goOn.getCount() > 0) {
-              syncing.countDown();
-              try {
-                goOn.await();
-              } catch (InterruptedException e) {
-                throw new AssertionError(e);
-              }
-            }
-            return false;
-          });
+      files
+          .faults()
+          .failWhile(
+              operation -> {
+                if (operation.startsWith("force") && goOn.getCount() > 0) {
+                  syncing.countDown();
+                  try {
+                    goOn.await();
+                  } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                  }
+                }
+                return false;
+              });
       Thread first = Thread.startVirtualThread(() -> Mail.accept(spool, 10));
       syncing.await();
       List<Thread> others =
@@ -107,7 +109,7 @@ class GroupCommitTest {
   void failedSyncFailsAllThatShareItAndNoOther() throws Exception {
     try (Spool spool = open()) {
       SpoolId before = Mail.accept(spool, 10);
-      files.failWhile(operation -> operation.startsWith("force 00000001"));
+      files.faults().failWhile(operation -> operation.startsWith("force 00000001"));
       List<Boolean> accepted =
           atOnce(
               () -> {

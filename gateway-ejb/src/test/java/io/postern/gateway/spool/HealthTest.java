@@ -18,7 +18,7 @@ class HealthTest {
 
   private final MemoryFiles disk = new MemoryFiles();
   private final FailingFiles files = new FailingFiles(disk, "none fails");
-  private final Told told = new Told();
+  private final RecordedEvents told = new RecordedEvents();
 
   private Spool open() {
     return Spool.open(Mail.SMALL, Mail.CLOCK, told, files);
@@ -37,12 +37,12 @@ class HealthTest {
   @Test
   void aFailedWriteIsSeenUntilAProbeSucceeds() {
     try (Spool spool = open()) {
-      files.failWhile(operation -> true);
+      files.faults().failWhile(operation -> true);
       assertThrows(SpoolUnavailable.class, () -> Mail.accept(spool, 100));
       assertEquals(SpoolHealth.Condition.UNWRITABLE, spool.health().condition());
       assertTrue(spool.health().text().contains("refusing new mail"), spool.health().text());
       assertThrows(CompletionException.class, () -> spool.probe().join());
-      files.failWhile(operation -> false);
+      files.faults().failWhile(operation -> false);
       await()
           .until(
               () -> {
@@ -57,16 +57,16 @@ class HealthTest {
   void aDiskThatGoesOnFailingIsSaidInTheSameWords() {
     Set<String> said = new TreeSet<>();
     try (Spool spool = open()) {
-      files.failWhile(operation -> operation.startsWith("force"));
+      files.faults().failWhile(operation -> operation.startsWith("force"));
       assertThrows(CompletionException.class, () -> spool.probe().join());
-      files.failWhile(operation -> operation.startsWith("create"));
+      files.faults().failWhile(operation -> operation.startsWith("create"));
       for (int i = 0; i < 3; i++) {
-        int before = files.failures();
+        int before = files.faults().failures();
         await()
             .until(
                 () -> {
                   spool.probe().exceptionally(failure -> null).join();
-                  return files.failures() > before;
+                  return files.faults().failures() > before;
                 });
         said.add(spool.health().text());
       }
@@ -77,7 +77,7 @@ class HealthTest {
   @Test
   void aDiskThatFailsWhileNoMailComesIsFoundByAProbe() {
     try (Spool spool = open()) {
-      files.failWhile(operation -> true);
+      files.faults().failWhile(operation -> true);
       assertThrows(CompletionException.class, () -> spool.probe().join());
       assertEquals(SpoolHealth.Condition.UNWRITABLE, spool.health().condition());
     }

@@ -66,7 +66,7 @@ class KillTest {
   private void verify(Set<SpoolId> accepted, Set<SpoolId> finishing, Set<SpoolId> finished)
       throws IOException {
     SpoolOptions options = new SpoolOptions(folder.resolve("spool"), 256 << 10, 8 << 10, 0);
-    Told told = new Told();
+    RecordedEvents told = new RecordedEvents();
     try (Spool spool = Spool.open(options, Mail.CLOCK, told)) {
       assertEquals(Optional.empty(), spool.loss());
       Set<SpoolId> there = new HashSet<>(Mail.unfinished(spool));

@@ -11,7 +11,7 @@ final class KilledProcess {
 
   public static void main(String[] arguments) {
     SpoolOptions options = new SpoolOptions(Path.of(arguments[0]), 256 << 10, 8 << 10, 0);
-    Spool spool = Spool.open(options, Mail.CLOCK, new Told());
+    Spool spool = Spool.open(options, Mail.CLOCK, new RecordedEvents());
     for (int i = 0; i < 16; i++) {
       int size = i == 0 ? 20_000 : 100 * i;
       Thread.ofPlatform().start(() -> work(spool, size));

@@ -5,6 +5,7 @@ import io.postern.mail.Mailbox;
 import io.postern.mail.ReversePath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -102,8 +103,21 @@ final class Mail {
   }
 
   static List<SpoolId> unfinished(Spool spool) {
-    List<SpoolId> ids = new ArrayList<>();
-    spool.unfinished().forEach(unfinished -> ids.add(unfinished.id()));
-    return ids;
+    return queued(spool).stream().map(QueuedMessage::id).toList();
+  }
+
+  /** What is not finished, oldest first, each read from the disk. */
+  static List<QueuedMessage> queued(Spool spool) {
+    List<QueuedMessage> messages = new ArrayList<>();
+    for (SpoolId id : spool.page(QueueSelection.ALL, Optional.empty(), 100_000)) {
+      try {
+        spool.look(id).ifPresent(messages::add);
+      } catch (IOException e) {
+        if (!spool.groups(id).isEmpty()) { // else it was set aside
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+    return messages;
   }
 }

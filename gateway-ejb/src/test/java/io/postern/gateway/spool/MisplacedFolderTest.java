@@ -24,7 +24,7 @@ class MisplacedFolderTest {
 
   private Spool open() {
     SpoolOptions options = new SpoolOptions(spool(), 64 << 10, 4 << 10, 0);
-    return Spool.open(options, Clock.systemUTC(), new Told());
+    return Spool.open(options, Clock.systemUTC(), new RecordedEvents());
   }
 
   @Test

@@ -10,7 +10,7 @@ abstract class OpenedSpool {
 
   @TempDir Path folder;
 
-  final Told told = new Told();
+  final RecordedEvents told = new RecordedEvents();
   Spool spool;
 
   @BeforeEach

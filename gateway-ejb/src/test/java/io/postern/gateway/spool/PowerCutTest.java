@@ -66,7 +66,7 @@ class PowerCutTest {
     CountDownLatch some = new CountDownLatch(50);
     List<Moment> moments = new ArrayList<>();
     List<Thread> clients = new ArrayList<>();
-    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new Told(), disk)) {
+    try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, new RecordedEvents(), disk)) {
       for (int i = 0; i < 8; i++) {
         Random own = new Random(random.nextLong());
         clients.add(Thread.startVirtualThread(() -> client(spool, own, stopped, some)));
@@ -94,7 +94,7 @@ class PowerCutTest {
   }
 
   private void verify(Moment moment, boolean mayTear, String seed) throws IOException {
-    Told told = new Told();
+    RecordedEvents told = new RecordedEvents();
     try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, moment.disk())) {
       assertEquals(Optional.empty(), spool.loss(), "a loss was reported, " + seed);
       Set<SpoolId> there = new HashSet<>(Mail.unfinished(spool));

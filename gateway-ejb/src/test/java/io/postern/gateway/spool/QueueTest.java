@@ -128,7 +128,7 @@ class QueueTest extends OpenedSpool {
     assertEquals(
         Map.of("reason", "a virus"), told.of(Committed.Marked.class).getFirst().mark().facts());
     assertEquals(id, told.of(Committed.Marked.class).getFirst().mark().id());
-    Told again = new Told();
+    RecordedEvents again = new RecordedEvents();
     try (Spool reopened =
         Spool.open(new SpoolOptions(folder, 1 << 20, 64 << 10, 0), Mail.CLOCK, again)) {
       await().until(() -> again.events().size() == first.size());
@@ -162,7 +162,7 @@ class QueueTest extends OpenedSpool {
         marks);
     assertEquals(4, first.size());
     assertEquals(first.size(), first.stream().map(Committed::position).distinct().count());
-    Told again = new Told();
+    RecordedEvents again = new RecordedEvents();
     spool = Spool.open(new SpoolOptions(folder, 1 << 20, 64 << 10, 0), Mail.CLOCK, again);
     await().until(() -> again.events().size() == first.size());
     assertEquals(first, again.events());

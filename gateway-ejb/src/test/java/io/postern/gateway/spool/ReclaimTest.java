@@ -24,7 +24,7 @@ class ReclaimTest {
   private static final Path CONTENT = Mail.SMALL.folder().resolve("content");
 
   private final MemoryFiles disk = new MemoryFiles();
-  private final Told told = new Told();
+  private final RecordedEvents told = new RecordedEvents();
 
   private Spool open(CommitReader reader) {
     return Spool.open(Mail.SMALL, Mail.CLOCK, reader, disk);
@@ -81,8 +81,8 @@ class ReclaimTest {
 
   @Test
   void segmentIsKeptUntilTheAuditJournalHasIt() {
-    Told slow =
-        new Told() {
+    RecordedEvents slow =
+        new RecordedEvents() {
           @Override
           public synchronized long safePosition() {
             return -1;
@@ -115,7 +115,7 @@ class ReclaimTest {
     }
     try (Spool spool = open(told)) {
       assertEquals(List.of(old, oldAndLarge), Mail.unfinished(spool));
-      assertEquals(List.of(Mail.DELIVERED, later), spool.unfinished().iterator().next().states());
+      assertEquals(List.of(Mail.DELIVERED, later), Mail.queued(spool).getFirst().states());
       assertEquals(Optional.of(Mail.text(old, 900)), Mail.read(spool, old));
       assertEquals(Optional.of(Mail.text(oldAndLarge, 50_000)), Mail.read(spool, oldAndLarge));
     }
@@ -130,16 +130,18 @@ class ReclaimTest {
     SpoolId old;
     try (Spool spool = Spool.open(Mail.SMALL, Mail.CLOCK, told, files)) {
       old = Mail.accept(spool, 200);
-      files.failWhile(
-          operation -> {
-            // The upkeep has looked at the message and is about to read its record.
-            if (operation.equals("read 00000001.seg")
-                && Thread.currentThread().getName().endsWith("upkeep")
-                && marked.compareAndSet(false, true)) {
-              spool.mark(List.of(Mail.mark(old, 0, last))).join();
-            }
-            return false;
-          });
+      files
+          .faults()
+          .failWhile(
+              operation -> {
+                // The upkeep has looked at the message and is about to read its record.
+                if (operation.equals("read 00000001.seg")
+                    && Thread.currentThread().getName().endsWith("upkeep")
+                    && marked.compareAndSet(false, true)) {
+                  spool.mark(List.of(Mail.mark(old, 0, last))).join();
+                }
+                return false;
+              });
       // No longer than that, or the message would move once more and take its state along.
       while (!marked.get()) {
         passThrough(spool, 1);
@@ -147,7 +149,7 @@ class ReclaimTest {
       await().until(() -> !log().contains("00000001.seg"));
     }
     try (Spool spool = open(told)) {
-      assertEquals(List.of(last), spool.unfinished().iterator().next().states());
+      assertEquals(List.of(last), Mail.queued(spool).getFirst().states());
     }
   }
 
@@ -170,7 +172,7 @@ class ReclaimTest {
       marked.forEach(CompletableFuture::join);
     }
     try (Spool spool = open(told)) {
-      for (Unfinished unfinished : spool.unfinished()) {
+      for (QueuedMessage unfinished : Mail.queued(spool)) {
         assertEquals(List.of(last), unfinished.states());
       }
       assertEquals(old, Mail.unfinished(spool));

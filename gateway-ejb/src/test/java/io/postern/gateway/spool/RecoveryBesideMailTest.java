@@ -39,12 +39,12 @@ class RecoveryBesideMailTest {
   private static final int OPENED_TO_BE_RECOVERED = 3;
 
   private final MemoryFiles disk = new MemoryFiles();
-  private final Told journal = new Told();
+  private final RecordedEvents journal = new RecordedEvents();
   private final List<SpoolId> waiting = new ArrayList<>();
   private final List<SpoolId> finished = new ArrayList<>();
   private final CountDownLatch goOn = new CountDownLatch(1);
 
-  private static Spool open(Told reader, SpoolFiles files) {
+  private static Spool open(RecordedEvents reader, SpoolFiles files) {
     return Spool.open(Mail.SMALL, Mail.CLOCK, reader, files);
   }
 
@@ -90,11 +90,13 @@ class RecoveryBesideMailTest {
             .orElseThrow();
     AtomicInteger opened = new AtomicInteger();
     FailingFiles files = new FailingFiles(disk, "Input/output error");
-    files.failWhile(
-        operation ->
-            operation.equals("open " + oldest)
-                && opened.incrementAndGet() == OPENED_TO_BE_RECOVERED
-                && interception.fails());
+    files
+        .faults()
+        .failWhile(
+            operation ->
+                operation.equals("open " + oldest)
+                    && opened.incrementAndGet() == OPENED_TO_BE_RECOVERED
+                    && interception.fails());
     return files;
   }
 
@@ -194,7 +196,7 @@ class RecoveryBesideMailTest {
     for (int i = 0; i < 20; i++) {
       MemoryFiles left;
       List<SpoolId> all = new ArrayList<>(waiting);
-      Told reader = new Told(journal.safePosition());
+      RecordedEvents reader = new RecordedEvents(journal.safePosition());
       try (Spool spool = open(reader, held())) {
         for (int k = 0; k < 20; k++) {
           all.add(Mail.accept(spool, 1_500));

@@ -22,7 +22,7 @@ class SpoolIdsTest {
 
   private Spool open(int node, Clock clock, MemoryFiles files) {
     SpoolOptions options = new SpoolOptions(Mail.SMALL.folder(), 16 << 10, 8 << 10, 0, node);
-    return Spool.open(options, clock, new Told(), files);
+    return Spool.open(options, clock, new RecordedEvents(), files);
   }
 
   @Test
@@ -81,7 +81,7 @@ class SpoolIdsTest {
     long beyond = (Mail.NOON.toEpochMilli() << 20) + 900_000;
     Evidence evidence = new Evidence(-1, new UnfinishedCounts(), -1, true, -1, beyond);
     SpoolOptions options = new SpoolOptions(Mail.SMALL.folder(), 16 << 10, 8 << 10, 0, 0);
-    try (Spool spool = Spool.open(options, Mail.CLOCK, new Told(), evidence, disk)) {
+    try (Spool spool = Spool.open(options, Mail.CLOCK, new RecordedEvents(), evidence, disk)) {
       SpoolId id = spool.newId();
       assertTrue(id.value() > beyond);
       assertEquals(0, id.node());
@@ -90,7 +90,7 @@ class SpoolIdsTest {
 
   @Test
   void positionsCarryTheNodeAndMarksAreReadBackByIt() {
-    Told journal = new Told();
+    RecordedEvents journal = new RecordedEvents();
     SpoolOptions options = new SpoolOptions(Mail.SMALL.folder(), 16 << 10, 8 << 10, 0, 7);
     try (Spool spool = Spool.open(options, Mail.CLOCK, journal, disk)) {
       SpoolId id = Mail.accept(spool, 10);

@@ -6,11 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.mail.ReversePath;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,7 +26,7 @@ class SpoolTest {
   private static final int LARGE = 300 << 10;
 
   @TempDir private Path folder;
-  private Told told = new Told();
+  private RecordedEvents told = new RecordedEvents();
   private Spool spool;
 
   @BeforeEach
@@ -121,12 +117,12 @@ class SpoolTest {
     SpoolId id = Mail.accept(spool, 10, 2);
     RecipientState later = new RecipientState.Waiting(1, Mail.NOON.plusSeconds(1800));
     var marked = spool.mark(List.of(Mail.mark(id, 1, later)));
-    assertEquals(later, spool.unfinished().iterator().next().states().get(1));
+    assertEquals(later, Mail.queued(spool).getFirst().states().get(1));
     marked.join();
     restart();
     assertEquals(
         List.of(new RecipientState.Waiting(0, Mail.NOON), later),
-        spool.unfinished().iterator().next().states());
+        Mail.queued(spool).getFirst().states());
   }
 
   @Test
@@ -148,7 +144,7 @@ class SpoolTest {
     Mail.finish(spool, id);
     spool.mark(List.of(Mail.mark(id, 0, new RecipientState.Waiting(1, Mail.NOON)))).join();
     restart();
-    assertEquals(Mail.DELIVERED, spool.unfinished().iterator().next().states().getFirst());
+    assertEquals(Mail.DELIVERED, Mail.queued(spool).getFirst().states().getFirst());
     assertEquals(1, told.of(Committed.Marked.class).size());
   }
 
@@ -177,7 +173,7 @@ class SpoolTest {
             .toList();
     spool.mark(marks).join();
     restart();
-    List<RecipientState> states = spool.unfinished().iterator().next().states();
+    List<RecipientState> states = Mail.queued(spool).getFirst().states();
     assertEquals(9_999, states.stream().filter(Mail.DELIVERED::equals).count());
   }
 
@@ -265,52 +261,10 @@ class SpoolTest {
     assertEquals(Optional.of(Mail.text(held, LARGE)), Mail.read(spool, released));
   }
 
-  /** A content that is not the spool's own. */
-  private static final class Foreign implements Content {
-    private final byte[] head;
-    private final byte[] body;
-
-    Foreign(byte[] head, byte[] body) {
-      this.head = head;
-      this.body = body;
-    }
-
-    @Override
-    public byte[] head() {
-      return head;
-    }
-
-    @Override
-    public long bodySize() {
-      return body.length;
-    }
-
-    @Override
-    public Content withHead(byte[] changed) {
-      return new Foreign(changed, body);
-    }
-
-    @Override
-    public InputStream openBody(long offset) {
-      return new ByteArrayInputStream(body, (int) offset, body.length - (int) offset);
-    }
-
-    @Override
-    public void writeBodyTo(WritableByteChannel channel) throws IOException {
-      channel.write(ByteBuffer.wrap(body));
-    }
-
-    @Override
-    public void close() {
-      // Nothing is held.
-    }
-  }
-
   @Test
   void contentOfAnotherMakeIsTakenToo() throws IOException {
     SpoolId id = spool.newId();
-    spool.accept(
-        Mail.arrival(id, new Foreign(Mail.octets("A: b\r\n\r\n"), Mail.octets("text")), 1));
+    spool.accept(Mail.arrival(id, HeapContents.content("A: b\r\n\r\ntext"), 1));
     restart();
     assertEquals(Optional.of("A: b\r\n\r\ntext"), Mail.read(spool, id));
   }
@@ -338,7 +292,8 @@ class SpoolTest {
   void folderBelongsToOneSpool() {
     SpoolUnavailable refused =
         assertThrows(
-            SpoolUnavailable.class, () -> Spool.open(options(), Mail.CLOCK, new Told()).close());
+            SpoolUnavailable.class,
+            () -> Spool.open(options(), Mail.CLOCK, new RecordedEvents()).close());
     assertFalse(refused.full());
   }
 

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * Appends the disclaimer to messages of clients that may relay, which is the site's own mail: a
- * change to mail from outside would break its DKIM signature.
+ * Appends the disclaimer to messages of clients that may relay, which is the organisation's own
+ * mail: a change to mail from outside would break its DKIM signature.
  */
 @ApplicationScoped
 public class DisclaimerCallout {

@@ -4,7 +4,7 @@ import io.postern.gateway.callout.CalloutStage;
 import io.postern.gateway.callout.EntryPoint;
 import io.postern.gateway.callout.Extension;
 import io.postern.logging.LoggedEvent;
-import io.postern.spi.DeployedArchive;
+import io.postern.runtime.DeployedArchive;
 import io.postern.validation.ValidationEvent;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.context.control.RequestContextController;

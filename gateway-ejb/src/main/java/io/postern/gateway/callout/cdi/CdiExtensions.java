@@ -2,9 +2,10 @@ package io.postern.gateway.callout.cdi;
 
 import io.postern.gateway.callout.CalloutRegistry;
 import io.postern.gateway.callout.CalloutStage;
+import io.postern.gateway.callout.ExtensionLog;
 import io.postern.gateway.callout.LoggingObservers;
-import io.postern.spi.DeployedArchive;
-import io.postern.spi.DeployedArchives;
+import io.postern.runtime.DeployedArchive;
+import io.postern.runtime.DeployedArchives;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
@@ -13,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Follows the CDI archives that run in this server and keeps the registry's extensions in step.
- * Thread-safe.
+ * Follows the CDI archives that run in this server, keeps the registry's extensions in step, and
+ * takes what they log. Thread-safe.
  */
 public final class CdiExtensions implements AutoCloseable {
 
@@ -25,12 +26,19 @@ public final class CdiExtensions implements AutoCloseable {
   private final CalloutRegistry registry;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<DeployedArchive, CdiExtension> known = new IdentityHashMap<>();
+  private final DeployedArchives archives;
+  private final ExtensionLog log = new ExtensionLog();
   private final Runnable unwatch;
 
   /** Registers what is deployed, and follows every change from then on. */
-  public CdiExtensions(CalloutRegistry registry) {
+  public CdiExtensions(CalloutRegistry registry, DeployedArchives archives) {
     this.registry = registry;
-    this.unwatch = DeployedArchives.watch(archives -> changed());
+    this.archives = archives;
+    archives.logTo(
+        (application, target, level, text, thrown) ->
+            log.add(
+                ExtensionName.of(application).name(), application, target, level, text, thrown));
+    this.unwatch = archives.watch(all -> changed());
   }
 
   private static List<Class<?>> eventTypes() {
@@ -48,7 +56,7 @@ public final class CdiExtensions implements AutoCloseable {
     lock.lock();
     try {
       // Read here: of two changes at once the one that comes second sees both.
-      List<DeployedArchive> now = DeployedArchives.now();
+      List<DeployedArchive> now = archives.now();
       Iterator<Map.Entry<DeployedArchive, CdiExtension>> entries = known.entrySet().iterator();
       while (entries.hasNext()) {
         Map.Entry<DeployedArchive, CdiExtension> entry = entries.next();
@@ -71,6 +79,7 @@ public final class CdiExtensions implements AutoCloseable {
     for (CdiExtension extension : removed) {
       registry.awaitUnused(extension);
       extension.drop();
+      log.forget(extension.revision());
     }
   }
 

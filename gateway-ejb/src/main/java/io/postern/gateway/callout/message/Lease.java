@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Reading and interrupting exclude each other: an interrupt that meets a thread within a read of
  * a file channel closes that channel, and with it the message for everybody else.
  */
-public final class Lease implements Revocable {
+public class Lease implements Revocable {
 
   private final ReentrantLock reading = new ReentrantLock();
   private volatile boolean over;
@@ -30,10 +30,15 @@ public final class Lease implements Revocable {
   /**
    * @throws IllegalStateException when the time is over
    */
-  public void check() {
+  public final void check() {
     if (over) {
       throw new IllegalStateException("the callout's time is over");
     }
+  }
+
+  /** Whether the time is over. */
+  protected final boolean isOver() {
+    return over;
   }
 
   /** Remembers that reading the message failed by its content, and returns the exception. */
@@ -43,13 +48,13 @@ public final class Lease implements Revocable {
   }
 
   /** By what reading the message failed within this time; empty when it did not. */
-  public Optional<UnparsableMessage> defect() {
+  public final Optional<UnparsableMessage> defect() {
     return Optional.ofNullable(defect);
   }
 
   /** Ends it and interrupts the callout's thread, which gets no further octet. */
   @Override
-  public void end(Thread callout) {
+  public final void end(Thread callout) {
     reading.lock();
     try {
       over = true;
@@ -61,7 +66,7 @@ public final class Lease implements Revocable {
 
   /** Ends it, and closes the streams left open. Further calls have no effect. */
   @Override
-  public void end() {
+  public final void end() {
     over = true;
     List<InputStream> left;
     synchronized (this) {

@@ -3,8 +3,9 @@ package io.postern.gateway.callout.worker;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One call of one callout. Worker and session agree here on how it ended: whoever is first, the
- * worker saying it returned or the session giving it up, has the say over the stage from then on.
+ * One call of one callout. Worker and session agree here on how it ended: the one that is first,
+ * the worker saying it returned or the session giving it up, has the say over the stage from then
+ * on.
  */
 final class CallAttempt<U extends Revocable> {
 

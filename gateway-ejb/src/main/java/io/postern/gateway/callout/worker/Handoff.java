@@ -1,6 +1,7 @@
 package io.postern.gateway.callout.worker;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +125,12 @@ final class Handoff<U extends Revocable, R> implements Workers.Task {
   @Override
   public long since() {
     return since;
+  }
+
+  @Override
+  public Optional<Revocable> shared() {
+    CallAttempt<U> current = attempt;
+    return current == null ? Optional.empty() : Optional.of(current.shared());
   }
 
   /** Wakes the session when it has waited long enough; it decides by itself. */

@@ -14,4 +14,14 @@ public record Latency(long calls, Duration median, Duration p99, Duration longes
 
   /** Of no calls. */
   public static final Latency NONE = new Latency(0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
+  /** The median in microseconds. */
+  public double medianMicros() {
+    return median.toNanos() / 1e3;
+  }
+
+  /** 99 of 100 calls took no longer, in microseconds. */
+  public double p99Micros() {
+    return p99.toNanos() / 1e3;
+  }
 }

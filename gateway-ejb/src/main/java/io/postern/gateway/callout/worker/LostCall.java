@@ -63,6 +63,6 @@ final class LostCall {
         observer,
         thread.getName() + " #" + thread.threadId(),
         since,
-        time.total());
+        time.total().toMillis() / 1e3);
   }
 }

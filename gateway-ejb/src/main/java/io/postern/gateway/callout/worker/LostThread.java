@@ -1,16 +1,17 @@
 package io.postern.gateway.callout.worker;
 
-import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A thread that runs a callout whose time is over and that did not end in spite of an interrupt. It
- * ends by itself or with the gateway; also an undeployment does not end it.
+ * A thread that runs a callout of an extension whose time is over, and that did not end in spite of
+ * an interrupt. It ends by itself or with the gateway; also an undeployment does not end it.
  *
  * @param application the revision of the extension that it was lost to
+ * @param stage simple name of the event type
+ * @param observer class and method
  * @param thread its name and number
  * @param since when it was given up
- * @param cpu processor time since then
+ * @param cpuSeconds processor time since then
  */
 public record LostThread(
     String extension,
@@ -19,4 +20,4 @@ public record LostThread(
     String observer,
     String thread,
     Instant since,
-    Duration cpu) {}
+    double cpuSeconds) {}

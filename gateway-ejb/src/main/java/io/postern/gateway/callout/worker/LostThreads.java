@@ -95,7 +95,7 @@ public final class LostThreads {
                             thread.stage(),
                             Shown.of(thread.observer(), 300),
                             thread.thread(),
-                            thread.cpu().toSeconds()))
+                            (long) thread.cpuSeconds()))
             .collect(Collectors.joining(", "));
     return area
         + ": "

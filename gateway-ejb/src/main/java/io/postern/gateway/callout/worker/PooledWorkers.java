@@ -43,7 +43,7 @@ final class PooledWorkers implements Workers {
   private final Deque<Worker> idle = new ArrayDeque<>();
   private final List<Worker> workers = new ArrayList<>();
 
-  /** Workers that work, or were told to; not those lost. */
+  /** Workers that work, or were asked to; not those lost. */
   private int active;
 
   private boolean closed;
@@ -52,7 +52,7 @@ final class PooledWorkers implements Workers {
   /**
    * Threads of the server's, kept while there is work and a little longer. What the server does not
    * give in time, a spare thread of ours does: threads lost in its pool are lost to the pool, and
-   * mail shall not wait for them.
+   * mail must not wait for them.
    */
   PooledWorkers(String name, int places, Executor threads) {
     this(
@@ -279,11 +279,13 @@ final class PooledWorkers implements Workers {
     @Override
     public void run() {
       thread = Thread.currentThread();
+      CurrentCall.begin(() -> task);
       try {
         for (Task next = next(); next != null; next = next()) {
           next.run();
         }
       } finally {
+        CurrentCall.end();
         ended(this);
       }
     }

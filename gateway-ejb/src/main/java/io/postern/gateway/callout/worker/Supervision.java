@@ -99,8 +99,8 @@ public final class Supervision {
    *
    * @return whether all have
    */
-  public boolean awaitReturn(Duration patience) {
-    long left = patience.toNanos();
+  public boolean awaitReturn(Duration time) {
+    long left = time.toNanos();
     returning.lock();
     try {
       while (stuck.get() > 0 && left > 0) {

@@ -117,6 +117,7 @@ final class VirtualWorkers implements Workers {
 
     @Override
     public void run() {
+      CurrentCall.begin(() -> task);
       try {
         for (Task next = task; next != null; next = rest()) {
           next.run();

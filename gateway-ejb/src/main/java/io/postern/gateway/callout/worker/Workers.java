@@ -1,5 +1,7 @@
 package io.postern.gateway.callout.worker;
 
+import java.util.Optional;
+
 /** Where callouts run, away from the session that waits for them. Thread-safe. */
 interface Workers extends AutoCloseable {
 
@@ -11,6 +13,11 @@ interface Workers extends AutoCloseable {
 
     /** Called every few milliseconds while it runs; returns at once. */
     void look(long now);
+
+    /** What the call that its thread makes may use; empty when it makes none. */
+    default Optional<Revocable> shared() {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -19,9 +19,9 @@
  * <p>Content goes out octet for octet as it was spooled, dots stuffed. Content with an octet above
  * 127 is declared by {@code BODY=8BITMIME} where the server offers it and sent as it is where not:
  * RFC 6152 section 3 wants it converted or returned, but a conversion breaks signatures, a return
- * loses mail that every server in use takes, and the next hop is the site's own choice. Content
- * with a bare CR or LF, which acceptance should never let through, fails with 5.6.0 instead of
- * being sent: the next hop would see other message borders than we did.
+ * loses mail that every server in use takes, and the next hop is the administrator's choice.
+ * Content with a bare CR or LF, which acceptance should never let through, fails with 5.6.0 instead
+ * of being sent: the next hop would see other message borders than we did.
  *
  * <p>RFC 5321 sections 3.1, 3.3, 4.2, 4.5.2, 4.5.3.2; RFC 1870 (SIZE), RFC 2034, RFC 2920
  * (PIPELINING), RFC 6152 (8BITMIME), RFC 6531 (SMTPUTF8).

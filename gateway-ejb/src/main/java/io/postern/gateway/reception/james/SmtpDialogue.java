@@ -40,6 +40,8 @@ public final class SmtpDialogue {
   private final ConnectionTransport transport;
   private final DialogueSession<?> session;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.BUSY);
+  private DialogueEnd.Cause cause = DialogueEnd.Cause.REPLY;
+  private long commands;
   private volatile boolean ending;
   private volatile boolean aborted;
   private volatile Thread thread = Thread.currentThread();
@@ -63,11 +65,14 @@ public final class SmtpDialogue {
     try {
       converse();
     } catch (SocketTimeoutException e) {
+      cause = DialogueEnd.Cause.TIMEOUT;
       farewell(steps.timedOut());
     } catch (IOException e) {
       // The client is gone, or the dialogue was aborted. What was accepted is accepted, what was
       // not is the client's to repeat.
+      cause = whenBroken();
     } catch (RuntimeException e) {
+      cause = DialogueEnd.Cause.FAULT;
       LOG.log(
           System.Logger.Level.ERROR,
           "reception: session " + transport.getId() + " failed; the client gets 421",
@@ -75,8 +80,19 @@ public final class SmtpDialogue {
       farewell(steps.failed());
     } finally {
       connection.close();
-      steps.close();
+      steps.ended(new DialogueEnd(cause, connection.octetsIn(), connection.octetsOut(), commands));
     }
+  }
+
+  /** A client that has said QUIT need not wait for the reply. */
+  private DialogueEnd.Cause whenBroken() {
+    if (cause == DialogueEnd.Cause.QUIT) {
+      return cause;
+    }
+    if (aborted) {
+      return DialogueEnd.Cause.STOPPING;
+    }
+    return connection.isLate() ? DialogueEnd.Cause.TIMEOUT : DialogueEnd.Cause.CLIENT_CLOSED;
   }
 
   private void converse() throws IOException {
@@ -86,11 +102,12 @@ public final class SmtpDialogue {
         case COMMAND -> next = answer(command());
         case CONTENT -> next = answerContent(content());
         case QUIT -> {
+          cause = DialogueEnd.Cause.QUIT;
           connection.flush();
           return;
         }
         case CLOSE -> {
-          connection.drain(IoDeadline.in(FAREWELL));
+          sayGoodbye();
           return;
         }
       }
@@ -100,7 +117,7 @@ public final class SmtpDialogue {
   /** Reads one command line and asks its step. */
   private SmtpReply command() throws IOException {
     if (ending && !steps.inTransaction()) {
-      return steps.shutDown().thenClose();
+      return shutDown();
     }
     connection.allowWrites(steps.replyTime());
     IoDeadline deadline = IoDeadline.in(steps.commandTime());
@@ -112,7 +129,7 @@ public final class SmtpDialogue {
         }
         case MORE -> {
           if (!fillForCommand(deadline)) {
-            return ending ? steps.shutDown().thenClose() : clientGone();
+            return ending ? shutDown() : clientGone();
           }
         }
         case TOO_LONG -> {
@@ -125,7 +142,24 @@ public final class SmtpDialogue {
     }
   }
 
+  private SmtpReply shutDown() {
+    cause = DialogueEnd.Cause.STOPPING;
+    return steps.shutDown().thenClose();
+  }
+
+  /**
+   * What ends the dialogue is known; whether the client waits for the last reply changes nothing.
+   */
+  private void sayGoodbye() {
+    try {
+      connection.drain(IoDeadline.in(FAREWELL));
+    } catch (IOException e) {
+      // The client did not wait for it.
+    }
+  }
+
   private SmtpReply line() {
+    commands++;
     Optional<Violation> violation =
         Violation.inCommand(connection.input(), lines.from(), lines.to());
     if (violation.isPresent()) {
@@ -137,6 +171,7 @@ public final class SmtpDialogue {
 
   /** Answers at once, for the end of the line may never come, then skips to it. */
   private SmtpReply overlongLine(IoDeadline deadline) throws IOException {
+    commands++;
     SmtpReply reply = steps.malformedCommand(Violation.LINE_TOO_LONG);
     if (reply.next() != SmtpReply.Next.COMMAND) {
       return reply;
@@ -167,6 +202,7 @@ public final class SmtpDialogue {
           case BARE_LF -> Violation.BARE_LF;
           case LINE, MORE, TOO_LONG, ENDLESS -> Violation.ENDLESS;
         };
+    cause = DialogueEnd.Cause.VIOLATION;
     return steps.malformedCommand(violation).thenClose();
   }
 
@@ -193,13 +229,13 @@ public final class SmtpDialogue {
     IoDeadline deadline = IoDeadline.in(steps.messageTime());
     ContentScanner scanner = new ContentScanner();
     long octets = 0;
-    boolean nulTold = false;
+    boolean nulReported = false;
     while (true) {
       int from = connection.start();
       ContentScanner.Found found =
           scanner.scan(connection.input(), from, connection.end(), steps::content);
-      if (scanner.sawNul() && !nulTold) {
-        nulTold = true;
+      if (scanner.sawNul() && !nulReported) {
+        nulReported = true;
         steps.nulInContent();
       }
       switch (found) {
@@ -208,16 +244,16 @@ public final class SmtpDialogue {
           return steps.endOfContent();
         }
         case BARE_CR -> {
-          return steps.malformedContent(Violation.BARE_CR).thenClose();
+          return brokenContent(Violation.BARE_CR);
         }
         case BARE_LF -> {
-          return steps.malformedContent(Violation.BARE_LF).thenClose();
+          return brokenContent(Violation.BARE_LF);
         }
         case MORE -> {
           octets += connection.end() - from;
           connection.use(connection.end());
           if (octets > steps.endlessContent()) {
-            return steps.malformedContent(Violation.ENDLESS).thenClose();
+            return brokenContent(Violation.ENDLESS);
           }
           if (!fill(deadline)) {
             return clientGone();
@@ -225,6 +261,11 @@ public final class SmtpDialogue {
         }
       }
     }
+  }
+
+  private SmtpReply brokenContent(Violation violation) {
+    cause = DialogueEnd.Cause.VIOLATION;
+    return steps.malformedContent(violation).thenClose();
   }
 
   /** Gathers the reply, which goes out when no more input is there. */
@@ -272,10 +313,10 @@ public final class SmtpDialogue {
   private void farewell(SmtpReply reply) {
     try {
       connection.gather(reply.octets());
-      connection.drain(IoDeadline.in(FAREWELL));
     } catch (IOException e) {
-      // The client did not wait for it.
+      return; // it did not wait for what came before
     }
+    sayGoodbye();
   }
 
   private static SmtpReply clientGone() throws IOException {

@@ -4,7 +4,7 @@ package io.postern.gateway.reception.james;
  * What a dialogue asks of its session beside the commands it knows ({@link SmtpCommand}), on the
  * dialogue's own thread.
  */
-public interface SmtpSteps extends AutoCloseable {
+public interface SmtpSteps {
 
   /** The client is there and waits for the greeting (RFC 5321 section 3.1). */
   SmtpReply connected();
@@ -58,6 +58,5 @@ public interface SmtpSteps extends AutoCloseable {
   long endlessContent();
 
   /** The dialogue is over, whatever ended it; frees everything. */
-  @Override
-  void close();
+  void ended(DialogueEnd end);
 }

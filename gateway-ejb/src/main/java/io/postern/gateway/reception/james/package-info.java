@@ -9,9 +9,9 @@
  * io.postern.gateway.reception.james.SmtpDialogue} on a socket. The dialogue asks {@link
  * io.postern.gateway.reception.james.SmtpSteps} and writes the {@link
  * io.postern.gateway.reception.james.SmtpReply} it gets; {@link
- * io.postern.gateway.reception.james.Violation} tells what broke the framing. One virtual thread
- * per dialogue, straight blocking code, one read buffer of fixed size. Which commands there are is
- * the caller's: a list of {@link io.postern.gateway.reception.james.SmtpCommand}.
+ * io.postern.gateway.reception.james.Violation} says what broke the framing. One virtual thread per
+ * dialogue, straight blocking code, one read buffer of fixed size. Which commands there are is the
+ * caller's: a list of {@link io.postern.gateway.reception.james.SmtpCommand}.
  */
 @org.jspecify.annotations.NullMarked
 package io.postern.gateway.reception.james;

@@ -103,8 +103,8 @@ final class LocalWriter implements LogWriter {
 
   /**
    * Writes behind the last record that all is synced: a bit that flips in the last record later is
-   * then told from a torn write, which would be dropped in silence. Not synced itself; the next
-   * record overwrites it.
+   * then distinguished from a torn write, which would be dropped in silence. Not synced itself; the
+   * next record overwrites it.
    */
   @Override
   public void rest() throws IOException {

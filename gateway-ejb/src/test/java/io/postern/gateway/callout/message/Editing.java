@@ -1,6 +1,7 @@
 package io.postern.gateway.callout.message;
 
 import io.postern.gateway.spool.Content;
+import io.postern.gateway.spool.HeapContents;
 import io.postern.mail.MutableMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ final class Editing {
 
   String after(byte[] mail, Change... changes) throws IOException {
     Content content = contents.of(mail);
-    StreamedBodies bodies = new StreamedBodies(contents);
+    StreamedBodies bodies = new StreamedBodies(contents::open);
     MessageVersion version = MessageVersion.of(content, bodies);
     for (Change change : changes) {
       Lease lease = new Lease();
@@ -31,7 +32,7 @@ final class Editing {
       version = draft.finish();
       lease.end();
     }
-    Content result = version.content(contents);
+    Content result = version.content(contents::open);
     bodies.close();
     String text = HeapContents.text(result);
     if (result != content) {
@@ -47,6 +48,7 @@ final class Editing {
   }
 
   MutableMessage seen(byte[] mail) {
-    return MessageVersion.of(contents.of(mail), new StreamedBodies(contents)).draft(new Lease());
+    return MessageVersion.of(contents.of(mail), new StreamedBodies(contents::open))
+        .draft(new Lease());
   }
 }

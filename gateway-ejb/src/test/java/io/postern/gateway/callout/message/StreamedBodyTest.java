@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.spool.Content;
+import io.postern.gateway.spool.HeapContents;
 import io.postern.mail.MutableMimePart;
 import io.postern.mail.NewPart;
 import java.io.ByteArrayInputStream;
@@ -67,7 +68,7 @@ class StreamedBodyTest {
   @Test
   void streamedBody_isNotWrittenASecondTime() throws Exception {
     Content content = editing.contents.of("Subject: s\r\n\r\nold\r\n");
-    try (StreamedBodies bodies = new StreamedBodies(editing.contents)) {
+    try (StreamedBodies bodies = new StreamedBodies(editing.contents::open)) {
       MessageDraft draft = MessageVersion.of(content, bodies).draft(new Lease());
       draft.replaceBody(stream("new\r\n"));
       Content result =
@@ -195,7 +196,7 @@ class StreamedBodyTest {
   @Test
   void calloutWhoseTimeIsOverWhileItReads_leavesNothingOpen() {
     Content content = editing.contents.of("Subject: s\r\n\r\nold\r\n");
-    StreamedBodies bodies = new StreamedBodies(editing.contents);
+    StreamedBodies bodies = new StreamedBodies(editing.contents::open);
     Lease lease = new Lease();
     MessageDraft draft = MessageVersion.of(content, bodies).draft(lease);
     InputStream endsTheLease =
@@ -221,10 +222,10 @@ class StreamedBodyTest {
   @Test
   void changesThatAreForgotten_leaveNothingOpen() throws Exception {
     Content content = editing.contents.of("Subject: s\r\n\r\nold\r\n");
-    try (StreamedBodies bodies = new StreamedBodies(editing.contents)) {
+    try (StreamedBodies bodies = new StreamedBodies(editing.contents::open)) {
       MessageVersion before = MessageVersion.of(content, bodies);
       before.draft(new Lease()).replaceBody(stream("new\r\n"));
-      assertSame(content, before.content(editing.contents));
+      assertSame(content, before.content(editing.contents::open));
     }
     content.close();
     assertEquals(0, editing.contents.openNow());

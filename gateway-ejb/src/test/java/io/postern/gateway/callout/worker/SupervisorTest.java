@@ -73,7 +73,15 @@ class SupervisorTest {
 
     @Override
     public Revocable share() {
-      return Revocable.NOTHING;
+      return new Revocable() {
+        @Override
+        public void end(Thread caller) {
+          caller.interrupt();
+        }
+
+        @Override
+        public void end() {}
+      };
     }
 
     @Override

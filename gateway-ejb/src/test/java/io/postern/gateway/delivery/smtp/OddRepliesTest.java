@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.smtp.ScriptedServer;
+import io.postern.gateway.delivery.Fixtures;
 import io.postern.gateway.disposition.Outcome;
 import io.postern.gateway.spool.Content;
+import io.postern.gateway.spool.HeapContents;
 import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
 import io.postern.mail.Reply;
@@ -34,9 +37,9 @@ class OddRepliesTest {
   private static final Mailbox ANN = Mailbox.parse("ann@example.com");
   private static final Mailbox BOB = Mailbox.parse("bob@example.com");
   private static final ReversePath FROM = ReversePath.parse("from@example.org");
-  private static final Content SMALL = BytesContent.of("Subject: x\r\n\r\nhello\r\n");
+  private static final Content SMALL = HeapContents.content("Subject: x\r\n\r\nhello\r\n");
   private static final Content LARGE =
-      BytesContent.of("A: b\r\n\r\n" + "0123456789abcdef\r\n".repeat(1_000_000));
+      HeapContents.content("A: b\r\n\r\n" + "0123456789abcdef\r\n".repeat(1_000_000));
 
   private final SmtpClient client =
       new SmtpClient(() -> "gate.example", Timeouts.allOf(Duration.ofSeconds(20)));
@@ -58,7 +61,7 @@ class OddRepliesTest {
         ScriptedServer.playing(line -> said.add(session(line, new Random(random.nextLong()))))) {
       for (int i = 0; i < SESSIONS; i++) {
         Outcome outcome =
-            switch (client.open(server.nextHop())) {
+            switch (client.open(Fixtures.nextHop(server))) {
               case Opening.Opened(OutgoingSession session) -> {
                 try (session) {
                   yield session.send(Envelope.of(FROM, List.of(ANN)), SMALL).outcomes().getFirst();
@@ -318,7 +321,7 @@ class OddRepliesTest {
   }
 
   private Outcome send(ScriptedServer server, Content content) throws IOException {
-    return switch (client.open(server.nextHop())) {
+    return switch (client.open(Fixtures.nextHop(server))) {
       case Opening.Opened(OutgoingSession session) ->
           session.send(Envelope.of(FROM, List.of(ANN)), content).outcomes().getFirst();
       case Opening.Unopened(Outcome failure) -> failure;
@@ -326,6 +329,6 @@ class OddRepliesTest {
   }
 
   private OutgoingSession opened(ScriptedServer server) {
-    return assertInstanceOf(Opening.Opened.class, client.open(server.nextHop())).session();
+    return assertInstanceOf(Opening.Opened.class, client.open(Fixtures.nextHop(server))).session();
   }
 }

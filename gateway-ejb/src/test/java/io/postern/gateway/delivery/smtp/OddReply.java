@@ -1,5 +1,6 @@
 package io.postern.gateway.delivery.smtp;
 
+import io.postern.fixtures.smtp.ScriptedServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.Ports;
+import io.postern.fixtures.smtp.ScriptedServer;
+import io.postern.gateway.delivery.Fixtures;
 import io.postern.gateway.disposition.Outcome;
 import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.spool.Content;
+import io.postern.gateway.spool.HeapContents;
 import io.postern.mail.Envelope;
 import io.postern.mail.Mailbox;
 import io.postern.mail.Reply;
@@ -16,8 +20,6 @@ import io.postern.mail.ReversePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
@@ -40,7 +42,8 @@ class OutgoingSessionTest {
   private static final Mailbox ANN = Mailbox.parse("ann@example.com");
   private static final Mailbox BOB = Mailbox.parse("bob@example.com");
   private static final ReversePath FROM = ReversePath.parse("from@example.org");
-  private static final Content SMALL = BytesContent.of("Subject: x\r\n\r\nhello\r\n.\r\nend\r\n");
+  private static final Content SMALL =
+      HeapContents.content("Subject: x\r\n\r\nhello\r\n.\r\nend\r\n");
 
   /** Long enough for a busy machine; only tests of silence wait for a shorter one. */
   private final SmtpClient client =
@@ -359,7 +362,8 @@ class OutgoingSessionTest {
             })) {
       self[0] = server;
       OutgoingSession session = opened(impatient, server);
-      Content large = BytesContent.of("A: b\r\n\r\n" + "0123456789abcdef\r\n".repeat(1_000_000));
+      Content large =
+          HeapContents.content("A: b\r\n\r\n" + "0123456789abcdef\r\n".repeat(1_000_000));
       Outcome outcome = session.send(Envelope.of(FROM, List.of(ANN)), large).outcomes().getFirst();
       assertEquals(new Outcome.NoReply("timed out while content was sent"), outcome);
     }
@@ -383,7 +387,7 @@ class OutgoingSessionTest {
               got.add(line.hearContent());
               line.say("250 taken\r\n");
             })) {
-      opened(server).send(Envelope.of(FROM, List.of(ANN)), BytesContent.of(sent.toString()));
+      opened(server).send(Envelope.of(FROM, List.of(ANN)), HeapContents.content(sent.toString()));
       String content = got.take();
       String lines = "\r\n" + content.substring(0, content.length() - 3);
       assertEquals(sent.toString(), lines.replace("\r\n.", "\r\n").substring(2));
@@ -402,7 +406,8 @@ class OutgoingSessionTest {
               line.answer("354 c");
               line.say("452 4.3.1 full\r\n");
             })) {
-      Content large = BytesContent.of("A: b\r\n\r\n" + "0123456789abcdef\r\n".repeat(1_000_000));
+      Content large =
+          HeapContents.content("A: b\r\n\r\n" + "0123456789abcdef\r\n".repeat(1_000_000));
       Outcome outcome =
           opened(server).send(Envelope.of(FROM, List.of(ANN)), large).outcomes().getFirst();
       assertInstanceOf(Outcome.NoReply.class, outcome);
@@ -424,7 +429,7 @@ class OutgoingSessionTest {
   void eightBitContentIsDeclaredWhereOffered() throws IOException {
     try (ScriptedServer server = ScriptedServer.wellBehaved(FULL, command -> null)) {
       opened(server)
-          .send(Envelope.of(FROM, List.of(ANN)), BytesContent.of("A: b\r\n\r\n\u00e9\r\n"));
+          .send(Envelope.of(FROM, List.of(ANN)), HeapContents.content("A: b\r\n\r\n\u00e9\r\n"));
       assertTrue(server.lines().getFirst().received().contains(" BODY=8BITMIME\r\n"));
     }
   }
@@ -434,7 +439,7 @@ class OutgoingSessionTest {
     try (ScriptedServer server = ScriptedServer.wellBehaved(List.of(), command -> null)) {
       Outcome outcome =
           opened(server)
-              .send(Envelope.of(FROM, List.of(ANN)), BytesContent.of("A: b\r\n\r\n\u00e9\r\n"))
+              .send(Envelope.of(FROM, List.of(ANN)), HeapContents.content("A: b\r\n\r\n\u00e9\r\n"))
               .outcomes()
               .getFirst();
       assertInstanceOf(Outcome.Accepted.class, outcome);
@@ -449,7 +454,7 @@ class OutgoingSessionTest {
           opened(server)
               .send(
                   Envelope.of(FROM, List.of(ANN)),
-                  BytesContent.of("A: b\r\n\r\nx\n.\r\nMAIL FROM:<>\r\n"))
+                  HeapContents.content("A: b\r\n\r\nx\n.\r\nMAIL FROM:<>\r\n"))
               .outcomes()
               .getFirst();
       assertEquals(
@@ -500,7 +505,7 @@ class OutgoingSessionTest {
               line.say(banner + "\r\n");
               line.hear();
             })) {
-      Opening opening = client.open(server.nextHop());
+      Opening opening = client.open(Fixtures.nextHop(server));
       assertInstanceOf(
           Outcome.TransientFailure.class,
           assertInstanceOf(Opening.Unopened.class, opening).failure());
@@ -511,7 +516,7 @@ class OutgoingSessionTest {
   @ValueSource(strings = {"SSH-2.0-OpenSSH\r\n", "250 not a greeting\r\n", "220 x", "\u0000\u0001"})
   void strangeGreetingIsBroken(String octets) throws IOException {
     try (ScriptedServer server = ScriptedServer.playing(line -> line.say(octets))) {
-      Opening opening = client.open(server.nextHop());
+      Opening opening = client.open(Fixtures.nextHop(server));
       assertInstanceOf(
           Outcome.NoReply.class, assertInstanceOf(Opening.Unopened.class, opening).failure());
     }
@@ -519,10 +524,7 @@ class OutgoingSessionTest {
 
   @Test
   void refusedConnectionSaysWithWhom() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = Ports.free();
     Opening opening = client.open(new NextHop("127.0.0.1", port));
     Outcome failure = assertInstanceOf(Opening.Unopened.class, opening).failure();
     assertEquals(
@@ -554,7 +556,7 @@ class OutgoingSessionTest {
   }
 
   private static OutgoingSession opened(SmtpClient client, ScriptedServer server) {
-    return assertInstanceOf(Opening.Opened.class, client.open(server.nextHop())).session();
+    return assertInstanceOf(Opening.Opened.class, client.open(Fixtures.nextHop(server))).session();
   }
 
   private List<Outcome> outcomes(
@@ -567,7 +569,7 @@ class OutgoingSessionTest {
   /** What an impatient client finds broken, in the greeting or in a transaction. */
   private String brokenWith(ScriptedServer server) throws IOException {
     Outcome outcome =
-        switch (impatient.open(server.nextHop())) {
+        switch (impatient.open(Fixtures.nextHop(server))) {
           case Opening.Opened(OutgoingSession session) ->
               session.send(Envelope.of(FROM, List.of(ANN)), SMALL).outcomes().getFirst();
           case Opening.Unopened(Outcome failure) -> failure;

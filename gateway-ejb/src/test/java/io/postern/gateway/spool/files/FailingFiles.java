@@ -1,24 +1,19 @@
 package io.postern.gateway.spool.files;
 
+import io.postern.fixtures.DiskFaults;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** Fails chosen operations of another disk, each as if half of it had been done. */
 public final class FailingFiles implements SpoolFiles {
 
   private final SpoolFiles disk;
   private final String reason;
-  private final List<String> done = new ArrayList<>();
-  private Predicate<String> failing = operation -> false;
-  private int countdown = -1;
-  private int failures;
+  private final DiskFaults faults = new DiskFaults();
 
   /**
    * @param reason as the system would put it
@@ -28,47 +23,13 @@ public final class FailingFiles implements SpoolFiles {
     this.reason = reason;
   }
 
-  /** Fails the n-th operation from now, counted from 1, and no other. */
-  public synchronized void failNth(int n) {
-    countdown = n;
-  }
-
-  /** Fails all operations that the predicate names, such as {@code force 00000001.seg}. */
-  public synchronized void failWhile(Predicate<String> operations) {
-    failing = operations;
-  }
-
-  public synchronized void heal() {
-    failing = operation -> false;
-    countdown = -1;
-  }
-
-  public synchronized int failures() {
-    return failures;
-  }
-
-  public synchronized List<String> done() {
-    return List.copyOf(done);
+  /** Which operations fail, by names such as {@code force 00000001.seg}. */
+  public DiskFaults faults() {
+    return faults;
   }
 
   private boolean isFailing(String operation, Path path) {
-    String named = operation + " " + path.getFileName();
-    // Outside of the lock: a test may hold an operation up there and go on with others.
-    boolean chosen = note(named).test(named);
-    return count(chosen);
-  }
-
-  private synchronized Predicate<String> note(String operation) {
-    done.add(operation);
-    return failing;
-  }
-
-  private synchronized boolean count(boolean chosen) {
-    boolean fails = --countdown == 0 || chosen;
-    if (fails) {
-      failures++;
-    }
-    return fails;
+    return faults.isFailing(operation + " " + path.getFileName());
   }
 
   private void perhapsFail(String operation, Path path) throws IOException {

@@ -47,15 +47,16 @@ class LocalLogTest implements RecordLogContract {
   @Override
   public void failSyncs(boolean failing) {
     if (failing) {
-      files.failWhile(operation -> operation.startsWith("force"));
+      files.faults().failWhile(operation -> operation.startsWith("force"));
     } else {
-      files.heal();
+      files.faults().heal();
     }
   }
 
   @Override
   public int syncs() {
-    return (int) files.done().stream().filter(each -> each.startsWith("force")).count();
+    return (int)
+        files.faults().operations().stream().filter(each -> each.startsWith("force")).count();
   }
 
   @Test

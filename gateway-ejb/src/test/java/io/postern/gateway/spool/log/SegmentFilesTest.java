@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.Latches;
 import io.postern.gateway.spool.files.FailingFiles;
 import io.postern.gateway.spool.files.MemoryFiles;
 import java.io.IOException;
@@ -34,7 +35,9 @@ class SegmentFilesTest {
   }
 
   private long created() {
-    return files.done().stream().filter(each -> each.startsWith("create spare")).count();
+    return files.faults().operations().stream()
+        .filter(each -> each.startsWith("create spare"))
+        .count();
   }
 
   private SegmentFiles segments() throws IOException {
@@ -48,14 +51,16 @@ class SegmentFilesTest {
     SegmentFiles segments = segments();
     CountDownLatch syncing = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
-    files.failWhile(
-        operation -> {
-          if (operation.startsWith("force spare")) {
-            syncing.countDown();
-            awaited(goOn);
-          }
-          return false;
-        });
+    files
+        .faults()
+        .failWhile(
+            operation -> {
+              if (operation.startsWith("force spare")) {
+                syncing.countDown();
+                Latches.await(goOn);
+              }
+              return false;
+            });
     FutureTask<Boolean> upkeep =
         new FutureTask<>(
             () -> {
@@ -64,7 +69,7 @@ class SegmentFilesTest {
             });
     FutureTask<Path> committer = new FutureTask<>(segments::takeSpare);
     Thread.ofPlatform().daemon().start(upkeep);
-    awaited(syncing);
+    Latches.await(syncing);
     Thread taking = Thread.ofPlatform().daemon().start(committer);
     await().until(() -> WAITING.contains(taking.getState()));
     goOn.countDown();
@@ -78,17 +83,9 @@ class SegmentFilesTest {
   @Test
   void committerWritesOutItsOwnAfterTheUpkeepFailed() throws Exception {
     SegmentFiles segments = segments();
-    files.failNth(1);
+    files.faults().failNth(1);
     assertThrows(IOException.class, segments::prepareSpare);
     segments.takeSpare();
     assertEquals(1, spares().size());
-  }
-
-  private static void awaited(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -109,12 +109,31 @@ public final class Access {
     return sessions.find(cookie);
   }
 
-  /** While the users cannot be asked for, a session goes on: whoever has it looks for the cause. */
+  /** While the users cannot be asked for, a session goes on: its user looks for the cause. */
   private boolean isCurrent(User user) {
     try {
       return accounts.named(user.name()).equals(Optional.of(user));
     } catch (GatewayNotReady e) {
       return true;
+    }
+  }
+
+  /**
+   * Ends a session because its user asks for that, and records it.
+   *
+   * @param cookie which need not be valid
+   * @param address the client's
+   */
+  public void logOut(String cookie, String address) {
+    Optional<User> user = sessions.find(cookie);
+    sessions.end(cookie);
+    if (user.isPresent()) {
+      try {
+        accounts.loggedOut(user.get(), address);
+      } catch (GatewayNotReady e) {
+        // It stops just now: the journal is closed.
+        return;
+      }
     }
   }
 

@@ -13,7 +13,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
-/** Builds the room, and has the command's token on disk while the application runs. */
+/** Builds the package's objects, and has the command's token on disk while the application runs. */
 @Singleton
 public class AccessProducer {
 

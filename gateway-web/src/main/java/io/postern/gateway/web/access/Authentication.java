@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Tells the container whose request it is. It never answers by itself: what is wrong with the
+ * Gives the container the user of a request. It never answers by itself: what is wrong with the
  * credentials goes on as the request's {@link Caller}, and the REST interface answers with a
  * problem document.
  */

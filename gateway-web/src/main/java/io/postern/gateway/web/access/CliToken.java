@@ -13,8 +13,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The credential of the {@code postern} command on the gateway's own machine: whoever can read the
- * data folder has all of the gateway's mail anyway. A new one at each start.
+ * The credential of the {@code postern} command on the gateway's own machine: anyone who can read
+ * the data folder has all of the gateway's mail anyway. A new one at each start.
  */
 final class CliToken {
 

@@ -3,7 +3,7 @@ package io.postern.gateway.web.access;
 import io.postern.gateway.access.User;
 import java.time.Duration;
 
-/** What became of an attempt to log in. */
+/** The result of an attempt to log in. */
 public sealed interface Login {
 
   record Welcome(User user) implements Login {}

@@ -63,8 +63,8 @@ final class LoginThrottle {
   }
 
   /**
-   * The attempt was right. The address keeps its earlier wrong ones: else whoever has one password
-   * could guess the others' at full speed.
+   * The attempt succeeded. The address keeps its earlier wrong ones: else anyone who has one
+   * password could guess the others' at full speed.
    */
   synchronized void succeeded(String user, String address) {
     Instant now = clock.instant();

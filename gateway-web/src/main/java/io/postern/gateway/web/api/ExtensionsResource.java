@@ -4,9 +4,9 @@ import static io.postern.gateway.web.api.Roles.ADMINISTRATOR;
 import static io.postern.gateway.web.api.Roles.AUDITOR;
 import static io.postern.gateway.web.api.Roles.OPERATOR;
 
+import io.postern.gateway.callout.worker.LostThread;
 import io.postern.gateway.operation.ExtensionControl;
 import io.postern.gateway.operation.ExtensionView;
-import io.postern.gateway.operation.LostThreadView;
 import io.postern.gateway.web.http.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -142,5 +142,5 @@ public class ExtensionsResource {
    * @param extensions in the order they are asked
    * @param lostThreads the oldest first
    */
-  public record ExtensionList(List<ExtensionView> extensions, List<LostThreadView> lostThreads) {}
+  public record ExtensionList(List<ExtensionView> extensions, List<LostThread> lostThreads) {}
 }

@@ -2,6 +2,7 @@ package io.postern.gateway.web.api;
 
 import io.postern.gateway.audit.JournalTail;
 import io.postern.gateway.operation.GatewayNotReady;
+import io.postern.gateway.operation.JournalAhead;
 import io.postern.gateway.operation.JournalControl;
 import io.postern.gateway.web.access.Access;
 import io.postern.gateway.web.access.Caller;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /**
  * The live journal as server-sent events. A servlet and not a resource, because a viewer that does
@@ -41,6 +43,8 @@ public class JournalStream extends HttpServlet {
   /** Characters of a condition. */
   public static final int LONGEST = 512;
 
+  private static final Pattern SEQUENCE = Pattern.compile("[0-9]{0,18}");
+
   private static final Guard.Rule RULE = new Guard.Rule(Optional.of(ROLES), false);
 
   private final transient Set<Thread> viewers = ConcurrentHashMap.newKeySet();
@@ -57,10 +61,22 @@ public class JournalStream extends HttpServlet {
       return;
     }
     try {
-      begin(request, response, control.tail());
+      String after = after(request);
+      begin(
+          request,
+          response,
+          after.isEmpty() ? control.tail() : control.tailAfter(Long.parseLong(after)));
     } catch (GatewayNotReady e) {
       new Problem(503, "not-ready", String.valueOf(e.getMessage())).write(response);
+    } catch (JournalAhead e) {
+      new Problem(409, "journal-ahead", String.valueOf(e.getMessage())).write(response);
     }
+  }
+
+  /** What a viewer that was here before has seen last; its header field counts more. */
+  private static String after(HttpServletRequest request) {
+    String id = request.getHeader("Last-Event-ID");
+    return id == null || id.isEmpty() ? parameter(request, "after") : id;
   }
 
   private Optional<Problem> refusal(HttpServletRequest request) {
@@ -69,6 +85,9 @@ public class JournalStream extends HttpServlet {
     }
     if (parameter(request, "text").length() > LONGEST) {
       return Optional.of(Problem.of(400, "text has at most " + LONGEST + " characters"));
+    }
+    if (!SEQUENCE.matcher(after(request)).matches()) {
+      return Optional.of(Problem.of(400, "after and Last-Event-ID are the number of a line"));
     }
     try {
       JournalResource.event(parameter(request, "event"));

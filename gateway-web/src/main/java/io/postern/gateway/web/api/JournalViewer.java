@@ -1,6 +1,7 @@
 package io.postern.gateway.web.api;
 
 import io.postern.gateway.audit.JournalTail;
+import io.postern.gateway.audit.JournalUnavailable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,10 @@ final class JournalViewer {
   private final TailFilter filter;
   private final BooleanSupplier isAllowed;
   private final OutputStream out;
-  private long droppedTold;
+  private long droppedSent;
+
+  /** Number of the last line that was looked at; 0 while there was none. */
+  private long last;
 
   JournalViewer(JournalTail tail, TailFilter filter, BooleanSupplier isAllowed, OutputStream out) {
     this.tail = tail;
@@ -39,8 +43,8 @@ final class JournalViewer {
       while (isAllowed.getAsBoolean()) {
         write(event(batch()));
       }
-    } catch (IOException e) {
-      // The viewer is gone, which is how each of them ends.
+    } catch (IOException | JournalUnavailable e) {
+      // The viewer is gone, which is how each of them ends, or it may try to read on later.
       return;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -57,21 +61,37 @@ final class JournalViewer {
         lines.addAll(tail.take(MOST - lines.size(), Duration.ofNanos(left)));
       }
     }
+    if (!lines.isEmpty()) {
+      last = sequence(lines.getLast());
+    }
     lines.removeIf(line -> !filter.wants(line));
     return lines;
   }
 
   private String event(List<String> lines) {
     long dropped = tail.dropped();
-    if (lines.isEmpty() && dropped == droppedTold) {
-      return ": still here\n\n";
+    // A viewer that connects again sends it as Last-Event-ID, also when its filter took all lines.
+    String id = last == 0 ? "" : "id: " + last + '\n';
+    if (lines.isEmpty() && dropped == droppedSent) {
+      return ": still here\n" + id + '\n';
     }
-    droppedTold = dropped;
-    return "event: journal\ndata: {\"dropped\":"
+    droppedSent = dropped;
+    return id
+        + "event: journal\ndata: {\"dropped\":"
         + dropped
         + ",\"lines\":["
         + String.join(",", lines)
         + "]}\n\n";
+  }
+
+  /** A line begins with its number. */
+  private static long sequence(String line) {
+    int from = line.indexOf(':') + 1;
+    int to = from;
+    while (to < line.length() && line.charAt(to) >= '0' && line.charAt(to) <= '9') {
+      to++;
+    }
+    return Long.parseLong(line, from, to, 10);
   }
 
   private void write(String text) throws IOException {

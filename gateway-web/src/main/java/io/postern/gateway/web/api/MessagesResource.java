@@ -157,11 +157,12 @@ public class MessagesResource {
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
   @Operation(
       operationId = "queuedMessage",
-      summary = "A message in the queue, with its header section")
+      summary = "A message in the queue, with its header section",
+      description = "That it was looked at is recorded in the audit journal.")
   @APIResponse(responseCode = "200", description = "The message.")
   public QueueEntry one(
       @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("id") String id) {
-    return control.message(id);
+    return control.message(id, SessionResource.known(request).name());
   }
 
   @POST

@@ -5,10 +5,16 @@ import io.postern.gateway.callout.cdi.ArchiveRefused;
 import io.postern.gateway.callout.cdi.ExtensionNotDeployed;
 import io.postern.gateway.callout.cdi.NoSuchExtension;
 import io.postern.gateway.delivery.NotKept;
+import io.postern.gateway.export.ExportRefused;
+import io.postern.gateway.export.NoSuchTarget;
 import io.postern.gateway.operation.BulkUnderWay;
 import io.postern.gateway.operation.GatewayNotReady;
+import io.postern.gateway.operation.JournalAhead;
 import io.postern.gateway.operation.NoSuchBulk;
 import io.postern.gateway.operation.NoSuchMessage;
+import io.postern.gateway.operation.TargetFailed;
+import io.postern.gateway.secret.SecretRefused;
+import io.postern.gateway.secret.SecretsUnavailable;
 import io.postern.gateway.selftest.SelfTestUnderWay;
 import io.postern.gateway.settings.NoSuchRevision;
 import io.postern.gateway.settings.SettingsChanged;
@@ -38,29 +44,35 @@ public class Problems implements ExceptionMapper<Throwable> {
   static Problem of(Throwable raised) {
     return switch (raised) {
       case Refused refused -> refused.problem();
-      case GatewayNotReady e -> new Problem(503, "not-ready", said(e));
-      case SpoolUnavailable e -> new Problem(503, "not-ready", said(e));
-      case NoSuchExtension e -> new Problem(404, "no-such-extension", said(e));
-      case ArchiveRefused e -> new Problem(422, "archive-refused", said(e));
-      case ExtensionNotDeployed e -> new Problem(422, "archive-refused", said(e));
-      case NoSuchMessage e -> new Problem(404, "no-such-message", said(e));
+      case GatewayNotReady e -> new Problem(503, "not-ready", message(e));
+      case SpoolUnavailable e -> new Problem(503, "not-ready", message(e));
+      case NoSuchExtension e -> new Problem(404, "no-such-extension", message(e));
+      case ArchiveRefused e -> new Problem(422, "archive-refused", message(e));
+      case ExtensionNotDeployed e -> new Problem(422, "archive-refused", message(e));
+      case NoSuchMessage e -> new Problem(404, "no-such-message", message(e));
       case NotKept e when e.kind() == NotKept.Kind.UNKNOWN ->
-          new Problem(404, "no-such-message", said(e));
-      case NotKept e -> new Problem(409, "not-kept", said(e));
-      case NoSuchBulk e -> new Problem(404, "no-such-bulk", said(e));
-      case BulkUnderWay e -> new Problem(409, "busy", said(e));
-      case SelfTestUnderWay e -> new Problem(409, "busy", said(e));
-      case NoSuchRevision e -> new Problem(404, "no-such-revision", said(e));
-      case SettingsChanged e -> new Problem(409, "changed-meanwhile", said(e));
+          new Problem(404, "no-such-message", message(e));
+      case NotKept e -> new Problem(409, "not-kept", message(e));
+      case NoSuchBulk e -> new Problem(404, "no-such-bulk", message(e));
+      case JournalAhead e -> new Problem(409, "journal-ahead", message(e));
+      case BulkUnderWay e -> new Problem(409, "busy", message(e));
+      case SelfTestUnderWay e -> new Problem(409, "busy", message(e));
+      case NoSuchRevision e -> new Problem(404, "no-such-revision", message(e));
+      case SettingsChanged e -> new Problem(409, "changed-meanwhile", message(e));
       case SettingsRefused e ->
           new Problem(422, "settings-wrong", summary(e), Map.of(), Map.of("problems", e.found()));
-      case UserRefused e -> new Problem(422, "password-refused", said(e));
-      case NotAnImage e -> new Problem(409, "no-slots", said(e));
+      case NoSuchTarget e -> new Problem(404, "no-such-export", message(e));
+      case ExportRefused e -> new Problem(409, "export-refused", message(e));
+      case TargetFailed e -> new Problem(422, "export-failed", message(e));
+      case SecretRefused e -> new Problem(422, "secret-refused", message(e));
+      case SecretsUnavailable e -> new Problem(503, "not-ready", message(e));
+      case UserRefused e -> new Problem(422, "password-refused", message(e));
+      case NotAnImage e -> new Problem(409, "no-slots", message(e));
       case UploadRefused e ->
           switch (e.kind()) {
-            case BUSY -> new Problem(409, "busy", said(e));
-            case TOO_LARGE -> new Problem(413, "update-not-taken", said(e));
-            case EMPTY, NOT_KEPT -> new Problem(422, "update-not-taken", said(e));
+            case BUSY -> new Problem(409, "busy", message(e));
+            case TOO_LARGE -> new Problem(413, "update-not-taken", message(e));
+            case EMPTY, NOT_KEPT -> new Problem(422, "update-not-taken", message(e));
           };
       case WebApplicationException e when e.getResponse().getStatus() < 500 ->
           Problem.of(e.getResponse().getStatus(), detail(e.getResponse().getStatus()));
@@ -93,7 +105,7 @@ public class Problems implements ExceptionMapper<Throwable> {
     };
   }
 
-  private static String said(RuntimeException e) {
+  private static String message(RuntimeException e) {
     return e.getMessage() == null ? "" : e.getMessage();
   }
 

@@ -12,9 +12,6 @@ import io.postern.gateway.series.SeriesQuery;
 import io.postern.gateway.web.http.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -26,10 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -61,17 +56,8 @@ public class SeriesResource {
   @GET
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR, HELPDESK})
   @Operation(operationId = "series", summary = "Get what the gateway did over time")
-  @APIResponse(
-      responseCode = "200",
-      description =
-          "An object with from, step and series, a list of objects with name, unit and values: of"
-              + " counts the sum of a step, of latency and queue the highest, of disk the lowest;"
-              + " null where the gateway did not run or nothing was measured.",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(type = SchemaType.OBJECT)))
-  public String series(
+  @APIResponse(responseCode = "200", description = "The series.")
+  public SeriesPoints series(
       @Parameter(
               description =
                   "Separated by commas: accepted, delivered, deferred, failed, rejected,"
@@ -107,7 +93,7 @@ public class SeriesResource {
           @QueryParam("step")
           @DefaultValue("10")
           String step) {
-    return json(control.series(query(names, from, until, step, Instant.now())));
+    return control.series(query(names, from, until, step, Instant.now()));
   }
 
   static SeriesQuery query(String names, String from, String until, String step, Instant now) {
@@ -141,34 +127,6 @@ public class SeriesResource {
     } catch (DateTimeException e) {
       throw wrong(name + " is a time such as 2026-01-31T12:00:00Z");
     }
-  }
-
-  static String json(SeriesPoints points) {
-    JsonArrayBuilder series = Json.createArrayBuilder();
-    for (SeriesPoints.Line line : points.series()) {
-      series.add(json(line));
-    }
-    return Json.createObjectBuilder()
-        .add("from", points.from().toString())
-        .add("step", points.step().toSeconds())
-        .add("series", series)
-        .build()
-        .toString();
-  }
-
-  private static JsonObjectBuilder json(SeriesPoints.Line line) {
-    JsonArrayBuilder values = Json.createArrayBuilder();
-    for (OptionalLong value : line.values()) {
-      if (value.isPresent()) {
-        values.add(value.getAsLong());
-      } else {
-        values.addNull();
-      }
-    }
-    return Json.createObjectBuilder()
-        .add("name", line.name().word())
-        .add("unit", line.name().unit())
-        .add("values", values);
   }
 
   private static Problems.Refused wrong(String detail) {

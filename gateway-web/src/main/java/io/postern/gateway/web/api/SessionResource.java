@@ -87,7 +87,7 @@ public class SessionResource {
   @Operation(operationId = "logOut", summary = "Log out")
   @APIResponse(responseCode = "204", description = "There is no session any more.")
   public Response logOut() {
-    Caller.cookie(request).ifPresent(access::endSession);
+    Caller.cookie(request).ifPresent(cookie -> access.logOut(cookie, request.getRemoteAddr()));
     return Response.noContent().header("Set-Cookie", cookie("") + "; Max-Age=0").build();
   }
 

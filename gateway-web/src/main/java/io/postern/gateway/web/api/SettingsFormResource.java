@@ -10,10 +10,6 @@ import io.postern.gateway.settings.SettingsText;
 import io.postern.gateway.web.http.Problem;
 import io.postern.gateway.web.http.RequestGate;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonValue;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -22,13 +18,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
@@ -41,18 +33,9 @@ public class SettingsFormResource {
   @GET
   @RolesAllowed({ADMINISTRATOR, OPERATOR, AUDITOR})
   @Operation(operationId = "settingsSchema", summary = "List the keys of the configuration")
-  @APIResponse(
-      responseCode = "200",
-      description =
-          "An object with keys, a list of objects with name, kind (text, number, duration, size,"
-              + " flag, word, keys, named), list, least, most, words, usual, required, help and"
-              + " keys.",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(type = SchemaType.OBJECT)))
-  public String schema() {
-    return Json.createObjectBuilder().add("keys", keys(SettingsSchema.all())).build().toString();
+  @APIResponse(responseCode = "200", description = "The keys.")
+  public SettingsKeys schema() {
+    return new SettingsKeys(SettingsSchema.all());
   }
 
   /** The values that a text gives, whatever they are worth. */
@@ -61,18 +44,12 @@ public class SettingsFormResource {
   @RolesAllowed(ADMINISTRATOR)
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(operationId = "settingsValues", summary = "Read the values of a configuration's text")
-  @APIResponse(
-      responseCode = "200",
-      description =
-          "An object with values: what is given, by keys; each a string, an array or an object.",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(type = SchemaType.OBJECT)))
-  public String values(@RequestBodySchema(SettingsResource.SettingsDraft.class) InputStream body) {
+  @APIResponse(responseCode = "200", description = "The values.")
+  public SettingsValues values(
+      @RequestBodySchema(SettingsResource.SettingsDraft.class) InputStream body) {
     JsonBody asked = JsonBody.read(body, RequestGate.SETTINGS_LIMIT);
     SettingsText text = SettingsText.of(asked.text("source"));
-    return Json.createObjectBuilder().add("values", tree(text.values())).build().toString();
+    return new SettingsValues(text.values());
   }
 
   /** A text with another value behind a key; all that stands beside it stays. */
@@ -81,16 +58,8 @@ public class SettingsFormResource {
   @RolesAllowed(ADMINISTRATOR)
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(operationId = "editSettings", summary = "Change one value in a configuration's text")
-  @APIResponse(
-      responseCode = "200",
-      description =
-          "An object with source: the text; all that stands beside the value is as it was. Nothing"
-              + " is applied.",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(type = SchemaType.OBJECT)))
-  public String edit(@RequestBodySchema(SettingsEdit.class) InputStream body) {
+  @APIResponse(responseCode = "200", description = "The changed text. Nothing is applied.")
+  public EditedSettings edit(@RequestBodySchema(SettingsEdit.class) InputStream body) {
     JsonBody asked = JsonBody.read(body, RequestGate.SETTINGS_LIMIT);
     List<String> path = List.of(asked.text("path").split("\\.", -1));
     if (path.size() > 2 || path.stream().anyMatch(String::isBlank)) {
@@ -100,7 +69,7 @@ public class SettingsFormResource {
     SettingsText text =
         SettingsText.of(asked.text("source"))
             .with(path, SettingsText.of("value: " + value).values().get("value"));
-    return Json.createObjectBuilder().add("source", text.toString()).build().toString();
+    return new EditedSettings(text.toString());
   }
 
   /**
@@ -112,38 +81,24 @@ public class SettingsFormResource {
    */
   public record SettingsEdit(String source, String path, Optional<String> value) {}
 
-  private static JsonArrayBuilder keys(List<SettingsKey> keys) {
-    JsonArrayBuilder array = Json.createArrayBuilder();
-    for (SettingsKey key : keys) {
-      array.add(
-          Json.createObjectBuilder()
-              .add("name", key.name())
-              .add("kind", key.kind().name().toLowerCase(Locale.ROOT))
-              .add("list", key.list())
-              .add("least", key.least())
-              .add("most", key.most())
-              .add("words", Json.createArrayBuilder(key.words()))
-              .add("usual", key.usual())
-              .add("required", key.required())
-              .add("help", key.help())
-              .add("keys", keys(key.keys())));
-    }
-    return array;
-  }
+  /**
+   * The keys of the configuration.
+   *
+   * @param keys in the order in which a form shows them
+   */
+  public record SettingsKeys(List<SettingsKey> keys) {}
 
-  private static JsonValue tree(Object value) {
-    return switch (value) {
-      case Map<?, ?> map -> {
-        JsonObjectBuilder object = Json.createObjectBuilder();
-        map.forEach((key, inner) -> object.add(String.valueOf(key), tree(inner)));
-        yield object.build();
-      }
-      case List<?> list -> {
-        JsonArrayBuilder array = Json.createArrayBuilder();
-        list.forEach(inner -> array.add(tree(inner)));
-        yield array.build();
-      }
-      default -> Json.createValue(value.toString());
-    };
-  }
+  /**
+   * The values of a configuration's text.
+   *
+   * @param values what is given, by keys; each a string, an array or an object
+   */
+  public record SettingsValues(Map<String, Object> values) {}
+
+  /**
+   * A configuration's text in which a value was changed.
+   *
+   * @param source all that stands beside the value is as it was
+   */
+  public record EditedSettings(String source) {}
 }

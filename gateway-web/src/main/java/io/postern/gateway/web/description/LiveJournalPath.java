@@ -24,6 +24,18 @@ final class LiveJournalPath {
                     .addParameter(text("event", "Only this event."))
                     .addParameter(
                         text("text", "Only lines that hold this text, whatever its case."))
+                    .addParameter(
+                        OASFactory.createParameter()
+                            .name("after")
+                            .in(Parameter.In.QUERY)
+                            .description(
+                                "Begin with the line that follows this one, and lose none"
+                                    + " however slow the reader is; 0 for all. Last-Event-ID says"
+                                    + " the same.")
+                            .schema(
+                                OASFactory.createSchema()
+                                    .addType(SchemaType.INTEGER)
+                                    .format("int64")))
                     .responses(
                         OASFactory.createAPIResponses()
                             .addAPIResponse(
@@ -33,7 +45,8 @@ final class LiveJournalPath {
                                         "Server-sent events named journal; the data of each is"
                                             + " {dropped, lines}: up to 1000 new lines, and how"
                                             + " many this viewer lost so far because it did not"
-                                            + " keep up.")
+                                            + " keep up. The id is the number of the last line"
+                                            + " that was looked at.")
                                     .content(
                                         OASFactory.createContent()
                                             .addMediaType(

@@ -134,7 +134,8 @@ final class RecordSchemas {
         return as(schema, last);
       }
       if (generic.getRawType() == List.class) {
-        return neverNull(schema).items(as(schema.getItems(), last));
+        return neverNull(schema)
+            .items(last == OptionalLong.class ? numberOrNull() : as(schema.getItems(), last));
       }
       if (generic.getRawType() == Map.class) {
         return neverNull(schema)
@@ -153,6 +154,9 @@ final class RecordSchemas {
     if (isText(one)) {
       return string();
     }
+    if (one == Object.class) {
+      return OASFactory.createSchema();
+    }
     if (one.isRecord()) {
       return OASFactory.createSchema().ref(one.getSimpleName());
     }
@@ -163,6 +167,14 @@ final class RecordSchemas {
   private static Schema neverNull(Schema schema) {
     schema.setType(schema.getType().stream().filter(each -> each != SchemaType.NULL).toList());
     return schema;
+  }
+
+  /** As an element of a list, what is empty is null. */
+  private static Schema numberOrNull() {
+    return OASFactory.createSchema()
+        .addType(SchemaType.INTEGER)
+        .addType(SchemaType.NULL)
+        .format("int64");
   }
 
   private static Schema string() {

@@ -13,7 +13,7 @@ final class WrittenSchemas {
   private WrittenSchemas() {}
 
   static Map<String, Schema> all() {
-    return Map.of("Problem", problem(), "JournalLines", journalLines());
+    return Map.of("Problem", problem(), "JournalLines", journalLines(), "FoundLines", foundLines());
   }
 
   /** See {@link io.postern.gateway.web.http.Problem#json}. */
@@ -61,8 +61,38 @@ final class WrittenSchemas {
             of(SchemaType.INTEGER)
                 .format("int64")
                 .minimum(BigDecimal.ZERO)
-                .description("Where to go on (before) when there may be more."))
+                .description(
+                    "Where to go on: before, when there may be more; with after, the line after"
+                        + " which the next request begins, always."))
         .required(List.of("lines"));
+  }
+
+  /** See {@link io.postern.gateway.search.SearchPage}. */
+  private static Schema foundLines() {
+    return journalLines()
+        .addProperty(
+            "count",
+            of(SchemaType.INTEGER)
+                .format("int64")
+                .minimum(BigDecimal.ZERO)
+                .description("Lines that match, as far as they were counted."))
+        .addProperty(
+            "counted",
+            of(SchemaType.BOOLEAN)
+                .description("Whether count is all of them; up to 10,000 it is, once indexed."))
+        .addProperty(
+            "complete",
+            of(SchemaType.BOOLEAN)
+                .description(
+                    "False while the index is built and a page ended where enough was read; the"
+                        + " next page goes on."))
+        .addProperty(
+            "indexedTo",
+            of(SchemaType.INTEGER)
+                .format("int64")
+                .minimum(BigDecimal.ZERO)
+                .description("Number of the last line in the index."))
+        .required(List.of("lines", "count", "counted", "complete", "indexedTo"));
   }
 
   private static Schema of(SchemaType type) {

@@ -57,7 +57,7 @@ public record Problem(
         status == 401 ? Map.of("WWW-Authenticate", "Bearer realm=\"postern\"") : Map.of());
   }
 
-  /** A problem that its status tells apart from others. */
+  /** A problem known by its status alone. */
   public static Problem of(int status, String detail) {
     return new Problem(status, "", detail);
   }

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Tells the browser what it must not do with our pages. The pages show text that strangers sent by
+ * Restricts what the browser may do with our pages. The pages show text that strangers sent by
  * mail: should a piece of it ever become markup, the policy keeps it from running or sending
  * anything.
  */

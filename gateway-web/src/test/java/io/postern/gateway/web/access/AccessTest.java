@@ -3,6 +3,7 @@ package io.postern.gateway.web.access;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.postern.fixtures.ManualClock;
 import io.postern.gateway.access.Role;
 import io.postern.gateway.access.User;
 import io.postern.gateway.operation.AccountControl;
@@ -20,10 +21,11 @@ final class AccessTest {
       new User("ann", Role.OPERATOR, Instant.EPOCH, Instant.EPOCH, false);
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private final List<String> lookedAt = new ArrayList<>();
+  private final List<String> loggedOut = new ArrayList<>();
   private boolean ready = true;
   private Optional<User> known = Optional.of(ANN);
-  private Instant now = NOW;
-  private final Access access = new Access(accounts(), CliToken.none(), () -> now);
+  private final ManualClock clock = new ManualClock(NOW);
+  private final Access access = new Access(accounts(), CliToken.none(), clock);
 
   @Test
   void theRightPassword_isWelcome() {
@@ -68,15 +70,24 @@ final class AccessTest {
   void aSessionWhoseUserHasAnotherPassword_isOver() {
     String cookie = access.beginSession(ANN);
     known = Optional.of(new User("ann", Role.OPERATOR, Instant.EPOCH, NOW, true));
-    now = NOW.plus(AdminSessions.TRUSTED).plusSeconds(1);
+    clock.set(NOW.plus(AdminSessions.TRUSTED).plusSeconds(1));
     assertEquals(Optional.empty(), access.session(cookie));
+  }
+
+  @Test
+  void aLogout_endsTheSession_andIsRecordedOnce() {
+    String cookie = access.beginSession(ANN);
+    access.logOut(cookie, "192.0.2.1");
+    access.logOut(cookie, "192.0.2.1");
+    assertEquals(Optional.empty(), access.session(cookie));
+    assertEquals(List.of("ann 192.0.2.1"), loggedOut);
   }
 
   @Test
   void aSessionWhoseUserCannotBeAskedFor_goesOn() {
     String cookie = access.beginSession(ANN);
     ready = false;
-    now = NOW.plus(AdminSessions.TRUSTED).plusSeconds(1);
+    clock.set(NOW.plus(AdminSessions.TRUSTED).plusSeconds(1));
     assertEquals(Optional.of(ANN), access.session(cookie));
   }
 
@@ -104,6 +115,10 @@ final class AccessTest {
               }
               if (method.getName().equals("named")) {
                 return known.filter(user -> user.name().equals(arguments[0]));
+              }
+              if (method.getName().equals("loggedOut")) {
+                loggedOut.add(((User) arguments[0]).name() + " " + arguments[1]);
+                return null;
               }
               assertEquals("verifyLogin", method.getName());
               lookedAt.add((String) arguments[0]);

@@ -3,6 +3,7 @@ package io.postern.gateway.web.access;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.postern.fixtures.ManualClock;
 import io.postern.gateway.access.Role;
 import io.postern.gateway.access.User;
 import java.time.Duration;
@@ -20,8 +21,8 @@ final class AdminSessionsTest {
       new User("bob", Role.OPERATOR, Instant.EPOCH, Instant.EPOCH, false);
   private final Set<User> gone = new HashSet<>();
   private int asked;
-  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-  private final AdminSessions sessions = new AdminSessions(() -> now, this::isCurrent);
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
+  private final AdminSessions sessions = new AdminSessions(clock, this::isCurrent);
 
   @Test
   void aSession_isFoundByItsName() {
@@ -43,17 +44,17 @@ final class AdminSessionsTest {
   @Test
   void aSessionNotUsedForAnHour_isOver() {
     String name = sessions.begin(ANN);
-    now = now.plus(AdminSessions.IDLE).plusSeconds(1);
+    clock.advance(AdminSessions.IDLE.plusSeconds(1));
     assertEquals(Optional.empty(), sessions.find(name));
   }
 
   @Test
   void aSessionInUse_endsAfterItsLifetime() {
     String name = sessions.begin(ANN);
-    Instant end = now.plus(AdminSessions.LIFETIME);
-    while (now.isBefore(end)) {
+    Instant end = clock.instant().plus(AdminSessions.LIFETIME);
+    while (clock.instant().isBefore(end)) {
       assertEquals(Optional.of(ANN), sessions.find(name));
-      now = now.plus(Duration.ofMinutes(50));
+      clock.advance(Duration.ofMinutes(50));
     }
     assertEquals(Optional.empty(), sessions.find(name));
   }
@@ -81,7 +82,7 @@ final class AdminSessionsTest {
     String first = sessions.begin(ANN);
     String other = sessions.begin(BOB);
     gone.add(ANN);
-    now = now.plus(AdminSessions.TRUSTED).plusMillis(1);
+    clock.advance(AdminSessions.TRUSTED.plusMillis(1));
     assertEquals(Optional.empty(), sessions.find(first));
     assertEquals(Optional.of(BOB), sessions.find(other));
     gone.clear();
@@ -92,7 +93,7 @@ final class AdminSessionsTest {
   void aBusySession_isCheckedNowAndThen() {
     String name = sessions.begin(ANN);
     for (int i = 0; i < 100; i++) {
-      now = now.plusSeconds(1);
+      clock.advance(Duration.ofSeconds(1));
       sessions.find(name);
     }
     assertEquals(3, asked);
@@ -101,10 +102,10 @@ final class AdminSessionsTest {
   @Test
   void aFloodOfLogins_endsTheSessionLongestUnused() {
     String unused = sessions.begin(ANN);
-    now = now.plusSeconds(1);
+    clock.advance(Duration.ofSeconds(1));
     String used = sessions.begin(BOB);
     for (int i = 0; i < 999; i++) {
-      now = now.plusMillis(1);
+      clock.advance(Duration.ofMillis(1));
       sessions.begin(ANN);
     }
     assertEquals(Optional.empty(), sessions.find(unused));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.fixtures.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -11,8 +12,8 @@ import org.junit.jupiter.api.Test;
 final class LoginThrottleTest {
 
   private static final String HERE = "192.0.2.1";
-  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-  private final LoginThrottle throttle = new LoginThrottle(() -> now);
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
+  private final LoginThrottle throttle = new LoginThrottle(clock);
 
   @Test
   void firstThreeWrongPasswords_costNoTime() {
@@ -25,10 +26,10 @@ final class LoginThrottleTest {
   void eachFurtherWrongPassword_doublesTheTime() {
     guess("ann", HERE, 4);
     assertEquals(Duration.ofSeconds(1), throttle.begin("ann", HERE));
-    now = now.plusSeconds(1);
+    clock.advance(Duration.ofSeconds(1));
     guess("ann", HERE, 1);
     assertEquals(Duration.ofSeconds(2), throttle.begin("ann", HERE));
-    now = now.plusSeconds(2);
+    clock.advance(Duration.ofSeconds(2));
     guess("ann", HERE, 1);
     assertEquals(Duration.ofSeconds(4), throttle.begin("ann", HERE));
   }
@@ -39,7 +40,7 @@ final class LoginThrottleTest {
     for (int i = 0; i < 50; i++) {
       Duration remaining = throttle.begin("user" + i, HERE);
       longest = remaining.compareTo(longest) > 0 ? remaining : longest;
-      now = now.plus(remaining);
+      clock.advance(remaining);
     }
     assertEquals(Duration.ofSeconds(60), longest);
   }
@@ -47,7 +48,7 @@ final class LoginThrottleTest {
   @Test
   void aUser_isGuessedSlowlyFromManyAddressesTogether() {
     for (int i = 0; i < 20; i++) {
-      now = now.plus(throttle.begin("ann", "198.51.100." + i));
+      clock.advance(throttle.begin("ann", "198.51.100." + i));
       throttle.begin("ann", "198.51.100." + i);
     }
     Duration remaining = throttle.begin("ann", "203.0.113.7");
@@ -91,14 +92,14 @@ final class LoginThrottleTest {
     for (int i = 0; i < 100; i++) {
       throttle.begin("ann", HERE);
     }
-    now = now.plusSeconds(1);
+    clock.advance(Duration.ofSeconds(1));
     assertEquals(Duration.ZERO, throttle.begin("ann", HERE));
   }
 
   @Test
   void wrongPasswords_areForgottenAfterAQuietHour() {
     guess("ann", HERE, 4);
-    now = now.plus(Duration.ofHours(1)).plusSeconds(1);
+    clock.advance(Duration.ofHours(1).plusSeconds(1));
     guess("ann", HERE, 3);
     assertEquals(Duration.ZERO, throttle.begin("ann", HERE));
   }

@@ -3,6 +3,7 @@ package io.postern.gateway.web.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.postern.gateway.audit.JournalCondition;
 import io.postern.gateway.audit.JournalLine;
 import io.postern.gateway.audit.JournalPage;
 import io.postern.gateway.audit.JournalQuery;
@@ -21,17 +22,19 @@ final class JournalResourceTest {
     JournalQuery filter = filter();
     assertEquals(Long.MAX_VALUE, filter.before());
     assertEquals(200, filter.limit());
-    assertEquals(Optional.empty(), filter.event());
+    assertEquals(
+        Optional.empty(), Optional.ofNullable(filter.conditions().get(JournalCondition.EVENT)));
   }
 
   @Test
   void conditions_areTaken_andEmptyOnesAreNone() {
     JournalQuery filter =
         filter("sender", "<>", "from", "2026-01-31T08:00:00Z", "before", "17", "event", "");
-    assertEquals(Optional.of("<>"), filter.sender());
+    assertEquals("<>", filter.conditions().get(JournalCondition.SENDER));
     assertEquals(Optional.of(Instant.parse("2026-01-31T08:00:00Z")), filter.from());
     assertEquals(17, filter.before());
-    assertEquals(Optional.empty(), filter.event());
+    assertEquals(
+        Optional.empty(), Optional.ofNullable(filter.conditions().get(JournalCondition.EVENT)));
   }
 
   @Test
@@ -44,6 +47,9 @@ final class JournalResourceTest {
           {"limit", "1001"},
           {"limit", "99999999999"},
           {"recipients", "a@b.example"},
+          {"peer", "client.example"},
+          {"peer", "192.0.2.0/33"},
+          {"subject", "!?"},
           {"event", "Bogus"},
           {"event", "delivered"},
           {"event", "x".repeat(513)}

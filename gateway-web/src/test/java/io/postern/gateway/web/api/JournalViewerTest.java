@@ -25,7 +25,7 @@ final class JournalViewerTest {
     batches.add(List.of("{\"seq\":1}", "{\"seq\":2}"));
     run(TailFilter.of("", ""));
     assertEquals(
-        ": hello\n\nevent: journal\ndata: {\"dropped\":0,\"lines\":[{\"seq\":1},{\"seq\":2}]}\n\n",
+        ": hello\n\nid: 2\nevent: journal\ndata: {\"dropped\":0,\"lines\":[{\"seq\":1},{\"seq\":2}]}\n\n",
         text());
   }
 
@@ -42,7 +42,7 @@ final class JournalViewerTest {
   void linesNobodyWants_areNotWritten() {
     batches.add(List.of("{\"seq\":1,\"event\":\"Accepted\"}"));
     run(TailFilter.of("Delivered", ""));
-    assertEquals(": hello\n\n: still here\n\n", text());
+    assertEquals(": hello\n\n: still here\nid: 1\n\n", text());
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.postern.gateway.series.SeriesName;
 import io.postern.gateway.series.SeriesPoints;
 import io.postern.gateway.series.SeriesQuery;
+import io.postern.gateway.web.http.JsonFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,15 +68,16 @@ final class SeriesResourceTest {
   @Test
   void aGap_isNull() {
     assertEquals(
-        "{\"from\":\"2026-01-31T12:00:00Z\",\"step\":10,\"series\":[{\"name\":\"queue\","
-            + "\"unit\":\"messages\",\"values\":[1,null,3]}]}",
-        SeriesResource.json(
+        "{\"from\":\"2026-01-31T12:00:00Z\",\"series\":[{\"name\":\"queue\","
+            + "\"unit\":\"messages\",\"values\":[1,null,3]}],\"step\":10}",
+        JsonFormat.JSON.toJson(
             new SeriesPoints(
                 NOW,
-                Duration.ofSeconds(10),
+                10,
                 List.of(
                     new SeriesPoints.Line(
-                        SeriesName.QUEUE,
+                        "queue",
+                        "messages",
                         List.of(OptionalLong.of(1), OptionalLong.empty(), OptionalLong.of(3)))))));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.settings.SettingsRefused;
+import io.postern.gateway.web.http.JsonFormat;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -81,7 +82,8 @@ final class SettingsFormResourceTest {
             .getBytes(StandardCharsets.UTF_8));
   }
 
-  private static JsonObject parsed(String json) {
+  private static JsonObject parsed(Object answer) {
+    String json = JsonFormat.JSON.toJson(answer);
     try (JsonReader reader = Json.createReader(new StringReader(json))) {
       return reader.readObject();
     }

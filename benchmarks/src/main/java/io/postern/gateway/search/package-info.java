@@ -1,0 +1,3 @@
+/** What the search index costs. */
+@org.jspecify.annotations.NullMarked
+package io.postern.gateway.search;
