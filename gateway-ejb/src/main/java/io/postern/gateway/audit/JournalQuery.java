@@ -54,10 +54,6 @@ public record JournalQuery(
     return new JournalQuery(conditions, from, until, sequence, limit);
   }
 
-  public JournalQuery limit(int most) {
-    return new JournalQuery(conditions, from, until, before, most);
-  }
-
   Optional<String> value(JournalCondition condition) {
     return Optional.ofNullable(conditions.get(condition));
   }
