@@ -69,11 +69,6 @@ final class JournalVerifyCommand implements Callable<Integer> {
         throw NotStarted.wrong(remote + ": the files of this machine are verified");
       }
     }
-    Path root = root();
-    if (!Files.isDirectory(root)) {
-      throw NotStarted.failed("there is no data folder " + root);
-    }
-    wanted.put("data", root.toString());
     wanted.put("from", Long.toString(from));
     if (kept.isPresent()) {
       Matcher value = KEPT.matcher(kept.get());
@@ -83,6 +78,11 @@ final class JournalVerifyCommand implements Callable<Integer> {
       wanted.put("line", value.group(1));
       wanted.put("chain", value.group(2));
     }
+    Path root = root();
+    if (!Files.isDirectory(root)) {
+      throw NotStarted.failed("there is no data folder " + root);
+    }
+    wanted.put("data", root.toString());
     Map<String, String> answer = verify(wanted);
     answer.getOrDefault("said", "").lines().forEach(terminal.out());
     Optional<String> problem = Optional.ofNullable(answer.get("problem"));

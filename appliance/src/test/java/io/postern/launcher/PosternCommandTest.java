@@ -46,6 +46,7 @@ class PosternCommandTest {
           queue nonsense      | queue: unknown action 'nonsense'; it is one of bounce, delete, list, release, show, stop
           queue show          | queue show: missing argument: ID; postern queue show --help shows the usage
           extension deploy    | extension deploy: missing argument: FILE; postern extension deploy --help shows the usage
+          journal verify --expect x | --expect: expected a line's number, a colon, and 16 to 64 digits
           check               | check: missing argument: FILE; postern check --help shows the usage
           version x           | version: unexpected argument 'x'
           help nonsense       | no help on 'nonsense'; postern help lists the subcommands
@@ -87,6 +88,7 @@ class PosternCommandTest {
         "help",
         "image",
         "journal",
+        "journal verify",
         "package",
         "queue",
         "queue bounce",

@@ -152,7 +152,7 @@ record Description(
             id,
             envelope,
             headSize + bodySize,
-            MarkFacts.ofAcceptance(facts, attributes.notes()),
+            MessageFacts.ofAcceptance(facts, attributes.notes()),
             receivedAt,
             quarantine));
     Optional<String> reason = quarantine.map(Quarantine::reason).or(() -> hold.map(Hold::reason));
@@ -160,7 +160,7 @@ record Description(
       return position + 1;
     }
     Map<String, String> why = Map.of("reason", reason.get());
-    Map<String, String> repeated = MarkFacts.ofMark(facts, attributes.notes());
+    Map<String, String> repeated = MessageFacts.ofMark(facts, attributes.notes());
     List<RecipientState> states = firstStates();
     long next = position + 1;
     for (int i = 0; i < states.size(); i++) {

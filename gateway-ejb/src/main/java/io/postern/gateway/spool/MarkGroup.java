@@ -42,7 +42,7 @@ record MarkGroup(
     return new MarkGroup(
         message.id(),
         message.envelope().toSome(indexes),
-        MarkFacts.ofMark(message.facts(), message.attributes().notes()),
+        MessageFacts.ofMark(message.facts(), message.attributes().notes()),
         message.receivedAt(),
         List.copyOf(marks));
   }

@@ -13,7 +13,8 @@ import java.util.OptionalInt;
  *
  * @param authenticatedAs the identity that the client proved (RFC 4954)
  * @param tls facts of the session that brought it, by their names in the journal
- * @param notes what extensions keep with it, at most {@value #MOST_NOTES} octets together
+ * @param notes what extensions keep with it, at most {@value MessageNotes#MOST_OCTETS} octets
+ *     together
  * @param isCalloutOwed whether the callout after the acceptance was not called yet
  * @param priority (RFC 6710), -9 to 9
  * @param earliestDelivery not before it (RFC 4865)
@@ -25,9 +26,6 @@ public record MessageAttributes(
     boolean isCalloutOwed,
     OptionalInt priority,
     Optional<Instant> earliestDelivery) {
-
-  /** Octets of the notes' names and values in UTF-8. */
-  public static final int MOST_NOTES = MessageNotes.MOST_OCTETS;
 
   /** Before the keys of notes among the facts that the audit journal is given. */
   public static final String NOTE = "note.";
@@ -51,12 +49,12 @@ public record MessageAttributes(
     notes = Map.copyOf(notes);
     int octets = 0;
     for (Map.Entry<String, String> note : notes.entrySet()) {
-      octets += octets(note.getKey()) + octets(note.getValue());
+      octets += octets(note);
     }
-    if (octets > MOST_NOTES) {
+    if (octets > MessageNotes.MOST_OCTETS) {
       throw new IllegalArgumentException(
           "the notes of a message have %d octets, at most %d are kept"
-              .formatted(octets, MOST_NOTES));
+              .formatted(octets, MessageNotes.MOST_OCTETS));
     }
   }
 
@@ -71,8 +69,9 @@ public record MessageAttributes(
         authenticatedAs, tls, others, isCalloutOwed, priority, earliestDelivery);
   }
 
-  private static int octets(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
+  /** Of a note's key and value, in UTF-8. */
+  static int octets(Map.Entry<String, String> note) {
+    return (note.getKey() + note.getValue()).getBytes(StandardCharsets.UTF_8).length;
   }
 
   boolean isNone() {

@@ -57,7 +57,7 @@ class CommitFeedTest {
   }
 
   @Test
-  void notesAreToldWithTheAcceptance_andThoseThatFitWithEachMark() throws Exception {
+  void allNotesComeWithTheAcceptance_thoseThatFitWithEachMark() throws Exception {
     RecordedEvents told = new RecordedEvents();
     Map<String, String> notes = Map.of("a.long", "x".repeat(5000), "b.score", "7");
     try (Spool spool = open(told)) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.mail.MessageNotes;
 import io.postern.mail.Envelope;
 import io.postern.mail.MailParameters;
 import io.postern.mail.Mailbox;
@@ -209,7 +210,7 @@ class DescriptionTest {
 
   @Test
   void notesAreBounded() {
-    String most = "x".repeat(MessageAttributes.MOST_NOTES - 1);
+    String most = "x".repeat(MessageNotes.MOST_OCTETS - 1);
     assertEquals(most, notes(Map.of("n", most)).notes().get("n"));
     assertThrows(IllegalArgumentException.class, () -> notes(Map.of("nn", most)));
   }

@@ -3,6 +3,7 @@ package io.postern.gateway.callout.message;
 import io.postern.gateway.spool.Content;
 import io.postern.gateway.spool.ContentWriter;
 import io.postern.gateway.spool.SpoolUnavailable;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -62,7 +63,9 @@ public final class StreamedBodies implements AutoCloseable {
   BodyOctets base64(InputStream octets, Lease lease) throws IOException {
     return body(
         writer -> {
-          try (OutputStream encoded = Base64.getMimeEncoder().wrap(new ToWriter(writer, BUFFER))) {
+          // The encoder gives out single octets.
+          OutputStream gathered = new BufferedOutputStream(new ToWriter(writer), BUFFER);
+          try (OutputStream encoded = Base64.getMimeEncoder().wrap(gathered)) {
             byte[] buffer = new byte[BUFFER];
             for (int n = octets.read(buffer); n >= 0; n = octets.read(buffer)) {
               lease.check();
@@ -116,48 +119,23 @@ public final class StreamedBodies implements AutoCloseable {
     left.forEach(Content::close);
   }
 
-  /** Gathers what an encoder gives out in small pieces. */
+  /** A writer as a stream; closing it leaves the writer open. */
   private static final class ToWriter extends OutputStream {
 
     private final ContentWriter writer;
-    private final byte[] gathered;
-    private int length;
 
-    ToWriter(ContentWriter writer, int size) {
+    ToWriter(ContentWriter writer) {
       this.writer = writer;
-      this.gathered = new byte[size];
     }
 
     @Override
     public void write(int octet) throws IOException {
-      if (length == gathered.length) {
-        flush();
-      }
-      gathered[length++] = (byte) octet;
+      writer.write(new byte[] {(byte) octet}, 0, 1);
     }
 
     @Override
     public void write(byte[] octets, int offset, int count) throws IOException {
-      if (count > gathered.length - length) {
-        flush();
-      }
-      if (count > gathered.length) {
-        writer.write(octets, offset, count);
-      } else {
-        System.arraycopy(octets, offset, gathered, length, count);
-        length += count;
-      }
-    }
-
-    @Override
-    public void flush() throws IOException {
-      writer.write(gathered, 0, length);
-      length = 0;
-    }
-
-    @Override
-    public void close() throws IOException {
-      flush();
+      writer.write(octets, offset, count);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.postern.gateway.spool;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,14 +8,14 @@ import java.util.TreeMap;
  * What the audit journal is given of a message: its facts, and its notes as facts whose names begin
  * with {@link MessageAttributes#NOTE}.
  */
-final class MarkFacts {
+final class MessageFacts {
 
   /** Octets of the notes' keys and values in UTF-8 that are repeated with each mark. */
-  static final int MOST_NOTES = 4 << 10;
+  private static final int MOST_REPEATED = 4 << 10;
 
   private static final String OF_ACCEPTANCE = "callout";
 
-  private MarkFacts() {}
+  private MessageFacts() {}
 
   /** With the acceptance: all of it. The same map when there are no notes. */
   static Map<String, String> ofAcceptance(Map<String, String> facts, Map<String, String> notes) {
@@ -25,7 +24,7 @@ final class MarkFacts {
 
   /**
    * With each mark: not what callouts did, which would double the journal, and of the notes those
-   * that fit into {@value #MOST_NOTES} octets, in the order of their keys, as a message may have a
+   * that fit into {@value #MOST_REPEATED} octets, in the order of their keys, as a message may have a
    * thousand recipients. The same map when all of it is repeated.
    */
   static Map<String, String> ofMark(Map<String, String> facts, Map<String, String> notes) {
@@ -52,18 +51,14 @@ final class MarkFacts {
 
   private static Map<String, String> fitting(Map<String, String> notes) {
     Map<String, String> fitting = new HashMap<>();
-    int left = MOST_NOTES;
+    int left = MOST_REPEATED;
     for (Map.Entry<String, String> note : new TreeMap<>(notes).entrySet()) {
-      int octets = octets(note.getKey()) + octets(note.getValue());
+      int octets = MessageAttributes.octets(note);
       if (octets <= left) {
         left -= octets;
         fitting.put(note.getKey(), note.getValue());
       }
     }
     return fitting;
-  }
-
-  private static int octets(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }
