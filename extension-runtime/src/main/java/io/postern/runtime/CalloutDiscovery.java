@@ -54,8 +54,11 @@ public class CalloutDiscovery implements Extension {
     }
   }
 
-  /** The name it was deployed under. */
-  synchronized String application() {
+  /**
+   * The name it was deployed under. Public, as CDI hands out a proxy of this object, whose class
+   * another class loader defines: it cannot pass on what only this package may call.
+   */
+  public synchronized String application() {
     String known = application;
     if (known == null) {
       known = applicationName();

@@ -24,8 +24,8 @@ final class MessageFacts {
 
   /**
    * With each mark: not what callouts did, which would double the journal, and of the notes those
-   * that fit into {@value #MOST_REPEATED} octets, in the order of their keys, as a message may have a
-   * thousand recipients. The same map when all of it is repeated.
+   * that fit into {@value #MOST_REPEATED} octets, in the order of their keys, as a message may have
+   * a thousand recipients. The same map when all of it is repeated.
    */
   static Map<String, String> ofMark(Map<String, String> facts, Map<String, String> notes) {
     Map<String, String> repeated = withoutCallouts(facts);

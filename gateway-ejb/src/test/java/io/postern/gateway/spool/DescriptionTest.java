@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postern.mail.MessageNotes;
 import io.postern.mail.Envelope;
 import io.postern.mail.MailParameters;
 import io.postern.mail.Mailbox;
+import io.postern.mail.MessageNotes;
 import io.postern.mail.Recipient;
 import io.postern.mail.ReversePath;
 import java.nio.ByteBuffer;
