@@ -61,7 +61,7 @@ public final class ServerLog extends Handler {
     System.setProperty("java.util.logging.config.file", configuration.toString());
     Handler warnings = new ConsoleWarnings(console);
     attach(warnings);
-    // Whoever has java.util.logging read another configuration removes all handlers with it.
+    // Anything that has java.util.logging read another configuration removes all handlers with it.
     LogManager.getLogManager().addConfigurationListener(() -> attach(warnings));
     System.setOut(stream(target, "stdout"));
     System.setErr(stream(target, "stderr"));

@@ -18,7 +18,7 @@ import java.util.random.RandomGeneratorFactory;
 /**
  * Sessions that send numbered messages until told to stop, each to a recipient of its own, and
  * write each 250 into the ledger. Survives the server's end: a lost connection ends the message in
- * flight, and the session begins anew.
+ * flight, and a new session begins.
  */
 final class Load implements AutoCloseable {
 

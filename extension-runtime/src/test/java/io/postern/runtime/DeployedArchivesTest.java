@@ -196,7 +196,7 @@ class DeployedArchivesTest {
     }
   }
 
-  /** Loads these classes anew from their files, as those in an archive's own jar would be. */
+  /** Loads these classes again from their files, as those in an archive's own jar would be. */
   private static final class Copies extends ClassLoader {
 
     Copies() {

@@ -43,8 +43,8 @@ public interface GatewayMXBean {
 
   /**
    * The password of the first user when this start created it, else empty; given once. It stands
-   * nowhere else and must be changed at the first login. Whoever asks may keep it in the file
-   * {@code first-sign-in} of the data folder, which is removed when that password is changed.
+   * nowhere else and must be changed at the first login. The caller may keep it in the file {@code
+   * first-sign-in} of the data folder, which is removed when that password is changed.
    */
   String takeFirstPassword();
 

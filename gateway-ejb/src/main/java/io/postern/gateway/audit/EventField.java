@@ -145,7 +145,7 @@ public enum EventField {
     JOURNAL,
     /** The journal, on events of messages and recipients that come from the spool. */
     JOURNAL_OF_MESSAGES,
-    /** Whoever records the event. */
+    /** What records the event. */
     FACT
   }
 

@@ -24,7 +24,7 @@ final class EventFieldTest {
           EventField.Type.MAILBOXES, "mailboxes",
           EventField.Type.ENDPOINT, "endpoint");
 
-  /** Whoever makes a table or a rule for a member reads the page; the code goes by the list. */
+  /** A table or a rule for a member is written by the page; the code goes by the list. */
   @Test
   void theDocumentedMembers_areTheKnownOnes_inTheirOrder() throws IOException {
     String page = Files.readString(Path.of("../docs/journal.md"));

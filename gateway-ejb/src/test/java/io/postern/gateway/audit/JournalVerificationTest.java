@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever changes a line, also with its checksum, is found out. */
+/** A line that was changed, also together with its checksum, is found. */
 class JournalVerificationTest {
 
   @TempDir Path folder;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Servers that disagree about where a message ends let one message carry another past every check.
- * So only CRLF ends a line here, and whoever sends anything else is heard no longer.
+ * So only CRLF ends a line here, and a client that sends anything else is cut off.
  */
 class FramingTest {
 

@@ -42,7 +42,7 @@ final class RevisionSwitch {
   }
 
   /**
-   * @param former what the database shall say again when this fails
+   * @param former what the database is to say again when this fails
    * @throws ExtensionNotDeployed when a step failed; everything is as it was
    */
   void perform(

@@ -86,7 +86,8 @@ public class Lease implements Revocable {
     }
   }
 
-  InputStream lend(InputStream stream) throws IOException {
+  /** The same octets, as long as the time is not over; closed at its end. */
+  InputStream guarded(InputStream stream) throws IOException {
     boolean tooLate;
     synchronized (this) {
       tooLate = over;
@@ -101,7 +102,7 @@ public class Lease implements Revocable {
       stream.close();
       check();
     }
-    return new LentStream(this, stream);
+    return new LeasedStream(this, stream);
   }
 
   private synchronized void returned(InputStream stream) {
@@ -111,12 +112,12 @@ public class Lease implements Revocable {
   }
 
   /** Reads until the lease is over. */
-  private static final class LentStream extends InputStream {
+  private static final class LeasedStream extends InputStream {
 
     private final Lease lease;
     private final InputStream source;
 
-    LentStream(Lease lease, InputStream source) {
+    LeasedStream(Lease lease, InputStream source) {
       this.lease = lease;
       this.source = source;
     }

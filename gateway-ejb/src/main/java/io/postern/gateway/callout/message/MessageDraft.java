@@ -127,7 +127,7 @@ public final class MessageDraft implements MutableMessage {
   @Override
   public InputStream open() throws IOException {
     lease.check();
-    return lease.lend(finish().open());
+    return lease.guarded(finish().open());
   }
 
   @Override

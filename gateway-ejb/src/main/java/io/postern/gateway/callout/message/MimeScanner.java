@@ -50,7 +50,7 @@ final class MimeScanner {
     if (!root.type.isMultipart()) {
       return root;
     }
-    try (InputStream in = lease.lend(body.open())) {
+    try (InputStream in = lease.guarded(body.open())) {
       MimeScanner scanner = new MimeScanner(in);
       scanner.enter(root);
       scanner.run(body.size());

@@ -144,7 +144,8 @@ final class PartDraft implements MutableMimePart {
   }
 
   private byte[] receivedHeader() {
-    try (InputStream in = message.lease().lend(received.open(node.headerStart, node.bodyStart))) {
+    try (InputStream in =
+        message.lease().guarded(received.open(node.headerStart, node.bodyStart))) {
       byte[] octets = in.readNBytes(LONGEST_HEADER + 2);
       if (octets.length < node.bodyStart - node.headerStart) {
         throw message
@@ -196,7 +197,7 @@ final class PartDraft implements MutableMimePart {
   @Override
   public InputStream open() throws IOException {
     message.lease().check();
-    return encoding().decoding(message.lease().lend(encoded()));
+    return encoding().decoding(message.lease().guarded(encoded()));
   }
 
   private InputStream encoded() {
@@ -220,7 +221,7 @@ final class PartDraft implements MutableMimePart {
     TransferEncoding encoding = encoding();
     PartText known = text;
     if (known == null || known.encoding != encoding || !known.type.equals(type)) {
-      try (InputStream in = message.lease().lend(encoded())) {
+      try (InputStream in = message.lease().guarded(encoded())) {
         known = PartText.read(type, encoding, in);
       } catch (UnparsableMessage e) {
         throw message.lease().failedBy(e);

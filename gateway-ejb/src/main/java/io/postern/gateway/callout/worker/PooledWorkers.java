@@ -332,7 +332,7 @@ final class PooledWorkers implements Workers {
       }
       lock.lock();
       try {
-        // Whoever took it off the list in the meantime counts on it.
+        // The thread that took it off the list in the meantime counts on it.
         return !idle.remove(this);
       } finally {
         lock.unlock();

@@ -140,7 +140,7 @@ final class VirtualWorkers implements Workers {
       idle.addFirst(this);
       Task next = task;
       while (next == null) {
-        // Whoever took it off the list in the meantime has a task for it.
+        // The thread that took it off the list in the meantime has a task for it.
         if ((closed || isOld()) && idle.remove(this)) {
           idling.decrementAndGet();
           return null;

@@ -82,7 +82,7 @@ public class JournalResource {
       description =
           "Every condition has to be met. Answered by the index, and by the journal itself for what "
               + "is not indexed yet. With after: what follows a line, oldest first, also as it is "
-              + "still written, and no counts. Whoever asks "
+              + "still written, and no counts. A caller that asks "
               + "again and again with the next of the answer before gets every line once. 409 when "
               + "that line was not written yet.")
   @APIResponse(
