@@ -6,7 +6,6 @@ import io.postern.text.Shown;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,10 +44,15 @@ final class MessageNotesDraft implements MessageNotes {
   public void put(String key, String value) {
     lease.check();
     requireKey(key);
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+      throw new IllegalArgumentException(
+          "the value of the note '%s' is no text: it holds half of a surrogate pair"
+              .formatted(key));
+    }
     String former = now.get(key);
     long after =
         (long) octets
-            + octets(Objects.requireNonNull(value, "value"))
+            + octets(value)
             + (former == null ? octets(key) : -octets(former));
     if (after > MOST_OCTETS) {
       throw new IllegalArgumentException(

@@ -211,6 +211,23 @@ class NotesTest {
         gateway.failures.toString());
   }
 
+  /** Half a pair has no UTF-8, so a restart would give another text back. */
+  @Test
+  void halfOfASurrogatePair_isRefused_andAWholeOneIsKept() {
+    Noting.message =
+        event -> {
+          MessageNotes notes = event.transaction().messageNotes();
+          assertThrows(IllegalArgumentException.class, () -> notes.put("a", "x\ud83d"));
+          assertThrows(IllegalArgumentException.class, () -> notes.put("a", "\ude00"));
+          notes.put("b", "\ud83d\ude00");
+          seen.add(notes.all().toString());
+        };
+    try (CalloutSet set = open(1)) {
+      set.messageReceived(gateway.session, gateway.mail());
+    }
+    assertEquals(List.of("{b=\ud83d\ude00}"), seen);
+  }
+
   @Test
   void keyOfANote_isShortPrintableUsAsciiWithoutSpace() {
     Noting.message =
