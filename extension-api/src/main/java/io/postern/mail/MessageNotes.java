@@ -11,9 +11,9 @@ import java.util.Optional;
  * write a secret: everybody who may read the journal sees them.
  *
  * <p>Limits: a key has 1 to 100 characters of printable US-ASCII without space; keys and values of
- * one message have at most {@value #MOST_OCTETS} octets together, in UTF-8; a value holds no half of a
- * surrogate pair. What goes beyond raises an exception in the callout that writes it, and changes
- * nothing.
+ * one message have at most {@value #MOST_OCTETS} octets together, in UTF-8; a value holds no half
+ * of a surrogate pair. What goes beyond raises an exception in the callout that writes it, and
+ * changes nothing.
  */
 public interface MessageNotes {
 

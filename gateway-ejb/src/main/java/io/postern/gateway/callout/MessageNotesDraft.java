@@ -50,10 +50,7 @@ final class MessageNotesDraft implements MessageNotes {
               .formatted(key));
     }
     String former = now.get(key);
-    long after =
-        (long) octets
-            + octets(value)
-            + (former == null ? octets(key) : -octets(former));
+    long after = (long) octets + octets(value) + (former == null ? octets(key) : -octets(former));
     if (after > MOST_OCTETS) {
       throw new IllegalArgumentException(
           "with the note '%s' the notes of the message have %d octets, at most %d are kept"
