@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.lucene.index.MergePolicy.MergeAbortedException;
 import org.apache.lucene.index.MergePolicy.OneMerge;
 import org.apache.lucene.index.MergeScheduler;
@@ -20,8 +21,9 @@ import org.apache.lucene.store.RateLimitedIndexOutput;
 import org.apache.lucene.store.RateLimiter;
 
 /**
- * Merges segments one after the other on a thread of its own, at a bounded rate of writing. When
- * many wait, adding waits too. Unlike Lucene's own scheduler its thread cannot be interrupted.
+ * Merges segments one after the other on a thread of its own, at a bounded rate of writing and
+ * within the share of the processors. When many wait, adding waits too. Unlike Lucene's own
+ * scheduler its thread cannot be interrupted.
  */
 final class BackgroundMerges extends MergeScheduler {
 
@@ -33,14 +35,16 @@ final class BackgroundMerges extends MergeScheduler {
 
   private final BlockingQueue<Work> waiting = new ArrayBlockingQueue<>(WAITING);
   private final double rate;
+  private final ProcessorShare processors;
   private final Thread thread;
   private volatile boolean closed;
 
   /**
    * @param rate octets a second
    */
-  BackgroundMerges(long rate) {
+  BackgroundMerges(long rate, ProcessorShare processors) {
     this.rate = rate / MEBIBYTE;
+    this.processors = processors;
     thread = UninterruptibleThread.unstarted("postern-index-merge", this::run);
     thread.setPriority(Thread.MIN_PRIORITY);
     thread.start();
@@ -82,7 +86,7 @@ final class BackgroundMerges extends MergeScheduler {
 
   @Override
   public Directory wrapForMerge(OneMerge merge, Directory in) {
-    RateLimiter limiter = new AbortableLimiter(merge, rate);
+    RateLimiter limiter = new MergeLimiter(merge, rate, processors.user());
     return new FilterDirectory(in) {
       @Override
       public IndexOutput createOutput(String name, IOContext context) throws IOException {
@@ -96,14 +100,18 @@ final class BackgroundMerges extends MergeScheduler {
     closed = true;
   }
 
-  /** Ends a merge that is not wanted any more instead of slowing it down. */
-  private static final class AbortableLimiter extends RateLimiter {
+  /** Slows a merge down to the rate and the share, and ends one that is not wanted any more. */
+  private static final class MergeLimiter extends RateLimiter {
+
+    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final OneMerge merge;
     private final RateLimiter rate;
+    private final ProcessorShare.User used;
 
-    AbortableLimiter(OneMerge merge, double mebibytes) {
+    MergeLimiter(OneMerge merge, double mebibytes, ProcessorShare.User used) {
       this.merge = merge;
+      this.used = used;
       rate = new SimpleRateLimiter(mebibytes);
     }
 
@@ -119,10 +127,21 @@ final class BackgroundMerges extends MergeScheduler {
 
     @Override
     public long pause(long octets) throws IOException {
+      long began = System.nanoTime();
+      long end = began + used.rest().toNanos();
+      requireWanted();
+      for (long left = end - began; left > 0; left = end - System.nanoTime()) {
+        LockSupport.parkNanos(Math.min(left, STEP_NANOS));
+        requireWanted();
+      }
+      rate.pause(octets);
+      return System.nanoTime() - began;
+    }
+
+    private void requireWanted() throws MergeAbortedException {
       if (merge.isAborted()) {
         throw new MergeAbortedException("the index is closed");
       }
-      return rate.pause(octets);
     }
 
     @Override

@@ -28,7 +28,10 @@ final class IndexFollower {
   static final String NOTICE = "search.index";
 
   private static final Logger LOG = System.getLogger(IndexFollower.class.getPackageName());
-  private static final int BATCH = 1_000;
+
+  /** Lines between two rests; they take some milliseconds. */
+  private static final int BATCH = 200;
+
   private static final Duration WAIT = Duration.ofMillis(200);
 
   /** A new index that has fewer lines to add is soon there. */
@@ -38,6 +41,7 @@ final class IndexFollower {
   private final IndexOptions options;
   private final Journal journal;
   private final Notices notices;
+  private final ProcessorShare processors;
   private final Thread thread;
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile Optional<LineIndex> open = Optional.empty();
@@ -48,6 +52,7 @@ final class IndexFollower {
     this.options = options;
     this.journal = journal;
     this.notices = notices;
+    processors = new ProcessorShare(options.leastShare());
     thread = UninterruptibleThread.unstarted("postern-index", this::run);
     thread.setPriority(Thread.MIN_PRIORITY);
   }
@@ -84,14 +89,15 @@ final class IndexFollower {
         raise(
             "the search index cannot be written (%s); searches read the journal, trying again every %d s"
                 .formatted(e, options.retry().toSeconds()));
-        pause();
+        pause(options.retry());
       }
     }
   }
 
-  private void pause() {
+  /** Ends early when this is closed. */
+  private void pause(Duration time) {
     try {
-      boolean _ = closing.await(options.retry().toMillis(), TimeUnit.MILLISECONDS);
+      boolean _ = closing.await(time.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       LOG.log(Level.DEBUG, "search: an interrupt of the indexing thread is ignored", e);
     }
@@ -106,7 +112,9 @@ final class IndexFollower {
     requireSpace();
     boolean isNew = damage.isPresent() || !LineIndex.isThere(folder);
     LineIndex index =
-        isNew ? LineIndex.create(folder, options) : LineIndex.open(folder, options, journal);
+        isNew
+            ? LineIndex.create(folder, options, processors)
+            : LineIndex.open(folder, options, processors, journal);
     try (index) {
       suspicion = null;
       long from = Math.max(index.last() + 1, journal.firstSequence());
@@ -168,6 +176,7 @@ final class IndexFollower {
 
     private final LineIndex index;
     private final JournalReader reader;
+    private final ProcessorShare.User used = processors.user();
     private boolean announced;
     private boolean isFresh = true;
     private long refreshed = System.nanoTime();
@@ -198,6 +207,7 @@ final class IndexFollower {
           index.commit();
           committed = System.nanoTime();
         }
+        pause(used.rest());
         if (announced && index.last() + FEW / 10 >= journal.lastSequence()) {
           announced = false;
           notices.clear(NOTICE);

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param retry pause after the index could not be written
  * @param leastSpace octets of free disk space below which nothing is added: the spool needs it
  * @param mergeRate octets a second that merging writes at most
+ * @param leastShare of one processor that the index gets on a busy machine; see {@link
+ *     ProcessorShare}
  */
 public record IndexOptions(
     long memory,
@@ -18,9 +20,10 @@ public record IndexOptions(
     Duration commit,
     Duration retry,
     long leastSpace,
-    long mergeRate) {
+    long mergeRate,
+    double leastShare) {
 
-  /** 32 MiB of memory, 2 s, 30 s, 30 s, 512 MiB of free space, 32 MiB/s. */
+  /** 32 MiB of memory, 2 s, 30 s, 30 s, 512 MiB of free space, 32 MiB/s, 5 percent. */
   public static IndexOptions defaults() {
     return new IndexOptions(
         32L << 20,
@@ -28,6 +31,7 @@ public record IndexOptions(
         Duration.ofSeconds(30),
         Duration.ofSeconds(30),
         512L << 20,
-        32L << 20);
+        32L << 20,
+        0.05);
   }
 }

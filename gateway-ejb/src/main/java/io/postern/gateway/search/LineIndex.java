@@ -54,11 +54,13 @@ final class LineIndex implements AutoCloseable {
    * @throws IndexDamaged when it is not, or there is none
    * @throws IOException when another process has it open
    */
-  static LineIndex open(Path folder, IndexOptions options, Journal journal) throws IOException {
+  static LineIndex open(
+      Path folder, IndexOptions options, ProcessorShare processors, Journal journal)
+      throws IOException {
     Directory directory = FSDirectory.open(folder);
     try {
       IndexPosition position = verified(directory, journal);
-      return open(directory, options, OpenMode.APPEND, position);
+      return open(directory, options, processors, OpenMode.APPEND, position);
     } catch (LockObtainFailedException | IndexDamaged e) {
       directory.close();
       throw e;
@@ -69,7 +71,8 @@ final class LineIndex implements AutoCloseable {
   }
 
   /** Removes what is there and begins an empty one. */
-  static LineIndex create(Path folder, IndexOptions options) throws IOException {
+  static LineIndex create(Path folder, IndexOptions options, ProcessorShare processors)
+      throws IOException {
     Files.createDirectories(folder);
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : (Iterable<Path>) files::iterator) {
@@ -78,7 +81,7 @@ final class LineIndex implements AutoCloseable {
     }
     Directory directory = FSDirectory.open(folder);
     try {
-      LineIndex index = open(directory, options, OpenMode.CREATE, IndexPosition.none());
+      LineIndex index = open(directory, options, processors, OpenMode.CREATE, IndexPosition.none());
       index.commit();
       return index;
     } catch (IOException | RuntimeException e) {
@@ -109,12 +112,16 @@ final class LineIndex implements AutoCloseable {
   }
 
   private static LineIndex open(
-      Directory directory, IndexOptions options, OpenMode mode, IndexPosition position)
+      Directory directory,
+      IndexOptions options,
+      ProcessorShare processors,
+      OpenMode mode,
+      IndexPosition position)
       throws IOException {
     LogDocMergePolicy merges = new LogDocMergePolicy();
     merges.setMinMergeDocs(SMALL);
     merges.setMaxMergeDocs(MERGED);
-    BackgroundMerges background = new BackgroundMerges(options.mergeRate());
+    BackgroundMerges background = new BackgroundMerges(options.mergeRate(), processors);
     IndexWriterConfig config =
         new IndexWriterConfig()
             .setOpenMode(mode)
