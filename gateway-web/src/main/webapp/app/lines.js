@@ -30,6 +30,12 @@ export const EVENTS = {
 
 const SHOWN = ['seq', 'pos', 'at', 'event', 'id', 'chain', 'crc'];
 
+/** Whether the user's role may not see what the line has of this name. */
+export const isWithheld = (line, name) => (line.withheld ?? '').split(' ').includes(name);
+
+/** A subject as far as the user may see it; undefined when there is none. */
+export const subjectOf = (line) => (isWithheld(line, 'subject') ? 'Subject withheld' : line.subject && shown(line['subject-decoded'] ?? decoded(line.subject)));
+
 const path = (mailbox) => (mailbox === '' ? '<>' : shown(mailbox));
 
 /** Whom it is about. */
@@ -48,7 +54,7 @@ export function about(line) {
 export function what(line) {
   switch (line.event) {
     case 'Accepted':
-      return [line.subject && shown(line['subject-decoded'] ?? decoded(line.subject)), line.size && size(line.size)].filter(Boolean).join(' · ');
+      return [subjectOf(line), line.size && size(line.size)].filter(Boolean).join(' · ');
     case 'Delivered':
     case 'Deferred':
     case 'Postponed':

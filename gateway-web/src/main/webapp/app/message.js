@@ -1,7 +1,7 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Part } from './element.js';
 import * as api from './api.js';
-import { callouts, chip, link, logged, rest } from './lines.js';
+import { callouts, chip, isWithheld, link, logged, rest, subjectOf } from './lines.js';
 import { empty, failed, loading } from './states.js';
 import './table.js';
 import { clock, decoded, moment, shown, size } from './text.js';
@@ -159,7 +159,7 @@ const log = (entries, omitted) => html`
 
 const head = (accepted, session) => html`
   <section class="facts message">
-    <p class="subject" data-testid="subject">${accepted.subject ? shown(accepted['subject-decoded'] ?? decoded(accepted.subject)) : 'No subject'}</p>
+    <p class="subject" data-testid="subject">${isWithheld(accepted, 'subject') ? html`<span class="sub">Subject withheld from your role</span>` : subjectOf(accepted) || 'No subject'}</p>
     <dl>
       <div><dt>Sender</dt><dd class="mono">${accepted['reverse-path'] === '' ? '<>' : shown(accepted['reverse-path'])}</dd></div>
       <div><dt>From</dt><dd>${shown(accepted['from-decoded'] ?? decoded(accepted.from ?? '–'))}</dd></div>

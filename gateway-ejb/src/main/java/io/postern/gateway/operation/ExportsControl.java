@@ -1,5 +1,6 @@
 package io.postern.gateway.operation;
 
+import io.postern.gateway.audit.JournalLine;
 import io.postern.gateway.export.ExportProgress;
 import io.postern.gateway.export.ExportRefused;
 import io.postern.gateway.export.ExportSample;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The export targets of the audit journal. Every method raises {@link GatewayNotReady} while the
@@ -43,8 +45,10 @@ public interface ExportsControl {
    * The newest events of the journal as a target would get them, the newest first; at most ten.
    *
    * @param entry as of {@link #test}
+   * @param seen what the reader may see of a line
    */
-  List<ExportSample> samples(String name, Optional<String> entry);
+  List<ExportSample> samples(
+      String name, Optional<String> entry, UnaryOperator<JournalLine> seen);
 
   /**
    * Statements that make what the target needs, for the database's owner.

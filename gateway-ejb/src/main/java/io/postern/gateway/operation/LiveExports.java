@@ -1,5 +1,6 @@
 package io.postern.gateway.operation;
 
+import io.postern.gateway.audit.JournalLine;
 import io.postern.gateway.export.ExportProgress;
 import io.postern.gateway.export.ExportRefused;
 import io.postern.gateway.export.ExportSample;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The export targets of the open gateway. */
 @Dependent
@@ -64,10 +66,11 @@ class LiveExports implements ExportsControl {
   }
 
   @Override
-  public List<ExportSample> samples(String name, Optional<String> entry) {
+  public List<ExportSample> samples(
+      String name, Optional<String> entry, UnaryOperator<JournalLine> seen) {
     Exports exports = exports();
     try {
-      return exports.samples(entry(exports, name, entry), SAMPLES, line -> line);
+      return exports.samples(entry(exports, name, entry), SAMPLES, seen);
     } catch (InterruptedException e) {
       throw interrupted();
     }

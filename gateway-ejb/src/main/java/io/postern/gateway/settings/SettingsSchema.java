@@ -149,6 +149,16 @@ public final class SettingsSchema {
           pairs("columns", "What each column of an own table is filled with.").only(DATABASE),
           text("statement", "", "An own INSERT in place of table and columns.").only(DATABASE));
 
+  private static final List<SettingsKey> PRIVACY =
+      List.of(
+          word(
+                  "subjects",
+                  Settings.Privacy.ROLES,
+                  String.join(", ", Settings.Privacy.ROLES),
+                  "Roles that see subjects and header sections of messages, and what extensions"
+                      + " noted of them; from others they are withheld.")
+              .asList());
+
   private static final List<SettingsKey> ALL =
       List.of(
           text(
@@ -181,7 +191,8 @@ public final class SettingsSchema {
           keys("limits", "What a client may do, and how much at once.", LIMITS),
           keys("retry", "When delivery is tried again, and for how long.", RETRY),
           named("extensions", "What holds for extensions, by their names.", EXTENSION),
-          named("exports", "Where the events of the audit journal go, by name.", EXPORT));
+          named("exports", "Where the events of the audit journal go, by name.", EXPORT),
+          keys("privacy", "What users of the administration see of the mail.", PRIVACY));
 
   private SettingsSchema() {}
 

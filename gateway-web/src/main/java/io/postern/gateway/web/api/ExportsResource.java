@@ -9,6 +9,7 @@ import io.postern.gateway.export.ExportSample;
 import io.postern.gateway.export.RetryResult;
 import io.postern.gateway.operation.ExportsControl;
 import io.postern.gateway.operation.RefusedEvent;
+import io.postern.gateway.operation.SubjectsControl;
 import io.postern.gateway.web.http.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -46,11 +47,14 @@ public class ExportsResource {
   private static final int MOST_LISTED = 1_000;
 
   private final ExportsControl control;
+  private final SubjectsControl subjects;
   private final HttpServletRequest request;
 
   @Inject
-  public ExportsResource(ExportsControl control, @Context HttpServletRequest request) {
+  public ExportsResource(
+      ExportsControl control, SubjectsControl subjects, @Context HttpServletRequest request) {
     this.control = control;
+    this.subjects = subjects;
     this.request = request;
   }
 
@@ -102,7 +106,9 @@ public class ExportsResource {
   public ExportSamples samples(
       @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("name") String name,
       @RequestBodySchema(ExportDraft.class) InputStream body) {
-    return new ExportSamples(control.samples(name, entry(JsonBody.read(body))));
+    return new ExportSamples(
+        control.samples(
+            name, entry(JsonBody.read(body)), SubjectView.of(subjects, request)::line));
   }
 
   @POST
@@ -200,7 +206,11 @@ public class ExportsResource {
           @DefaultValue("100")
           String limit) {
     int most = (int) Math.min(MOST_LISTED, number("limit", limit));
-    return new RejectedList(control.rejected(name, number("after", after), most));
+    SubjectView view = SubjectView.of(subjects, request);
+    return new RejectedList(
+        control.rejected(name, number("after", after), most).stream()
+            .map(view::refused)
+            .toList());
   }
 
   @POST
