@@ -28,6 +28,9 @@ export const EVENTS = {
   NoticeCleared: 'good',
 };
 
+// Characters of a line in a table; its message's page has more.
+const LONGEST = 500;
+
 const SHOWN = ['seq', 'pos', 'at', 'event', 'id', 'chain', 'crc'];
 
 /** Whether the user's role may not see what the line has of this name. */
@@ -85,7 +88,7 @@ export function what(line) {
       return [line.action, line.revision && `revision ${line.revision}`, line.reason,
         line.actor && `by ${line.actor}${line['local-user'] ? ` (${line['local-user']})` : ''}${line.address ? ` from ${line.address}` : ''}`].filter(Boolean).map(shown).join(' · ');
     default:
-      return rest(line).map(([name, value]) => `${name}: ${value}`).join(' · ');
+      return rest(line).map(([name, value]) => `${name}: ${value}`).join(' · ').slice(0, LONGEST);
   }
 }
 

@@ -7,6 +7,9 @@ import './table.js';
 import { clock, decoded, moment, shown, size } from './text.js';
 
 const PAUSE = 3000;
+// Characters of a value that are shown as they are, and of the beginning of a longer one.
+const FOLDED = 300;
+const BEGINNING = 120;
 // What the head of the page says already, and what every line repeats of its message.
 const IN_HEAD = ['reverse-path', 'recipients', 'size', 'peer', 'helo', 'from', 'subject'];
 const OF_MESSAGE = [...IN_HEAD, 'session', 'listener', 'protocol', 'message-id', 'to', 'date'];
@@ -84,13 +87,17 @@ class Message extends Part {
       <div class="when"><span class="mono" title=${moment(line.at)}>${clock(line.at)}</span>${
         before ? html`<span class="sub">+${after < 10000 ? `${after} ms` : `${Math.round(after / 1000)} s`}</span>` : nothing}</div>
       <div class="step">${chip(line.event)}
-        <dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+        <dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${fact(value)}</dd></div>`)}</dl>
         ${asked.length ? extensions(asked, line['callouts-omitted']) : nothing}
         ${entries.length ? log(entries, line['callout-log-omitted']) : nothing}
       </div>
     </li>`;
   }
 }
+
+/** A long value, as extensions may note, is unfolded by the reader. */
+const fact = (value) => (value.length <= FOLDED ? value
+  : html`<details><summary>${value.slice(0, BEGINNING)}…</summary>${value}</details>`);
 
 const STATES = {
   delivered: 'good', failed: 'bad', expired: 'bad', lost: 'bad', damaged: 'bad',

@@ -45,6 +45,9 @@ public interface JournalControl {
    */
   MessageStory story(String spoolId, UnaryOperator<JournalLine> seen);
 
+  /** How far the journal and its index are. */
+  JournalFigures figures();
+
   /** Looks on from now; to be closed. */
   JournalTail tail();
 

@@ -82,6 +82,14 @@ class LiveJournal implements JournalControl {
   }
 
   @Override
+  public JournalFigures figures() {
+    OpenGateway gateway = access.gateway();
+    Journal journal = gateway.journal();
+    return new JournalFigures(
+        journal.firstSequence(), journal.lastSequence(), gateway.search().indexedTo());
+  }
+
+  @Override
   public JournalTail tail() {
     return access.gateway().journal().tail().view();
   }
