@@ -184,7 +184,7 @@ class Export extends Part {
         <div class="head"><h2 id="export-set-aside">Set aside</h2>
           ${this.mayAct ? html`<button data-testid="retry-all" ?disabled=${this.busy} @click=${() => this.retry([])}>Retry all</button>` : nothing}</div>
         <p class="hint">The target refused ${setAside === 1 ? 'this event' : 'these events'} and takes the others. Change its table and retry, or drop them: the journal has them as long as it keeps its files.</p>
-        <postern-table .name=${'aside'} .label=${'Events set aside'} .testid=${'rejected'} .columns=${this.columns()} .rows=${this.rejected}
+        <postern-table .name=${'aside'} .label=${'Events set aside'} .testid=${'rejected'} .look=${'lanes'} .columns=${this.columns()} .rows=${this.rejected}
           .key=${(event) => event.sequence} .rowTestid=${(event) => `rejected-${event.sequence}`} .size=${20} .filtered=${true}></postern-table>
         ${setAside > this.rejected.length ? html`<p class="hint">The oldest ${count(this.rejected.length)} of ${count(setAside)} are listed; <span class="mono">postern export rejected</span> lists all.</p>` : nothing}
       </section>`;

@@ -76,7 +76,7 @@ class Exports extends Part {
         ? 'The events of the journal are kept on this gateway only. Add a target to have each written to a database too, as it happens.'
         : 'The events of the journal are kept on this gateway only. An administrator can add a target, to have each written to a database too.', 'no-exports');
     }
-    return html`<postern-table .label=${'Targets'} .testid=${'exports'} .look=${'exports'} .columns=${COLUMNS} .rows=${this.targets}
+    return html`<postern-table .label=${'Targets'} .testid=${'exports'} .look=${'exports lanes'} .columns=${COLUMNS} .rows=${this.targets}
       .key=${(target) => target.name} .rowTestid=${(target) => `export-${target.name}`} .sorted=${'name-asc'}></postern-table>`;
   }
 }

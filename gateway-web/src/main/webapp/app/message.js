@@ -64,13 +64,13 @@ class Message extends Part {
       ${accepted ? head(accepted, session) : nothing}
       ${refusal && !accepted ? html`<p class="banner bad" data-testid="refusal">Refused: ${shown(refusal)}</p>` : nothing}
       ${recipients.length ? html`<section><h2>Recipients</h2>
-        <postern-table .label=${'Recipients'} .testid=${'recipients'} .columns=${RECIPIENTS} .rows=${recipients} .key=${(row) => row.mailbox}
+        <postern-table .label=${'Recipients'} .testid=${'recipients'} .look=${'lanes'} .columns=${RECIPIENTS} .rows=${recipients} .key=${(row) => row.mailbox}
           .size=${20} .filtered=${true}></postern-table></section>` : nothing}
       ${reports.length ? html`<section><h2>Reports</h2><ul class="plain" data-testid="reports">${reports.map((report) => html`
         <li>${link(report.id)} to <span class="mono">${report.sentTo ? shown(report.sentTo) : 'the sender'}</span> about ${report.recipients.map(shown).join(', ')}${
           report.last ? html` ${chip(report.last)}` : nothing}</li>`)}</ul></section>` : nothing}
       ${attempts.length ? html`<section><h2>Attempts</h2>
-        <postern-table .name=${'attempts'} .label=${'Attempts'} .testid=${'attempts'} .columns=${ATTEMPTS} .rows=${attempts}
+        <postern-table .name=${'attempts'} .label=${'Attempts'} .testid=${'attempts'} .look=${'lanes'} .columns=${ATTEMPTS} .rows=${attempts}
           .key=${(row) => `${row.mailbox} ${row.number} ${row.begunAt} ${row.endedAt}`} .size=${20} .filtered=${true}></postern-table></section>` : nothing}
       <section><h2>History</h2>
         <ol class="story" data-testid="story">${this.lines.map((line, i) => this.step(line, this.lines[i - 1]))}</ol>
