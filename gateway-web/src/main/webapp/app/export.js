@@ -70,6 +70,9 @@ class Export extends Part {
   }
 
   async load() {
+    if (this.removing) {
+      return;
+    }
     const { name } = this;
     try {
       const target = await api.exportTarget(name);
@@ -278,10 +281,14 @@ class Export extends Part {
     const { source, revision } = this.asking;
     const note = event.detail.get('note').trim() || `export ${this.name} removed`;
     await this.act(async () => {
-      await api.applySettings(source, note, revision);
-      clearTimeout(this.timer);
-      location.hash = '#/exports';
-      return false;
+      // It is gone before this page is left.
+      this.removing = true;
+      try {
+        await api.applySettings(source, note, revision);
+        location.hash = '#/exports';
+      } finally {
+        this.removing = false;
+      }
     });
   }
 
@@ -291,17 +298,17 @@ class Export extends Part {
     await this.load();
   }
 
-  /** Does something, and looks what came of it, unless that is false. */
+  /** Does something, and looks what came of it while this page is there. */
   async act(work) {
     this.busy = true;
     this.refusal = undefined;
     this.done = undefined;
     try {
-      const result = await work();
+      await work();
       if (this.asking?.kind === 'drop') {
         this.asking = undefined;
       }
-      if (result !== false) {
+      if (router.place().path?.[1] === this.name) {
         await this.load();
       }
     } catch (e) {

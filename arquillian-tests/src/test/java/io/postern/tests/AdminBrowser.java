@@ -123,7 +123,7 @@ final class AdminBrowser implements AutoCloseable {
             && (message.text().contains("422") || message.text().contains("409"));
     // And that a target cannot be written to.
     boolean target =
-        message.location().matches(".*/api/v1/exports/[^/]+/(test|backfill)")
+        message.location().matches(".*/api/v1/exports/[^/]+/(test|backfill)\\b.*")
             && (message.text().contains("422") || message.text().contains("409"));
     if (!harmless && !nobody && !settings && !target) {
       complaints.add(message.type() + ": " + message.text() + " at " + message.location());

@@ -43,7 +43,8 @@ public record BulkStatus(
   /** Refusals that are kept. */
   public static final int MOST_REFUSALS = 20;
 
-  private static final String WITHHELD = "(withheld)";
+  /** Stands for a subject that the reader may not see. */
+  public static final String WITHHELD = "(withheld)";
 
   public BulkStatus {
     refusals = List.copyOf(refusals);
