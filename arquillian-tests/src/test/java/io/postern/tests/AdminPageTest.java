@@ -561,7 +561,8 @@ final class AdminPageTest {
     }
     page.goBack();
     assertThat(page).hasTitle("Settings · Postern");
-    for (String address : List.of("#/nowhere", "#/queue/1", "#/journal/", "#/exports/", "#/exports/a/b", "#/%zz")) {
+    for (String address :
+        List.of("#/nowhere", "#/queue/1", "#/journal/", "#/exports/", "#/exports/a/b", "#/%zz")) {
       page.navigate("https://127.0.0.1:" + server.adminPort + "/" + address);
       assertThat(page.getByTestId("not-found")).containsText("Page not found");
       assertThat(page).hasTitle("Page not found · Postern");

@@ -58,8 +58,7 @@ final class ExportPageTest {
     }
     query("CREATE USER postern PASSWORD '" + DATABASE_PASSWORD + "'");
     query("GRANT ALL ON SCHEMA public TO postern");
-    server =
-        PosternProcess.start(folder.resolve("data"), Configurations.relayTo(sink.port()));
+    server = PosternProcess.start(folder.resolve("data"), Configurations.relayTo(sink.port()));
     browser = AdminBrowser.open(chromium.get(), server.adminPort);
     Page page = browser.visit();
     AdminBrowser.fillLogin(page, "admin", server.firstPassword());
@@ -83,8 +82,7 @@ final class ExportPageTest {
   }
 
   @Test
-  void aTargetIsAdded_followed_paused_itsRefusedEventsRetried_changedAndRemoved()
-      throws Exception {
+  void aTargetIsAdded_followed_paused_itsRefusedEventsRetried_changedAndRemoved() throws Exception {
     Page page = logIn(new Browser.NewContextOptions());
     page.locator("nav").getByText("Exports").click();
     assertThat(page.getByTestId("no-exports")).containsText("Add a target");
@@ -109,7 +107,8 @@ final class ExportPageTest {
     await()
         .atMost(Duration.ofSeconds(60))
         .until(
-            () -> query("SELECT count(*) FROM postern_events WHERE event = 'Delivered'"), "5"::equals);
+            () -> query("SELECT count(*) FROM postern_events WHERE event = 'Delivered'"),
+            "5"::equals);
     assertFalse(page.content().contains(DATABASE_PASSWORD));
     page.getByTestId("export-preview").click();
     assertThat(page.getByTestId("export-samples").locator("tbody tr")).hasCount(10);

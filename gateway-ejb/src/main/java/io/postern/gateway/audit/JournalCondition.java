@@ -244,10 +244,7 @@ public enum JournalCondition {
   }
 
   private static boolean isAnywhere(
-      JournalLine line,
-      String part,
-      boolean subjects,
-      Map<JournalCondition, Set<String>> terms) {
+      JournalLine line, String part, boolean subjects, Map<JournalCondition, Set<String>> terms) {
     for (JournalCondition condition : anywhere(part, subjects)) {
       boolean met =
           condition.kind == Kind.ADDRESS

@@ -89,6 +89,7 @@ public record JournalQuery(
         && (from.isEmpty() || !line.at().isBefore(from.get()))
         && (until.isEmpty() || line.at().isBefore(until.get()))
         && conditions.entrySet().stream()
-            .allMatch(condition -> condition.getKey().matches(line, condition.getValue(), subjects));
+            .allMatch(
+                condition -> condition.getKey().matches(line, condition.getValue(), subjects));
   }
 }

@@ -51,8 +51,7 @@ public final class WithheldContent {
       }
       at = end + 1;
     }
-    members.add(
-        "\"" + EventField.WITHHELD.member() + "\":\"" + String.join(" ", withheld) + "\"");
+    members.add("\"" + EventField.WITHHELD.member() + "\":\"" + String.join(" ", withheld) + "\"");
     return "{" + String.join(",", members) + "}";
   }
 

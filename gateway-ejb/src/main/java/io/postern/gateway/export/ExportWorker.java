@@ -64,6 +64,7 @@ final class ExportWorker implements AutoCloseable {
 
   private volatile @Nullable ExportTarget target;
   private volatile Status status;
+
   /** No line that waits is older than this, as far as that is known. */
   private volatile Optional<Instant> oldest = Optional.empty();
 
@@ -192,8 +193,7 @@ final class ExportWorker implements AutoCloseable {
           });
       written += events.size();
       oldest =
-          Optional.of(
-              subscription.last() > end ? batch.lines().getLast().at() : clock.instant());
+          Optional.of(subscription.last() > end ? batch.lines().getLast().at() : clock.instant());
     } else {
       oldest = Optional.of(clock.instant());
       subscription.save();

@@ -24,8 +24,8 @@ public interface TargetOpener {
   List<String> test(Map<String, String> secrets) throws TargetUnavailable;
 
   /**
-   * What the target would be given of an event, value by value; connects to nothing. Without values of
-   * its own, the event as JSON.
+   * What the target would be given of an event, value by value; connects to nothing. Without values
+   * of its own, the event as JSON.
    */
   default List<ExportSample.SampleValue> sample(ExportEvent event) {
     return List.of(new ExportSample.SampleValue("json", Optional.of(event.json())));

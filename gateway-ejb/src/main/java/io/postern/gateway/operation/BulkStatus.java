@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param state of the recipients that are meant
  * @param sender of the messages that are meant: a mailbox, {@code @domain}, or {@code <>}
  * @param recipient that is meant: a mailbox or {@code @domain}
- * @param subject is contained in the subject of the messages that are meant; {@value #WITHHELD}
- *     for those who may not see subjects
+ * @param subject is contained in the subject of the messages that are meant; {@value #WITHHELD} for
+ *     those who may not see subjects
  * @param reason one line; may be empty
  * @param endedAt absent while it runs
  * @param total messages to decide about, counted at the start; empty while they are counted

@@ -38,8 +38,7 @@ public interface ExportsControl {
    * @throws ExportRefused when a secret has to be given
    * @throws SettingsRefused when the entry has mistakes
    */
-  List<String> test(
-      String name, Optional<String> entry, Map<String, String> secrets, String actor);
+  List<String> test(String name, Optional<String> entry, Map<String, String> secrets, String actor);
 
   /**
    * The newest events of the journal as a target would get them, the newest first; at most ten.
@@ -47,8 +46,7 @@ public interface ExportsControl {
    * @param entry as of {@link #test}
    * @param seen what the reader may see of a line
    */
-  List<ExportSample> samples(
-      String name, Optional<String> entry, UnaryOperator<JournalLine> seen);
+  List<ExportSample> samples(String name, Optional<String> entry, UnaryOperator<JournalLine> seen);
 
   /**
    * Statements that make what the target needs, for the database's owner.

@@ -71,8 +71,7 @@ final class IndexFields {
     query
         .conditions()
         .forEach(
-            (condition, value) ->
-                all.add(of(condition, value, query.subjects()), Occur.FILTER));
+            (condition, value) -> all.add(of(condition, value, query.subjects()), Occur.FILTER));
     if (query.from().isPresent() || query.until().isPresent()) {
       long from = query.from().map(IndexFields::milliseconds).orElse(Long.MIN_VALUE);
       long until = query.until().map(time -> milliseconds(time) - 1).orElse(Long.MAX_VALUE);

@@ -81,7 +81,8 @@ public record SettingsKey(
   }
 
   static SettingsKey word(String name, List<String> words, String usual, String help) {
-    return new SettingsKey(name, Kind.WORD, false, "", "", words, usual, false, help, List.of(), List.of());
+    return new SettingsKey(
+        name, Kind.WORD, false, "", "", words, usual, false, help, List.of(), List.of());
   }
 
   static SettingsKey secret(String name, String help) {
@@ -93,11 +94,13 @@ public record SettingsKey(
   }
 
   static SettingsKey keys(String name, String help, List<SettingsKey> keys) {
-    return new SettingsKey(name, Kind.KEYS, false, "", "", List.of(), "", false, help, List.of(), keys);
+    return new SettingsKey(
+        name, Kind.KEYS, false, "", "", List.of(), "", false, help, List.of(), keys);
   }
 
   static SettingsKey named(String name, String help, List<SettingsKey> keys) {
-    return new SettingsKey(name, Kind.NAMED, false, "", "", List.of(), "", false, help, List.of(), keys);
+    return new SettingsKey(
+        name, Kind.NAMED, false, "", "", List.of(), "", false, help, List.of(), keys);
   }
 
   private static SettingsKey of(
@@ -107,7 +110,8 @@ public record SettingsKey(
   }
 
   SettingsKey asList() {
-    return new SettingsKey(name, kind, true, least, most, words, usual, required, help, types, keys);
+    return new SettingsKey(
+        name, kind, true, least, most, words, usual, required, help, types, keys);
   }
 
   SettingsKey asRequired() {

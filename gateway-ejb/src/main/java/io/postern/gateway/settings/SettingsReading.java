@@ -103,8 +103,7 @@ final class SettingsReading {
     return new Privacy(
         Set.copyOf(
             section.gives("subjects")
-                ? section.distinct(
-                    "subjects", Quantities.oneOf(Privacy.ROLES, Function.identity()))
+                ? section.distinct("subjects", Quantities.oneOf(Privacy.ROLES, Function.identity()))
                 : Privacy.ROLES));
   }
 

@@ -136,7 +136,8 @@ public final class SettingsSchema {
                   "url",
                   "",
                   "JDBC, such as jdbc:postgresql://db.example.com/audit; without user and password.")
-              .asRequired().only(DATABASE),
+              .asRequired()
+              .only(DATABASE),
           text("user", "", "Of the database.").only(DATABASE),
           secret("secret", "Name of the secret that is the password.").only(DATABASE),
           text(

@@ -186,8 +186,7 @@ final class ExportsTest {
       Instant longAgo = Instant.now().minus(Duration.ofHours(1));
       gateway
           .journal
-          .appendSynced(
-              new JournalEvent(EventType.DAMAGED, Optional.empty(), longAgo, Map.of()))
+          .appendSynced(new JournalEvent(EventType.DAMAGED, Optional.empty(), longAgo, Map.of()))
           .join();
       gateway.awaitWritten("audit");
       gateway.exports.pause("audit");

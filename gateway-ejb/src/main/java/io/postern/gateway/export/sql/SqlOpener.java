@@ -41,8 +41,7 @@ final class SqlOpener implements TargetOpener {
   private final SecretSource secrets;
   private final Drivers drivers;
 
-  SqlOpener(
-      String name, Database database, String gateway, SecretSource secrets, Drivers drivers) {
+  SqlOpener(String name, Database database, String gateway, SecretSource secrets, Drivers drivers) {
     this.name = name;
     this.database = database;
     this.gateway = gateway;

@@ -348,7 +348,8 @@ final class SqlExportTest {
         gateway().with(settings(", create: true, user: sa, secret: audit-db"))) {
       TargetUnavailable failed =
           assertThrows(
-              TargetUnavailable.class, () -> gateway.exports.test(gateway.exports.entry("audit"), Map.of()));
+              TargetUnavailable.class,
+              () -> gateway.exports.test(gateway.exports.entry("audit"), Map.of()));
       assertTrue(String.valueOf(failed.getMessage()).contains("audit-db"), failed.getMessage());
     }
   }

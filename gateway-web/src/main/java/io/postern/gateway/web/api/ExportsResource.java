@@ -107,8 +107,7 @@ public class ExportsResource {
       @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("name") String name,
       @RequestBodySchema(ExportDraft.class) InputStream body) {
     return new ExportSamples(
-        control.samples(
-            name, entry(JsonBody.read(body)), SubjectView.of(subjects, request)::line));
+        control.samples(name, entry(JsonBody.read(body)), SubjectView.of(subjects, request)::line));
   }
 
   @POST
@@ -208,9 +207,7 @@ public class ExportsResource {
     int most = (int) Math.min(MOST_LISTED, number("limit", limit));
     SubjectView view = SubjectView.of(subjects, request);
     return new RejectedList(
-        control.rejected(name, number("after", after), most).stream()
-            .map(view::refused)
-            .toList());
+        control.rejected(name, number("after", after), most).stream().map(view::refused).toList());
   }
 
   @POST

@@ -40,10 +40,8 @@ final class GatewayMetrics {
     GatewayStatus.Counts counts = status.counts();
     counter("postern_messages_accepted", "Messages answered 250.", counts.accepted());
     counter("postern_refusals", "Messages and recipients refused.", counts.rejected());
-    counter(
-        "postern_recipients_delivered", "Recipients a next hop took.", counts.delivered());
-    counter(
-        "postern_attempts_deferred", "Attempts that will be repeated.", counts.deferred());
+    counter("postern_recipients_delivered", "Recipients a next hop took.", counts.delivered());
+    counter("postern_attempts_deferred", "Attempts that will be repeated.", counts.deferred());
     counter("postern_recipients_failed", "Recipients given up.", counts.failed());
     gauge("postern_sessions", "SMTP sessions.", Map.of(Labels.EMPTY, status.sessions()));
     gauge(
@@ -112,8 +110,7 @@ final class GatewayMetrics {
             .help("Lines that were gone or damaged before they could be read.");
     Map<Labels, Number> states = new TreeMap<>();
     for (ExportProgress target : exports) {
-      written.dataPoint(
-          point(target.live().written(), labels(target)));
+      written.dataPoint(point(target.live().written(), labels(target)));
       lost.dataPoint(point(target.live().lost(), labels(target)));
       for (ExportState state : ExportState.values()) {
         if (state != ExportState.FINISHED) {

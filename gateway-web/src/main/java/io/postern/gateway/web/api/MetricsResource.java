@@ -51,9 +51,7 @@ public class MetricsResource {
       responseCode = "200",
       description = "docs/metrics.md has their names.",
       content =
-          @Content(
-              mediaType = MediaType.TEXT_PLAIN,
-              schema = @Schema(type = SchemaType.STRING)))
+          @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)))
   public Response metrics(@Context HttpHeaders headers) throws IOException {
     MetricSnapshots snapshots =
         GatewayMetrics.of(status.status(), journal.figures(), exports.all());

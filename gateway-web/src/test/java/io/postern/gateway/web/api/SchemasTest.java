@@ -248,7 +248,7 @@ final class SchemasTest {
             4,
             1,
             List.of("0000000000002: is being delivered"));
-    JsonObject json = 
+    JsonObject json =
         parsed(new BulkResource(control(BulkControl.class, bulk), SEES_ALL, ann()).one("x"));
     assertConforms(json, "BulkStatus");
     assertEquals("delete", json.getString("action"));
@@ -488,9 +488,8 @@ final class SchemasTest {
             true,
             at,
             number);
-    JsonObject json = 
-        parsed(
-            new StoryResource(control(JournalControl.class, story), SEES_ALL, ann()).story("x"));
+    JsonObject json =
+        parsed(new StoryResource(control(JournalControl.class, story), SEES_ALL, ann()).story("x"));
     assertConforms(json, "MessageStory");
     assertConforms(json.getJsonObject("session"), "StorySession");
     assertConforms(json.getJsonObject("envelope"), "StoryAccepted");
