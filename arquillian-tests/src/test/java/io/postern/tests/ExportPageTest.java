@@ -158,7 +158,7 @@ final class ExportPageTest {
     query(
         "ALTER TABLE postern_events ADD CONSTRAINT nobody"
             + " CHECK (recipient IS DISTINCT FROM 'nobody@sink.test')");
-    send("nobody@sink.test", 1);
+    send("nobody@sink.test", 2);
     Locator rows = page.getByTestId("rejected").locator("tbody tr");
     assertThat(rows).hasCount(2);
     assertThat(rows.first()).containsText("violates check constraint");

@@ -118,7 +118,7 @@ final class SubjectsScenarioTest {
 
     allowAdministrators();
     assertTrue(ok("journal/messages/" + id, Map.of()).contains("\"subject\":\"A " + WORD));
-    assertEquals(2, lines("journal?subject=" + WORD).size());
+    assertEquals(2, lines("journal?event=Accepted&subject=" + WORD).size());
     assertTrue(ok("messages/" + held, Map.of()).contains("Subject: A " + WORD));
     await()
         .atMost(SOON)
