@@ -51,11 +51,7 @@ final class ExportPageTest {
   void start() throws Exception {
     Optional<Path> chromium = AdminBrowser.program();
     assumeTrue(chromium.isPresent(), "chromium (Debian's package) is not installed");
-    try {
-      database = EmbeddedPostgres.builder().start();
-    } catch (IllegalStateException e) {
-      Assumptions.abort("skipped: PostgreSQL cannot be started here: " + e.getMessage());
-    }
+    database = postgreSql();
     query("CREATE USER postern PASSWORD '" + DATABASE_PASSWORD + "'");
     query("GRANT ALL ON SCHEMA public TO postern");
     server = PosternProcess.start(folder.resolve("data"), Configurations.relayTo(sink.port()));
@@ -65,6 +61,14 @@ final class ExportPageTest {
     AdminBrowser.choosePassword(page, PASSWORD);
     assertThat(page.getByTestId("state")).hasText("Running");
     page.context().close();
+  }
+
+  private static EmbeddedPostgres postgreSql() throws IOException {
+    try {
+      return EmbeddedPostgres.builder().start();
+    } catch (IllegalStateException e) {
+      return Assumptions.abort("skipped: PostgreSQL cannot be started here: " + e.getMessage());
+    }
   }
 
   @AfterEach
