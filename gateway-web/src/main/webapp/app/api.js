@@ -95,6 +95,24 @@ export const settingsDifference = (from, to) =>
   ask('GET', `settings/difference?${query({ from, to })}`).then((answer) => answer.lines);
 export const series = (conditions) => ask('GET', `series?${query(conditions)}`);
 export const update = () => ask('GET', 'update');
+export const exports = () => ask('GET', 'exports').then((answer) => answer.exports);
+export const exportTarget = (name) => ask('GET', `exports/${encodeURIComponent(name)}`);
+const ofExport = (name, action, json = {}) => ask('POST', `exports/${encodeURIComponent(name)}/${action}`, { json });
+/** A draft is {entry, secrets}: YAML in place of what runs, and values of secrets for this test alone. */
+export const testExport = (name, draft) => ofExport(name, 'test', draft).then((answer) => answer.found);
+export const exportDdl = (name, draft) => ofExport(name, 'ddl', draft).then((answer) => answer.ddl);
+export const exportSamples = (name, draft) => ofExport(name, 'samples', draft).then((answer) => answer.samples);
+export const pauseExport = (name) => ofExport(name, 'pause');
+export const resumeExport = (name) => ofExport(name, 'resume');
+export const backfillExport = (name, from, to) => ofExport(name, 'backfill', { from, to });
+export const endBackfill = (name) => ask('DELETE', `exports/${encodeURIComponent(name)}/backfill`);
+export const rejectedEvents = (name, after, limit) =>
+  ask('GET', `exports/${encodeURIComponent(name)}/rejected?${query({ after, limit })}`).then((answer) => answer.events);
+/** Without numbers all of them. */
+export const retryRejected = (name, numbers) => ofExport(name, 'rejected/retry', { numbers: numbers.map(String) });
+export const dropRejected = (name, numbers) => ofExport(name, 'rejected/drop', { numbers: numbers.map(String) });
+export const secrets = () => ask('GET', 'secrets').then((answer) => answer.secrets);
+export const setSecret = (name, value) => ask('PUT', `secrets/${encodeURIComponent(name)}`, { json: { value } });
 export const messageLines = (id) => ask('GET', `journal/messages/${encodeURIComponent(id)}`);
 export const messageStory = (id) => ask('GET', `messages/${encodeURIComponent(id)}/story`);
 

@@ -10,11 +10,22 @@ const UNITS = {
 /** A key's name as people read it: messageSize is "Message size". */
 export const named = (name) => {
   const words = name.replace(/([A-Z])/g, ' $1').toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return words === 'url' ? 'URL' : words.charAt(0).toUpperCase() + words.slice(1);
 };
+
+// A name, in quotes or brackets when it holds a colon, and what stands behind the colon.
+const PAIR = /^("(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|[^:]*?)\s*:\s*(.*)$/;
+
+/** Lines of NAME: VALUE as an object. */
+const pairsOf = (lines) => Object.fromEntries(lines.split('\n').map((line) => line.trim()).filter(Boolean)
+  .map((line) => PAIR.exec(line)?.slice(1) ?? [line, '']));
 
 /** A value as the text of a field; undefined when a field cannot show it. */
 const text = (value) => (value === undefined ? '' : typeof value === 'string' ? value : undefined);
+
+/** The keys of an object of this type, and those that it has although they are not. */
+export const keysFor = (keys, values) =>
+  keys.filter((key) => key.types.length === 0 || key.types.includes(values?.type) || values?.[key.name] !== undefined);
 
 /**
  * A form of keys as the gateway describes them. It reports `change` with a path and a value, which
@@ -25,6 +36,7 @@ export class Form extends Part {
     keys: { attribute: false },
     values: { attribute: false },
     problems: { attribute: false },
+    legend: { attribute: false },
     fixed: { attribute: false },
   };
 
@@ -32,12 +44,13 @@ export class Form extends Part {
     super();
     this.problems = [];
     this.values = {};
+    this.legend = 'General';
   }
 
   render() {
     const plain = this.keys.filter((key) => !compound(key));
     return html`
-      ${plain.length ? html`<fieldset><legend>General</legend><div class="fields">${plain.map((key) => this.field(key, [key.name], this.values[key.name]))}</div></fieldset>` : nothing}
+      ${plain.length ? html`<fieldset><legend>${this.legend}</legend><div class="fields">${plain.map((key) => this.field(key, [key.name], this.values[key.name]))}</div></fieldset>` : nothing}
       ${this.keys.filter(compound).map((key) => html`
         <fieldset data-testid="form-${key.name}"><legend>${named(key.name)}</legend>
           <p class="hint">${key.help}</p>
@@ -73,7 +86,7 @@ export class Form extends Part {
       ${Object.entries(map).map(([name, values], i) => html`
         <div class="row" role="group" aria-label=${shown(name)}>
           <strong class="mono">${shown(name)}</strong>
-          ${key.keys.map((inner) => this.field(inner, [key.name, name, inner.name], values?.[inner.name],
+          ${keysFor(key.keys, values).map((inner) => this.field(inner, [key.name, name, inner.name], values?.[inner.name],
             (value) => put({ ...map, [name]: given({ ...values, [inner.name]: value }) }), i > 0))}
           ${this.fixed ? nothing : html`<button type="button" class="quiet" aria-label="Remove ${shown(name)}"
             @click=${() => put(Object.fromEntries(Object.entries(map).filter(([other]) => other !== name)))}>Remove</button>`}
@@ -103,12 +116,19 @@ export class Form extends Part {
   help(key) {
     const bounds = key.least ? `${key.least} to ${key.most}` : '';
     return [key.help, UNITS[key.kind], bounds && `From ${bounds}.`, key.list && key.kind !== 'word' && 'One a line.',
+      key.kind === 'pairs' && 'One a line: NAME: VALUE.',
       key.usual && `Default: ${key.usual}.`].filter(Boolean).join(' ');
   }
 
   input(key, id, described, invalid, value, put) {
     const plain = key.list ? (value === undefined || Array.isArray(value) ? '' : undefined) : text(value);
-    if (key.kind === 'pairs' || plain === undefined || (key.list && value?.some((item) => typeof item !== 'string'))) {
+    if (key.kind === 'pairs' && (value === undefined || pairable(value))) {
+      const lines = Object.entries(value ?? {}).map(([name, each]) => `${name}: ${each}`);
+      return html`<textarea id=${id} aria-describedby=${described} aria-invalid=${invalid} rows=${Math.min(12, Math.max(2, lines.length + 1))}
+        spellcheck="false" autocapitalize="none" ?readonly=${this.fixed} .value=${lines.join('\n')}
+        @change=${(e) => put(e.target.value.trim() ? pairsOf(e.target.value) : undefined)}></textarea>`;
+    }
+    if (plain === undefined || (key.list && value?.some((item) => typeof item !== 'string'))) {
       return html`<input id=${id} aria-describedby=${described} readonly value="set in the text below">`;
     }
     if (key.kind === 'word' && key.list) {
@@ -138,7 +158,7 @@ export class Form extends Part {
   /** The mistakes of a value: of itself, and of what is in it. */
   wrong(path) {
     const place = path.join('.');
-    return this.problems.filter((problem) => problem.path === place || problem.path.startsWith(`${place}[`));
+    return this.problems.filter((problem) => problem.path === place || problem.path.startsWith(`${place}[`) || problem.path.startsWith(`${place}.`));
   }
 
   complaint(path) {
@@ -152,6 +172,7 @@ export class Form extends Part {
 }
 
 const compound = (key) => key.keys.length > 0;
+const pairable = (value) => typeof value === 'object' && !Array.isArray(value) && Object.values(value).every((each) => typeof each === 'string');
 const listed = (list) => (list.length ? list : undefined);
 const given = (object) => Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
 const first = (key) => Object.fromEntries(key.keys.filter((inner) => inner.required).map((inner) => [inner.name, '']));

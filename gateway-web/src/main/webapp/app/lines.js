@@ -28,7 +28,16 @@ export const EVENTS = {
   NoticeCleared: 'good',
 };
 
+// Characters of a line in a table; its message's page has more.
+const LONGEST = 500;
+
 const SHOWN = ['seq', 'pos', 'at', 'event', 'id', 'chain', 'crc'];
+
+/** Whether the user's role may not see what the line has of this name. */
+export const isWithheld = (line, name) => (line.withheld ?? '').split(' ').includes(name);
+
+/** A subject as far as the user may see it; undefined when there is none. */
+export const subjectOf = (line) => (isWithheld(line, 'subject') ? 'Subject withheld' : line.subject && shown(line['subject-decoded'] ?? decoded(line.subject)));
 
 const path = (mailbox) => (mailbox === '' ? '<>' : shown(mailbox));
 
@@ -48,7 +57,7 @@ export function about(line) {
 export function what(line) {
   switch (line.event) {
     case 'Accepted':
-      return [line.subject && shown(line['subject-decoded'] ?? decoded(line.subject)), line.size && size(line.size)].filter(Boolean).join(' · ');
+      return [subjectOf(line), line.size && size(line.size)].filter(Boolean).join(' · ');
     case 'Delivered':
     case 'Deferred':
     case 'Postponed':
@@ -79,7 +88,7 @@ export function what(line) {
       return [line.action, line.revision && `revision ${line.revision}`, line.reason,
         line.actor && `by ${line.actor}${line['local-user'] ? ` (${line['local-user']})` : ''}${line.address ? ` from ${line.address}` : ''}`].filter(Boolean).map(shown).join(' · ');
     default:
-      return rest(line).map(([name, value]) => `${name}: ${value}`).join(' · ');
+      return rest(line).map(([name, value]) => `${name}: ${value}`).join(' · ').slice(0, LONGEST);
   }
 }
 

@@ -15,9 +15,12 @@ const PAGES = [
   ['extensions', 'Extensions', ['administrator', 'operator', 'auditor']],
   ['journal', 'Journal', EVERYBODY],
   ['search', 'Search', EVERYBODY],
+  ['exports', 'Exports', ['administrator', 'operator', 'auditor']],
   ['settings', 'Settings', ['administrator', 'operator', 'auditor']],
   ['system', 'System', ['administrator', 'operator']],
 ];
+// What a name behind a page's is the name of.
+const WITHIN = { journal: 'Message', exports: 'Export' };
 const HOME = { href: '#/overview', name: 'To the overview' };
 
 /** The frame: who is logged in, and which page is shown. */
@@ -113,14 +116,14 @@ class App extends Part {
     if (!page) {
       return 'Page not found';
     }
-    return this.path[1] === undefined ? page[1] : `Message ${shown(this.path[1])}`;
+    return this.path[1] === undefined ? page[1] : `${WITHIN[page[0]]} ${shown(this.path[1])}`;
   }
 
-  /** The page of the address, if there is one; behind the journal's a message may stand. */
+  /** The page of the address, if there is one; behind some one thing of theirs may stand. */
   page() {
     const [first, ...rest] = this.path ?? [];
     const page = PAGES.find(([id]) => id === first);
-    return rest.length === 0 || (first === 'journal' && rest.length === 1 && rest[0] !== '') ? page : undefined;
+    return rest.length === 0 || (WITHIN[first] && rest.length === 1 && rest[0] !== '') ? page : undefined;
   }
 
   content() {
@@ -150,6 +153,13 @@ class App extends Part {
       case 'search':
         import('./search.js');
         return html`<postern-search .user=${this.session.user}></postern-search>`;
+      case 'exports':
+        if (this.path[1] === undefined) {
+          import('./exports.js');
+          return html`<postern-exports .roles=${roles}></postern-exports>`;
+        }
+        import('./export.js');
+        return html`<postern-export .roles=${roles} .name=${this.path[1]}></postern-export>`;
       case 'settings':
         import('./settings.js');
         return html`<postern-settings .roles=${roles}></postern-settings>`;

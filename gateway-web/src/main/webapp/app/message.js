@@ -1,12 +1,15 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Part } from './element.js';
 import * as api from './api.js';
-import { callouts, chip, link, logged, rest } from './lines.js';
+import { callouts, chip, isWithheld, link, logged, rest, subjectOf } from './lines.js';
 import { empty, failed, loading } from './states.js';
 import './table.js';
 import { clock, decoded, moment, shown, size } from './text.js';
 
 const PAUSE = 3000;
+// Characters of a value that are shown as they are, and of the beginning of a longer one.
+const FOLDED = 300;
+const BEGINNING = 120;
 // What the head of the page says already, and what every line repeats of its message.
 const IN_HEAD = ['reverse-path', 'recipients', 'size', 'peer', 'helo', 'from', 'subject'];
 const OF_MESSAGE = [...IN_HEAD, 'session', 'listener', 'protocol', 'message-id', 'to', 'date'];
@@ -61,13 +64,13 @@ class Message extends Part {
       ${accepted ? head(accepted, session) : nothing}
       ${refusal && !accepted ? html`<p class="banner bad" data-testid="refusal">Refused: ${shown(refusal)}</p>` : nothing}
       ${recipients.length ? html`<section><h2>Recipients</h2>
-        <postern-table .label=${'Recipients'} .testid=${'recipients'} .columns=${RECIPIENTS} .rows=${recipients} .key=${(row) => row.mailbox}
+        <postern-table .label=${'Recipients'} .testid=${'recipients'} .look=${'lanes'} .columns=${RECIPIENTS} .rows=${recipients} .key=${(row) => row.mailbox}
           .size=${20} .filtered=${true}></postern-table></section>` : nothing}
       ${reports.length ? html`<section><h2>Reports</h2><ul class="plain" data-testid="reports">${reports.map((report) => html`
         <li>${link(report.id)} to <span class="mono">${report.sentTo ? shown(report.sentTo) : 'the sender'}</span> about ${report.recipients.map(shown).join(', ')}${
           report.last ? html` ${chip(report.last)}` : nothing}</li>`)}</ul></section>` : nothing}
       ${attempts.length ? html`<section><h2>Attempts</h2>
-        <postern-table .name=${'attempts'} .label=${'Attempts'} .testid=${'attempts'} .columns=${ATTEMPTS} .rows=${attempts}
+        <postern-table .name=${'attempts'} .label=${'Attempts'} .testid=${'attempts'} .look=${'lanes'} .columns=${ATTEMPTS} .rows=${attempts}
           .key=${(row) => `${row.mailbox} ${row.number} ${row.begunAt} ${row.endedAt}`} .size=${20} .filtered=${true}></postern-table></section>` : nothing}
       <section><h2>History</h2>
         <ol class="story" data-testid="story">${this.lines.map((line, i) => this.step(line, this.lines[i - 1]))}</ol>
@@ -84,13 +87,17 @@ class Message extends Part {
       <div class="when"><span class="mono" title=${moment(line.at)}>${clock(line.at)}</span>${
         before ? html`<span class="sub">+${after < 10000 ? `${after} ms` : `${Math.round(after / 1000)} s`}</span>` : nothing}</div>
       <div class="step">${chip(line.event)}
-        <dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+        <dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${fact(value)}</dd></div>`)}</dl>
         ${asked.length ? extensions(asked, line['callouts-omitted']) : nothing}
         ${entries.length ? log(entries, line['callout-log-omitted']) : nothing}
       </div>
     </li>`;
   }
 }
+
+/** A long value, as extensions may note, is unfolded by the reader. */
+const fact = (value) => (value.length <= FOLDED ? value
+  : html`<details><summary>${value.slice(0, BEGINNING)}…</summary>${value}</details>`);
 
 const STATES = {
   delivered: 'good', failed: 'bad', expired: 'bad', lost: 'bad', damaged: 'bad',
@@ -159,7 +166,7 @@ const log = (entries, omitted) => html`
 
 const head = (accepted, session) => html`
   <section class="facts message">
-    <p class="subject" data-testid="subject">${accepted.subject ? shown(accepted['subject-decoded'] ?? decoded(accepted.subject)) : 'No subject'}</p>
+    <p class="subject" data-testid="subject">${isWithheld(accepted, 'subject') ? html`<span class="sub">Subject withheld from your role</span>` : subjectOf(accepted) || 'No subject'}</p>
     <dl>
       <div><dt>Sender</dt><dd class="mono">${accepted['reverse-path'] === '' ? '<>' : shown(accepted['reverse-path'])}</dd></div>
       <div><dt>From</dt><dd>${shown(accepted['from-decoded'] ?? decoded(accepted.from ?? '–'))}</dd></div>

@@ -359,7 +359,7 @@ const COLUMNS = [
   },
   {
     id: 'subject', name: 'Subject', style: 'wrap', by: (m) => m.subject,
-    cell: (m) => (m.subject === undefined ? html`<span class="sub">none</span>` : shown(m.subject)),
+    cell: (m) => (m.subject === undefined ? html`<span class="sub">${m.withheld ? 'withheld' : 'none'}</span>` : shown(m.subject)),
   },
   { id: 'size', name: 'Size', numeric: true, by: (m) => m.size, cell: (m) => size(m.size) },
   {

@@ -35,9 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The administration as people use it: a browser at the built product. */
 final class AdminPageTest {
 
-  private static final Pattern FIRST_PASSWORD =
-      Pattern.compile(
-          "postern first start: log in as admin with the password (\\S+) and choose another");
   private static final String PASSWORD = "plain words that are long enough";
 
   @TempDir static Path folder;
@@ -72,28 +69,12 @@ final class AdminPageTest {
     Page page = browser.visit();
     assertThat(page.getByTestId("login")).isVisible();
     AdminBrowser.keep(page, "login");
-    AdminBrowser.fillLogin(page, "admin", firstPassword());
-    Locator form = page.getByTestId("password");
-    assertThat(form).containsText("Choose your password");
+    AdminBrowser.fillLogin(page, "admin", server.firstPassword());
+    assertThat(page.getByTestId("password")).containsText("Choose your password");
     AdminBrowser.keep(page, "first-password");
-    form.locator("[name=wanted]").fill(PASSWORD);
-    form.locator("[name=again]").fill(PASSWORD);
-    form.locator("button.primary").click();
+    AdminBrowser.choosePassword(page, PASSWORD);
     assertThat(page.getByTestId("state")).hasText("Running");
     page.context().close();
-  }
-
-  private static String firstPassword() {
-    return await()
-        .until(
-            () ->
-                server.console().stream()
-                    .map(FIRST_PASSWORD::matcher)
-                    .filter(matcher -> matcher.find())
-                    .map(matcher -> matcher.group(1))
-                    .findFirst(),
-            Optional::isPresent)
-        .orElseThrow();
   }
 
   @AfterEach
@@ -497,6 +478,7 @@ final class AdminPageTest {
             Map.entry("Overview", "lanes"),
             Map.entry("Queue", "search"),
             Map.entry("Extensions", "drop"),
+            Map.entry("Exports", "no-exports"),
             Map.entry("Settings", "settings-source"),
             Map.entry("System", "self-test"),
             Map.entry("Journal", "lines"),
@@ -525,7 +507,7 @@ final class AdminPageTest {
     Page page = logIn();
     page.setViewportSize(390, 844);
     for (String name :
-        List.of("Overview", "Extensions", "Settings", "System", "Journal", "Search")) {
+        List.of("Overview", "Extensions", "Exports", "Settings", "System", "Journal", "Search")) {
       page.locator("nav").getByText(name).click();
       assertThat(page.locator("h1")).hasText(name);
       assertEquals(
@@ -572,13 +554,15 @@ final class AdminPageTest {
   void anAddressWithoutAPageIsAnsweredAsSuch_andEachPageHasATitle() {
     Page page = logIn();
     assertThat(page).hasTitle("Overview · Postern");
-    for (String name : List.of("Queue", "Extensions", "Journal", "Search", "Settings", "System")) {
+    for (String name :
+        List.of("Queue", "Extensions", "Journal", "Search", "Exports", "Settings", "System")) {
       page.locator("nav").getByText(name).click();
       assertThat(page).hasTitle(name + " · Postern");
     }
     page.goBack();
     assertThat(page).hasTitle("Settings · Postern");
-    for (String address : List.of("#/nowhere", "#/queue/1", "#/journal/", "#/%zz")) {
+    for (String address :
+        List.of("#/nowhere", "#/queue/1", "#/journal/", "#/exports/", "#/exports/a/b", "#/%zz")) {
       page.navigate("https://127.0.0.1:" + server.adminPort + "/" + address);
       assertThat(page.getByTestId("not-found")).containsText("Page not found");
       assertThat(page).hasTitle("Page not found · Postern");

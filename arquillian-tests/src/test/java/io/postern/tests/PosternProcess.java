@@ -10,17 +10,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** The product as a child process, started as a user would, by its command. */
 final class PosternProcess implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(240);
+  private static final Pattern FIRST_PASSWORD =
+      Pattern.compile(
+          "postern first start: log in as admin with the password (\\S+) and choose another");
 
   private final Process process;
   private final List<String> console = new CopyOnWriteArrayList<>();
@@ -197,6 +203,20 @@ final class PosternProcess implements AutoCloseable {
 
   InetSocketAddress smtp() {
     return new InetSocketAddress("127.0.0.1", smtpPort);
+  }
+
+  /** The password that the first start printed. */
+  String firstPassword() {
+    return Awaitility.await("first password")
+        .until(
+            () ->
+                console.stream()
+                    .map(FIRST_PASSWORD::matcher)
+                    .filter(Matcher::find)
+                    .map(matcher -> matcher.group(1))
+                    .findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
   }
 
   List<String> console() {

@@ -110,6 +110,7 @@ public enum EventField {
   AFTER("after", Type.INTEGER, Privacy.NONE),
   CHAIN_BEFORE("chain-before", Type.TEXT, Privacy.NONE),
   SHORTENED("shortened", Type.TEXT, Privacy.NONE, Origin.JOURNAL),
+  WITHHELD("withheld", Type.TEXT, Privacy.NONE, Origin.JOURNAL),
   CHAIN("chain", Type.TEXT, Privacy.NONE, Origin.JOURNAL),
   CRC("crc", Type.TEXT, Privacy.NONE, Origin.JOURNAL);
 

@@ -232,20 +232,20 @@ public enum JournalCondition {
   }
 
   /** Whether a line meets a value of this condition. */
-  boolean matches(JournalLine line, String value) {
+  boolean matches(JournalLine line, String value, boolean subjects) {
     return switch (kind) {
       case TERM, WORDS -> all(wanted(value), termsOf(line));
       case ADDRESS -> isFrom(line, AddressRange.parse(value));
       case ANYWHERE -> {
         Map<JournalCondition, Set<String>> terms = new EnumMap<>(JournalCondition.class);
-        yield parts(value).stream().allMatch(part -> isAnywhere(line, part, terms));
+        yield parts(value).stream().allMatch(part -> isAnywhere(line, part, subjects, terms));
       }
     };
   }
 
   private static boolean isAnywhere(
-      JournalLine line, String part, Map<JournalCondition, Set<String>> terms) {
-    for (JournalCondition condition : anywhere(part)) {
+      JournalLine line, String part, boolean subjects, Map<JournalCondition, Set<String>> terms) {
+    for (JournalCondition condition : anywhere(part, subjects)) {
       boolean met =
           condition.kind == Kind.ADDRESS
               ? isFrom(line, AddressRange.parse(part))
@@ -259,11 +259,15 @@ public enum JournalCondition {
     return false;
   }
 
-  /** The conditions that a part of {@link #TEXT} can be a value of. */
-  public static List<JournalCondition> anywhere(String part) {
+  /**
+   * The conditions that a part of {@link #TEXT} can be a value of.
+   *
+   * @param subjects whether {@link #SUBJECT} is among them
+   */
+  public static List<JournalCondition> anywhere(String part, boolean subjects) {
     List<JournalCondition> conditions = new ArrayList<>();
     for (JournalCondition condition : values()) {
-      if (condition.kind != Kind.ANYWHERE) {
+      if (condition.kind != Kind.ANYWHERE && (subjects || condition != SUBJECT)) {
         try {
           condition.check(part);
           conditions.add(condition);

@@ -13,13 +13,15 @@ import java.util.Optional;
  * @param until the first time no longer wanted
  * @param before only lines with smaller numbers; {@link Long#MAX_VALUE} for all
  * @param limit lines to be found at most
+ * @param subjects whether {@link JournalCondition#TEXT} is looked for in subjects too
  */
 public record JournalQuery(
     Map<JournalCondition, String> conditions,
     Optional<Instant> from,
     Optional<Instant> until,
     long before,
-    int limit) {
+    int limit,
+    boolean subjects) {
 
   /**
    * @throws IllegalArgumentException with a sentence for the user, when a value cannot be met by
@@ -33,6 +35,28 @@ public record JournalQuery(
     conditions = Map.copyOf(conditions);
   }
 
+  /** One that looks into everything. */
+  public JournalQuery(
+      Map<JournalCondition, String> conditions,
+      Optional<Instant> from,
+      Optional<Instant> until,
+      long before,
+      int limit) {
+    this(conditions, from, until, before, limit, true);
+  }
+
+  /**
+   * For those who may not see subjects, and must not guess them by searching either.
+   *
+   * @throws IllegalArgumentException when it has {@link JournalCondition#SUBJECT}
+   */
+  public JournalQuery withoutSubjects() {
+    if (conditions.containsKey(JournalCondition.SUBJECT)) {
+      throw new IllegalArgumentException("subjects are not searched");
+    }
+    return new JournalQuery(conditions, from, until, before, limit, false);
+  }
+
   /** The newest lines, whatever they say. */
   public static JournalQuery newest(int limit) {
     return new JournalQuery(Map.of(), Optional.empty(), Optional.empty(), Long.MAX_VALUE, limit);
@@ -43,15 +67,16 @@ public record JournalQuery(
     Map<JournalCondition, String> more = new EnumMap<>(JournalCondition.class);
     more.putAll(conditions);
     more.put(condition, value);
-    return new JournalQuery(more, from, until, before, limit);
+    return new JournalQuery(more, from, until, before, limit, subjects);
   }
 
   public JournalQuery between(Instant earliest, Instant end) {
-    return new JournalQuery(conditions, Optional.of(earliest), Optional.of(end), before, limit);
+    return new JournalQuery(
+        conditions, Optional.of(earliest), Optional.of(end), before, limit, subjects);
   }
 
   public JournalQuery before(long sequence) {
-    return new JournalQuery(conditions, from, until, sequence, limit);
+    return new JournalQuery(conditions, from, until, sequence, limit, subjects);
   }
 
   Optional<String> value(JournalCondition condition) {
@@ -64,6 +89,7 @@ public record JournalQuery(
         && (from.isEmpty() || !line.at().isBefore(from.get()))
         && (until.isEmpty() || line.at().isBefore(until.get()))
         && conditions.entrySet().stream()
-            .allMatch(condition -> condition.getKey().matches(line, condition.getValue()));
+            .allMatch(
+                condition -> condition.getKey().matches(line, condition.getValue(), subjects));
   }
 }

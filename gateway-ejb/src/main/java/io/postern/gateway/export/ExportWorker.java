@@ -64,7 +64,10 @@ final class ExportWorker implements AutoCloseable {
 
   private volatile @Nullable ExportTarget target;
   private volatile Status status;
+
+  /** No line that waits is older than this, as far as that is known. */
   private volatile Optional<Instant> oldest = Optional.empty();
+
   private volatile long written;
   private volatile long lost;
   private int failures;
@@ -189,8 +192,10 @@ final class ExportWorker implements AutoCloseable {
             subscription.done(position);
           });
       written += events.size();
-      oldest = Optional.of(batch.lines().getLast().at());
+      oldest =
+          Optional.of(subscription.last() > end ? batch.lines().getLast().at() : clock.instant());
     } else {
+      oldest = Optional.of(clock.instant());
       subscription.save();
     }
     works();
@@ -200,9 +205,9 @@ final class ExportWorker implements AutoCloseable {
   }
 
   private void finish() {
-    enter(ExportState.FINISHED, Optional.empty());
     subscription.save();
     listener.finished();
+    enter(ExportState.FINISHED, Optional.empty());
   }
 
   private void works() {

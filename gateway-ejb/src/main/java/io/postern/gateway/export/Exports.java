@@ -1,6 +1,8 @@
 package io.postern.gateway.export;
 
 import io.postern.gateway.audit.Journal;
+import io.postern.gateway.audit.JournalLine;
+import io.postern.gateway.audit.JournalReader;
 import io.postern.gateway.notice.Notice;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.settings.ExportEntry;
@@ -11,7 +13,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +33,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Entry point: all export targets, as the settings name them. A target that is added begins with
@@ -41,6 +46,11 @@ public final class Exports implements AutoCloseable {
 
   /** For a change of the settings to be seen in {@link #list} when it is confirmed. */
   private static final long PATIENCE_SECONDS = 3;
+
+  /** Lines of the journal that are read for samples. */
+  private static final int MOST_LOOKED_AT = 20_000;
+
+  private static final int LOOKED_AT_ONCE = 500;
 
   private final Journal journal;
   private final Path folder;
@@ -200,13 +210,72 @@ public final class Exports implements AutoCloseable {
   }
 
   /**
-   * Tries a target, whether it runs or not; changes nothing there.
+   * Tries a target, whether it runs or not; changes nothing there. A stored secret goes only where
+   * a saved target sends it already: otherwise whoever may test could read it from a server of
+   * their own.
    *
+   * @param secrets values by names, for this test alone
    * @return what was found, a line each
    * @throws TargetUnavailable when events could not be written
+   * @throws ExportRefused when a secret is neither given nor used at that destination
    */
-  public List<String> test(ExportEntry entry) throws TargetUnavailable {
-    return openers.apply(entry).test();
+  public List<String> test(ExportEntry entry, Map<String, String> secrets)
+      throws TargetUnavailable {
+    for (String secret : entry.kind().secrets()) {
+      if (!secrets.containsKey(secret) && !isUsed(secret, entry.kind().destination())) {
+        throw new ExportRefused(
+            "the stored secret %s is not used for a test of %s, as no saved target uses it there; give its value for this test, or save the target first"
+                .formatted(secret, Shown.of(entry.kind().destination(), 200)));
+      }
+    }
+    return openers.apply(entry).test(secrets);
+  }
+
+  private boolean isUsed(String secret, String destination) {
+    return snapshot().values().stream()
+        .map(exporter -> exporter.entry().kind())
+        .anyMatch(
+            kind -> kind.secrets().contains(secret) && kind.destination().equals(destination));
+  }
+
+  /**
+   * The newest events of the journal that a target would get, as it would get them, whether it runs
+   * or not; connects to nothing.
+   *
+   * @param most events at most; fewer when there are no more among the newest 20,000 lines
+   * @param seen what the reader may see of a line
+   * @return the newest first
+   */
+  public List<ExportSample> samples(ExportEntry entry, int most, UnaryOperator<JournalLine> seen)
+      throws InterruptedException {
+    TargetOpener opener = openers.apply(entry);
+    EventSelection selection = selection(entry);
+    List<ExportSample> samples = new ArrayList<>();
+    long end = journal.lastSequence();
+    long least = Math.max(journal.firstSequence() - 1, end - MOST_LOOKED_AT);
+    while (end > least && samples.size() < most) {
+      long begin = Math.max(least, end - LOOKED_AT_ONCE);
+      List<JournalLine> lines = between(begin, end).stream().map(seen).toList();
+      selection.of(lines).reversed().stream()
+          .limit(most - samples.size())
+          .map(event -> new ExportSample(event.sequence(), event.event(), opener.sample(event)))
+          .forEach(samples::add);
+      end = begin;
+    }
+    return samples;
+  }
+
+  /** The lines after one number up to another one. */
+  private List<JournalLine> between(long after, long last) throws InterruptedException {
+    List<JournalLine> lines = new ArrayList<>();
+    try (JournalReader reader = journal.readFrom(after + 1)) {
+      List<JournalLine> some = reader.read(LOOKED_AT_ONCE, Duration.ZERO);
+      while (!some.isEmpty() && some.getFirst().sequence() <= last) {
+        some.stream().filter(line -> line.sequence() <= last).forEach(lines::add);
+        some = reader.read(LOOKED_AT_ONCE, Duration.ZERO);
+      }
+    }
+    return lines;
   }
 
   /** Ends writing until it is resumed, restarts included; events stay in the journal. */

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param state of the recipients that are meant
  * @param sender of the messages that are meant: a mailbox, {@code @domain}, or {@code <>}
  * @param recipient that is meant: a mailbox or {@code @domain}
- * @param subject is contained in the subject of the messages that are meant
+ * @param subject is contained in the subject of the messages that are meant; {@value #WITHHELD} for
+ *     those who may not see subjects
  * @param reason one line; may be empty
  * @param endedAt absent while it runs
  * @param total messages to decide about, counted at the start; empty while they are counted
@@ -42,8 +43,32 @@ public record BulkStatus(
   /** Refusals that are kept. */
   public static final int MOST_REFUSALS = 20;
 
+  /** Stands for a subject that the reader may not see. */
+  public static final String WITHHELD = "(withheld)";
+
   public BulkStatus {
     refusals = List.copyOf(refusals);
+  }
+
+  /** For those who may not see what messages say. */
+  public BulkStatus withoutSubject() {
+    return new BulkStatus(
+        id,
+        action,
+        state,
+        sender,
+        recipient,
+        subject.map(_ -> WITHHELD),
+        reason,
+        actor,
+        startedAt,
+        endedAt,
+        progress,
+        total,
+        messages,
+        recipients,
+        left,
+        refusals);
   }
 
   /** Whether it is under way. */

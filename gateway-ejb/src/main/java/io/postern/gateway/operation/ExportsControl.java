@@ -1,14 +1,18 @@
 package io.postern.gateway.operation;
 
+import io.postern.gateway.audit.JournalLine;
 import io.postern.gateway.export.ExportProgress;
 import io.postern.gateway.export.ExportRefused;
+import io.postern.gateway.export.ExportSample;
 import io.postern.gateway.export.NoSuchTarget;
 import io.postern.gateway.export.RetryResult;
 import io.postern.gateway.settings.SettingsRefused;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The export targets of the audit journal. Every method raises {@link GatewayNotReady} while the
@@ -22,15 +26,27 @@ public interface ExportsControl {
   ExportProgress one(String name);
 
   /**
-   * Tries whether events could be written; changes nothing at the target.
+   * Tries whether events could be written; changes nothing at the target. One that is not saved is
+   * recorded with its destination.
    *
    * @param entry YAML of what would stand behind the name in the settings, for a target that is not
    *     there yet or is to be another; empty for the one that runs
+   * @param secrets values by names, for this test alone; a stored one is used only where a saved
+   *     target uses it
    * @return what was found, a line each
    * @throws TargetFailed when they could not
+   * @throws ExportRefused when a secret has to be given
    * @throws SettingsRefused when the entry has mistakes
    */
-  List<String> test(String name, Optional<String> entry);
+  List<String> test(String name, Optional<String> entry, Map<String, String> secrets, String actor);
+
+  /**
+   * The newest events of the journal as a target would get them, the newest first; at most ten.
+   *
+   * @param entry as of {@link #test}
+   * @param seen what the reader may see of a line
+   */
+  List<ExportSample> samples(String name, Optional<String> entry, UnaryOperator<JournalLine> seen);
 
   /**
    * Statements that make what the target needs, for the database's owner.

@@ -1,11 +1,13 @@
 package io.postern.gateway.operation;
 
+import io.postern.gateway.audit.JournalLine;
 import io.postern.gateway.audit.JournalPage;
 import io.postern.gateway.audit.JournalQuery;
 import io.postern.gateway.audit.JournalScan;
 import io.postern.gateway.audit.JournalTail;
 import io.postern.gateway.search.MessageStory;
 import io.postern.gateway.search.SearchPage;
+import java.util.function.UnaryOperator;
 
 /**
  * The audit journal. Every method raises {@link GatewayNotReady} while the gateway is not open.
@@ -38,9 +40,13 @@ public interface JournalControl {
   /**
    * What happened to one message, put together.
    *
+   * @param seen what the reader may see of a line
    * @throws NoSuchMessage when the journal has nothing of it
    */
-  MessageStory story(String spoolId);
+  MessageStory story(String spoolId, UnaryOperator<JournalLine> seen);
+
+  /** How far the journal and its index are. */
+  JournalFigures figures();
 
   /** Looks on from now; to be closed. */
   JournalTail tail();

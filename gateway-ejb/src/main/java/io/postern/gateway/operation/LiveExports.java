@@ -1,7 +1,9 @@
 package io.postern.gateway.operation;
 
+import io.postern.gateway.audit.JournalLine;
 import io.postern.gateway.export.ExportProgress;
 import io.postern.gateway.export.ExportRefused;
+import io.postern.gateway.export.ExportSample;
 import io.postern.gateway.export.Exports;
 import io.postern.gateway.export.RetryResult;
 import io.postern.gateway.export.TargetUnavailable;
@@ -17,10 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The export targets of the open gateway. */
 @Dependent
 class LiveExports implements ExportsControl {
+
+  private static final int SAMPLES = 10;
 
   private final GatewayAccess access;
   private final AdminActs acts;
@@ -42,12 +47,32 @@ class LiveExports implements ExportsControl {
   }
 
   @Override
-  public List<String> test(String name, Optional<String> entry) {
-    Exports exports = exports();
+  public List<String> test(
+      String name, Optional<String> entry, Map<String, String> secrets, String actor) {
+    OpenGateway gateway = access.gateway();
+    ExportEntry tested = entry(gateway.exports(), name, entry);
+    if (entry.isPresent()) {
+      acts.record(
+          gateway,
+          actor,
+          "export draft tested",
+          Map.of("export", name, "reason", tested.kind().destination()));
+    }
     try {
-      return exports.test(entry(exports, name, entry));
+      return gateway.exports().test(tested, secrets);
     } catch (TargetUnavailable e) {
       throw failed(e);
+    }
+  }
+
+  @Override
+  public List<ExportSample> samples(
+      String name, Optional<String> entry, UnaryOperator<JournalLine> seen) {
+    Exports exports = exports();
+    try {
+      return exports.samples(entry(exports, name, entry), SAMPLES, seen);
+    } catch (InterruptedException e) {
+      throw interrupted();
     }
   }
 
@@ -104,9 +129,13 @@ class LiveExports implements ExportsControl {
     } catch (DateTimeParseException e) {
       throw new ExportRefused("from is the number of a line or a time (2026-01-31T08:00:00Z)");
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new GatewayNotReady("interrupted");
+      throw interrupted();
     }
+  }
+
+  private static GatewayNotReady interrupted() {
+    Thread.currentThread().interrupt();
+    return new GatewayNotReady("the gateway is stopping");
   }
 
   @Override

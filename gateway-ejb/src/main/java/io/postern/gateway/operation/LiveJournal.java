@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /** The journal of the open gateway. */
 @Dependent
@@ -72,12 +73,20 @@ class LiveJournal implements JournalControl {
   }
 
   @Override
-  public MessageStory story(String spoolId) {
+  public MessageStory story(String spoolId, UnaryOperator<JournalLine> seen) {
     return access
         .gateway()
         .search()
-        .story(spoolId)
+        .story(spoolId, seen)
         .orElseThrow(() -> new NoSuchMessage("the journal has no entry of this message"));
+  }
+
+  @Override
+  public JournalFigures figures() {
+    OpenGateway gateway = access.gateway();
+    Journal journal = gateway.journal();
+    return new JournalFigures(
+        journal.firstSequence(), journal.lastSequence(), gateway.search().indexedTo());
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param peer the client's address and port
  * @param reason why it was quarantined
  * @param decidedBy the extension whose verdict it was
+ * @param withheld whether there may be a subject that the reader may not see
  * @param header the header section, where it was asked for, cut after {@value #LONGEST_HEADER}
  *     octets
  */
@@ -28,6 +29,7 @@ public record QueueEntry(
     Optional<String> peer,
     Optional<String> reason,
     Optional<String> decidedBy,
+    boolean withheld,
     Optional<String> header) {
 
   /** Octets of a header section that are shown. */
@@ -35,6 +37,23 @@ public record QueueEntry(
 
   public QueueEntry {
     recipients = List.copyOf(recipients);
+  }
+
+  /** For those who may not see what messages say. */
+  public QueueEntry withoutSubject() {
+    return new QueueEntry(
+        id,
+        sender,
+        recipients,
+        receivedAt,
+        size,
+        Optional.empty(),
+        from,
+        peer,
+        reason,
+        decidedBy,
+        true,
+        Optional.empty());
   }
 
   /** How a recipient stands. */

@@ -1,5 +1,6 @@
 package io.postern.gateway.operation;
 
+import io.postern.gateway.audit.WithheldContent;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,4 +19,15 @@ public record RefusedEvent(
     String reason,
     String event,
     Optional<String> id,
-    String line) {}
+    String line) {
+
+  private static final String WITHHELD = "(withheld: it may quote the message)";
+
+  /** For those who may not see what messages say; databases quote the row that they refuse. */
+  public RefusedEvent withoutContent() {
+    String seen = WithheldContent.of(line);
+    return seen.equals(line)
+        ? this
+        : new RefusedEvent(sequence, refusedAt, WITHHELD, event, id, seen);
+  }
+}

@@ -187,6 +187,7 @@ final class SpoolQueue {
         fact(message, "peer"),
         message.quarantine().map(Quarantine::reason),
         fact(message, "decided-by"),
+        false,
         header);
   }
 

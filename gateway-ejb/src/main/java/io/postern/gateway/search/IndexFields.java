@@ -68,7 +68,10 @@ final class IndexFields {
 
   static Query of(JournalQuery query) {
     BooleanQuery.Builder all = new BooleanQuery.Builder();
-    query.conditions().forEach((condition, value) -> all.add(of(condition, value), Occur.FILTER));
+    query
+        .conditions()
+        .forEach(
+            (condition, value) -> all.add(of(condition, value, query.subjects()), Occur.FILTER));
     if (query.from().isPresent() || query.until().isPresent()) {
       long from = query.from().map(IndexFields::milliseconds).orElse(Long.MIN_VALUE);
       long until = query.until().map(time -> milliseconds(time) - 1).orElse(Long.MAX_VALUE);
@@ -93,22 +96,23 @@ final class IndexFields {
     return Instant.ofEpochMilli(millis).isBefore(bounded) ? millis + 1 : millis;
   }
 
-  private static Query of(JournalCondition condition, String value) {
+  private static Query of(JournalCondition condition, String value, boolean subjects) {
     return switch (condition.kind()) {
       case TERM, WORDS -> terms(condition, condition.wanted(value));
       case ADDRESS -> addresses(AddressRange.parse(value));
       case ANYWHERE -> {
         BooleanQuery.Builder all = new BooleanQuery.Builder();
-        JournalCondition.parts(value).forEach(part -> all.add(anywhere(part), Occur.FILTER));
+        JournalCondition.parts(value)
+            .forEach(part -> all.add(anywhere(part, subjects), Occur.FILTER));
         yield all.build();
       }
     };
   }
 
-  private static Query anywhere(String part) {
+  private static Query anywhere(String part, boolean subjects) {
     BooleanQuery.Builder any = new BooleanQuery.Builder();
-    JournalCondition.anywhere(part)
-        .forEach(condition -> any.add(of(condition, part), Occur.SHOULD));
+    JournalCondition.anywhere(part, subjects)
+        .forEach(condition -> any.add(of(condition, part, subjects), Occur.SHOULD));
     return any.build();
   }
 

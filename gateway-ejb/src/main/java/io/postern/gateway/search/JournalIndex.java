@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.apache.lucene.store.AlreadyClosedException;
 
 /** Searches the journal by its index, and what is not indexed yet by reading it. Thread-safe. */
@@ -153,10 +154,11 @@ public final class JournalIndex implements AutoCloseable {
   /**
    * The story of one message; empty when the journal has nothing of it.
    *
+   * @param seen what the reader may see of a line
    * @throws io.postern.gateway.audit.JournalUnavailable when a file of the journal cannot be read
    */
-  public Optional<MessageStory> story(String id) {
-    List<JournalLine> lines = lines(id).lines();
+  public Optional<MessageStory> story(String id, UnaryOperator<JournalLine> seen) {
+    List<JournalLine> lines = lines(id).lines().stream().map(seen).toList();
     return lines.isEmpty()
         ? Optional.empty()
         : Optional.of(new StoryBuilder(id, lines, session(lines), this::lastEvent).story());

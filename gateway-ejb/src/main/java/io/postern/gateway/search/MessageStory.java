@@ -80,6 +80,7 @@ public record MessageStory(
    * @param to likewise
    * @param subject likewise
    * @param quarantined why it was kept instead of delivered
+   * @param withheld names of members of the line that the reader may not see, divided by spaces
    */
   public record StoryAccepted(
       Instant at,
@@ -89,7 +90,8 @@ public record MessageStory(
       Optional<String> from,
       Optional<String> to,
       Optional<String> subject,
-      Optional<String> quarantined) {}
+      Optional<String> quarantined,
+      Optional<String> withheld) {}
 
   /**
    * What one extension did.

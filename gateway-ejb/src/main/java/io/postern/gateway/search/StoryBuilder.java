@@ -2,6 +2,7 @@ package io.postern.gateway.search;
 
 import io.postern.gateway.audit.CalloutLogLine;
 import io.postern.gateway.audit.CalloutStep;
+import io.postern.gateway.audit.EventField;
 import io.postern.gateway.audit.EventType;
 import io.postern.gateway.audit.JournalLine;
 import io.postern.gateway.search.MessageStory.StoryAccepted;
@@ -177,7 +178,8 @@ final class StoryBuilder {
         decoded(line, "from"),
         decoded(line, "to"),
         decoded(line, "subject"),
-        line.fact("quarantined"));
+        line.fact("quarantined"),
+        line.fact(EventField.WITHHELD));
   }
 
   private static Optional<String> decoded(JournalLine line, String field) {

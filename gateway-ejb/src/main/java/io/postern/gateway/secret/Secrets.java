@@ -36,7 +36,7 @@ import javax.crypto.spec.SecretKeySpec;
  * the encrypted value and its tag; the name is authenticated with it. Durable when a method
  * returns. Thread-safe.
  */
-public final class Secrets {
+public final class Secrets implements SecretSource {
 
   private static final Pattern NAME = Pattern.compile("[a-z](-?[a-z0-9]){0,40}");
   private static final int LONGEST_VALUE = 4_096;
@@ -135,11 +135,7 @@ public final class Secrets {
     }
   }
 
-  /**
-   * A value; for the connection that needs it, and not to be kept.
-   *
-   * @throws SecretsUnavailable when it was encrypted under another key
-   */
+  @Override
   public synchronized Optional<String> value(String name) {
     Entry entry = entries.get(name);
     if (entry == null) {

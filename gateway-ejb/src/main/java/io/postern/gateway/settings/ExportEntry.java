@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Where events of the audit journal are exported to.
@@ -44,6 +46,15 @@ public record ExportEntry(
 
     /** As it is written in the settings. */
     String type();
+
+    /** Names of the secrets that are used for it. */
+    Set<String> secrets();
+
+    /**
+     * Where its secrets go, and how: all that decides who gets to see them. A stored secret is used
+     * in a test of a target that is not saved only when that of a saved one is the same.
+     */
+    String destination();
   }
 
   /**
@@ -78,6 +89,16 @@ public record ExportEntry(
     @Override
     public String type() {
       return TYPE;
+    }
+
+    @Override
+    public Set<String> secrets() {
+      return secret.stream().collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public String destination() {
+      return url + user.map(name -> " as " + name).orElse("");
     }
   }
 }

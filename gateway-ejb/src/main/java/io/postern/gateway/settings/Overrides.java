@@ -81,7 +81,8 @@ public final class Overrides {
         settings.limits().withManipulationWorkers(workers),
         settings.retry(),
         settings.extensions(),
-        settings.exports());
+        settings.exports(),
+        settings.privacy());
   }
 
   private static void reportClashes(

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     at {@link #hostName}; empty when such mail is routed as any other
  * @param data folder of spool, journal and database
  * @param exports where events of the audit journal go, by the names of the targets
+ * @param privacy who may see what of the mail
  */
 public record Settings(
     String hostName,
@@ -39,7 +40,8 @@ public record Settings(
     Limits limits,
     Retry retry,
     Map<String, ExtensionEntry> extensions,
-    Map<String, ExportEntry> exports) {
+    Map<String, ExportEntry> exports,
+    Privacy privacy) {
 
   public Settings {
     listeners = List.copyOf(listeners);
@@ -48,6 +50,22 @@ public record Settings(
     routes = List.copyOf(routes);
     extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
     exports = Collections.unmodifiableMap(new LinkedHashMap<>(exports));
+  }
+
+  /**
+   * What users of the administration see of the mail.
+   *
+   * @param subjects roles that see subjects, header sections, and what extensions noted of contents
+   */
+  public record Privacy(Set<String> subjects) {
+
+    /** The roles there are, as the settings name them. */
+    public static final List<String> ROLES =
+        List.of("administrator", "operator", "auditor", "helpdesk");
+
+    public Privacy {
+      subjects = Set.copyOf(subjects);
+    }
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.List;
  * @param usual what holds when the key is not given, as it is written; empty when nothing does
  * @param required whether it must be given
  * @param help a sentence or two
+ * @param types values of the key {@code type} beside it that this key is for; empty for all
  * @param keys of a {@link Kind#KEYS} or {@link Kind#NAMED}
  */
 public record SettingsKey(
@@ -26,6 +27,7 @@ public record SettingsKey(
     String usual,
     boolean required,
     String help,
+    List<String> types,
     List<SettingsKey> keys) {
 
   /** What a value is. */
@@ -42,6 +44,8 @@ public record SettingsKey(
     FLAG,
     /** One of a few words. */
     WORD,
+    /** The name of a secret, whose value is kept elsewhere. */
+    SECRET,
     /** Names that the administrator gives, each with a text. */
     PAIRS,
     /** Keys with values. */
@@ -52,6 +56,7 @@ public record SettingsKey(
 
   public SettingsKey {
     words = List.copyOf(words);
+    types = List.copyOf(types);
     keys = List.copyOf(keys);
   }
 
@@ -76,7 +81,12 @@ public record SettingsKey(
   }
 
   static SettingsKey word(String name, List<String> words, String usual, String help) {
-    return new SettingsKey(name, Kind.WORD, false, "", "", words, usual, false, help, List.of());
+    return new SettingsKey(
+        name, Kind.WORD, false, "", "", words, usual, false, help, List.of(), List.of());
+  }
+
+  static SettingsKey secret(String name, String help) {
+    return of(name, Kind.SECRET, "", "", "", help);
   }
 
   static SettingsKey pairs(String name, String help) {
@@ -84,24 +94,33 @@ public record SettingsKey(
   }
 
   static SettingsKey keys(String name, String help, List<SettingsKey> keys) {
-    return new SettingsKey(name, Kind.KEYS, false, "", "", List.of(), "", false, help, keys);
+    return new SettingsKey(
+        name, Kind.KEYS, false, "", "", List.of(), "", false, help, List.of(), keys);
   }
 
   static SettingsKey named(String name, String help, List<SettingsKey> keys) {
-    return new SettingsKey(name, Kind.NAMED, false, "", "", List.of(), "", false, help, keys);
+    return new SettingsKey(
+        name, Kind.NAMED, false, "", "", List.of(), "", false, help, List.of(), keys);
   }
 
   private static SettingsKey of(
       String name, Kind kind, String least, String most, String usual, String help) {
     return new SettingsKey(
-        name, kind, false, least, most, List.of(), usual, false, help, List.of());
+        name, kind, false, least, most, List.of(), usual, false, help, List.of(), List.of());
   }
 
   SettingsKey asList() {
-    return new SettingsKey(name, kind, true, least, most, words, usual, required, help, keys);
+    return new SettingsKey(
+        name, kind, true, least, most, words, usual, required, help, types, keys);
   }
 
   SettingsKey asRequired() {
-    return new SettingsKey(name, kind, list, least, most, words, usual, true, help, keys);
+    return new SettingsKey(name, kind, list, least, most, words, usual, true, help, types, keys);
+  }
+
+  /** Only for these types of what it stands in. */
+  SettingsKey only(String... types) {
+    return new SettingsKey(
+        name, kind, list, least, most, words, usual, required, help, List.of(types), keys);
   }
 }

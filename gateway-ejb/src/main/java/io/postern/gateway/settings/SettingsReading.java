@@ -7,6 +7,7 @@ import io.postern.gateway.settings.Settings.Leniency;
 import io.postern.gateway.settings.Settings.Limits;
 import io.postern.gateway.settings.Settings.Listener;
 import io.postern.gateway.settings.Settings.OnUnparsable;
+import io.postern.gateway.settings.Settings.Privacy;
 import io.postern.gateway.settings.Settings.Retry;
 import io.postern.gateway.settings.Settings.RouteEntry;
 import io.postern.gateway.settings.Settings.UnparsablePolicy;
@@ -38,6 +39,7 @@ final class SettingsReading {
   private static final Set<String> ADMIN_KEYS = SettingsSchema.names("admin");
   private static final Set<String> LIMIT_KEYS = SettingsSchema.names("limits");
   private static final Set<String> RETRY_KEYS = SettingsSchema.names("retry");
+  private static final Set<String> PRIVACY_KEYS = SettingsSchema.names("privacy");
   private static final Set<String> EXTENSION_KEYS = SettingsSchema.names("extensions");
 
   private static final int MOST_SESSIONS = 1_000_000;
@@ -91,9 +93,18 @@ final class SettingsReading {
             limits(root.section("limits", LIMIT_KEYS)),
             retry(root.section("retry", RETRY_KEYS)),
             extensions(root.section("extensions", null)),
-            ExportsReading.read(root.section("exports", null)));
+            ExportsReading.read(root.section("exports", null)),
+            privacy(root.section("privacy", PRIVACY_KEYS)));
     problems.refuseIfAny();
     return settings;
+  }
+
+  private static Privacy privacy(Section section) {
+    return new Privacy(
+        Set.copyOf(
+            section.gives("subjects")
+                ? section.distinct("subjects", Quantities.oneOf(Privacy.ROLES, Function.identity()))
+                : Privacy.ROLES));
   }
 
   private List<Listener> listeners() {

@@ -6,6 +6,7 @@ import static io.postern.gateway.settings.SettingsKey.keys;
 import static io.postern.gateway.settings.SettingsKey.named;
 import static io.postern.gateway.settings.SettingsKey.number;
 import static io.postern.gateway.settings.SettingsKey.pairs;
+import static io.postern.gateway.settings.SettingsKey.secret;
 import static io.postern.gateway.settings.SettingsKey.size;
 import static io.postern.gateway.settings.SettingsKey.text;
 import static io.postern.gateway.settings.SettingsKey.word;
@@ -120,27 +121,44 @@ public final class SettingsSchema {
           duration("manipulationTime", "1s", "1h", "60s", "For a manipulation callout."),
           duration("loggingTime", "1s", "1h", "60s", "For one event of a logging callout."));
 
+  private static final String DATABASE = ExportEntry.Database.TYPE;
+
   private static final List<SettingsKey> EXPORT =
       List.of(
-          word("type", List.of("database"), "", "What the target is.").asRequired(),
+          word("type", List.of(DATABASE), "", "What the target is.").asRequired(),
           number("batch", 1, 10_000, "1000", "Events written at once."),
           duration("delay", "1s", "1m", "1s", "How long an event waits for others at most."),
           text("events", "", "Those that are exported; all when none is given.").asList(),
           pairs(
               "privacy",
               "keep, pseudonym or drop, by member or by kind (mailbox, network, content)."),
-          text("url", "", "Of a database: JDBC, without user and password. Required for it."),
-          text("user", "", "Of a database."),
-          text("secret", "", "Of a database: name of the secret that is the password."),
           text(
-              "gateway",
-              "",
-              "Of a database: names this gateway among those that write there; the host name when"
-                  + " not given."),
-          text("table", "postern_events", "Of a database; may begin with a schema."),
-          flag("create", "false", "Of a database: missing tables are created."),
-          pairs("columns", "Of a database: what each column of an own table is filled with."),
-          text("statement", "", "Of a database: an own INSERT in place of table and columns."));
+                  "url",
+                  "",
+                  "JDBC, such as jdbc:postgresql://db.example.com/audit; without user and password.")
+              .asRequired()
+              .only(DATABASE),
+          text("user", "", "Of the database.").only(DATABASE),
+          secret("secret", "Name of the secret that is the password.").only(DATABASE),
+          text(
+                  "gateway",
+                  "",
+                  "Names this gateway among those that write there; the host name when not given.")
+              .only(DATABASE),
+          text("table", "postern_events", "May begin with a schema.").only(DATABASE),
+          flag("create", "false", "Missing tables are created.").only(DATABASE),
+          pairs("columns", "What each column of an own table is filled with.").only(DATABASE),
+          text("statement", "", "An own INSERT in place of table and columns.").only(DATABASE));
+
+  private static final List<SettingsKey> PRIVACY =
+      List.of(
+          word(
+                  "subjects",
+                  Settings.Privacy.ROLES,
+                  String.join(", ", Settings.Privacy.ROLES),
+                  "Roles that see subjects and header sections of messages, and what extensions"
+                      + " noted of them; from others they are withheld.")
+              .asList());
 
   private static final List<SettingsKey> ALL =
       List.of(
@@ -174,7 +192,8 @@ public final class SettingsSchema {
           keys("limits", "What a client may do, and how much at once.", LIMITS),
           keys("retry", "When delivery is tried again, and for how long.", RETRY),
           named("extensions", "What holds for extensions, by their names.", EXTENSION),
-          named("exports", "Where the events of the audit journal go, by name.", EXPORT));
+          named("exports", "Where the events of the audit journal go, by name.", EXPORT),
+          keys("privacy", "What users of the administration see of the mail.", PRIVACY));
 
   private SettingsSchema() {}
 

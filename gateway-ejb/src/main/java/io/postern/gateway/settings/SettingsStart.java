@@ -68,7 +68,8 @@ public record SettingsStart(
         wanted.limits().withManipulationWorkers(settings.limits().manipulationWorkers()),
         wanted.retry(),
         wanted.extensions(),
-        wanted.exports());
+        wanted.exports(),
+        wanted.privacy());
   }
 
   private static Path absolute(Path path) {

@@ -22,13 +22,13 @@ class JournalConditionTest {
 
   private static void meets(JournalCondition condition, String... values) {
     for (String value : values) {
-      assertTrue(condition.matches(LINE, value), condition + "=" + value);
+      assertTrue(condition.matches(LINE, value, true), condition + "=" + value);
     }
   }
 
   private static void meetsNot(JournalCondition condition, String... values) {
     for (String value : values) {
-      assertFalse(condition.matches(LINE, value), condition + "=" + value);
+      assertFalse(condition.matches(LINE, value, true), condition + "=" + value);
     }
   }
 

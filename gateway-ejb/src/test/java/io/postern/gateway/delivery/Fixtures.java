@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -112,7 +113,8 @@ public final class Fixtures {
             1, 1, 1, 1, 1, 1, 1, 1, SECOND, SECOND, SECOND, SECOND, 1, perNextHop, deliveries, 4),
         retry,
         Map.of(),
-        Map.of());
+        Map.of(),
+        new Settings.Privacy(Set.of()));
   }
 
   /** Accepts a message as reception does, and hands it to the delivery. */

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.audit.EventType;
+import io.postern.gateway.audit.JournalEvent;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -172,6 +176,30 @@ final class ExportsTest {
       gateway.awaitWritten("audit");
       assertEquals(numbers(1, 101), target.numbers());
       assertEquals(List.of(), gateway.standing());
+    }
+  }
+
+  /** After a quiet hour the first event seemed to have waited for that hour. */
+  @Test
+  void lag_isThatOfTheEventsThatWait_notOfTheLastOneThatIsDone() {
+    try (ExportFixture gateway = open().with(ALL)) {
+      Instant longAgo = Instant.now().minus(Duration.ofHours(1));
+      gateway
+          .journal
+          .appendSynced(new JournalEvent(EventType.DAMAGED, Optional.empty(), longAgo, Map.of()))
+          .join();
+      gateway.awaitWritten("audit");
+      gateway.exports.pause("audit");
+      ExportFixture.await()
+          .until(() -> gateway.progress("audit").live().state() == ExportState.PAUSED);
+      gateway
+          .journal
+          .appendSynced(
+              new JournalEvent(EventType.DAMAGED, Optional.empty(), Instant.now(), Map.of()))
+          .join();
+      StreamProgress paused = gateway.progress("audit").live();
+      assertEquals(1, paused.behind());
+      assertTrue(paused.lagSeconds() < 3_000, paused.toString());
     }
   }
 

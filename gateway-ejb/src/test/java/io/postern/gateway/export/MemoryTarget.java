@@ -35,7 +35,7 @@ final class MemoryTarget implements TargetOpener {
   }
 
   @Override
-  public List<String> test() {
+  public List<String> test(Map<String, String> secrets) {
     return List.of("found");
   }
 

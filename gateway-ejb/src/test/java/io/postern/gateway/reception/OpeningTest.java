@@ -35,7 +35,8 @@ class OpeningTest {
             like.limits(),
             like.retry(),
             like.extensions(),
-            like.exports());
+            like.exports(),
+            like.privacy());
     return new Reception(
         new SettingsInForce(settings),
         new EsmtpExtensions(EsmtpExtensions.SHIPPED),

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -101,7 +102,8 @@ final class TestGateway implements AutoCloseable {
         limits,
         new Settings.Retry(List.of(Duration.ofMinutes(1)), Duration.ofDays(5)),
         Map.of(),
-        Map.of());
+        Map.of(),
+        new Settings.Privacy(Set.of()));
   }
 
   /** Puts other relay domains in force. */
@@ -152,7 +154,8 @@ final class TestGateway implements AutoCloseable {
         limits,
         now.retry(),
         now.extensions(),
-        now.exports());
+        now.exports(),
+        now.privacy());
   }
 
   SmtpTestClient connect() {

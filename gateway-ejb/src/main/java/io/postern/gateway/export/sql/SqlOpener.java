@@ -3,13 +3,16 @@ package io.postern.gateway.export.sql;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.postern.gateway.export.ExportEvent;
+import io.postern.gateway.export.ExportSample;
 import io.postern.gateway.export.ExportStream;
 import io.postern.gateway.export.ExportTarget;
 import io.postern.gateway.export.SampleEvent;
 import io.postern.gateway.export.TargetOpener;
 import io.postern.gateway.export.TargetUnavailable;
+import io.postern.gateway.export.mapping.ColumnExpression;
 import io.postern.gateway.export.mapping.JdbcUrl;
-import io.postern.gateway.secret.Secrets;
+import io.postern.gateway.secret.SecretSource;
 import io.postern.gateway.secret.SecretsUnavailable;
 import io.postern.gateway.settings.ExportEntry.Database;
 import io.postern.text.Shown;
@@ -18,8 +21,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 /** Connects to one database as the settings say. Thread-safe. */
@@ -33,10 +38,10 @@ final class SqlOpener implements TargetOpener {
   private final JdbcUrl url;
   private final SqlTables tables;
   private final String gateway;
-  private final Secrets secrets;
+  private final SecretSource secrets;
   private final Drivers drivers;
 
-  SqlOpener(String name, Database database, String gateway, Secrets secrets, Drivers drivers) {
+  SqlOpener(String name, Database database, String gateway, SecretSource secrets, Drivers drivers) {
     this.name = name;
     this.database = database;
     this.gateway = gateway;
@@ -153,7 +158,22 @@ final class SqlOpener implements TargetOpener {
   }
 
   @Override
-  public List<String> test() throws TargetUnavailable {
+  public List<String> test(Map<String, String> given) throws TargetUnavailable {
+    return new SqlOpener(name, database, gateway, secrets.with(given), drivers).test();
+  }
+
+  @Override
+  public List<ExportSample.SampleValue> sample(ExportEvent event) {
+    RowValues values = new RowValues(gateway, tables.membersAlone());
+    List<String> names = tables.valueNames();
+    List<ColumnExpression> expressions = tables.values();
+    return IntStream.range(0, names.size())
+        .mapToObj(
+            i -> new ExportSample.SampleValue(names.get(i), values.text(expressions.get(i), event)))
+        .toList();
+  }
+
+  private List<String> test() throws TargetUnavailable {
     try (SqlTarget target = connect(SampleEvent.stream(name))) {
       String product = target.product();
       var position = target.position();

@@ -59,6 +59,13 @@ record SqlTables(
         .orElseGet(() -> columns.stream().map(Column::expression).toList());
   }
 
+  /** What people call each of {@link #values}: the column, or the member of an own statement. */
+  List<String> valueNames() {
+    return statement
+        .map(own -> own.members().stream().map(member -> ":" + member.name()).toList())
+        .orElseGet(() -> columns.stream().map(column -> column.name().text()).toList());
+  }
+
   /** Members that a column has alone, so that they need not stand in {@link Member#REST}. */
   Set<String> membersAlone() {
     Set<String> alone = new HashSet<>();

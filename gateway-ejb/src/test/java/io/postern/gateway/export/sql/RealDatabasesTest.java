@@ -165,7 +165,7 @@ final class RealDatabasesTest {
             owner.rows(
                 "SELECT nr, sent, sent_tz = TIMESTAMPTZ '2030-11-24 12:00:00.001Z', client,"
                     + " subject FROM audit.log WHERE nr = 2"));
-        List<String> found = gateway.exports.test(gateway.exports.entry("audit"));
+        List<String> found = gateway.exports.test(gateway.exports.entry("audit"), Map.of());
         assertTrue(found.getFirst().startsWith("connected to PostgreSQL"), found.toString());
       }
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.export.ExportFixture;
+import io.postern.gateway.export.ExportRefused;
+import io.postern.gateway.export.ExportSample;
 import io.postern.gateway.export.ExportState;
 import io.postern.gateway.export.ExportStream;
 import io.postern.gateway.export.ExportTarget;
@@ -17,6 +19,7 @@ import io.postern.gateway.settings.ExportEntry;
 import io.postern.gateway.settings.ExportEntry.Database;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.LongStream;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,11 +235,111 @@ final class SqlExportTest {
   void test_saysWhatIsThereAndLeavesNothing() throws Exception {
     try (ExportFixture gateway = gateway().with(settings(", create: true"))) {
       gateway.awaitWritten("audit");
-      List<String> found = gateway.exports.test(gateway.exports.entry("audit"));
+      List<String> found = gateway.exports.test(gateway.exports.entry("audit"), Map.of());
       assertTrue(found.getFirst().startsWith("connected to H2"), found.toString());
       assertEquals(List.of("0"), table.rows("SELECT COUNT(*) FROM postern_events"));
       assertEquals(List.of(), table.rows("SELECT * FROM postern_position WHERE target <> 'audit'"));
     }
+  }
+
+  /**
+   * Whoever may test names the URL: with the stored password it could be read from a server of
+   * their own.
+   */
+  @Test
+  void draftWithAnotherUrlOrUser_getsNoStoredSecret() throws Exception {
+    secrets.set("audit-db", "correct horse");
+    try (ExportFixture gateway =
+        gateway().with(settings(", create: true, user: sa, secret: audit-db"))) {
+      ExportEntry saved = gateway.exports.entry("audit");
+      Database database = database(saved);
+      for (Database other :
+          List.of(
+              with(database, "jdbc:postgresql://127.0.0.1:1/audit", "sa"),
+              with(database, database.url() + ";MODE=MySQL", "sa"),
+              with(database, database.url(), "somebody"))) {
+        ExportEntry draft = with(saved, other);
+        ExportRefused refused =
+            assertThrows(ExportRefused.class, () -> gateway.exports.test(draft, Map.of()));
+        assertEquals(
+            "the stored secret audit-db is not used for a test of "
+                + other.destination()
+                + ", as no saved target uses it there; give its value for this test, or save the"
+                + " target first",
+            refused.getMessage());
+        assertThrows(
+            ExportRefused.class, () -> gateway.exports.test(draft, Map.of("another", "value")));
+      }
+      TargetUnavailable tried =
+          assertThrows(
+              TargetUnavailable.class,
+              () ->
+                  gateway.exports.test(
+                      with(saved, with(database, "jdbc:postgresql://127.0.0.1:1/audit", "sa")),
+                      Map.of("audit-db", "given for this test")));
+      assertTrue(String.valueOf(tried.getMessage()).contains("cannot connect"), tried.getMessage());
+    }
+  }
+
+  @Test
+  void secretOfATest_isUsedInPlaceOfTheStoredOne() throws Exception {
+    table.run("CREATE USER postern PASSWORD 'correct horse' ADMIN");
+    secrets.set("audit-db", "an old password");
+    try (ExportFixture gateway =
+        gateway().with(settings(", create: true, user: postern, secret: audit-db"))) {
+      ExportEntry saved = gateway.exports.entry("audit");
+      assertThrows(TargetUnavailable.class, () -> gateway.exports.test(saved, Map.of()));
+      List<String> found = gateway.exports.test(saved, Map.of("audit-db", "correct horse"));
+      assertTrue(found.getFirst().startsWith("connected to H2"), found.toString());
+      assertEquals(Optional.of("an old password"), secrets.value("audit-db"));
+    }
+  }
+
+  @Test
+  void samples_areTheNewestEventsAsTheColumnsGetThem() throws Exception {
+    try (ExportFixture gateway =
+        gateway()
+            .with(
+                settings(
+                    ", events: [Delivered], privacy: {recipient: drop}, columns: {nr: seq, what:"
+                        + " 'left(reply, 3)', who: recipient, source: \"'mail of ' || gateway\"}"))) {
+      gateway.record("Delivered", 12, i -> Map.of("reply", "250 taken", "recipient", "a@b.test"));
+      gateway.record("Damaged", 600);
+      List<ExportSample> samples =
+          gateway.exports.samples(gateway.exports.entry("audit"), 10, line -> line);
+      assertEquals(
+          LongStream.iterate(13, n -> n - 1).limit(10).boxed().toList(),
+          samples.stream().map(ExportSample::sequence).toList());
+      assertEquals(
+          List.of(
+              new ExportSample.SampleValue("nr", Optional.of("13")),
+              new ExportSample.SampleValue("what", Optional.of("250")),
+              new ExportSample.SampleValue("who", Optional.empty()),
+              new ExportSample.SampleValue("source", Optional.of("mail of mail.example.com"))),
+          samples.getFirst().values());
+      Collection<ExportEntry> drafts =
+          ExportFixture.settings(settings(", events: [Expired]")).exports().values();
+      for (ExportEntry draft : drafts) {
+        assertEquals(List.of(), gateway.exports.samples(draft, 10, line -> line));
+      }
+    }
+  }
+
+  private static ExportEntry with(ExportEntry entry, Database database) {
+    return new ExportEntry(
+        entry.name(), entry.batch(), entry.delay(), entry.events(), entry.privacy(), database);
+  }
+
+  private static Database with(Database database, String url, String user) {
+    return new Database(
+        url,
+        Optional.of(user),
+        database.secret(),
+        database.gateway(),
+        database.table(),
+        database.create(),
+        database.columns(),
+        database.statement());
   }
 
   @Test
@@ -244,7 +348,8 @@ final class SqlExportTest {
         gateway().with(settings(", create: true, user: sa, secret: audit-db"))) {
       TargetUnavailable failed =
           assertThrows(
-              TargetUnavailable.class, () -> gateway.exports.test(gateway.exports.entry("audit")));
+              TargetUnavailable.class,
+              () -> gateway.exports.test(gateway.exports.entry("audit"), Map.of()));
       assertTrue(String.valueOf(failed.getMessage()).contains("audit-db"), failed.getMessage());
     }
   }
@@ -269,7 +374,7 @@ final class SqlExportTest {
     }
 
     @Override
-    public List<String> test() {
+    public List<String> test(Map<String, String> secrets) {
       return List.of();
     }
 

@@ -97,6 +97,7 @@ public class Api extends Application {
         StoryResource.class,
         RecoveryResource.class,
         SeriesResource.class,
+        MetricsResource.class,
         OpenApiResource.class,
         JsonProvider.class,
         Guard.class,

@@ -9,6 +9,7 @@ import io.postern.gateway.operation.BulkControl;
 import io.postern.gateway.operation.BulkStatus;
 import io.postern.gateway.operation.QueueConditions;
 import io.postern.gateway.operation.QueueDecision;
+import io.postern.gateway.operation.SubjectsControl;
 import io.postern.gateway.spool.QueueSelection;
 import io.postern.gateway.web.http.Problem;
 import jakarta.annotation.security.RolesAllowed;
@@ -42,11 +43,14 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 public class BulkResource {
 
   private final BulkControl control;
+  private final SubjectsControl subjects;
   private final HttpServletRequest request;
 
   @Inject
-  public BulkResource(BulkControl control, @Context HttpServletRequest request) {
+  public BulkResource(
+      BulkControl control, SubjectsControl subjects, @Context HttpServletRequest request) {
     this.control = control;
+    this.subjects = subjects;
     this.request = request;
   }
 
@@ -57,7 +61,8 @@ public class BulkResource {
       summary = "The latest decisions in bulk since the start, newest first")
   @APIResponse(responseCode = "200", description = "At most 20.")
   public BulkList list() {
-    return new BulkList(control.all());
+    SubjectView view = SubjectView.of(subjects, request);
+    return new BulkList(control.all().stream().map(view::bulk).toList());
   }
 
   @GET
@@ -67,7 +72,7 @@ public class BulkResource {
   @APIResponse(responseCode = "200", description = "The decision.")
   public BulkStatus one(
       @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("id") String id) {
-    return control.one(id);
+    return SubjectView.of(subjects, request).bulk(control.one(id));
   }
 
   @POST
@@ -92,6 +97,7 @@ public class BulkResource {
     QueueDecision decision =
         MessagesResource.decision(wanted.action(), List.of(), wanted.reason().orElse(""));
     QueueConditions conditions = wanted.conditions();
+    SubjectView.of(subjects, request).requireFor(conditions.subject());
     if (decision.kind() == QueueDecision.Kind.RELEASE
         && (conditions.state() == QueueSelection.ALL
             || conditions.state() == QueueSelection.WAITING)) {
@@ -112,7 +118,7 @@ public class BulkResource {
   @APIResponse(responseCode = "200", description = "The decision; it ends a moment later.")
   public BulkStatus stop(
       @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("id") String id) {
-    return control.stop(id);
+    return SubjectView.of(subjects, request).bulk(control.stop(id));
   }
 
   private static QueueDecision.Kind kind(String action) {

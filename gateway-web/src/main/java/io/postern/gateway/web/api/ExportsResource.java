@@ -5,9 +5,11 @@ import static io.postern.gateway.web.api.Roles.AUDITOR;
 import static io.postern.gateway.web.api.Roles.OPERATOR;
 
 import io.postern.gateway.export.ExportProgress;
+import io.postern.gateway.export.ExportSample;
 import io.postern.gateway.export.RetryResult;
 import io.postern.gateway.operation.ExportsControl;
 import io.postern.gateway.operation.RefusedEvent;
+import io.postern.gateway.operation.SubjectsControl;
 import io.postern.gateway.web.http.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -26,6 +28,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -44,11 +47,14 @@ public class ExportsResource {
   private static final int MOST_LISTED = 1_000;
 
   private final ExportsControl control;
+  private final SubjectsControl subjects;
   private final HttpServletRequest request;
 
   @Inject
-  public ExportsResource(ExportsControl control, @Context HttpServletRequest request) {
+  public ExportsResource(
+      ExportsControl control, SubjectsControl subjects, @Context HttpServletRequest request) {
     this.control = control;
+    this.subjects = subjects;
     this.request = request;
   }
 
@@ -77,12 +83,31 @@ public class ExportsResource {
   @Operation(
       operationId = "testExport",
       summary = "Try whether events could be written, and change nothing at the target",
-      description = "422 with the reason when they could not.")
+      description =
+          "422 with the reason when they could not; 409 when the value of a secret has to be given,"
+              + " as no saved target uses it with that URL and user.")
   @APIResponse(responseCode = "200", description = "They could.")
   public ExportFindings test(
       @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("name") String name,
+      @RequestBodySchema(ExportTrial.class) InputStream body) {
+    JsonBody asked = JsonBody.read(body);
+    return new ExportFindings(
+        control.test(name, entry(asked), asked.pairsOrNone("secrets"), actor()));
+  }
+
+  @POST
+  @Path("{name}/samples")
+  @RolesAllowed(ADMINISTRATOR)
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "exportSamples",
+      summary = "Get the newest events of the journal as a target would get them")
+  @APIResponse(responseCode = "200", description = "Ten at most. Nothing was written.")
+  public ExportSamples samples(
+      @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("name") String name,
       @RequestBodySchema(ExportDraft.class) InputStream body) {
-    return new ExportFindings(control.test(name, entry(body)));
+    return new ExportSamples(
+        control.samples(name, entry(JsonBody.read(body)), SubjectView.of(subjects, request)::line));
   }
 
   @POST
@@ -96,7 +121,7 @@ public class ExportsResource {
   public ExportDdl ddl(
       @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("name") String name,
       @RequestBodySchema(ExportDraft.class) InputStream body) {
-    return new ExportDdl(control.ddl(name, entry(body)));
+    return new ExportDdl(control.ddl(name, entry(JsonBody.read(body))));
   }
 
   @POST
@@ -180,7 +205,9 @@ public class ExportsResource {
           @DefaultValue("100")
           String limit) {
     int most = (int) Math.min(MOST_LISTED, number("limit", limit));
-    return new RejectedList(control.rejected(name, number("after", after), most));
+    SubjectView view = SubjectView.of(subjects, request);
+    return new RejectedList(
+        control.rejected(name, number("after", after), most).stream().map(view::refused).toList());
   }
 
   @POST
@@ -220,8 +247,8 @@ public class ExportsResource {
     return SessionResource.known(request).name();
   }
 
-  private static Optional<String> entry(InputStream body) {
-    return Optional.of(JsonBody.read(body).textOrEmpty("entry")).filter(text -> !text.isBlank());
+  private static Optional<String> entry(JsonBody asked) {
+    return Optional.of(asked.textOrEmpty("entry")).filter(text -> !text.isBlank());
   }
 
   private static Set<Long> numbers(InputStream body) {
@@ -249,6 +276,22 @@ public class ExportsResource {
    *     runs
    */
   public record ExportDraft(Optional<String> entry) {}
+
+  /**
+   * What is to be tried.
+   *
+   * @param entry YAML of what stands behind the name in the settings; absent for the target that
+   *     runs
+   * @param secrets values of secrets by their names, for this test alone; they are not stored
+   */
+  public record ExportTrial(Optional<String> entry, Optional<Map<String, String>> secrets) {}
+
+  /**
+   * Events as a target would get them.
+   *
+   * @param samples the newest first
+   */
+  public record ExportSamples(List<ExportSample> samples) {}
 
   /**
    * What a test found.

@@ -13,6 +13,7 @@ import io.postern.gateway.audit.JournalQuery;
 import io.postern.gateway.audit.JournalScan;
 import io.postern.gateway.audit.JournalSchema;
 import io.postern.gateway.operation.JournalControl;
+import io.postern.gateway.operation.SubjectsControl;
 import io.postern.gateway.search.SearchPage;
 import io.postern.gateway.web.http.Problem;
 import jakarta.annotation.security.RolesAllowed;
@@ -65,11 +66,14 @@ public class JournalResource {
   private static final int LONGEST = 512;
 
   private final JournalControl control;
+  private final SubjectsControl subjects;
   private final HttpServletRequest request;
 
   @Inject
-  public JournalResource(JournalControl control, @Context HttpServletRequest request) {
+  public JournalResource(
+      JournalControl control, SubjectsControl subjects, @Context HttpServletRequest request) {
     this.control = control;
+    this.subjects = subjects;
     this.request = request;
   }
 
@@ -236,15 +240,16 @@ public class JournalResource {
     Optional<Long> after =
         text(query, AFTER).map(text -> number(AFTER, text, 0, Long.MAX_VALUE - 1));
     query.remove(AFTER);
-    JournalQuery filter = filter(query);
+    SubjectView view = SubjectView.of(subjects, request);
+    JournalQuery filter = view.query(filter(query));
     boolean isNdjson = wants(headers, NDJSON, MediaType.APPLICATION_JSON);
     if (after.isPresent()) {
-      JournalPage found = control.after(after.get(), filter);
+      JournalPage found = view.page(control.after(after.get(), filter));
       return isNdjson
           ? ndjson(found)
           : Response.ok(json(found), MediaType.APPLICATION_JSON).build();
     }
-    SearchPage found = control.search(filter);
+    SearchPage found = view.page(control.search(filter));
     return isNdjson
         ? ndjson(found.page())
         : Response.ok(json(found), MediaType.APPLICATION_JSON).build();
@@ -405,7 +410,8 @@ public class JournalResource {
         throw wrong("A download has no " + paged);
       }
     }
-    JournalQuery filter = filter(query);
+    SubjectView view = SubjectView.of(subjects, request);
+    JournalQuery filter = view.query(filter(query));
     boolean isCsv = wants(headers, CSV, NDJSON);
     JournalCsv csv =
         JournalCsv.of(names)
@@ -418,8 +424,8 @@ public class JournalResource {
     JournalScan scan = control.download(filter, conditions, SessionResource.known(request).name());
     return Response.ok(
             isCsv
-                ? new JournalDownload(scan, csv.header(), csv::row)
-                : new JournalDownload(scan, "", line -> line.json() + '\n'),
+                ? new JournalDownload(scan, csv.header(), line -> csv.row(view.line(line)))
+                : new JournalDownload(scan, "", line -> view.line(line).json() + '\n'),
             isCsv ? CSV + ";charset=UTF-8" : NDJSON)
         .header("Content-Disposition", "attachment; filename=journal." + (isCsv ? "csv" : "ndjson"))
         .build();
@@ -467,7 +473,7 @@ public class JournalResource {
           @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "JournalLines")))
   public String lines(
       @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("id") String id) {
-    return json(control.lines(id));
+    return json(SubjectView.of(subjects, request).page(control.lines(id)));
   }
 
   static JournalQuery filter(MultivaluedMap<String, String> query) {

@@ -4,6 +4,7 @@ import io.postern.gateway.audit.JournalTail;
 import io.postern.gateway.operation.GatewayNotReady;
 import io.postern.gateway.operation.JournalAhead;
 import io.postern.gateway.operation.JournalControl;
+import io.postern.gateway.operation.SubjectsControl;
 import io.postern.gateway.web.access.Access;
 import io.postern.gateway.web.access.Caller;
 import io.postern.gateway.web.http.Problem;
@@ -50,6 +51,7 @@ public class JournalStream extends HttpServlet {
   private final transient Set<Thread> viewers = ConcurrentHashMap.newKeySet();
 
   @Inject private transient JournalControl control;
+  @Inject private transient SubjectsControl subjects;
   @Inject private transient Access access;
 
   @Override
@@ -106,7 +108,12 @@ public class JournalStream extends HttpServlet {
     AsyncContext async = request.startAsync();
     async.setTimeout(0);
     JournalViewer viewer =
-        new JournalViewer(tail, filter, isAllowed, async.getResponse().getOutputStream());
+        new JournalViewer(
+            tail,
+            SubjectView.of(subjects, request)::line,
+            filter,
+            isAllowed,
+            async.getResponse().getOutputStream());
     Thread thread =
         Thread.ofVirtual()
             .name("postern-journal-viewer")

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Writes the live journal to one viewer, in batches, so that neither side works per line. Blocks
@@ -21,6 +22,7 @@ final class JournalViewer {
   private static final int MOST = 1_000;
 
   private final JournalTail tail;
+  private final UnaryOperator<String> seen;
   private final TailFilter filter;
   private final BooleanSupplier isAllowed;
   private final OutputStream out;
@@ -29,8 +31,17 @@ final class JournalViewer {
   /** Number of the last line that was looked at; 0 while there was none. */
   private long last;
 
-  JournalViewer(JournalTail tail, TailFilter filter, BooleanSupplier isAllowed, OutputStream out) {
+  /**
+   * @param seen what the viewer may see of a line; the filter looks into that alone
+   */
+  JournalViewer(
+      JournalTail tail,
+      UnaryOperator<String> seen,
+      TailFilter filter,
+      BooleanSupplier isAllowed,
+      OutputStream out) {
     this.tail = tail;
+    this.seen = seen;
     this.filter = filter;
     this.isAllowed = isAllowed;
     this.out = out;
@@ -64,6 +75,7 @@ final class JournalViewer {
     if (!lines.isEmpty()) {
       last = sequence(lines.getLast());
     }
+    lines.replaceAll(seen);
     lines.removeIf(line -> !filter.wants(line));
     return lines;
   }

@@ -16,6 +16,7 @@ import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -85,6 +86,20 @@ final class JsonBody {
           .toList();
     }
     throw wrong("The member " + name + " is a list of strings");
+  }
+
+  /** A member that need not be there: an object of texts. */
+  Map<String, String> pairsOrNone(String name) {
+    if (!object.containsKey(name)) {
+      return Map.of();
+    }
+    if (object.get(name) instanceof JsonObject values
+        && values.values().stream().allMatch(JsonString.class::isInstance)) {
+      Map<String, String> pairs = new LinkedHashMap<>();
+      values.keySet().forEach(key -> pairs.put(key, checked(name, values.getString(key))));
+      return pairs;
+    }
+    throw wrong("The member " + name + " is an object of strings");
   }
 
   /** A member that has to be there and to be a whole number. */

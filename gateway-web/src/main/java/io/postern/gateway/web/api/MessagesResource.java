@@ -13,6 +13,7 @@ import io.postern.gateway.operation.QueueDecision;
 import io.postern.gateway.operation.QueueEntry;
 import io.postern.gateway.operation.QueueFilter;
 import io.postern.gateway.operation.QueuePage;
+import io.postern.gateway.operation.SubjectsControl;
 import io.postern.gateway.spool.QueueSelection;
 import io.postern.gateway.web.http.Problem;
 import jakarta.annotation.security.RolesAllowed;
@@ -54,11 +55,14 @@ public class MessagesResource {
   static final int LONGEST = 512;
 
   private final QueueControl control;
+  private final SubjectsControl subjects;
   private final HttpServletRequest request;
 
   @Inject
-  public MessagesResource(QueueControl control, @Context HttpServletRequest request) {
+  public MessagesResource(
+      QueueControl control, SubjectsControl subjects, @Context HttpServletRequest request) {
     this.control = control;
+    this.subjects = subjects;
     this.request = request;
   }
 
@@ -110,7 +114,10 @@ public class MessagesResource {
       schema =
           @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "500", defaultValue = "100"))
   public QueuePage list(@Context UriInfo uri) {
-    return control.page(filter(uri.getQueryParameters()));
+    QueueFilter filter = filter(uri.getQueryParameters());
+    SubjectView view = allowed(filter.conditions());
+    QueuePage page = control.page(filter);
+    return new QueuePage(page.messages().stream().map(view::entry).toList(), page.next());
   }
 
   @GET
@@ -149,7 +156,16 @@ public class MessagesResource {
   public QueueCount count(@Context UriInfo uri) {
     MultivaluedMap<String, String> query = uri.getQueryParameters();
     known(query, CONDITIONS);
-    return control.count(conditions(query));
+    QueueConditions conditions = conditions(query);
+    SubjectView _ = allowed(conditions);
+    return control.count(conditions);
+  }
+
+  /** Whoever may not see subjects must not guess them by searching either. */
+  private SubjectView allowed(QueueConditions conditions) {
+    SubjectView view = SubjectView.of(subjects, request);
+    view.requireFor(conditions.subject());
+    return view;
   }
 
   @GET
@@ -158,10 +174,13 @@ public class MessagesResource {
   @Operation(
       operationId = "queuedMessage",
       summary = "A message in the queue, with its header section",
-      description = "That it was looked at is recorded in the audit journal.")
+      description =
+          "That it was looked at is recorded in the audit journal. 403 for a role that the settings"
+              + " withhold contents from.")
   @APIResponse(responseCode = "200", description = "The message.")
   public QueueEntry one(
       @Parameter(schema = @Schema(type = SchemaType.STRING)) @PathParam("id") String id) {
+    SubjectView.of(subjects, request).require();
     return control.message(id, SessionResource.known(request).name());
   }
 

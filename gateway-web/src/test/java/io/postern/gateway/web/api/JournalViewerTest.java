@@ -80,7 +80,7 @@ final class JournalViewerTest {
   /** One that may look as many times. */
   private JournalViewer viewer(TailFilter filter, OutputStream out, int times) {
     int[] left = {times};
-    return new JournalViewer(new Tail(), filter, () -> left[0]-- > 0, out);
+    return new JournalViewer(new Tail(), line -> line, filter, () -> left[0]-- > 0, out);
   }
 
   private String text() {

@@ -30,6 +30,7 @@ import io.postern.gateway.operation.SettingsControl;
 import io.postern.gateway.operation.SettingsState;
 import io.postern.gateway.operation.SettingsTrial;
 import io.postern.gateway.operation.StatusControl;
+import io.postern.gateway.operation.SubjectsControl;
 import io.postern.gateway.routing.Destination;
 import io.postern.gateway.routing.NextHop;
 import io.postern.gateway.search.MessageStory;
@@ -71,6 +72,7 @@ import org.junit.jupiter.api.Test;
 /** What the resources answer has exactly the members that the description promises. */
 final class SchemasTest {
 
+  private static final SubjectsControl SEES_ALL = role -> true;
   private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
   private final JsonObject schemas = schemas();
 
@@ -206,10 +208,12 @@ final class SchemasTest {
             Optional.of("192.0.2.1:25"),
             Optional.of("a virus"),
             Optional.of("scanner"),
+            false,
             Optional.of("Subject: subject\r\n"));
     JsonObject json =
         parsed(
-            new MessagesResource(control(QueueControl.class, message), ann()).one("0000000000001"));
+            new MessagesResource(control(QueueControl.class, message), SEES_ALL, ann())
+                .one("0000000000001"));
     assertConforms(json, "QueueEntry");
     assertEquals("held", json.getJsonArray("recipients").getJsonObject(0).getString("state"));
     JsonObject page = parsed(new QueuePage(List.of(message), Optional.of("2")));
@@ -244,7 +248,8 @@ final class SchemasTest {
             4,
             1,
             List.of("0000000000002: is being delivered"));
-    JsonObject json = parsed(new BulkResource(control(BulkControl.class, bulk), nobody()).one("x"));
+    JsonObject json =
+        parsed(new BulkResource(control(BulkControl.class, bulk), SEES_ALL, ann()).one("x"));
     assertConforms(json, "BulkStatus");
     assertEquals("delete", json.getString("action"));
     assertEquals("stopped", json.getString("progress"));
@@ -262,7 +267,7 @@ final class SchemasTest {
             "{\"action\":\"release\",\"state\":\"waiting\"}",
             "{\"action\":\"release\",\"state\":\"all\"}",
             "{\"action\":\"delete\",\"state\":\"held\",\"reason\":\"a\\nb\"}")) {
-      BulkResource resource = new BulkResource(control(BulkControl.class), nobody());
+      BulkResource resource = new BulkResource(control(BulkControl.class), SEES_ALL, ann());
       assertEquals(
           400,
           assertThrows(
@@ -396,6 +401,7 @@ final class SchemasTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            false,
             Optional.empty());
     assertEquals(
         new TreeSet<>(
@@ -444,7 +450,7 @@ final class SchemasTest {
                 new MessageStory.StorySession("S1", text, text, text, text, text, at, at, text)),
             Optional.of(
                 new MessageStory.StoryAccepted(
-                    AT, "a@b.test", number, text, text, text, text, text)),
+                    AT, "a@b.test", number, text, text, text, text, text, text)),
             text,
             List.of(
                 new MessageStory.StoryStep(
@@ -482,7 +488,8 @@ final class SchemasTest {
             true,
             at,
             number);
-    JsonObject json = parsed(new StoryResource(control(JournalControl.class, story)).story("x"));
+    JsonObject json =
+        parsed(new StoryResource(control(JournalControl.class, story), SEES_ALL, ann()).story("x"));
     assertConforms(json, "MessageStory");
     assertConforms(json.getJsonObject("session"), "StorySession");
     assertConforms(json.getJsonObject("envelope"), "StoryAccepted");
