@@ -91,7 +91,7 @@ final class SettingsReading {
             limits(root.section("limits", LIMIT_KEYS)),
             retry(root.section("retry", RETRY_KEYS)),
             extensions(root.section("extensions", null)),
-            ExportsReading.read(root.section("exports", null)));
+            new ExportsReading(this::path).read(root.section("exports", null)));
     problems.refuseIfAny();
     return settings;
   }

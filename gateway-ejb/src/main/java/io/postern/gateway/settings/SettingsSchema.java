@@ -12,7 +12,9 @@ import static io.postern.gateway.settings.SettingsKey.word;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedSet;
+import java.util.stream.Stream;
 
 /**
  * Every key of the configuration with its kind, bounds, default and meaning. {@link
@@ -120,27 +122,85 @@ public final class SettingsSchema {
           duration("manipulationTime", "1s", "1h", "60s", "For a manipulation callout."),
           duration("loggingTime", "1s", "1h", "60s", "For one event of a logging callout."));
 
+  private static final List<String> FACILITIES =
+      Stream.of(ExportEntry.Facility.values())
+          .map(facility -> facility.name().toLowerCase(Locale.ROOT))
+          .toList();
+
   private static final List<SettingsKey> EXPORT =
       List.of(
-          word("type", List.of("database"), "", "What the target is.").asRequired(),
+          word(
+                  "type",
+                  List.of("database", "file", "syslog", "webhook"),
+                  "",
+                  "What the target is.")
+              .asRequired(),
           number("batch", 1, 10_000, "1000", "Events written at once."),
           duration("delay", "1s", "1m", "1s", "How long an event waits for others at most."),
           text("events", "", "Those that are exported; all when none is given.").asList(),
           pairs(
               "privacy",
               "keep, pseudonym or drop, by member or by kind (mailbox, network, content)."),
-          text("url", "", "Of a database: JDBC, without user and password. Required for it."),
-          text("user", "", "Of a database."),
-          text("secret", "", "Of a database: name of the secret that is the password."),
           text(
               "gateway",
               "",
-              "Of a database: names this gateway among those that write there; the host name when"
-                  + " not given."),
+              "Names this gateway among those that write there; the host name when not given."),
+          text(
+              "url",
+              "",
+              "Of a database: JDBC, without user and password. Of a webhook: https. Required for"
+                  + " both."),
+          text(
+              "secret",
+              "",
+              "Name of a secret. Of a database: the password. Of a webhook: what bodies are signed"
+                  + " with, required."),
+          text("user", "", "Of a database."),
           text("table", "postern_events", "Of a database; may begin with a schema."),
           flag("create", "false", "Of a database: missing tables are created."),
           pairs("columns", "Of a database: what each column of an own table is filled with."),
-          text("statement", "", "Of a database: an own INSERT in place of table and columns."));
+          text("statement", "", "Of a database: an own INSERT in place of table and columns."),
+          text("folder", "", "Of files; export-files/NAME of the data folder when not given."),
+          size("size", "65536", "4GiB", "64MiB", "Of files: octets after which one is begun."),
+          flag("daily", "true", "Of files: one is begun for each day, UTC."),
+          number("keep", 1, 10_000, "30", "Of files: how many beside the one that is written."),
+          number("keepDays", 1, 3_650, "90", "Of files: how long those are kept."),
+          word(
+              "format",
+              List.of("json", "csv", "postfix", "sendmail", "exim"),
+              "json",
+              "Of files and syslog: what an event's line looks like. For syslog with structured"
+                  + " data, none when not given."),
+          text("members", "", "Of the format csv: those that have a column.").asList(),
+          pairs(
+              "templates",
+              "Of files and syslog, in place of format: a line with members in braces, by the name"
+                  + " of the event, or default."),
+          word(
+              "escaping",
+              List.of("text", "json", "csv"),
+              "text",
+              "Of templates: of values that do not say it themselves."),
+          text("host", "", "Of syslog: the server; required for it."),
+          number("port", 1, 65_535, "", "Of syslog: 514 for UDP, 601 for TCP, 6514 for TLS."),
+          word("transport", List.of("udp", "tcp", "tls"), "tls", "Of syslog."),
+          text(
+              "authorities",
+              "",
+              "Of syslog over TLS and of a webhook: PEM file of the certification authorities;"
+                  + " Java's when not given."),
+          word("facility", FACILITIES, "mail", "Of syslog."),
+          text("application", "postern", "Of syslog: APP-NAME."),
+          flag("structured", "false", "Of syslog: members are structured data."),
+          number(
+              "length",
+              480,
+              65_000,
+              "",
+              "Of syslog: octets of a message; 8192, and 2048 for UDP, when not given."),
+          word("body", List.of("array", "lines"), "array", "Of a webhook."),
+          duration("timeout", "1s", "5m", "30s", "Of a webhook: for one request."),
+          flag("allowHttp", "false", "Of a webhook: http also to other machines."));
 
   private static final List<SettingsKey> ALL =
       List.of(
