@@ -127,6 +127,9 @@ public record ExportEntry(
 
     public static final String TYPE = "file";
 
+    /** Of the data folder, the one in which targets may have folders. */
+    public static final String FOLDER = "export-files";
+
     @Override
     public String type() {
       return TYPE;

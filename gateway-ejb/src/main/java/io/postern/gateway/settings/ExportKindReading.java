@@ -58,15 +58,18 @@ final class ExportKindReading {
               "structured",
               "length"),
           Webhook.TYPE,
-          List.of("url", "secret", "authorities", "body", "timeout", "allowHttp"));
+          List.of("url", "secret", "authorities", "lines", "timeout", "allowHttp"));
 
   private final Function<String, Path> paths;
+  private final Path data;
 
   /**
    * @param paths reads a path
+   * @param data the data folder
    */
-  ExportKindReading(Function<String, Path> paths) {
+  ExportKindReading(Function<String, Path> paths, Path data) {
     this.paths = paths;
+    this.data = data;
   }
 
   /** Empty when what is required is not there. */
@@ -127,12 +130,22 @@ final class ExportKindReading {
   private LineFiles files(Section entry) {
     return new LineFiles(
         entry.optional("gateway", ExportKindReading::nonBlank),
-        entry.optional("folder", paths),
+        entry.optional("folder", this::folder),
         format(entry),
         entry.value("size", 64L << 20, Quantities.size(65_536, 4L << 30)),
         entry.value("daily", true, Quantities::yesOrNo),
         entry.value("keep", 30, Quantities.number(1, 10_000)),
         entry.value("keepDays", 90, Quantities.number(1, 3_650)));
+  }
+
+  private Path folder(String text) {
+    Path folder = paths.apply(text);
+    Path open = data.resolve(LineFiles.FOLDER);
+    if (folder.startsWith(data) && !folder.startsWith(open)) {
+      throw new WrongValue(
+          Shown.of(text) + " is in the data folder, of which only " + open + " may be written to");
+    }
+    return folder;
   }
 
   private Optional<ExportEntry.Kind> syslog(Section entry) {
@@ -169,10 +182,7 @@ final class ExportKindReading {
     Optional<URI> url = entry.required("url", text -> WebhookUrl.parse(text, allowHttp));
     Optional<String> secret = entry.required("secret", Names::name);
     Optional<Path> authorities = entry.optional("authorities", paths);
-    boolean lines =
-        entry
-            .value("body", "array", Quantities.oneOf(List.of("array", "lines"), Function.identity()))
-            .equals("lines");
+    boolean lines = entry.value("lines", false, Quantities::yesOrNo);
     Duration timeout =
         entry.value(
             "timeout",

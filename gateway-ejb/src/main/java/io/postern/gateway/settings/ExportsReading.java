@@ -29,9 +29,10 @@ final class ExportsReading {
 
   /**
    * @param paths reads a path
+   * @param data the data folder
    */
-  ExportsReading(Function<String, Path> paths) {
-    kinds = new ExportKindReading(paths);
+  ExportsReading(Function<String, Path> paths, Path data) {
+    kinds = new ExportKindReading(paths, data);
   }
 
   Map<String, ExportEntry> read(Section section) {

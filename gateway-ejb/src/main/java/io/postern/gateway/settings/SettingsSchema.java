@@ -198,7 +198,7 @@ public final class SettingsSchema {
               65_000,
               "",
               "Of syslog: octets of a message; 8192, and 2048 for UDP, when not given."),
-          word("body", List.of("array", "lines"), "array", "Of a webhook."),
+          flag("lines", "false", "Of a webhook: a body has an event a line, and is no array."),
           duration("timeout", "1s", "5m", "30s", "Of a webhook: for one request."),
           flag("allowHttp", "false", "Of a webhook: http also to other machines."));
 

@@ -57,7 +57,7 @@ public final class TestEvents {
   private static String escaped(String value) {
     StringBuilder json = new StringBuilder("\"");
     for (char c : value.toCharArray()) {
-      json.append("\\u%04x".formatted((int) c));
+      json.append("\\u").append(java.util.HexFormat.of().toHexDigits(c));
     }
     return json.append('"').toString();
   }

@@ -7,7 +7,7 @@ import io.postern.gateway.export.ExportTarget;
 import io.postern.gateway.export.TargetUnavailable;
 import io.postern.gateway.export.file.RotatedFiles.Written;
 import io.postern.gateway.export.format.EventFormat;
-import io.postern.gateway.export.format.LogLine;
+import io.postern.gateway.export.format.FormattedLine;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -52,7 +52,7 @@ final class FileTarget implements ExportTarget {
 
   private Written written(ExportEvent event) {
     StringBuilder text = new StringBuilder();
-    for (LogLine line : format.lines(event)) {
+    for (FormattedLine line : format.lines(event)) {
       text.append(line.inFile(event.at(), gateway)).append(format.lineEnd());
     }
     return new Written(

@@ -1,6 +1,7 @@
 package io.postern.gateway.export.file;
 
 import io.postern.gateway.export.TargetUnavailable;
+import io.postern.gateway.settings.ExportEntry.LineFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +15,6 @@ import java.util.Optional;
  */
 record TargetFolders(Path data) {
 
-  /** Of the data folder, the one in which targets may have folders. */
-  private static final String OPEN = "export-files";
-
   /**
    * The folder of a target. It needs not be there yet.
    *
@@ -24,14 +22,14 @@ record TargetFolders(Path data) {
    * @throws TargetUnavailable when it may not be that
    */
   Path folder(String target, Optional<Path> given) throws TargetUnavailable {
-    Path folder = given.orElse(data.resolve(OPEN).resolve(target)).toAbsolutePath().normalize();
+    Path folder = given.orElse(data.resolve(LineFiles.FOLDER).resolve(target)).toAbsolutePath().normalize();
     try {
       Path real = real(folder);
       Path own = real(data.toAbsolutePath().normalize());
-      if (real.startsWith(own) && !real.startsWith(own.resolve(OPEN))) {
+      if (real.startsWith(own) && !real.startsWith(own.resolve(LineFiles.FOLDER))) {
         throw new TargetUnavailable(
             "folder %s is the gateway's own; of the data folder only %s may be written to"
-                .formatted(folder, data.resolve(OPEN)),
+                .formatted(folder, data.resolve(LineFiles.FOLDER)),
             null);
       }
       return folder;

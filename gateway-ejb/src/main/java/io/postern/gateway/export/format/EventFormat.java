@@ -12,7 +12,7 @@ public interface EventFormat {
    * The lines of an event, in order; none when the format has none for it. Each is of visible
    * characters alone, without line end.
    */
-  List<LogLine> lines(ExportEvent event);
+  List<FormattedLine> lines(ExportEvent event);
 
   /** The first line of a file, without line end. */
   default Optional<String> header() {

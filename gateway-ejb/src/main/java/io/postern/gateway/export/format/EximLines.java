@@ -22,13 +22,13 @@ final class EximLines implements EventFormat {
   private static final int ID_CHARACTERS = 14;
 
   @Override
-  public List<LogLine> lines(ExportEvent event) {
+  public List<FormattedLine> lines(ExportEvent event) {
     MailFacts facts = new MailFacts(event);
     return EventType.of(event.event()).flatMap(type -> text(type, event, facts)).stream()
         .map(
             text ->
-                new LogLine(
-                    Optional.of(new LogLine.Program("exim", facts.process(), true)),
+                new FormattedLine(
+                    Optional.of(new FormattedLine.Program("exim", facts.process(), true)),
                     TIME.format(event.at()) + " " + text))
         .toList();
   }

@@ -7,8 +7,8 @@ import java.util.List;
 final class JsonLines implements EventFormat {
 
   @Override
-  public List<LogLine> lines(ExportEvent event) {
-    return List.of(LogLine.own(event.json()));
+  public List<FormattedLine> lines(ExportEvent event) {
+    return List.of(FormattedLine.own(event.json()));
   }
 
   @Override

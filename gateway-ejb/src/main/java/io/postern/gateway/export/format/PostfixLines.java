@@ -11,12 +11,12 @@ import java.util.Optional;
 final class PostfixLines implements EventFormat {
 
   @Override
-  public List<LogLine> lines(ExportEvent event) {
+  public List<FormattedLine> lines(ExportEvent event) {
     MailFacts facts = new MailFacts(event);
     return EventType.of(event.event()).map(type -> lines(type, event, facts)).orElse(List.of());
   }
 
-  private static List<LogLine> lines(EventType type, ExportEvent event, MailFacts facts) {
+  private static List<FormattedLine> lines(EventType type, ExportEvent event, MailFacts facts) {
     return switch (type) {
       case SESSION_OPENED -> List.of(smtpd(facts, "connect from " + client(facts)));
       case SESSION_ENDED ->
@@ -50,9 +50,9 @@ final class PostfixLines implements EventFormat {
     };
   }
 
-  private static List<LogLine> accepted(ExportEvent event, MailFacts facts) {
+  private static List<FormattedLine> accepted(ExportEvent event, MailFacts facts) {
     String id = facts.queueId();
-    List<LogLine> lines = new ArrayList<>();
+    List<FormattedLine> lines = new ArrayList<>();
     // A report is the gateway's own: no client brought it.
     if (!facts.has("report-on")) {
       lines.add(smtpd(facts, "%s: client=%s".formatted(id, client(facts))));
@@ -77,7 +77,7 @@ final class PostfixLines implements EventFormat {
         event.text("message-id").map(id -> id.strip().replaceFirst("^<(.*)>$", "$1")), "");
   }
 
-  private static LogLine attempted(
+  private static FormattedLine attempted(
       MailFacts facts, String program, String status, String usual, String said) {
     String relay =
         facts.has("remote")
@@ -115,7 +115,7 @@ final class PostfixLines implements EventFormat {
         : facts.said();
   }
 
-  private static LogLine refused(MailFacts facts, EventType type) {
+  private static FormattedLine refused(MailFacts facts, EventType type) {
     MailFacts.Reply reply = facts.reply();
     String of = facts.command().equals("RCPT") ? "<%s>: ".formatted(facts.recipient()) : "";
     String repeated =
@@ -136,7 +136,7 @@ final class PostfixLines implements EventFormat {
                 envelope(facts)));
   }
 
-  private static LogLine decided(MailFacts facts, String what) {
+  private static FormattedLine decided(MailFacts facts, String what) {
     return smtpd(
         facts,
         "%s: %s: %s from %s: %s; %s"
@@ -172,13 +172,13 @@ final class PostfixLines implements EventFormat {
     return "unknown[%s]".formatted(facts.address(facts.has("peer") ? "peer" : "client"));
   }
 
-  private static LogLine smtpd(MailFacts facts, String text) {
+  private static FormattedLine smtpd(MailFacts facts, String text) {
     return line("smtpd", facts.process(), text);
   }
 
-  private static LogLine line(String program, int process, String text) {
-    return new LogLine(
-        Optional.of(new LogLine.Program("postfix/" + program, process, false)), text);
+  private static FormattedLine line(String program, int process, String text) {
+    return new FormattedLine(
+        Optional.of(new FormattedLine.Program("postfix/" + program, process, false)), text);
   }
 
   @Override

@@ -18,7 +18,7 @@ final class SafeText {
   private static final int LONGEST_TEXT = 1_000;
 
   /** What is not in an address or a name of everyday use. */
-  private static final Pattern ODD_IN_WORD = Pattern.compile("[\\s<>()\\[\\],;:\"\\\\`]");
+  private static final Pattern ODD_IN_WORD = Pattern.compile("[\\s<>()\\[\\],;\"\\\\`]");
 
   /**
    * What the readers of these lines look for anywhere in them: the begin of an address, the end of

@@ -10,13 +10,13 @@ import java.util.Optional;
 final class SendmailLines implements EventFormat {
 
   @Override
-  public List<LogLine> lines(ExportEvent event) {
+  public List<FormattedLine> lines(ExportEvent event) {
     MailFacts facts = new MailFacts(event);
     return EventType.of(event.event()).flatMap(type -> text(type, event, facts)).stream()
         .map(
             text ->
-                new LogLine(
-                    Optional.of(new LogLine.Program("sendmail", facts.process(), false)),
+                new FormattedLine(
+                    Optional.of(new FormattedLine.Program("sendmail", facts.process(), false)),
                     facts.queueId() + ": " + text))
         .toList();
   }

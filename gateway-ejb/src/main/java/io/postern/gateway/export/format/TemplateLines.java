@@ -54,13 +54,13 @@ record TemplateLines(
   }
 
   @Override
-  public List<LogLine> lines(ExportEvent event) {
+  public List<FormattedLine> lines(ExportEvent event) {
     String name = templates.containsKey(event.event()) ? event.event() : LineFormat.DEFAULT;
     EventTemplate template = templates.get(name);
     return template == null
         ? List.of()
         : List.of(
-            LogLine.own(line(template, event, alone.getOrDefault(name, Set.of()))));
+            FormattedLine.own(line(template, event, alone.getOrDefault(name, Set.of()))));
   }
 
   private String line(EventTemplate template, ExportEvent event, Set<String> named) {

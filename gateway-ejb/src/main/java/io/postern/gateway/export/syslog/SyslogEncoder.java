@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.postern.gateway.export.ExportEvent;
 import io.postern.gateway.export.format.EventFormat;
-import io.postern.gateway.export.format.LogLine;
+import io.postern.gateway.export.format.FormattedLine;
 import io.postern.gateway.export.mapping.LineStyle;
 import io.postern.gateway.settings.ExportEntry.LineFormat;
 import io.postern.gateway.settings.ExportEntry.Syslog;
@@ -51,7 +51,7 @@ final class SyslogEncoder {
    */
   List<byte[]> messages(ExportEvent event) {
     if (format.isEmpty()) {
-      return List.of(message(event, new LogLine(Optional.empty(), "")));
+      return List.of(message(event, new FormattedLine(Optional.empty(), "")));
     }
     if (style(syslog.format()).equals(Optional.of(LineStyle.JSON))) {
       String head = head(event, Optional.empty());
@@ -65,7 +65,7 @@ final class SyslogEncoder {
     return format.map(LineFormat::style);
   }
 
-  private byte[] message(ExportEvent event, LogLine line) {
+  private byte[] message(ExportEvent event, FormattedLine line) {
     String head = head(event, line.program());
     if (line.text().isEmpty()) {
       return octets(head);
@@ -80,7 +80,7 @@ final class SyslogEncoder {
     return message.getBytes(UTF_8);
   }
 
-  private String head(ExportEvent event, Optional<LogLine.Program> program) {
+  private String head(ExportEvent event, Optional<FormattedLine.Program> program) {
     String begin =
         "<%d>1 %s %s %s %s %s "
             .formatted(
@@ -88,7 +88,7 @@ final class SyslogEncoder {
                 TIME.format(event.at()),
                 field(gateway, LONGEST_HOST),
                 field(
-                    program.map(LogLine.Program::name).orElse(syslog.application()),
+                    program.map(FormattedLine.Program::name).orElse(syslog.application()),
                     LONGEST_APPLICATION),
                 program.map(from -> Integer.toString(from.process())).orElse("-"),
                 field(event.event(), LONGEST_ID));

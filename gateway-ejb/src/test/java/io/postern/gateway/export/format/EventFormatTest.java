@@ -222,7 +222,7 @@ final class EventFormatTest {
                         "size", "12",
                         "subject", "=HYPERLINK(\"http://x\")\r\n8,forged")))
             .stream()
-            .map(LogLine::text)
+            .map(FormattedLine::text)
             .toList());
   }
 
@@ -279,10 +279,10 @@ final class EventFormatTest {
                   }
                 }
                 ExportEvent event = TestEvents.of(7, AT, type.eventName(), ID, facts);
-                List<LogLine> written = format.lines(event);
+                List<FormattedLine> written = format.lines(event);
                 lines = lines < 0 ? written.size() : lines;
                 assertEquals(lines, written.size(), () -> type + " with " + value);
-                for (LogLine line : written) {
+                for (FormattedLine line : written) {
                   String text = line.inFile(event.at(), "mail.example.com");
                   assertTrue(text.codePoints().noneMatch(EventFormatTest::endsALine), () -> text);
                 }

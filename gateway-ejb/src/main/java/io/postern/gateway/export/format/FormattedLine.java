@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param program whose line it is in the style of a mail server; empty for Postern's own
  * @param text visible characters
  */
-public record LogLine(Optional<Program> program, String text) {
+public record FormattedLine(Optional<Program> program, String text) {
 
   /**
    * A program that logs.
@@ -25,8 +25,8 @@ public record LogLine(Optional<Program> program, String text) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'+00:00'").withZone(ZoneOffset.UTC);
 
-  static LogLine own(String text) {
-    return new LogLine(Optional.empty(), text);
+  static FormattedLine own(String text) {
+    return new FormattedLine(Optional.empty(), text);
   }
 
   /**
