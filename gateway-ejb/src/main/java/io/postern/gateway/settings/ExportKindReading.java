@@ -174,7 +174,7 @@ final class ExportKindReading {
                     entry.value(
                         "length",
                         transport == Transport.UDP ? DATAGRAM_OCTETS : MESSAGE_OCTETS,
-                        Quantities.number(480, 65_000))));
+                        Quantities.number(1_024, 65_000))));
   }
 
   private Optional<ExportEntry.Kind> webhook(Section entry) {

@@ -194,7 +194,7 @@ public final class SettingsSchema {
           flag("structured", "false", "Of syslog: members are structured data."),
           number(
               "length",
-              480,
+              1_024,
               65_000,
               "",
               "Of syslog: octets of a message; 8192, and 2048 for UDP, when not given."),

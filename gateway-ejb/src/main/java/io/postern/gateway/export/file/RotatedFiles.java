@@ -7,8 +7,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,20 +14,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class RotatedFiles implements Closeable {
 
   private static final Logger LOG = System.getLogger(RotatedFiles.class.getPackageName());
-  private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
-  private static final FileAttribute<?> READABLE_BY_GROUP =
+  static final FileAttribute<?> READABLE_BY_GROUP =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
 
   /** Octets written at once, about. */
@@ -57,7 +45,8 @@ final class RotatedFiles implements Closeable {
   private final String name;
   private final Layout layout;
   private final Rotation rotation;
-  private final FileChannel lock;
+  private final ClosedFiles closed;
+  private final WriterLock lock;
   private FilePosition position;
   private @Nullable FileChannel out;
 
@@ -74,13 +63,14 @@ final class RotatedFiles implements Closeable {
   record Written(long sequence, LocalDate day, byte[] octets) {}
 
   private RotatedFiles(
-      Path folder, String name, Layout layout, Rotation rotation, FileChannel lock)
+      Path folder, String name, Layout layout, Rotation rotation, WriterLock lock)
       throws IOException {
     this.folder = folder;
     this.name = name;
     this.layout = layout;
     this.rotation = rotation;
     this.lock = lock;
+    closed = new ClosedFiles(folder, name, rotation);
     position = FilePosition.read(positionFile());
   }
 
@@ -93,7 +83,7 @@ final class RotatedFiles implements Closeable {
   static RotatedFiles open(Path folder, String name, Layout layout, Rotation rotation)
       throws IOException {
     Files.createDirectories(folder);
-    FileChannel lock = lock(folder.resolve("." + name + ".lock"));
+    WriterLock lock = WriterLock.of(folder.resolve("." + name + ".lock"));
     try {
       RotatedFiles files = new RotatedFiles(folder, name, layout, rotation, lock);
       try {
@@ -107,26 +97,6 @@ final class RotatedFiles implements Closeable {
       lock.close();
       throw e;
     }
-  }
-
-  private static FileChannel lock(Path file) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            file, EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), READABLE_BY_GROUP);
-    FileLock held = null;
-    try {
-      held = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      LOG.log(Level.DEBUG, "export: locked by this process", e);
-    } finally {
-      if (held == null) {
-        channel.close();
-      }
-    }
-    if (held == null) {
-      throw new IOException("%s is locked: another one writes these files".formatted(file));
-    }
-    return channel;
   }
 
   private void recover() throws IOException {
@@ -145,7 +115,7 @@ final class RotatedFiles implements Closeable {
     } else if (!position.open().get().signature().equals(layout.signature())) {
       rotate();
     }
-    removeOld();
+    closed.removeOld();
   }
 
   private void cut(Path file, OpenFile open) throws IOException {
@@ -299,54 +269,10 @@ final class RotatedFiles implements Closeable {
   private void rotate() throws IOException {
     closeOut();
     OpenFile open = position.open().orElseThrow();
-    String suffix = open.name().substring(name.length() + 1);
-    Files.move(
-        folder.resolve(open.name()),
-        free("%s.%s-%016d".formatted(name, DAY.format(open.day()), open.first()), suffix));
+    Files.move(folder.resolve(open.name()), closed.placeOf(open));
     FilePosition.sync(folder);
     move(position.sequence(), Optional.empty());
-    removeOld();
-  }
-
-  /** Files from before a position was lost may have the same number. */
-  private Path free(String stem, String suffix) {
-    Path file = folder.resolve(stem + "." + suffix);
-    for (int i = 2; Files.exists(file); i++) {
-      file = folder.resolve(stem + "-" + i + "." + suffix);
-    }
-    return file;
-  }
-
-  private void removeOld() throws IOException {
-    Pattern closed =
-        Pattern.compile(
-            Pattern.quote(name) + "\\.[0-9]{8}-([0-9]{16,19})(?:-[0-9]+)?\\.(?:jsonl|csv|log)");
-    List<Path> files = new ArrayList<>();
-    try (Stream<Path> all = Files.list(folder)) {
-      all.filter(file -> closed.matcher(String.valueOf(file.getFileName())).matches())
-          .forEach(files::add);
-    }
-    files.sort(Comparator.comparing((Path file) -> number(closed, file)).reversed());
-    Instant oldest = Instant.now().minus(Duration.ofDays(rotation.keepDays()));
-    for (int i = 0; i < files.size(); i++) {
-      if (i >= rotation.keep()
-          || Files.getLastModifiedTime(files.get(i)).toInstant().isBefore(oldest)) {
-        remove(files.get(i));
-      }
-    }
-  }
-
-  private static long number(Pattern closed, Path file) {
-    Matcher parts = closed.matcher(String.valueOf(file.getFileName()));
-    return parts.matches() ? Long.parseLong(parts.group(1)) : 0;
-  }
-
-  private static void remove(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, "export: cannot remove %s, which is kept".formatted(file), e);
-    }
+    closed.removeOld();
   }
 
   private void move(OptionalLong sequence, Optional<OpenFile> open) throws IOException {

@@ -15,11 +15,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -66,37 +64,44 @@ final class StreamSyslog implements SyslogConnection {
       throws TargetUnavailable {
     String server = syslog.host() + ":" + syslog.port();
     Socket plain = new Socket();
-    Future<?> late = null;
     try {
       plain.connect(
           new InetSocketAddress(syslog.host(), syslog.port()), (int) connect.toMillis());
       plain.setKeepAlive(true);
-      late = closedAfter(plain, connect);
-      return new StreamSyslog(
-          plain,
-          syslog.transport() == Transport.TLS ? secured(syslog, plain) : plain,
-          server,
-          send);
-    } catch (IOException | TargetUnavailable e) {
-      boolean tooLate = plain.isClosed();
+    } catch (IOException e) {
       close(plain);
-      if (e instanceof TargetUnavailable unavailable) {
-        throw unavailable;
-      }
-      throw new TargetUnavailable(
-          "cannot connect to %s (%s)"
-              .formatted(
-                  server,
-                  tooLate ? "no handshake of TLS within " + connect.toSeconds() + " s" : text(e)),
-          e);
-    } finally {
-      if (late != null) {
-        late.cancel(false);
+      throw unreachable(server, text(e), e);
+    }
+    try (SocketDeadline deadline = SocketDeadline.start(plain, connect)) {
+      try {
+        return new StreamSyslog(
+            plain,
+            syslog.transport() == Transport.TLS ? secured(syslog, plain) : plain,
+            server,
+            send);
+      } catch (IOException e) {
+        close(plain);
+        throw unreachable(
+            server,
+            deadline.isPassed()
+                ? "no handshake of TLS within %d s".formatted(connect.toSeconds())
+                : text(e),
+            e);
+      } catch (TargetUnavailable e) {
+        close(plain);
+        throw e;
       }
     }
   }
 
-  private static String text(Exception e) {
+  private static TargetUnavailable unreachable(String server, String why, IOException e) {
+    return new TargetUnavailable("cannot connect to %s (%s)".formatted(server, why), e);
+  }
+
+  private static String text(IOException e) {
+    if (e instanceof UnknownHostException) {
+      return "the name has no address";
+    }
     return e.getMessage() == null ? e.getClass().getSimpleName() : Shown.of(e);
   }
 
@@ -116,13 +121,6 @@ final class StreamSyslog implements SyslogConnection {
     return secured;
   }
 
-  private static Future<?> closedAfter(Socket socket, Duration time) {
-    return CompletableFuture.runAsync(
-        () -> close(socket),
-        CompletableFuture.delayedExecutor(
-            time.toMillis(), TimeUnit.MILLISECONDS, Runnable::run));
-  }
-
   private void listen(InputStream in) {
     byte[] dropped = new byte[1_024];
     try {
@@ -137,24 +135,22 @@ final class StreamSyslog implements SyslogConnection {
 
   @Override
   public void send(List<byte[]> messages) throws TargetUnavailable {
-    Future<?> late = closedAfter(plain, send);
-    try {
-      refuseEnded();
-      for (byte[] message : messages) {
-        out.write((message.length + " ").getBytes(US_ASCII));
-        out.write(message);
+    try (SocketDeadline deadline = SocketDeadline.start(plain, send)) {
+      try {
+        refuseEnded();
+        for (byte[] message : messages) {
+          out.write((message.length + " ").getBytes(US_ASCII));
+          out.write(message);
+        }
+        out.flush();
+        refuseEnded();
+      } catch (IOException e) {
+        throw new TargetUnavailable(
+            deadline.isPassed()
+                ? "%s took no messages within %d s".formatted(server, send.toSeconds())
+                : "the connection with %s broke (%s)".formatted(server, text(e)),
+            e);
       }
-      out.flush();
-      refuseEnded();
-    } catch (IOException e) {
-      boolean tooLate = late.isDone();
-      throw new TargetUnavailable(
-          tooLate
-              ? "%s took no messages within %d s".formatted(server, send.toSeconds())
-              : "the connection with %s broke (%s)".formatted(server, text(e)),
-          e);
-    } finally {
-      late.cancel(false);
     }
   }
 
@@ -175,10 +171,10 @@ final class StreamSyslog implements SyslogConnection {
   /** With a close_notify under TLS (RFC 5425 section 4.4), but without waiting for a server. */
   @Override
   public void close() {
-    Future<?> late = closedAfter(plain, CLOSE);
-    close(spoken);
+    try (SocketDeadline _ = SocketDeadline.start(plain, CLOSE)) {
+      close(spoken);
+    }
     close(plain);
-    late.cancel(false);
   }
 
   private static void close(Socket socket) {

@@ -55,8 +55,7 @@ final class SyslogEncoder {
     }
     if (style(syslog.format()).equals(Optional.of(LineStyle.JSON))) {
       String head = head(event, Optional.empty());
-      return List.of(
-          octets(head + ' ' + event.portableJson(syslog.length() - head.length() - 1)));
+      return List.of(octets(head + ' ' + event.portableJson(left(head))));
     }
     return format.get().lines(event).stream().map(line -> message(event, line)).toList();
   }
@@ -71,12 +70,17 @@ final class SyslogEncoder {
       return octets(head);
     }
     String text = Shown.ascii(line.text(), Integer.MAX_VALUE);
-    int most = Math.max(0, syslog.length() - head.getBytes(UTF_8).length - 1);
+    int most = left(head);
     return octets(
-        head + ' ' + (text.length() <= most ? text : text.substring(0, Math.max(0, most - 3)) + "..."));
+        head + ' ' + (text.length() <= most ? text : text.substring(0, most - 3) + "..."));
   }
 
-  private byte[] octets(String message) {
+  /** Octets for MSG. */
+  private int left(String head) {
+    return syslog.length() - head.getBytes(UTF_8).length - 1;
+  }
+
+  private static byte[] octets(String message) {
     return message.getBytes(UTF_8);
   }
 
@@ -92,7 +96,8 @@ final class SyslogEncoder {
                     LONGEST_APPLICATION),
                 program.map(from -> Integer.toString(from.process())).orElse("-"),
                 field(event.event(), LONGEST_ID));
-    return begin + structured.element(event, syslog.length() - begin.length());
+    int left = syslog.length() - begin.length();
+    return begin + structured.element(event, format.isEmpty() ? left : left / 2);
   }
 
   /** Printable US-ASCII without blanks; a dash for nothing. */

@@ -31,6 +31,10 @@ final class SyslogEncoderTest {
               + "(?: [ -~]*)?");
 
   private static SyslogEncoder encoder(String more) {
+    return encoder(more, "mail.example.com");
+  }
+
+  private static SyslogEncoder encoder(String more, String gateway) {
     Syslog syslog =
         (Syslog)
             ExportFixture.settings(
@@ -38,7 +42,7 @@ final class SyslogEncoderTest {
                 .exports()
                 .get("log")
                 .kind();
-    return new SyslogEncoder(syslog, "mail.example.com");
+    return new SyslogEncoder(syslog, syslog.gateway().orElse(gateway));
   }
 
   private static ExportEvent event(String name, String... namesAndValues) {
@@ -105,13 +109,14 @@ final class SyslogEncoderTest {
         ", format: exim",
         ", format: csv",
         ", transport: udp",
-        ", length: 480, structured: true",
-        ", length: 480",
+        ", length: 1024, structured: true, templates: {default: '{subject} {json}'}",
+        ", length: 1024",
+        ", length: 1024, structured: true, format: json",
         ", templates: {default: 'Müll {subject} {json}'}, escaping: json"
       })
   void everyMessage_isOneOfRfc5424_withinItsLength(String more) {
-    SyslogEncoder encoder = encoder(more);
-    int most = more.contains("480") ? 480 : more.contains("udp") ? 2_048 : 8_192;
+    SyslogEncoder encoder = encoder(more, "g".repeat(200) + ".example");
+    int most = more.contains("1024") ? 1_024 : more.contains("udp") ? 2_048 : 8_192;
     for (EventType type : EventType.values()) {
       for (String value : TestEvents.HOSTILE) {
         SequencedMap<String, String> facts = new LinkedHashMap<>();
@@ -140,11 +145,11 @@ final class SyslogEncoderTest {
 
   @Test
   void jsonThatIsTooLong_loosesItsLongestMembers_andIsJson() {
-    SyslogEncoder encoder = encoder(", length: 600");
+    SyslogEncoder encoder = encoder(", length: 1024");
     String text =
         texts(
                 encoder,
-                event("Delivered", "subject", "x".repeat(500), "from", "f", "to", "y".repeat(400)))
+                event("Delivered", "subject", "x".repeat(900), "from", "f", "to", "y".repeat(800)))
             .getFirst();
     JournalLine line = JournalLine.parse(text.substring(text.indexOf('{')));
     assertEquals("f", line.fact("from").orElseThrow());
