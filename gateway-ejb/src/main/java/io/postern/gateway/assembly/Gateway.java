@@ -145,12 +145,7 @@ final class Gateway implements OpenGateway, AutoCloseable {
     Targets targets = new Targets(data, secrets, () -> settings.now().hostName(), clock);
     exports =
         new Exports(
-            journal,
-            data,
-            targets::opener,
-            () -> secrets.key(PSEUDONYM_KEY),
-            notices,
-            clock);
+            journal, data, targets::opener, () -> secrets.key(PSEUDONYM_KEY), notices, clock);
     opened.add(exports);
     exports.apply(first);
     settings.watch(exports::apply);

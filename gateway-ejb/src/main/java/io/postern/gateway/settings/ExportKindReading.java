@@ -107,8 +107,10 @@ final class ExportKindReading {
   private static Optional<ExportEntry.Kind> database(Section entry) {
     Optional<String> url = entry.required("url", ExportsReading.checked(JdbcUrl::parse));
     Map<String, String> columns =
-        ExportsReading.pairs(entry, "columns", SqlName::column, ExportsReading.checked(ColumnExpression::parse));
-    Optional<String> statement = entry.optional("statement", ExportsReading.checked(NamedStatement::parse));
+        ExportsReading.pairs(
+            entry, "columns", SqlName::column, ExportsReading.checked(ColumnExpression::parse));
+    Optional<String> statement =
+        entry.optional("statement", ExportsReading.checked(NamedStatement::parse));
     String table = entry.value("table", DEFAULT_TABLE, ExportsReading.checked(SqlName::table));
     boolean create = entry.value("create", false, Quantities::yesOrNo);
     if (statement.isPresent() && !columns.isEmpty()) {
@@ -149,8 +151,7 @@ final class ExportKindReading {
   }
 
   private Optional<ExportEntry.Kind> syslog(Section entry) {
-    Transport transport =
-        entry.value("transport", Transport.TLS, Quantities.word(Transport.class));
+    Transport transport = entry.value("transport", Transport.TLS, Quantities.word(Transport.class));
     if (transport != Transport.TLS && entry.gives("authorities")) {
       entry.wrong("authorities", "is of the transport tls");
     }
@@ -196,7 +197,11 @@ final class ExportKindReading {
 
   private static LineFormat format(Section entry) {
     Map<String, String> templates =
-        ExportsReading.pairs(entry, "templates", ExportKindReading::checkTemplated, ExportsReading.checked(EventTemplate::parse));
+        ExportsReading.pairs(
+            entry,
+            "templates",
+            ExportKindReading::checkTemplated,
+            ExportsReading.checked(EventTemplate::parse));
     LineStyle style =
         entry.value(
             "format",

@@ -46,7 +46,7 @@ final class ExportsReading {
       }
       Section entry = section.section(name, KEYS);
       kinds
-              .read(entry)
+          .read(entry)
           .ifPresent(
               kind ->
                   entries.put(

@@ -129,11 +129,7 @@ public final class SettingsSchema {
 
   private static final List<SettingsKey> EXPORT =
       List.of(
-          word(
-                  "type",
-                  List.of("database", "file", "syslog", "webhook"),
-                  "",
-                  "What the target is.")
+          word("type", List.of("database", "file", "syslog", "webhook"), "", "What the target is.")
               .asRequired(),
           number("batch", 1, 10_000, "1000", "Events written at once."),
           duration("delay", "1s", "1m", "1s", "How long an event waits for others at most."),

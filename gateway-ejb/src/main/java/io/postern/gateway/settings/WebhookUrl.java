@@ -24,7 +24,8 @@ final class WebhookUrl {
     try {
       url = new URI(text);
     } catch (URISyntaxException e) {
-      throw new WrongValue(Shown.of(text) + " is not a URL (such as https://siem.example.com/mail)");
+      throw new WrongValue(
+          Shown.of(text) + " is not a URL (such as https://siem.example.com/mail)");
     }
     String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
     if (text.length() > LONGEST

@@ -75,6 +75,7 @@ public record TestCertificate(Path certificate, Path key, SSLContext server) {
     return Files.writeString(
         store.resolveSibling(what.replace(' ', '-') + ".pem"),
         "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-            .formatted(what, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(octets), what));
+            .formatted(
+                what, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(octets), what));
   }
 }

@@ -1,6 +1,7 @@
 package io.postern.gateway.export;
 
 import io.postern.gateway.audit.JournalLine;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -45,7 +46,7 @@ public final class TestEvents {
           if (name.equals("recipients")) {
             JsonText.member(json, name, List.of(value.split(" ")));
           } else {
-            json.append(",\"").append(name).append("\":").append(escaped(value));
+            json.append(',').append(escaped(name)).append(':').append(escaped(value));
           }
         });
     return new ExportEvent(
@@ -57,7 +58,7 @@ public final class TestEvents {
   private static String escaped(String value) {
     StringBuilder json = new StringBuilder("\"");
     for (char c : value.toCharArray()) {
-      json.append("\\u").append(java.util.HexFormat.of().toHexDigits(c));
+      json.append("\\u").append(HexFormat.of().toHexDigits(c));
     }
     return json.append('"').toString();
   }

@@ -18,8 +18,8 @@ import io.postern.gateway.settings.Settings.Retry;
 import io.postern.gateway.settings.Settings.RouteEntry;
 import io.postern.gateway.settings.Settings.WithoutRoute;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -153,7 +153,7 @@ class SettingsFileTest {
                     "log.example.com",
                     6_514,
                     ExportEntry.Transport.TLS,
-                    Optional.of(Path.of("../docs/log-ca.pem")),
+                    Optional.of(Path.of("../docs/log-ca.pem").toAbsolutePath().normalize()),
                     ExportEntry.Facility.MAIL,
                     "postern",
                     false,
@@ -168,7 +168,7 @@ class SettingsFileTest {
                     Optional.empty(),
                     URI.create("https://siem.example.com/mail"),
                     "hook-key",
-                    Optional.of(Path.of("../docs/hook-ca.pem")),
+                    Optional.of(Path.of("../docs/hook-ca.pem").toAbsolutePath().normalize()),
                     false,
                     Duration.ofSeconds(30)))),
         settings.exports());
@@ -199,8 +199,7 @@ class SettingsFileTest {
   }
 
   private static ExportEntry of(String name, ExportEntry.Kind kind) {
-    return new ExportEntry(
-        name, 1_000, Duration.ofSeconds(1), List.of(), Map.of(), kind);
+    return new ExportEntry(name, 1_000, Duration.ofSeconds(1), List.of(), Map.of(), kind);
   }
 
   @Test

@@ -36,8 +36,7 @@ final class SettingsSchemaTest {
           "database", Map.of("type", "database", "url", "jdbc:h2:mem:sample"),
           "file", Map.of("type", "file"),
           "syslog", Map.of("type", "syslog", "host", "log.test"),
-          "webhook",
-              Map.of("type", "webhook", "url", "https://hook.test/", "secret", "hook-key"));
+          "webhook", Map.of("type", "webhook", "url", "https://hook.test/", "secret", "hook-key"));
 
   /** Of keys that a database does not have. */
   private static final Map<String, String> TYPE_OF_KEY =

@@ -81,8 +81,7 @@ final class FileOpener implements TargetOpener {
                   folder.resolve(name + "." + format.suffix()),
                   files.format().style().name().toLowerCase(Locale.ROOT)),
           there.equals(folder) ? "the folder is there" : "the folder will be made in " + there,
-          "%d MiB are free there"
-              .formatted(Files.getFileStore(there).getUsableSpace() >> 20));
+          "%d MiB are free there".formatted(Files.getFileStore(there).getUsableSpace() >> 20));
     } catch (IOException e) {
       throw new TargetUnavailable("cannot look at %s (%s)".formatted(there, e), e);
     }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How far the files of a stream are, as one line of text: the number, and of the file that is written
- * the number of its first event, its day, its length, its name and its format.
+ * How far the files of a stream are, as one line of text: the number, and of the file that is
+ * written the number of its first event, its day, its length, its name and its format.
  *
  * @param sequence number of the last event that is done; empty before there is one
  * @param open the file that is written

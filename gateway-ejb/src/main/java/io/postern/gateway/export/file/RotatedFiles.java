@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.util.List;
@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class RotatedFiles implements Closeable {
 
   private static final Logger LOG = System.getLogger(RotatedFiles.class.getPackageName());
-  static final FileAttribute<?> READABLE_BY_GROUP =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
+  private static final Set<PosixFilePermission> READABLE_BY_GROUP =
+      PosixFilePermissions.fromString("rw-r-----");
 
   /** Octets written at once, about. */
   private static final int CHUNK = 1 << 18;
@@ -62,8 +62,7 @@ final class RotatedFiles implements Closeable {
   /** The line or lines of an event; perhaps none. */
   record Written(long sequence, LocalDate day, byte[] octets) {}
 
-  private RotatedFiles(
-      Path folder, String name, Layout layout, Rotation rotation, WriterLock lock)
+  private RotatedFiles(Path folder, String name, Layout layout, Rotation rotation, WriterLock lock)
       throws IOException {
     this.folder = folder;
     this.name = name;
@@ -205,8 +204,7 @@ final class RotatedFiles implements Closeable {
     }
     long length = channel.position() + waiting;
     return length > layout.header().length
-        && rotation.isDue(
-            length, position.open().get().day(), event.octets().length, event.day());
+        && rotation.isDue(length, position.open().get().day(), event.octets().length, event.day());
   }
 
   private void add(byte[] octets, ByteBuffer chunk) throws IOException {
@@ -257,11 +255,10 @@ final class RotatedFiles implements Closeable {
     refuseForeign(present);
     OpenFile open = new OpenFile(first.sequence(), first.day(), 0, present, layout.signature());
     move(position.sequence(), Optional.of(open));
-    out =
-        FileChannel.open(
-            folder.resolve(present),
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            READABLE_BY_GROUP);
+    Path file = folder.resolve(present);
+    out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    // The service's umask lets nobody else read.
+    Files.setPosixFilePermissions(file, READABLE_BY_GROUP);
     FilePosition.sync(folder);
   }
 

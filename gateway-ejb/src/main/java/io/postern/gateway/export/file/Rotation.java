@@ -20,7 +20,6 @@ record Rotation(long size, boolean daily, int keep, int keepDays) {
    * @param day of the present file
    */
   boolean isDue(long length, LocalDate day, int octets, LocalDate of) {
-    return length + octets > size
-        || (daily && (of.isAfter(day) || of.isBefore(day.minusDays(1))));
+    return length + octets > size || (daily && (of.isAfter(day) || of.isBefore(day.minusDays(1))));
   }
 }

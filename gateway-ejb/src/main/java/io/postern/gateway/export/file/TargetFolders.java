@@ -22,7 +22,8 @@ record TargetFolders(Path data) {
    * @throws TargetUnavailable when it may not be that
    */
   Path folder(String target, Optional<Path> given) throws TargetUnavailable {
-    Path folder = given.orElse(data.resolve(LineFiles.FOLDER).resolve(target)).toAbsolutePath().normalize();
+    Path folder =
+        given.orElse(data.resolve(LineFiles.FOLDER).resolve(target)).toAbsolutePath().normalize();
     try {
       Path real = real(folder);
       Path own = real(data.toAbsolutePath().normalize());

@@ -9,7 +9,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
 
 /**
  * Held by the one who writes the files of a stream, in this process or another.
@@ -25,10 +24,7 @@ record WriterLock(FileChannel channel) implements Closeable {
    */
   static WriterLock of(Path file) throws IOException {
     FileChannel channel =
-        FileChannel.open(
-            file,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-            RotatedFiles.READABLE_BY_GROUP);
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     boolean held = false;
     try {
       FileLock lock = channel.tryLock();

@@ -29,11 +29,10 @@ final class CsvLines implements EventFormat {
   public List<FormattedLine> lines(ExportEvent event) {
     Map<String, String> values = new HashMap<>();
     for (String member : alone) {
-      event
-          .text(member)
-          .ifPresent(value -> values.put(member, Shown.of(value, Integer.MAX_VALUE)));
+      event.text(member).ifPresent(value -> values.put(member, Shown.of(value, Integer.MAX_VALUE)));
     }
-    return List.of(FormattedLine.own(bare(columns.row(values, event.jsonWithout(alone).orElse("")))));
+    return List.of(
+        FormattedLine.own(bare(columns.row(values, event.jsonWithout(alone).orElse("")))));
   }
 
   @Override

@@ -44,8 +44,7 @@ final class EximLines implements EventFormat {
                           time(facts.number("age-ms")),
                           time(facts.number("duration-ms")),
                           facts.said().replace('"', '\'')));
-      case DEFERRED, POSTPONED ->
-          Optional.of(attempt(facts, "==") + " defer (0): " + facts.said());
+      case DEFERRED, POSTPONED -> Optional.of(attempt(facts, "==") + " defer (0): " + facts.said());
       case FAILED ->
           Optional.of(
               attempt(facts, "**") + ": SMTP error from remote mail server: " + facts.said());
@@ -85,18 +84,15 @@ final class EximLines implements EventFormat {
                     facts.port("peer"),
                     facts.word("protocol", "SMTP").toLowerCase(Locale.ROOT));
     return "%s <= %s %s S=%d id=%s"
-        .formatted(
-            id(facts), sender, from, facts.number("size"), PostfixLines.messageId(event));
+        .formatted(id(facts), sender, from, facts.number("size"), PostfixLines.messageId(event));
   }
 
   private static String attempt(MailFacts facts, String flag) {
     String host =
         facts.has("remote")
-            ? " H=%s [%s]:%s"
-                .formatted(facts.host(), facts.address("remote"), facts.port("remote"))
+            ? " H=%s [%s]:%s".formatted(facts.host(), facts.address("remote"), facts.port("remote"))
             : "";
-    return "%s %s %s R=postern T=remote_smtp%s"
-        .formatted(id(facts), flag, facts.recipient(), host);
+    return "%s %s %s R=postern T=remote_smtp%s".formatted(id(facts), flag, facts.recipient(), host);
   }
 
   private static String refused(MailFacts facts) {

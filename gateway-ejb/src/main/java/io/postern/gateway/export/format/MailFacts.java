@@ -12,7 +12,8 @@ final class MailFacts {
 
   /** RFC 5321 section 4.2, RFC 3463 section 2. */
   private static final Pattern REPLY =
-      Pattern.compile("([245][0-9]{2})[ -]?(?:([245]\\.[0-9]{1,3}\\.[0-9]{1,3}) ?)?(.*)", Pattern.DOTALL);
+      Pattern.compile(
+          "([245][0-9]{2})[ -]?(?:([245]\\.[0-9]{1,3}\\.[0-9]{1,3}) ?)?(.*)", Pattern.DOTALL);
 
   /** Of Linux. */
   private static final int MOST_PROCESSES = 4_194_304;

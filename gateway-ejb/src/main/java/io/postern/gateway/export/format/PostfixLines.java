@@ -23,7 +23,8 @@ final class PostfixLines implements EventFormat {
           List.of(
               smtpd(
                   facts,
-                  "disconnect from %s commands=%d".formatted(client(facts), facts.number("commands"))));
+                  "disconnect from %s commands=%d"
+                      .formatted(client(facts), facts.number("commands"))));
       case ACCEPTED -> accepted(event, facts);
       case DELIVERED -> List.of(attempted(facts, "smtp", "sent", "2.0.0", said(facts, false)));
       case DEFERRED -> List.of(attempted(facts, "smtp", "deferred", "4.0.0", said(facts, true)));
@@ -41,9 +42,14 @@ final class PostfixLines implements EventFormat {
       case REJECTED, REJECTED_REPEATEDLY -> List.of(refused(facts, type));
       case DISCARDED -> List.of(decided(facts, "discard"));
       case HELD, QUARANTINED -> List.of(decided(facts, "hold"));
-      case RELEASED ->
-          List.of(line("postsuper", 1, facts.queueId() + ": released from hold"));
-      case DAMAGED, LOST, MESSAGES_LOST, EXTENSION_FAILED, NOTICE_RAISED, EVENTS_DROPPED, HISTORY_LOST ->
+      case RELEASED -> List.of(line("postsuper", 1, facts.queueId() + ": released from hold"));
+      case DAMAGED,
+          LOST,
+          MESSAGES_LOST,
+          EXTENSION_FAILED,
+          NOTICE_RAISED,
+          EVENTS_DROPPED,
+          HISTORY_LOST ->
           List.of(line("postern", 1, "warning: " + warning(event)));
       case JOURNAL_BEGUN, ATTEMPT_BEGUN, UNPARSABLE, ADMINISTRATOR_ACTED, NOTICE_CLEARED ->
           List.of();
@@ -58,10 +64,7 @@ final class PostfixLines implements EventFormat {
       lines.add(smtpd(facts, "%s: client=%s".formatted(id, client(facts))));
     }
     lines.add(
-        line(
-            "cleanup",
-            facts.process(),
-            "%s: message-id=<%s>".formatted(id, messageId(event))));
+        line("cleanup", facts.process(), "%s: message-id=<%s>".formatted(id, messageId(event))));
     lines.add(
         line(
             "qmgr",
@@ -119,9 +122,7 @@ final class PostfixLines implements EventFormat {
     MailFacts.Reply reply = facts.reply();
     String of = facts.command().equals("RCPT") ? "<%s>: ".formatted(facts.recipient()) : "";
     String repeated =
-        type == EventType.REJECTED_REPEATEDLY
-            ? " (%d times)".formatted(facts.number("count"))
-            : "";
+        type == EventType.REJECTED_REPEATEDLY ? " (%d times)".formatted(facts.number("count")) : "";
     return smtpd(
         facts,
         "NOQUEUE: reject: %s from %s: %s%s %s%s%s; %s"

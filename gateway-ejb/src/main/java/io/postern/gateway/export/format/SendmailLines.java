@@ -35,8 +35,7 @@ final class SendmailLines implements EventFormat {
                       facts.word("listener", "MTA"),
                       client(facts)));
       case DELIVERED -> Optional.of(result(facts, "2.0.0", "Sent (%s)".formatted(facts.said())));
-      case DEFERRED, POSTPONED ->
-          Optional.of(result(facts, "4.0.0", "Deferred: " + facts.said()));
+      case DEFERRED, POSTPONED -> Optional.of(result(facts, "4.0.0", "Deferred: " + facts.said()));
       case FAILED -> Optional.of(result(facts, "5.0.0", "Service unavailable: " + facts.said()));
       case EXPIRED -> Optional.of(result(facts, "4.4.7", "Cannot send message: " + facts.said()));
       case DISCARDED -> Optional.of(result(facts, "2.0.0", "discarded: " + facts.said()));
@@ -49,7 +48,10 @@ final class SendmailLines implements EventFormat {
           Optional.of(
               "ruleset=%s, relay=%s, count=%d, reject=%s"
                   .formatted(
-                      ruleset(facts), facts.address("client"), facts.number("count"), facts.said()));
+                      ruleset(facts),
+                      facts.address("client"),
+                      facts.number("count"),
+                      facts.said()));
       case JOURNAL_BEGUN,
           SESSION_OPENED,
           SESSION_ENDED,

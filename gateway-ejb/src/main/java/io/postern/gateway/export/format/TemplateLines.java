@@ -59,8 +59,7 @@ record TemplateLines(
     EventTemplate template = templates.get(name);
     return template == null
         ? List.of()
-        : List.of(
-            FormattedLine.own(line(template, event, alone.getOrDefault(name, Set.of()))));
+        : List.of(FormattedLine.own(line(template, event, alone.getOrDefault(name, Set.of()))));
   }
 
   private String line(EventTemplate template, ExportEvent event, Set<String> named) {

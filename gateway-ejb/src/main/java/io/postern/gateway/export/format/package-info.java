@@ -4,8 +4,9 @@
  * no value can end a line, begin another, or end the field that it is in.
  *
  * <p>Entry: {@link io.postern.gateway.export.format.EventFormat}. In: {@link
- * io.postern.gateway.export.ExportEvent}; out: {@link io.postern.gateway.export.format.FormattedLine}s.
- * Raises nothing; formats were checked with the settings.
+ * io.postern.gateway.export.ExportEvent}; out: {@link
+ * io.postern.gateway.export.format.FormattedLine}s. Raises nothing; formats were checked with the
+ * settings.
  */
 @org.jspecify.annotations.NullMarked
 package io.postern.gateway.export.format;

@@ -6,8 +6,8 @@
  * io.postern.gateway.export.mapping.NamedStatement}); a line's look ({@link
  * io.postern.gateway.export.mapping.LineStyle}), its template ({@link
  * io.postern.gateway.export.mapping.EventTemplate}) and the columns of CSV ({@link
- * io.postern.gateway.export.mapping.CsvColumns}). Connects to nothing, so that the settings can
- * be checked by it.
+ * io.postern.gateway.export.mapping.CsvColumns}). Connects to nothing, so that the settings can be
+ * checked by it.
  *
  * <p>Raises {@link io.postern.gateway.export.mapping.MappingRefused}.
  */

@@ -65,8 +65,7 @@ final class StreamSyslog implements SyslogConnection {
     String server = syslog.host() + ":" + syslog.port();
     Socket plain = new Socket();
     try {
-      plain.connect(
-          new InetSocketAddress(syslog.host(), syslog.port()), (int) connect.toMillis());
+      plain.connect(new InetSocketAddress(syslog.host(), syslog.port()), (int) connect.toMillis());
       plain.setKeepAlive(true);
     } catch (IOException e) {
       close(plain);

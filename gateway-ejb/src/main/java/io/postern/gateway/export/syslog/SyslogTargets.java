@@ -23,8 +23,7 @@ public final class SyslogTargets {
   }
 
   public TargetOpener opener(Syslog syslog) {
-    return new Opener(
-        syslog, new SyslogEncoder(syslog, syslog.gateway().orElseGet(hostName)));
+    return new Opener(syslog, new SyslogEncoder(syslog, syslog.gateway().orElseGet(hostName)));
   }
 
   private record Opener(Syslog syslog, SyslogEncoder encoder) implements TargetOpener {
@@ -51,8 +50,7 @@ public final class SyslogTargets {
               case TCP, TLS -> "no message was sent";
             },
             "messages have facility %s and at most %d octets"
-                .formatted(
-                    syslog.facility().name().toLowerCase(Locale.ROOT), syslog.length()));
+                .formatted(syslog.facility().name().toLowerCase(Locale.ROOT), syslog.length()));
       }
     }
 

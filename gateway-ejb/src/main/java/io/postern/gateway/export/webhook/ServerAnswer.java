@@ -62,7 +62,8 @@ record ServerAnswer(int status, HttpHeaders headers, String text) {
 
   /** RFC 9110 section 10.2.3: seconds, or a time. */
   private Duration retryAfter(Instant now) {
-    Duration pause = headers.firstValue("Retry-After").flatMap(v -> pause(v, now)).orElse(Duration.ZERO);
+    Duration pause =
+        headers.firstValue("Retry-After").flatMap(v -> pause(v, now)).orElse(Duration.ZERO);
     return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
   }
 
@@ -73,8 +74,7 @@ record ServerAnswer(int status, HttpHeaders headers, String text) {
     try {
       return Optional.of(
           Duration.between(
-              now,
-              ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant()));
+              now, ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant()));
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }

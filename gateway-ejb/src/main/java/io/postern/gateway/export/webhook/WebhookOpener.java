@@ -73,8 +73,7 @@ final class WebhookOpener implements TargetOpener {
   public List<String> test() throws TargetUnavailable {
     try (WebhookTarget target = connect(SampleEvent.stream(name))) {
       return List.of(
-          "a batch without events was posted to %s as gateway %s"
-              .formatted(webhook.url(), gateway),
+          "a batch without events was posted to %s as gateway %s".formatted(webhook.url(), gateway),
           target.test());
     }
   }

@@ -23,7 +23,6 @@ public final class Webhooks {
   }
 
   public TargetOpener opener(String name, Webhook webhook) {
-    return new WebhookOpener(
-        name, webhook, webhook.gateway().orElseGet(hostName), secrets, clock);
+    return new WebhookOpener(name, webhook, webhook.gateway().orElseGet(hostName), secrets, clock);
   }
 }

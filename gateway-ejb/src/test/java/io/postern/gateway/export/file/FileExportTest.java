@@ -102,8 +102,7 @@ final class FileExportTest {
       assertEquals(2, files().size());
       assertTrue(files().getFirst().toString().contains("audit.backfill-"));
     }
-    assertEquals(
-        Stream.concat(range(3, 12).stream(), range(22, 26).stream()).toList(), numbers());
+    assertEquals(Stream.concat(range(3, 12).stream(), range(22, 26).stream()).toList(), numbers());
   }
 
   /** Of another format the lines are in another file, and the one before is finished. */
@@ -112,10 +111,12 @@ final class FileExportTest {
     try (ExportFixture gateway = gateway(", events: [Damaged, Delivered]")) {
       gateway.record("Damaged", 5);
       gateway.awaitWritten("audit");
-      gateway.with("exports: {audit: {type: file, delay: 1s, events: [Damaged], format: csv, members: [seq, reason]}}");
+      gateway.with(
+          "exports: {audit: {type: file, delay: 1s, events: [Damaged], format: csv, members: [seq, reason]}}");
       gateway.record("Damaged", 1);
       gateway.awaitWritten("audit");
-      gateway.with("exports: {audit: {type: file, delay: 1s, events: [Damaged], format: csv, members: [seq]}}");
+      gateway.with(
+          "exports: {audit: {type: file, delay: 1s, events: [Damaged], format: csv, members: [seq]}}");
       gateway.record("Damaged", 1);
       gateway.awaitWritten("audit");
     }
@@ -126,7 +127,8 @@ final class FileExportTest {
             "audit.csv"),
         files().stream().map(file -> file.getFileName().toString()).toList());
     assertEquals(
-        List.of("seq,reason,others", "7,number 1,"), lines(1).map(FileExportTest::untilOthers).toList());
+        List.of("seq,reason,others", "7,number 1,"),
+        lines(1).map(FileExportTest::untilOthers).toList());
     assertEquals("seq,others", lines(2).findFirst().orElseThrow());
   }
 

@@ -164,8 +164,7 @@ final class RotatedFilesTest {
     // Lines are written, whole or torn, and the position is not.
     for (String tail : List.of("event 9999\n", "event 9999\nevent 99", "\0\0\0\0")) {
       Path end = copy(snapshots.resolve("tail-%d-%d".formatted(batch, tail.length())));
-      Files.writeString(
-          end.resolve("audit.log"), tail, java.nio.file.StandardOpenOption.APPEND);
+      Files.writeString(end.resolve("audit.log"), tail, java.nio.file.StandardOpenOption.APPEND);
       ends.add(end);
     }
     // The file is renamed, and the position still names it.

@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 final class EventFormatTest {
 
@@ -31,7 +31,9 @@ final class EventFormatTest {
       Map.of(
           "default",
           EventField.of("subject")
-              .map(_ -> "{at} {event} <{reverse-path}> {subject} {subject:json} {subject:csv} {rest} {json}")
+              .map(
+                  _ ->
+                      "{at} {event} <{reverse-path}> {subject} {subject:json} {subject:csv} {rest} {json}")
               .orElseThrow());
 
   private static EventFormat format(LineStyle style) {
@@ -48,7 +50,17 @@ final class EventFormatTest {
   }
 
   private static final SequencedMap<String, String> CLIENT =
-      facts("session", "S4F", "listener", "smtp", "peer", "192.0.2.7:40022", "helo", "client.example.org", "protocol", "ESMTP");
+      facts(
+          "session",
+          "S4F",
+          "listener",
+          "smtp",
+          "peer",
+          "192.0.2.7:40022",
+          "helo",
+          "client.example.org",
+          "protocol",
+          "ESMTP");
 
   private static SequencedMap<String, String> with(
       SequencedMap<String, String> some, String... more) {
@@ -59,7 +71,11 @@ final class EventFormatTest {
 
   /** What each style makes of an event. */
   private record Case(
-      String event, SequencedMap<String, String> facts, String postfix, String sendmail, String exim) {}
+      String event,
+      SequencedMap<String, String> facts,
+      String postfix,
+      String sendmail,
+      String exim) {}
 
   private static final SequencedMap<String, String> ATTEMPT =
       facts(
@@ -84,10 +100,14 @@ final class EventFormatTest {
             "Accepted",
             with(
                 CLIENT,
-                "reverse-path", "ann@example.org",
-                "recipients", "bob@example.com eve@example.net",
-                "size", "1234",
-                "message-id", "<1@example.org>"),
+                "reverse-path",
+                "ann@example.org",
+                "recipients",
+                "bob@example.com eve@example.net",
+                "size",
+                "1234",
+                "message-id",
+                "<1@example.org>"),
             """
             postfix/smtpd PID: 0RWK7Q0791900: client=unknown[192.0.2.7]
             postfix/cleanup PID: 0RWK7Q0791900: message-id=<1@example.org>
@@ -99,7 +119,15 @@ final class EventFormatTest {
                 + " S=1234 id=1@example.org"),
         new Case(
             "Accepted",
-            facts("reverse-path", "", "recipients", "ann@example.org", "size", "99", "report-on", "X"),
+            facts(
+                "reverse-path",
+                "",
+                "recipients",
+                "ann@example.org",
+                "size",
+                "99",
+                "report-on",
+                "X"),
             """
             postfix/cleanup[1]: 0RWK7Q0791900: message-id=<>
             postfix/qmgr[1]: 0RWK7Q0791900: from=<>, size=99, nrcpt=1 (queue active)""",
@@ -129,7 +157,13 @@ final class EventFormatTest {
                 + " [2001:db8::25]:25 defer (0): 452 4.2.2 mailbox full"),
         new Case(
             "Failed",
-            facts("recipient", "bob@example.com", "next-hop", "nowhere.example", "reason", "no such domain"),
+            facts(
+                "recipient",
+                "bob@example.com",
+                "next-hop",
+                "nowhere.example",
+                "reason",
+                "no such domain"),
             "postfix/smtp[1]: 0RWK7Q0791900: to=<bob@example.com>, relay=none, delay=0.00,"
                 + " delays=0.00/0.00/0.00/0.00, dsn=5.0.0, status=bounced (no such domain)",
             "sendmail[1]: 0RWK7Q0791900: to=<bob@example.com>, delay=00:00:00, xdelay=00:00:00,"
@@ -140,10 +174,14 @@ final class EventFormatTest {
             "Rejected",
             with(
                 CLIENT,
-                "reverse-path", "ann@example.org",
-                "recipient", "bob@example.com",
-                "stage", "RecipientGiven",
-                "reply", "550 5.7.1 relaying denied"),
+                "reverse-path",
+                "ann@example.org",
+                "recipient",
+                "bob@example.com",
+                "stage",
+                "RecipientGiven",
+                "reply",
+                "550 5.7.1 relaying denied"),
             "postfix/smtpd PID: NOQUEUE: reject: RCPT from unknown[192.0.2.7]: 550 5.7.1"
                 + " <bob@example.com>: relaying denied; from=<ann@example.org>"
                 + " to=<bob@example.com> proto=ESMTP helo=<client.example.org>",
@@ -173,7 +211,8 @@ final class EventFormatTest {
   void eachStyle_writesItsOwnLines(Case of) {
     String id = of.event().equals("Rejected") || of.event().equals("NoticeRaised") ? "" : ID;
     ExportEvent event = TestEvents.of(7, AT, of.event(), id, of.facts());
-    String pid = "[%d]".formatted(new MailFacts(TestEvents.of(7, AT, "Held", "", CLIENT)).process());
+    String pid =
+        "[%d]".formatted(new MailFacts(TestEvents.of(7, AT, "Held", "", CLIENT)).process());
     String before = "2026-11-24T19:01:02.123+00:00 mail.example.com ";
     assertEquals(
         expected(of.postfix(), before).replace(" PID", pid), file(LineStyle.POSTFIX, event));
@@ -211,7 +250,8 @@ final class EventFormatTest {
         List.of(
             "7,\"'=HYPERLINK(\"\"http://x\"\")\\u{d}\\u{a}8,forged\",\"a@b.example, c@d.example\","
                 + "\"{\"\"size\"\":\"\"12\"\"}\""),
-        csv.lines(
+        csv
+            .lines(
                 TestEvents.of(
                     7,
                     AT,

@@ -56,7 +56,8 @@ final class LogReadersTest {
       String id = "0RWK7Q07919%02d".formatted(i);
       SequencedMap<String, String> client = new LinkedHashMap<>();
       client.put("session", "S" + i);
-      client.put("peer", random.nextBoolean() ? "192.0.2.%d:40022".formatted(i) : "[2001:db8::7]:40022");
+      client.put(
+          "peer", random.nextBoolean() ? "192.0.2.%d:40022".formatted(i) : "[2001:db8::7]:40022");
       client.put("helo", value(random, "client.example.org"));
       client.put("message-id", value(random, "<" + i + "@example.org>"));
       client.put("subject", value(random, "Minutes"));
@@ -67,10 +68,15 @@ final class LogReadersTest {
             "Rejected",
             "",
             client,
-            "reverse-path", value(random, "ann@sender.example"),
-            "recipient", value(random, recipient),
-            "stage", List.of("RecipientGiven", "SenderGiven", "Content", "Protocol", "ClientConnected").get(random.nextInt(5)),
-            "reply", (random.nextBoolean() ? "550 5.7.1 " : "451 4.7.1 ") + value(random, "no thank you"));
+            "reverse-path",
+            value(random, "ann@sender.example"),
+            "recipient",
+            value(random, recipient),
+            "stage",
+            List.of("RecipientGiven", "SenderGiven", "Content", "Protocol", "ClientConnected")
+                .get(random.nextInt(5)),
+            "reply",
+            (random.nextBoolean() ? "550 5.7.1 " : "451 4.7.1 ") + value(random, "no thank you"));
         continue;
       }
       add(
@@ -78,9 +84,12 @@ final class LogReadersTest {
           "Accepted",
           id,
           client,
-          "reverse-path", "ann@sender%d.example".formatted(i % 4),
-          "recipients", recipient,
-          "size", Integer.toString(1_000 + i));
+          "reverse-path",
+          "ann@sender%d.example".formatted(i % 4),
+          "recipients",
+          recipient,
+          "size",
+          Integer.toString(1_000 + i));
       String[] attempt = {
         "recipient", recipient,
         "age-ms", "2000",
@@ -119,7 +128,11 @@ final class LogReadersTest {
     long sequence = events.size() + 1;
     events.add(
         TestEvents.of(
-            sequence, "2026-11-24T12:%02d:%02dZ".formatted(sequence / 60 % 60, sequence % 60), event, id, facts));
+            sequence,
+            "2026-11-24T12:%02d:%02dZ".formatted(sequence / 60 % 60, sequence % 60),
+            event,
+            id,
+            facts));
   }
 
   private long count(String... names) {
@@ -185,13 +198,14 @@ final class LogReadersTest {
                 "rejected", count("Rejected"),
                 "held", count("Held"),
                 "discarded", 0L,
-                "bytes received", events.stream().filter(is("Accepted")).mapToLong(LogReadersTest::size).sum(),
+                "bytes received",
+                    events.stream().filter(is("Accepted")).mapToLong(LogReadersTest::size).sum(),
                 "senders", 4L));
     totals.keySet().retainAll(expected.keySet());
     assertEquals(expected, totals, () -> "seed " + seed + "\n" + said);
     assertEquals(
-        "(%d deferrals)".formatted(count("Deferred")),
-        said.replaceFirst("(?s).* deferred +(\\([^)]*\\)).*", "$1"),
+        Long.toString(count("Deferred")),
+        said.replaceFirst("(?s).* deferred +\\(([0-9]+) +deferrals\\).*", "$1"),
         said);
     String section =
         said.replaceFirst("(?s).*Host/Domain Summary: Message Delivery *\\n", "")
@@ -209,7 +223,8 @@ final class LogReadersTest {
                 Collectors.toMap(
                     name -> name,
                     name ->
-                        "%d sent, %d deferrals".formatted(of(name, "Delivered"), of(name, "Deferred")),
+                        "%d sent, %d deferrals"
+                            .formatted(of(name, "Delivered"), of(name, "Deferred")),
                     (one, _) -> one,
                     TreeMap::new)),
         domains,
@@ -236,8 +251,7 @@ final class LogReadersTest {
                 "(?m)^  (Received +\\S+|Delivered +\\S+|Rejects|Temp Rejects) +([0-9]+) .*$")
             .matcher(said);
     while (rows.find()) {
-      totals.putIfAbsent(
-          rows.group(1).replaceFirst("  +.*", ""), Long.parseLong(rows.group(2)));
+      totals.putIfAbsent(rows.group(1).replaceFirst("  +.*", ""), Long.parseLong(rows.group(2)));
     }
     long temporarily =
         events.stream()
@@ -247,10 +261,14 @@ final class LogReadersTest {
     assertEquals(
         new TreeMap<>(
             Map.of(
-                "Received", count("Accepted"),
-                "Delivered", count("Delivered"),
-                "Rejects", count("Rejected") - temporarily,
-                "Temp Rejects", temporarily)),
+                "Received",
+                count("Accepted"),
+                "Delivered",
+                count("Delivered"),
+                "Rejects",
+                count("Rejected") - temporarily,
+                "Temp Rejects",
+                temporarily)),
         totals,
         () -> "seed " + seed + "\n" + said);
   }

@@ -65,7 +65,11 @@ final class RsyslogTest {
                   .formatted(data, tls, module, port, data.resolve("understood")));
       process =
           new ProcessBuilder(
-                  SERVER.toString(), "-n", "-f", configuration.toString(), "-i",
+                  SERVER.toString(),
+                  "-n",
+                  "-f",
+                  configuration.toString(),
+                  "-i",
                   data.resolve("pid").toString())
               .redirectErrorStream(true)
               .redirectOutput(data.resolve("rsyslog.log").toFile())
@@ -87,7 +91,8 @@ final class RsyslogTest {
   private void eachEventArrives(Running rsyslog, String more) throws Exception {
     try (ExportFixture gateway =
         new ExportFixture(
-                data, entry -> new SyslogTargets(() -> "mail.example.com").opener((Syslog) entry.kind()))
+                data,
+                entry -> new SyslogTargets(() -> "mail.example.com").opener((Syslog) entry.kind()))
             .with(
                 "exports: {log: {type: syslog, delay: 1s, events: [Damaged], port: %d, %s}}"
                     .formatted(rsyslog.port, more))) {

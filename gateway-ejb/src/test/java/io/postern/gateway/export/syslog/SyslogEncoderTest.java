@@ -27,7 +27,7 @@ final class SyslogEncoderTest {
       Pattern.compile(
           "<([0-9]{1,3})>1 [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\\.[0-9]{3}Z [!-~]{1,255} [!-~]{1,48}"
               + " [!-~]{1,128} [!-~]{1,32}"
-              + " \\[postern@32473(?: [!-<>-\\\\^-~&&[^\"]]{1,32}=\"(?:[^\"\\\\\\]\\p{Cntrl}]|\\\\[\"\\\\\\]])*\")*\\]"
+              + " \\[postern@32473(?: [!-<>-\\\\^-~&&[^\"]]{1,32}=\"(?:[^\"\\\\\\]\\p{Cntrl}]++|\\\\[\"\\\\\\]])*+\")*+\\]"
               + "(?: [ -~]*)?");
 
   private static SyslogEncoder encoder(String more) {
@@ -78,9 +78,7 @@ final class SyslogEncoderTest {
         texts(
             encoder(", structured: true, facility: local2, application: mailgate, gateway: gw"),
             event(
-                "Failed",
-                "subject", "Müll \\ \" ] \n",
-                "recipients", "a@b.example c@d.example")));
+                "Failed", "subject", "Müll \\ \" ] \n", "recipients", "a@b.example c@d.example")));
   }
 
   @Test
@@ -144,16 +142,16 @@ final class SyslogEncoderTest {
   }
 
   @Test
-  void jsonThatIsTooLong_loosesItsLongestMembers_andIsJson() {
+  void jsonThatIsTooLong_losesItsLongestMembers_andIsJson() {
     SyslogEncoder encoder = encoder(", length: 1024");
     String text =
         texts(
                 encoder,
-                event("Delivered", "subject", "x".repeat(900), "from", "f", "to", "y".repeat(800)))
+                event("Delivered", "subject", "x".repeat(900), "from", "f", "to", "y".repeat(950)))
             .getFirst();
     JournalLine line = JournalLine.parse(text.substring(text.indexOf('{')));
     assertEquals("f", line.fact("from").orElseThrow());
-    assertEquals("subject to", line.fact("omitted").orElseThrow());
+    assertEquals("to subject", line.fact("omitted").orElseThrow());
   }
 
   @Test

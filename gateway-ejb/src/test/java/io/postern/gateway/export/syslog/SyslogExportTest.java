@@ -167,8 +167,7 @@ final class SyslogExportTest {
       try (SyslogServer second = new SyslogServer(port, Optional.empty(), Manner.READS)) {
         gateway.exports.resume("log");
         gateway.awaitWritten("log");
-        ExportFixture.await()
-            .until(() -> new TreeSet<>(numbers(second.messages())).contains(221L));
+        ExportFixture.await().until(() -> new TreeSet<>(numbers(second.messages())).contains(221L));
         assertEquals(range(kept + 1, 221), numbers(second.messages()));
         // What was taken before came in order, some of it again.
         List<Long> before = new ArrayList<>(new TreeSet<>(numbers(first.messages())));
@@ -180,10 +179,8 @@ final class SyslogExportTest {
   @Test
   void aServerThatHangs_isLeft() throws Exception {
     try (SyslogServer server = new SyslogServer(0, Optional.empty(), Manner.HANGS)) {
-      Syslog tcp =
-          (Syslog) entry("host: 127.0.0.1, transport: tcp, port: " + server.port()).kind();
-      Syslog tls =
-          (Syslog) entry("host: 127.0.0.1, transport: tls, port: " + server.port()).kind();
+      Syslog tcp = (Syslog) entry("host: 127.0.0.1, transport: tcp, port: " + server.port()).kind();
+      Syslog tls = (Syslog) entry("host: 127.0.0.1, transport: tls, port: " + server.port()).kind();
       Duration second = Duration.ofSeconds(1);
       List<byte[]> many = Collections.nCopies(4_000, new byte[8_192]);
       try (StreamSyslog connection = StreamSyslog.connect(tcp, second, second)) {

@@ -166,7 +166,9 @@ final class WebhookExportTest {
     String signature = first.header("Postern-signature");
     String time = signature.replaceFirst("t=([0-9]+),v1=[0-9a-f]{64}", "$1");
     assertTrue(
-        Duration.between(Instant.ofEpochSecond(Long.parseLong(time)), Instant.now()).abs().toMinutes()
+        Duration.between(Instant.ofEpochSecond(Long.parseLong(time)), Instant.now())
+                .abs()
+                .toMinutes()
             < 5,
         signature);
     Mac mac = Mac.getInstance("HmacSHA256");
@@ -206,8 +208,7 @@ final class WebhookExportTest {
   /** One event of many is refused: it alone is set aside, and can be given again. */
   @Test
   void anEventThatIsRefused_isSetAside() throws Exception {
-    answers =
-        request -> new Answer(request.numbers().contains(11L) ? 422 : 200, "");
+    answers = request -> new Answer(request.numbers().contains(11L) ? 422 : 200, "");
     try (ExportFixture gateway = gateway(", batch: 16")) {
       gateway.record("Damaged", 30);
       gateway.awaitWritten("hook");
@@ -290,7 +291,8 @@ final class WebhookExportTest {
             .getMessage();
     ended.countDown();
     assertTrue(
-        said.equals("no answer within 1 s") || said.equals("cannot post (request timed out)"), said);
+        said.equals("no answer within 1 s") || said.equals("cannot post (request timed out)"),
+        said);
   }
 
   @Test
