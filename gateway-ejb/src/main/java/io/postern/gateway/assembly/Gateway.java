@@ -13,8 +13,6 @@ import io.postern.gateway.callout.cdi.PayaraServer;
 import io.postern.gateway.controldb.DatabaseCopies;
 import io.postern.gateway.delivery.Delivery;
 import io.postern.gateway.export.Exports;
-import io.postern.gateway.export.TargetOpener;
-import io.postern.gateway.export.sql.SqlTargets;
 import io.postern.gateway.notice.Notices;
 import io.postern.gateway.operation.Addresses;
 import io.postern.gateway.operation.BulkDecisions;
@@ -38,7 +36,6 @@ import io.postern.gateway.secret.Secrets;
 import io.postern.gateway.selftest.SelfTest;
 import io.postern.gateway.series.Reading;
 import io.postern.gateway.series.Series;
-import io.postern.gateway.settings.ExportEntry;
 import io.postern.gateway.settings.Overrides;
 import io.postern.gateway.settings.Settings;
 import io.postern.gateway.settings.Settings.ExtensionEntry;
@@ -145,15 +142,10 @@ final class Gateway implements OpenGateway, AutoCloseable {
     spool = stores.spool;
     dataWatch = stores.watch;
     secrets = Secrets.open(data, clock);
-    SqlTargets databases = new SqlTargets(secrets, data, () -> settings.now().hostName());
+    Targets targets = new Targets(data, secrets, () -> settings.now().hostName(), clock);
     exports =
         new Exports(
-            journal,
-            data,
-            entry -> opener(databases, entry),
-            () -> secrets.key(PSEUDONYM_KEY),
-            notices,
-            clock);
+            journal, data, targets::opener, () -> secrets.key(PSEUDONYM_KEY), notices, clock);
     opened.add(exports);
     exports.apply(first);
     settings.watch(exports::apply);
@@ -257,12 +249,6 @@ final class Gateway implements OpenGateway, AutoCloseable {
                         Destination.of(
                             new NextHop(sink.getAddress().getHostAddress(), sink.getPort())))),
             clock);
-  }
-
-  private static TargetOpener opener(SqlTargets databases, ExportEntry entry) {
-    return switch (entry.kind()) {
-      case ExportEntry.Database database -> databases.opener(entry.name(), database);
-    };
   }
 
   private static AcceptedSink queued(Delivery delivery) {

@@ -151,13 +151,15 @@ final class ExportWorker implements AutoCloseable {
         } else {
           round();
         }
-      } catch (TargetUnavailable | JournalUnavailable e) {
-        failed(String.valueOf(e.getMessage()));
+      } catch (TargetUnavailable e) {
+        failed(String.valueOf(e.getMessage()), e.pause());
+      } catch (JournalUnavailable e) {
+        failed(String.valueOf(e.getMessage()), Duration.ZERO);
       } catch (InterruptedException e) {
         throw new IllegalStateException("the thread ignores interrupts", e);
       } catch (RuntimeException | Error e) {
         LOG.log(Level.ERROR, "export: %s failed; trying again".formatted(stream.key()), e);
-        failed(Shown.of(e));
+        failed(Shown.of(e), Duration.ZERO);
       }
     }
     release();
@@ -263,7 +265,10 @@ final class ExportWorker implements AutoCloseable {
     subscription.moveTo(held);
   }
 
-  private void failed(String error) {
+  /**
+   * @param asked a pause that the target asks for
+   */
+  private void failed(String error, Duration asked) {
     release();
     lookForOldest();
     failures++;
@@ -278,7 +283,8 @@ final class ExportWorker implements AutoCloseable {
           error);
     }
     listener.failed(failures, since, error);
-    await(pace.pause(failures, ThreadLocalRandom.current().nextDouble()));
+    Duration own = pace.pause(failures, ThreadLocalRandom.current().nextDouble());
+    await(asked.compareTo(own) > 0 ? asked : own);
   }
 
   /** How long the first event has been waiting, when nothing was read yet. */

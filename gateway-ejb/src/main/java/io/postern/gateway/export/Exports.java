@@ -211,7 +211,7 @@ public final class Exports implements AutoCloseable {
 
   /**
    * Tries a target, whether it runs or not; changes nothing there. A stored secret goes only where
-   * a saved target sends it already: otherwise whoever may test could read it from a server of
+   * a saved target sends it already: otherwise anyone who may test could read it from a server of
    * their own.
    *
    * @param secrets values by names, for this test alone

@@ -47,7 +47,8 @@ final class JsonText {
     return c == 0 || half ? '\ufffd' : c;
   }
 
-  private static void quoted(StringBuilder json, String text) {
+  /** A string with its quotes. */
+  static void quoted(StringBuilder json, String text) {
     json.append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = character(text, i);

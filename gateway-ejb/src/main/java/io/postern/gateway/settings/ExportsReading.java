@@ -2,38 +2,40 @@ package io.postern.gateway.settings;
 
 import io.postern.gateway.audit.EventField;
 import io.postern.gateway.audit.EventType;
-import io.postern.gateway.export.mapping.ColumnExpression;
-import io.postern.gateway.export.mapping.JdbcUrl;
 import io.postern.gateway.export.mapping.MappingRefused;
 import io.postern.gateway.export.mapping.Member;
-import io.postern.gateway.export.mapping.NamedStatement;
-import io.postern.gateway.export.mapping.SqlName;
-import io.postern.gateway.settings.ExportEntry.Database;
 import io.postern.gateway.settings.ExportEntry.Privacy;
 import io.postern.text.Shown;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** What the keys of export targets mean. */
+/** What the keys of export targets mean that all types have. */
 final class ExportsReading {
 
   static final int DEFAULT_BATCH = 1_000;
   static final Duration DEFAULT_DELAY = Duration.ofSeconds(1);
-  static final String DEFAULT_TABLE = "postern_events";
 
   private static final Set<String> KEYS = SettingsSchema.names("exports");
 
-  private ExportsReading() {}
+  private final ExportKindReading kinds;
 
-  static Map<String, ExportEntry> read(Section section) {
+  /**
+   * @param paths reads a path
+   * @param data the data folder
+   */
+  ExportsReading(Function<String, Path> paths, Path data) {
+    kinds = new ExportKindReading(paths, data);
+  }
+
+  Map<String, ExportEntry> read(Section section) {
     Map<String, ExportEntry> entries = new LinkedHashMap<>();
     for (String name : section.keys()) {
       try {
@@ -43,7 +45,8 @@ final class ExportsReading {
         continue;
       }
       Section entry = section.section(name, KEYS);
-      kind(entry)
+      kinds
+          .read(entry)
           .ifPresent(
               kind ->
                   entries.put(
@@ -62,37 +65,8 @@ final class ExportsReading {
     return entries;
   }
 
-  private static Optional<ExportEntry.Kind> kind(Section entry) {
-    Optional<String> type =
-        entry.required("type", Quantities.oneOf(List.of(Database.TYPE), Function.identity()));
-    return type.flatMap(_ -> database(entry));
-  }
-
-  private static Optional<ExportEntry.Kind> database(Section entry) {
-    Optional<String> url = entry.required("url", checked(JdbcUrl::parse));
-    Map<String, String> columns =
-        pairs(entry, "columns", SqlName::column, checked(ColumnExpression::parse));
-    Optional<String> statement = entry.optional("statement", checked(NamedStatement::parse));
-    String table = entry.value("table", DEFAULT_TABLE, checked(SqlName::table));
-    boolean create = entry.value("create", false, Quantities::yesOrNo);
-    if (statement.isPresent() && !columns.isEmpty()) {
-      entry.wrong("statement", "cannot be given beside columns");
-    }
-    return url.map(
-        given ->
-            new Database(
-                given,
-                entry.optional("user", ExportsReading::word),
-                entry.optional("secret", Names::name),
-                entry.optional("gateway", ExportsReading::word),
-                table,
-                create,
-                columns,
-                statement));
-  }
-
   /** A text that must be valid; it is kept as it is. */
-  private static Function<String, String> checked(Consumer<String> check) {
+  static Function<String, String> checked(Consumer<String> check) {
     return text -> {
       try {
         check.accept(text);
@@ -103,7 +77,7 @@ final class ExportsReading {
     };
   }
 
-  private static <T> Map<String, T> pairs(
+  static <T> Map<String, T> pairs(
       Section entry, String key, Consumer<String> name, Function<String, T> value) {
     Section given = entry.section(key, null);
     Map<String, T> pairs = new LinkedHashMap<>();
@@ -139,17 +113,10 @@ final class ExportsReading {
     }
   }
 
-  private static String event(String name) {
+  static String event(String name) {
     if (EventType.of(name).isEmpty()) {
       throw new WrongValue(Shown.of(name) + " is not an event (see docs/journal.md)");
     }
     return name;
-  }
-
-  private static String word(String text) {
-    if (text.isBlank() || text.length() > 200 || !Shown.isPrintableAscii(text)) {
-      throw new WrongValue(Shown.of(text) + " is not 1 to 200 characters of ASCII");
-    }
-    return text;
   }
 }

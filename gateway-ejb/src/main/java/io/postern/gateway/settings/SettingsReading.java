@@ -76,6 +76,7 @@ final class SettingsReading {
    */
   Settings read() {
     List<Listener> listeners = listeners();
+    Path data = root.optional("data", this::path).orElseGet(() -> path("data"));
     Settings settings =
         new Settings(
             root.optional("hostName", Names::host).orElseGet(LocalHost::name),
@@ -88,12 +89,12 @@ final class SettingsReading {
             root.value(
                 "recipientsWithoutRoute", WithoutRoute.REFUSE, Quantities.word(WithoutRoute.class)),
             root.optional("postmaster", Names::mailbox),
-            root.optional("data", this::path).orElseGet(() -> path("data")),
+            data,
             admin(root.section("admin", ADMIN_KEYS), listeners),
             limits(root.section("limits", LIMIT_KEYS)),
             retry(root.section("retry", RETRY_KEYS)),
             extensions(root.section("extensions", null)),
-            ExportsReading.read(root.section("exports", null)),
+            new ExportsReading(this::path, data).read(root.section("exports", null)),
             privacy(root.section("privacy", PRIVACY_KEYS)));
     problems.refuseIfAny();
     return settings;

@@ -13,7 +13,9 @@ import static io.postern.gateway.settings.SettingsKey.word;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedSet;
+import java.util.stream.Stream;
 
 /**
  * Every key of the configuration with its kind, bounds, default and meaning. {@link
@@ -122,10 +124,19 @@ public final class SettingsSchema {
           duration("loggingTime", "1s", "1h", "60s", "For one event of a logging callout."));
 
   private static final String DATABASE = ExportEntry.Database.TYPE;
+  private static final String FILE = ExportEntry.LineFiles.TYPE;
+  private static final String SYSLOG = ExportEntry.Syslog.TYPE;
+  private static final String WEBHOOK = ExportEntry.Webhook.TYPE;
+
+  private static final List<String> FACILITIES =
+      Stream.of(ExportEntry.Facility.values())
+          .map(facility -> facility.name().toLowerCase(Locale.ROOT))
+          .toList();
 
   private static final List<SettingsKey> EXPORT =
       List.of(
-          word("type", List.of(DATABASE), "", "What the target is.").asRequired(),
+          word("type", List.of(DATABASE, FILE, SYSLOG, WEBHOOK), "", "What the target is.")
+              .asRequired(),
           number("batch", 1, 10_000, "1000", "Events written at once."),
           duration("delay", "1s", "1m", "1s", "How long an event waits for others at most."),
           text("events", "", "Those that are exported; all when none is given.").asList(),
@@ -133,22 +144,75 @@ public final class SettingsSchema {
               "privacy",
               "keep, pseudonym or drop, by member or by kind (mailbox, network, content)."),
           text(
+              "gateway",
+              "",
+              "Names this gateway among those that write there; the host name when not given."),
+          text(
                   "url",
                   "",
-                  "JDBC, such as jdbc:postgresql://db.example.com/audit; without user and password.")
+                  "Of a database JDBC, such as jdbc:postgresql://db.example.com/audit, without user"
+                      + " and password; of a webhook https.")
               .asRequired()
-              .only(DATABASE),
+              .only(DATABASE, WEBHOOK),
           text("user", "", "Of the database.").only(DATABASE),
-          secret("secret", "Name of the secret that is the password.").only(DATABASE),
-          text(
-                  "gateway",
-                  "",
-                  "Names this gateway among those that write there; the host name when not given.")
-              .only(DATABASE),
+          secret(
+                  "secret",
+                  "Name of the secret: of a database the password, of a webhook what bodies are"
+                      + " signed with, required.")
+              .only(DATABASE, WEBHOOK),
           text("table", "postern_events", "May begin with a schema.").only(DATABASE),
           flag("create", "false", "Missing tables are created.").only(DATABASE),
           pairs("columns", "What each column of an own table is filled with.").only(DATABASE),
-          text("statement", "", "An own INSERT in place of table and columns.").only(DATABASE));
+          text("statement", "", "An own INSERT in place of table and columns.").only(DATABASE),
+          text("folder", "", "export-files/NAME of the data folder when not given.").only(FILE),
+          size("size", "65536", "4GiB", "64MiB", "Octets after which a file is begun.").only(FILE),
+          flag("daily", "true", "A file is begun for each day, UTC.").only(FILE),
+          number("keep", 1, 10_000, "30", "Files that are kept beside the one that is written.")
+              .only(FILE),
+          number("keepDays", 1, 3_650, "90", "How long those are kept.").only(FILE),
+          word(
+                  "format",
+                  List.of("json", "csv", "postfix", "sendmail", "exim"),
+                  "json",
+                  "What an event's line looks like. For syslog with structured data, none when not"
+                      + " given.")
+              .only(FILE, SYSLOG),
+          text("members", "", "Those that have a column of the format csv.")
+              .asList()
+              .only(FILE, SYSLOG),
+          pairs(
+                  "templates",
+                  "In place of format: a line with members in braces, by the name of the event, or"
+                      + " default.")
+              .only(FILE, SYSLOG),
+          word(
+                  "escaping",
+                  List.of("text", "json", "csv"),
+                  "text",
+                  "In templates, of values that do not say it themselves.")
+              .only(FILE, SYSLOG),
+          text("host", "", "The server.").asRequired().only(SYSLOG),
+          number("port", 1, 65_535, "", "514 for UDP, 601 for TCP, 6514 for TLS when not given.")
+              .only(SYSLOG),
+          word("transport", List.of("udp", "tcp", "tls"), "tls", "To the server.").only(SYSLOG),
+          text(
+                  "authorities",
+                  "",
+                  "PEM file of the certification authorities; Java's when not given.")
+              .only(SYSLOG, WEBHOOK),
+          word("facility", FACILITIES, "mail", "Of each message.").only(SYSLOG),
+          text("application", "postern", "APP-NAME.").only(SYSLOG),
+          flag("structured", "false", "Members are structured data.").only(SYSLOG),
+          number(
+                  "length",
+                  1_024,
+                  65_000,
+                  "",
+                  "Octets of a message; 8192, and 2048 for UDP, when not given.")
+              .only(SYSLOG),
+          flag("lines", "false", "A body has an event a line, and is no array.").only(WEBHOOK),
+          duration("timeout", "1s", "5m", "30s", "For one request.").only(WEBHOOK),
+          flag("allowHttp", "false", "http also to other machines.").only(WEBHOOK));
 
   private static final List<SettingsKey> PRIVACY =
       List.of(

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.gateway.export.mapping.CsvColumns;
+import io.postern.gateway.export.mapping.Escaping;
+import io.postern.gateway.export.mapping.LineStyle;
 import io.postern.gateway.settings.Settings.Admin;
 import io.postern.gateway.settings.Settings.ExtensionEntry;
 import io.postern.gateway.settings.Settings.FailurePolicy;
@@ -15,6 +18,7 @@ import io.postern.gateway.settings.Settings.Retry;
 import io.postern.gateway.settings.Settings.RouteEntry;
 import io.postern.gateway.settings.Settings.WithoutRoute;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +126,51 @@ class SettingsFileTest {
                     "postern_events",
                     false,
                     Map.of(),
-                    Optional.empty()))),
+                    Optional.empty())),
+            "archive",
+            of(
+                "archive",
+                new ExportEntry.LineFiles(
+                    Optional.of("mail.example.com"),
+                    Optional.of(Path.of("/var/log/postern")),
+                    new ExportEntry.LineFormat(
+                        LineStyle.CSV,
+                        CsvColumns.of(
+                                List.of(
+                                    "seq", "at", "event", "reverse-path", "recipient", "status"))
+                            .orElseThrow(),
+                        Map.of(),
+                        Escaping.TEXT),
+                    64L << 20,
+                    true,
+                    30,
+                    90)),
+            "siem",
+            of(
+                "siem",
+                new ExportEntry.Syslog(
+                    Optional.empty(),
+                    "log.example.com",
+                    6_514,
+                    ExportEntry.Transport.TLS,
+                    Optional.of(Path.of("../docs/log-ca.pem").toAbsolutePath().normalize()),
+                    ExportEntry.Facility.MAIL,
+                    "postern",
+                    false,
+                    Optional.of(
+                        new ExportEntry.LineFormat(
+                            LineStyle.JSON, CsvColumns.USUAL, Map.of(), Escaping.TEXT)),
+                    8_192)),
+            "hook",
+            of(
+                "hook",
+                new ExportEntry.Webhook(
+                    Optional.empty(),
+                    URI.create("https://siem.example.com/mail"),
+                    "hook-key",
+                    Optional.of(Path.of("../docs/hook-ca.pem").toAbsolutePath().normalize()),
+                    false,
+                    Duration.ofSeconds(30)))),
         settings.exports());
     String text = Files.readString(reference);
     for (Class<?> record :
@@ -135,7 +183,10 @@ class SettingsFileTest {
             Retry.class,
             ExtensionEntry.class,
             ExportEntry.class,
-            ExportEntry.Database.class)) {
+            ExportEntry.Database.class,
+            ExportEntry.LineFiles.class,
+            ExportEntry.Syslog.class,
+            ExportEntry.Webhook.class)) {
       for (var component : record.getRecordComponents()) {
         assertTrue(
             record == ExtensionEntry.class && component.getName().equals("name")
@@ -145,6 +196,10 @@ class SettingsFileTest {
             component + " is missing in the reference");
       }
     }
+  }
+
+  private static ExportEntry of(String name, ExportEntry.Kind kind) {
+    return new ExportEntry(name, 1_000, Duration.ofSeconds(1), List.of(), Map.of(), kind);
   }
 
   @Test

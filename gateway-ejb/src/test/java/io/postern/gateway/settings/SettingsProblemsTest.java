@@ -57,6 +57,56 @@ class SettingsProblemsTest {
             " line 1, routes[0]: must hold keys with values (key: value), not the value a.example",
             " line 1, routes[0].domain: is missing",
             " line 1, routes[0].host: is missing"),
+        // exports
+        row("exports: {x: {url: a}}", " line 1, exports.x.type: is missing"),
+        row(
+            "exports: {x: {type: kafka}}",
+            " line 1, exports.x.type: kafka is not one of database, file, syslog, webhook"),
+        row(
+            "exports: {x: {type: file, url: a, port: 1}}",
+            " line 1, exports.x.url: is no key of the type file",
+            " line 1, exports.x.port: is no key of the type file"),
+        row(
+            "exports: {x: {type: file, folder: data/spool}}",
+            " line 1, exports.x.folder: data/spool is in the data folder, of which only"
+                + " /etc/postern/data/export-files may be written to"),
+        row(
+            "exports: {x: {type: file, templates: {Bogus: '{at}', Held: '{subjekt}', default:"
+                + " '{at'}}}",
+            " line 1, exports.x.templates.Bogus: Bogus is not an event (see docs/journal.md)",
+            " line 1, exports.x.templates.Held: subjekt is no member of an event (see"
+                + " docs/journal.md), nor gateway, json or rest",
+            " line 1, exports.x.templates.default: has a brace at character 1 that is not closed;"
+                + " write {{ for a brace"),
+        row(
+            "exports: {x: {type: file, format: csv, templates: {default: '{at}'}}}",
+            " line 1, exports.x.templates: cannot be given beside format"),
+        row(
+            "exports: {x: {type: file, format: csv, members: [seq, json]}}",
+            " line 1, exports.x.members[1]: json is no member that can have a column (see"
+                + " docs/journal.md)"),
+        row("exports: {x: {type: syslog}}", " line 1, exports.x.host: is missing"),
+        row(
+            "exports: {x: {type: syslog, host: a.example, transport: tcp, authorities: ca.pem}}",
+            " line 1, exports.x.authorities: is of the transport tls"),
+        row(
+            "exports: {x: {type: syslog, host: a.example, gateway: 'a b'}}",
+            " line 1, exports.x.gateway: a b is not 1 to 200 characters of ASCII without blanks"),
+        row(
+            "exports: {x: {type: webhook}}",
+            " line 1, exports.x.url: is missing",
+            " line 1, exports.x.secret: is missing"),
+        row(
+            "exports: {x: {type: webhook, secret: s, url: 'ftp://me:secret@a.example'}}",
+            " line 1, exports.x.url: ftp://...@a.example is not a URL of https (such as"
+                + " https://siem.example.com/mail)"),
+        row(
+            "exports: {x: {type: webhook, secret: s, url: 'https://me:secret@a.example'}}",
+            " line 1, exports.x.url: holds a user; a webhook is signed by its secret"),
+        row(
+            "exports: {x: {type: webhook, secret: s, url: 'http://a.example'}}",
+            " line 1, exports.x.url: is http to another machine, which shows events to everybody on"
+                + " the way; write https, or allowHttp: true"),
         // ports and numbers
         row(
             "routes:\n" + ROUTE + "25}\n- {domain: b.example, host: mx, port: 70000}",

@@ -43,9 +43,7 @@ final class RealDatabasesTest {
   }
 
   private static Database database(ExportEntry entry) {
-    return switch (entry.kind()) {
-      case Database database -> database;
-    };
+    return (Database) entry.kind();
   }
 
   private static String settings(String url, String user, String more) {

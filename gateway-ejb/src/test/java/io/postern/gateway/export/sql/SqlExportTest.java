@@ -55,9 +55,7 @@ final class SqlExportTest {
   }
 
   private static Database database(ExportEntry entry) {
-    return switch (entry.kind()) {
-      case Database database -> database;
-    };
+    return (Database) entry.kind();
   }
 
   private String settings(String more) {

@@ -2,7 +2,8 @@ package io.postern.gateway.web.api;
 
 import io.postern.gateway.audit.EventField;
 import io.postern.gateway.audit.JournalLine;
-import java.util.ArrayList;
+import io.postern.gateway.export.mapping.CsvColumns;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,85 +12,37 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * Lines of the journal as CSV (RFC 4180), with a header line. A cell that a spreadsheet would take
- * for a formula begins with an apostrophe, as the texts are as hostile as the mail they came from.
+ * Lines of the journal as CSV, with a header line.
  *
- * @param columns members that have a column of their own; the last column has all others of a line
+ * @param columns the last one has all members that have none of their own
  */
-record JournalCsv(List<EventField> columns) {
-
-  private static final String OTHERS = "others";
-
-  private static final List<EventField> USUAL =
-      List.of(
-          EventField.SEQ,
-          EventField.AT,
-          EventField.EVENT,
-          EventField.ID,
-          EventField.REVERSE_PATH,
-          EventField.RECIPIENTS,
-          EventField.RECIPIENT,
-          EventField.SIZE,
-          EventField.NEXT_HOP,
-          EventField.REMOTE,
-          EventField.ATTEMPT,
-          EventField.STATUS,
-          EventField.REPLY,
-          EventField.DURATION_MS,
-          EventField.REASON,
-          EventField.DECIDED_BY,
-          EventField.SESSION,
-          EventField.LISTENER,
-          EventField.PEER,
-          EventField.HELO,
-          EventField.RELAY_DECISION,
-          EventField.MESSAGE_ID,
-          EventField.FROM,
-          EventField.TO,
-          EventField.SUBJECT,
-          EventField.STAGE,
-          EventField.ACTOR,
-          EventField.ACTION,
-          EventField.ADDRESS);
+record JournalCsv(CsvColumns columns) {
 
   /**
    * @param names members, divided by commas; the usual ones when empty
    * @return empty when one of them is none, or stands for several
    */
   static Optional<JournalCsv> of(String names) {
-    if (names.isEmpty()) {
-      return Optional.of(new JournalCsv(USUAL));
-    }
-    List<EventField> columns = new ArrayList<>();
-    for (String name : names.split(",", -1)) {
-      Optional<EventField> field = EventField.of(name.strip());
-      if (field.isEmpty() || field.get().isNumbered() || columns.contains(field.get())) {
-        return Optional.empty();
-      }
-      columns.add(field.get());
-    }
-    return Optional.of(new JournalCsv(List.copyOf(columns)));
+    List<String> members =
+        names.isEmpty()
+            ? List.of()
+            : Arrays.stream(names.split(",", -1)).map(String::strip).toList();
+    return CsvColumns.of(members).map(JournalCsv::new);
   }
 
   String header() {
-    return columns.stream().map(EventField::member).collect(Collectors.joining(","))
-        + ","
-        + OTHERS
-        + "\r\n";
+    return columns.header();
   }
 
   String row(JournalLine line) {
-    Map<String, String> values = values(line);
-    StringBuilder row = new StringBuilder();
-    for (EventField column : columns) {
-      String value = values.remove(column.member());
-      row.append(cell(value == null ? "" : value)).append(',');
-    }
-    String others =
-        values.entrySet().stream()
+    Map<String, String> others = values(line);
+    Map<String, String> own = new LinkedHashMap<>(others);
+    columns.members().forEach(column -> others.remove(column.member()));
+    return columns.row(
+        own,
+        others.entrySet().stream()
             .map(other -> other.getKey() + '=' + other.getValue())
-            .collect(Collectors.joining("\n"));
-    return row.append(cell(others)).append("\r\n").toString();
+            .collect(Collectors.joining("\n")));
   }
 
   /** Every member of the line but its checksums, in its order. */
@@ -108,12 +61,5 @@ record JournalCsv(List<EventField> columns) {
     }
     values.putAll(line.facts());
     return values;
-  }
-
-  static String cell(String value) {
-    String safe =
-        !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
-    boolean plain = safe.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
-    return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
   }
 }

@@ -9,26 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class JournalCsvTest {
-
-  @ParameterizedTest
-  @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"})
-  void aCellThatLooksLikeAFormula_beginsWithAnApostrophe(String value) {
-    String cell = JournalCsv.cell(value);
-    assertEquals("'" + value, cell.startsWith("\"") ? cell.substring(1, cell.length() - 1) : cell);
-  }
-
-  @Test
-  void whatDividesCells_isQuoted() {
-    assertEquals("plain", JournalCsv.cell("plain"));
-    assertEquals("\"a,b\"", JournalCsv.cell("a,b"));
-    assertEquals("\"say \"\"hi\"\"\"", JournalCsv.cell("say \"hi\""));
-    assertEquals("\"'=a,\"\"\"", JournalCsv.cell("=a,\""));
-    assertEquals("\"a\r\nb\"", JournalCsv.cell("a\r\nb"));
-  }
 
   @Test
   void everyMemberOfALine_isInItsRow() {
