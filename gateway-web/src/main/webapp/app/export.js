@@ -327,7 +327,7 @@ const ASIDE = [
   { id: 'at', name: 'Refused', by: (event) => event.refusedAt, cell: (event) => moment(event.refusedAt) },
   {
     id: 'line', name: 'Line', text: (event) => event.line,
-    cell: (event) => html`<details><summary>Show</summary><pre class="line">${shown(event.line)}</pre></details>`,
+    cell: (event) => html`<details><summary>Show</summary><pre class="line" tabindex="0">${shown(event.line)}</pre></details>`,
   },
 ];
 
