@@ -3,14 +3,12 @@ package io.postern.gateway.export.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.gateway.audit.JournalLine;
 import io.postern.gateway.export.ExportFixture;
 import io.postern.gateway.export.ExportState;
 import io.postern.gateway.export.TargetOpener;
-import io.postern.gateway.export.TargetUnavailable;
 import io.postern.gateway.settings.ExportEntry;
 import io.postern.gateway.settings.ExportEntry.LineFiles;
 import java.io.IOException;
@@ -206,19 +204,16 @@ final class FileExportTest {
             link,
             linkFromOutside.resolve("spool"))) {
       ExportEntry entry =
-          ExportFixture.settings("exports: {audit: {type: file, folder: '%s'}}".formatted(folder))
-              .exports()
-              .get("audit");
+          ExportFixture.entry(
+              "exports: {audit: {type: file, folder: '%s'}}".formatted(folder));
       assertTrue(
-          assertThrows(TargetUnavailable.class, () -> opener(entry).test(), folder::toString)
-              .getMessage()
-              .contains("is the gateway's own"));
+          ExportFixture.unavailable(() -> opener(entry).test()).contains("is the gateway's own"),
+          folder::toString);
     }
     for (Path folder : List.of(data.resolve("export-files/other"), outside)) {
       ExportEntry entry =
-          ExportFixture.settings("exports: {audit: {type: file, folder: '%s'}}".formatted(folder))
-              .exports()
-              .get("audit");
+          ExportFixture.entry(
+              "exports: {audit: {type: file, folder: '%s'}}".formatted(folder));
       assertEquals(3, opener(entry).test().size());
     }
     assertFalse(Files.exists(data.resolve("export-files")), "a test makes nothing");
@@ -227,12 +222,11 @@ final class FileExportTest {
   @Test
   void twoOfOneName_doNotWriteOneFile() throws Exception {
     ExportEntry entry =
-        ExportFixture.settings("exports: {audit: {type: file}}").exports().get("audit");
+        ExportFixture.entry("exports: {audit: {type: file}}");
     var stream = io.postern.gateway.export.SampleEvent.stream("audit");
     try (var _ = opener(entry).open(stream)) {
       assertTrue(
-          assertThrows(TargetUnavailable.class, () -> opener(entry).open(stream))
-              .getMessage()
+          ExportFixture.unavailable(() -> opener(entry).open(stream))
               .contains("another one writes"));
     }
     opener(entry).open(stream).close();

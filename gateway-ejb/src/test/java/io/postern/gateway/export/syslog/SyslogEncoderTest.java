@@ -37,10 +37,7 @@ final class SyslogEncoderTest {
   private static SyslogEncoder encoder(String more, String gateway) {
     Syslog syslog =
         (Syslog)
-            ExportFixture.settings(
-                    "exports: {log: {type: syslog, host: log.example%s}}".formatted(more))
-                .exports()
-                .get("log")
+            ExportFixture.entry("exports: {log: {type: syslog, host: log.example%s}}".formatted(more))
                 .kind();
     return new SyslogEncoder(syslog, syslog.gateway().orElse(gateway));
   }
