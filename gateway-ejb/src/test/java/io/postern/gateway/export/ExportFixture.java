@@ -56,8 +56,7 @@ public final class ExportFixture implements AutoCloseable {
 
   /** What a target says that cannot be used. */
   public static String unavailable(Executable tried) {
-    return String.valueOf(
-        Assertions.assertThrows(TargetUnavailable.class, tried).getMessage());
+    return String.valueOf(Assertions.assertThrows(TargetUnavailable.class, tried).getMessage());
   }
 
   /**

@@ -71,7 +71,8 @@ final class SettingsSchemaTest {
       }
       return EXPORTS
           .getOrDefault(TYPE_OF_KEY.getOrDefault(key.name(), "database"), Map.of())
-          .entrySet().stream()
+          .entrySet()
+          .stream()
           .filter(entry -> !entry.getKey().equals(key.name()))
           .map(entry -> entry.getKey() + ": '" + entry.getValue() + "', ")
           .collect(Collectors.joining());

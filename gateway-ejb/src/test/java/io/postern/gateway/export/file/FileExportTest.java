@@ -110,11 +110,13 @@ final class FileExportTest {
       gateway.record("Damaged", 5);
       gateway.awaitWritten("audit");
       gateway.with(
-          "exports: {audit: {type: file, delay: 1s, events: [Damaged], format: csv, members: [seq, reason]}}");
+          "exports: {audit: {type: file, delay: 1s, events: [Damaged], format: csv, members: [seq,"
+              + " reason]}}");
       gateway.record("Damaged", 1);
       gateway.awaitWritten("audit");
       gateway.with(
-          "exports: {audit: {type: file, delay: 1s, events: [Damaged], format: csv, members: [seq]}}");
+          "exports: {audit: {type: file, delay: 1s, events: [Damaged], format: csv, members:"
+              + " [seq]}}");
       gateway.record("Damaged", 1);
       gateway.awaitWritten("audit");
     }
@@ -204,16 +206,14 @@ final class FileExportTest {
             link,
             linkFromOutside.resolve("spool"))) {
       ExportEntry entry =
-          ExportFixture.entry(
-              "exports: {audit: {type: file, folder: '%s'}}".formatted(folder));
+          ExportFixture.entry("exports: {audit: {type: file, folder: '%s'}}".formatted(folder));
       assertTrue(
           ExportFixture.unavailable(() -> opener(entry).test()).contains("is the gateway's own"),
           folder::toString);
     }
     for (Path folder : List.of(data.resolve("export-files/other"), outside)) {
       ExportEntry entry =
-          ExportFixture.entry(
-              "exports: {audit: {type: file, folder: '%s'}}".formatted(folder));
+          ExportFixture.entry("exports: {audit: {type: file, folder: '%s'}}".formatted(folder));
       assertEquals(3, opener(entry).test().size());
     }
     assertFalse(Files.exists(data.resolve("export-files")), "a test makes nothing");
@@ -221,8 +221,7 @@ final class FileExportTest {
 
   @Test
   void twoOfOneName_doNotWriteOneFile() throws Exception {
-    ExportEntry entry =
-        ExportFixture.entry("exports: {audit: {type: file}}");
+    ExportEntry entry = ExportFixture.entry("exports: {audit: {type: file}}");
     var stream = io.postern.gateway.export.SampleEvent.stream("audit");
     try (var _ = opener(entry).open(stream)) {
       assertTrue(

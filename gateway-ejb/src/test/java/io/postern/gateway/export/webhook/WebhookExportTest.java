@@ -286,8 +286,7 @@ final class WebhookExportTest {
           }
           return new Answer(200, "");
         };
-    String said =
-        ExportFixture.unavailable(() -> opener(entry(", timeout: 1s")).test());
+    String said = ExportFixture.unavailable(() -> opener(entry(", timeout: 1s")).test());
     ended.countDown();
     assertTrue(
         said.equals("no answer within 1 s") || said.equals("cannot post (request timed out)"),
@@ -310,9 +309,7 @@ final class WebhookExportTest {
         if (of == right) {
           assertEquals("the server answers 200", trusting.test().getLast());
         } else {
-          assertTrue(
-              ExportFixture.unavailable(trusting::test)
-                  .startsWith("cannot post ("));
+          assertTrue(ExportFixture.unavailable(trusting::test).startsWith("cannot post ("));
         }
         assertThrows(TargetUnavailable.class, () -> opener(entry(url)).test());
       } finally {
