@@ -113,7 +113,9 @@ final class SyslogEncoderTest {
   void everyMessage_isOneOfRfc5424_withinItsLength(String more) {
     SyslogEncoder encoder = encoder(more, "g".repeat(200) + ".example");
     int most = more.contains("1024") ? 1_024 : more.contains("udp") ? 2_048 : 8_192;
-    for (EventType type : EventType.values()) {
+    for (EventType type :
+        List.of(
+            EventType.ACCEPTED, EventType.DELIVERED, EventType.REJECTED, EventType.NOTICE_RAISED)) {
       for (String value : TestEvents.HOSTILE) {
         SequencedMap<String, String> facts = new LinkedHashMap<>();
         for (EventField field : EventField.values()) {
