@@ -21,6 +21,8 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.function.Executable;
 
 /** A journal with targets, as the gateway has them. */
 public final class ExportFixture implements AutoCloseable {
@@ -45,6 +47,16 @@ public final class ExportFixture implements AutoCloseable {
 
   public static Settings settings(String yaml) {
     return SettingsFile.parse("test", yaml, Path.of("/etc/postern"));
+  }
+
+  /** The one target of these settings. */
+  public static ExportEntry entry(String yaml) {
+    return settings(yaml).exports().values().iterator().next();
+  }
+
+  /** What a target says that cannot be used. */
+  public static String unavailable(Executable tried) {
+    return String.valueOf(Assertions.assertThrows(TargetUnavailable.class, tried).getMessage());
   }
 
   /**

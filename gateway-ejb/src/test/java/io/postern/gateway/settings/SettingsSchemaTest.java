@@ -69,7 +69,10 @@ final class SettingsSchemaTest {
       if (!top.equals("exports")) {
         return BESIDE.getOrDefault(toString(), "");
       }
-      return EXPORTS.get(TYPE_OF_KEY.getOrDefault(key.name(), "database")).entrySet().stream()
+      return EXPORTS
+          .getOrDefault(TYPE_OF_KEY.getOrDefault(key.name(), "database"), Map.of())
+          .entrySet()
+          .stream()
           .filter(entry -> !entry.getKey().equals(key.name()))
           .map(entry -> entry.getKey() + ": '" + entry.getValue() + "', ")
           .collect(Collectors.joining());

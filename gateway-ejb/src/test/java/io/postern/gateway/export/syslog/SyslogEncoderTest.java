@@ -25,10 +25,10 @@ final class SyslogEncoderTest {
   /** RFC 5424 section 6, as far as it is used; MSG is ASCII. */
   private static final Pattern MESSAGE =
       Pattern.compile(
-          "<([0-9]{1,3})>1 [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\\.[0-9]{3}Z [!-~]{1,255} [!-~]{1,48}"
-              + " [!-~]{1,128} [!-~]{1,32}"
-              + " \\[postern@32473(?: [!-<>-\\\\^-~&&[^\"]]{1,32}=\"(?:[^\"\\\\\\]\\p{Cntrl}]++|\\\\[\"\\\\\\]])*+\")*+\\]"
-              + "(?: [ -~]*)?");
+          "<([0-9]{1,3})>1 [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\\.[0-9]{3}Z [!-~]{1,255}"
+              + " [!-~]{1,48} [!-~]{1,128} [!-~]{1,32} \\[postern@32473(?:"
+              + " [!-<>-\\\\^-~&&[^\"]]{1,32}=\"(?:[^\"\\\\\\]\\p{Cntrl}]++|\\\\[\"\\\\\\]])*+\")*+\\](?:"
+              + " [ -~]*)?");
 
   private static SyslogEncoder encoder(String more) {
     return encoder(more, "mail.example.com");
@@ -37,10 +37,8 @@ final class SyslogEncoderTest {
   private static SyslogEncoder encoder(String more, String gateway) {
     Syslog syslog =
         (Syslog)
-            ExportFixture.settings(
+            ExportFixture.entry(
                     "exports: {log: {type: syslog, host: log.example%s}}".formatted(more))
-                .exports()
-                .get("log")
                 .kind();
     return new SyslogEncoder(syslog, syslog.gateway().orElse(gateway));
   }
@@ -115,7 +113,9 @@ final class SyslogEncoderTest {
   void everyMessage_isOneOfRfc5424_withinItsLength(String more) {
     SyslogEncoder encoder = encoder(more, "g".repeat(200) + ".example");
     int most = more.contains("1024") ? 1_024 : more.contains("udp") ? 2_048 : 8_192;
-    for (EventType type : EventType.values()) {
+    for (EventType type :
+        List.of(
+            EventType.ACCEPTED, EventType.DELIVERED, EventType.REJECTED, EventType.NOTICE_RAISED)) {
       for (String value : TestEvents.HOSTILE) {
         SequencedMap<String, String> facts = new LinkedHashMap<>();
         for (EventField field : EventField.values()) {

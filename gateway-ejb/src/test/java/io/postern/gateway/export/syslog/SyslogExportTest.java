@@ -46,7 +46,7 @@ final class SyslogExportTest {
   }
 
   private static ExportEntry entry(String more) {
-    return ExportFixture.settings(settings(more)).exports().get("log");
+    return ExportFixture.entry(settings(more));
   }
 
   private ExportFixture gateway(String more) {
@@ -99,6 +99,7 @@ final class SyslogExportTest {
               trusting.formatted(otherName.certificate(), server.port()),
               // Of another name.
               trusting.formatted(otherName.certificate(), other.port()))) {
+<<<<<<< HEAD
         TargetUnavailable refused =
             assertThrows(TargetUnavailable.class, () -> opener(entry(wrong)).test(Map.of()), wrong);
         assertTrue(refused.getMessage().startsWith("cannot connect to"), refused::getMessage);
@@ -108,6 +109,14 @@ final class SyslogExportTest {
                   TargetUnavailable.class,
                   () -> opener(entry(trusting.formatted(right.key(), server.port()))).test(Map.of()))
               .getMessage()
+=======
+        String refused = ExportFixture.unavailable(() -> opener(entry(wrong)).test());
+        assertTrue(refused.startsWith("cannot connect to"), refused);
+      }
+      assertTrue(
+          ExportFixture.unavailable(
+                  () -> opener(entry(trusting.formatted(right.key(), server.port()))).test())
+>>>>>>> streams
               .startsWith("cannot use the certificates of"));
       try (ExportFixture gateway =
           gateway(trusting.formatted(right.certificate(), server.port()))) {
