@@ -286,13 +286,7 @@ final class WebhookExportTest {
           }
           return new Answer(200, "");
         };
-<<<<<<< HEAD
-    String said =
-        assertThrows(TargetUnavailable.class, () -> opener(entry(", timeout: 1s")).test(Map.of()))
-            .getMessage();
-=======
-    String said = ExportFixture.unavailable(() -> opener(entry(", timeout: 1s")).test());
->>>>>>> streams
+    String said = ExportFixture.unavailable(() -> opener(entry(", timeout: 1s")).test(Map.of()));
     ended.countDown();
     assertTrue(
         said.equals("no answer within 1 s") || said.equals("cannot post (request timed out)"),
@@ -315,14 +309,7 @@ final class WebhookExportTest {
         if (of == right) {
           assertEquals("the server answers 200", trusting.test(Map.of()).getLast());
         } else {
-<<<<<<< HEAD
-          assertTrue(
-              assertThrows(TargetUnavailable.class, () -> trusting.test(Map.of()))
-                  .getMessage()
-                  .startsWith("cannot post ("));
-=======
-          assertTrue(ExportFixture.unavailable(trusting::test).startsWith("cannot post ("));
->>>>>>> streams
+          assertTrue(ExportFixture.unavailable(() -> trusting.test(Map.of())).startsWith("cannot post ("));
         }
         assertThrows(TargetUnavailable.class, () -> opener(entry(url)).test(Map.of()));
       } finally {
