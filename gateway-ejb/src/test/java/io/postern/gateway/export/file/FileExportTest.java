@@ -208,7 +208,8 @@ final class FileExportTest {
       ExportEntry entry =
           ExportFixture.entry("exports: {audit: {type: file, folder: '%s'}}".formatted(folder));
       assertTrue(
-          ExportFixture.unavailable(() -> opener(entry).test(Map.of())).contains("is the gateway's own"),
+          ExportFixture.unavailable(() -> opener(entry).test(Map.of()))
+              .contains("is the gateway's own"),
           folder::toString);
     }
     for (Path folder : List.of(data.resolve("export-files/other"), outside)) {

@@ -104,7 +104,8 @@ final class SyslogExportTest {
       }
       assertTrue(
           ExportFixture.unavailable(
-                  () -> opener(entry(trusting.formatted(right.key(), server.port()))).test(Map.of()))
+                  () ->
+                      opener(entry(trusting.formatted(right.key(), server.port()))).test(Map.of()))
               .startsWith("cannot use the certificates of"));
       try (ExportFixture gateway =
           gateway(trusting.formatted(right.certificate(), server.port()))) {

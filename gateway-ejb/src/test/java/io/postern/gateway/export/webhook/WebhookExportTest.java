@@ -309,7 +309,8 @@ final class WebhookExportTest {
         if (of == right) {
           assertEquals("the server answers 200", trusting.test(Map.of()).getLast());
         } else {
-          assertTrue(ExportFixture.unavailable(() -> trusting.test(Map.of())).startsWith("cannot post ("));
+          assertTrue(
+              ExportFixture.unavailable(() -> trusting.test(Map.of())).startsWith("cannot post ("));
         }
         assertThrows(TargetUnavailable.class, () -> opener(entry(url)).test(Map.of()));
       } finally {
