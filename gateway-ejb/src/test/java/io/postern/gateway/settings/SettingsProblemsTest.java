@@ -34,7 +34,7 @@ class SettingsProblemsTest {
             "<<: {hostName: a}",
             " line 1, <<: is not a known key; known are hostName, listeners, relayDomains,"
                 + " relayNetworks, routes, recipientsWithoutRoute, postmaster, data, admin, limits,"
-                + " retry, extensions, exports"),
+                + " retry, extensions, exports, privacy"),
         // types
         row(
             "just text",

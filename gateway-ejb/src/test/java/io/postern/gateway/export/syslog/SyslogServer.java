@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -30,11 +31,12 @@ final class SyslogServer implements AutoCloseable {
     RESETS
   }
 
-  private static final int BEFORE_RESET = 50;
+  static final int BEFORE_RESET = 50;
 
   private final ServerSocket socket;
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
   private final List<String> messages = new CopyOnWriteArrayList<>();
+  private final AtomicInteger ended = new AtomicInteger();
   private volatile Manner manner;
 
   /**
@@ -63,13 +65,24 @@ final class SyslogServer implements AutoCloseable {
     return messages;
   }
 
+  /** How many connections were read to their end and are closed. */
+  int ended() {
+    return ended.get();
+  }
+
   private void accept() {
     while (!socket.isClosed()) {
       try {
         Socket connection = socket.accept();
         connections.add(connection);
         if (manner != Manner.HANGS) {
-          Thread.ofPlatform().daemon().start(() -> read(connection));
+          Thread.ofPlatform()
+              .daemon()
+              .start(
+                  () -> {
+                    read(connection);
+                    ended.incrementAndGet();
+                  });
         }
       } catch (IOException e) {
         return;
