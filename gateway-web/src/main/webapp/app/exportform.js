@@ -127,7 +127,7 @@ class ExportForm extends Part {
       </div></fieldset>`;
   }
 
-  /** Whoever gives a password need not think of a name for the secret. */
+  /** An administrator who gives a password need not think of a name for the secret. */
   give(key, value) {
     this.given = { ...this.given, [key.name]: value };
     if (value && !this.entry[key.name] && this.chosen) {

@@ -46,7 +46,6 @@ final class BackgroundMerges extends MergeScheduler {
     this.rate = rate / MEBIBYTE;
     this.processors = processors;
     thread = UninterruptibleThread.unstarted("postern-index-merge", this::run);
-    thread.setPriority(Thread.MIN_PRIORITY);
     thread.start();
   }
 

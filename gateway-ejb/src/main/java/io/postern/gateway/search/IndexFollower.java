@@ -54,7 +54,6 @@ final class IndexFollower {
     this.notices = notices;
     processors = new ProcessorShare(options.leastShare());
     thread = UninterruptibleThread.unstarted("postern-index", this::run);
-    thread.setPriority(Thread.MIN_PRIORITY);
   }
 
   void start() {

@@ -54,7 +54,7 @@ public final class MessageVersion {
     return bodies;
   }
 
-  /** Lends the message to a callout. */
+  /** The message for one callout, as long as its time is not over. */
   public MessageDraft draft(Lease lease) {
     return new MessageDraft(lease, this);
   }

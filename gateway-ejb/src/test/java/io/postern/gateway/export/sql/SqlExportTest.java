@@ -241,7 +241,7 @@ final class SqlExportTest {
   }
 
   /**
-   * Whoever may test names the URL: with the stored password it could be read from a server of
+   * A user who may test names the URL: with the stored password it could be read from a server of
    * their own.
    */
   @Test

@@ -161,7 +161,7 @@ public class MessagesResource {
     return control.count(conditions);
   }
 
-  /** Whoever may not see subjects must not guess them by searching either. */
+  /** A user who may not see subjects must not guess them by searching either. */
   private SubjectView allowed(QueueConditions conditions) {
     SubjectView view = SubjectView.of(subjects, request);
     view.requireFor(conditions.subject());
