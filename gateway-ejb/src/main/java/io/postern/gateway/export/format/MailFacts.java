@@ -117,7 +117,8 @@ final class MailFacts {
       case "RecipientGiven" -> "RCPT";
       case "RecipientsComplete" -> "DATA";
       case "MessageReceived", "MessageBeforeSpool", "Content", "Spool" -> "END-OF-MESSAGE";
-      default -> "COMMAND";
+      // Refused by the gateway itself: only RCPT is about a recipient.
+      default -> has("recipient") ? "RCPT" : "COMMAND";
     };
   }
 
