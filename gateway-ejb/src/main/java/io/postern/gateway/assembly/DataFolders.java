@@ -70,8 +70,13 @@ record DataFolders(
     return known.map(LastKnown::journal).orElse(JournalKnown.nothing());
   }
 
-  boolean lacksJournalAlone() {
-    return lacksJournal && !lacksSpool;
+  /**
+   * Whether the journal was lost and the spool was not. A gateway that was stopped before anything
+   * happened had no line to lose.
+   */
+  boolean lostJournalAlone() {
+    boolean hadNone = known.filter(last -> last.closed() && last.journal().line() == 0).isPresent();
+    return lacksJournal && !lacksSpool && !hadNone;
   }
 
   /**
@@ -84,7 +89,7 @@ record DataFolders(
         Math.max(ofJournal.position(), known.map(last -> last.journal().position()).orElse(-1L)),
         ofJournal.unfinished(),
         ofJournal.unfinishedAt(),
-        ofJournal.certain() && !lacksJournalAlone(),
+        ofJournal.certain() && !lostJournalAlone(),
         known.map(LastKnown::unfinished).orElse(ofJournal.lastCount()),
         Math.max(ofJournal.highestId(), known.map(LastKnown::highestId).orElse(0L)));
   }

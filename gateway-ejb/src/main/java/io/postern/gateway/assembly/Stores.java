@@ -39,7 +39,7 @@ final class Stores {
     LauncherNotices.raise(notices);
     totals = new Totals(journal, notices);
     LossReport losses = new LossReport(journal, notices, clock);
-    losses.journal(folders.lacksJournalAlone()); // the next opening does not find it, if this ends
+    losses.journal(folders.lostJournalAlone()); // the next opening does not find it, if this ends
     Evidence evidence = folders.evidence(journal.takeEvidence());
     folders.requireSpool(evidence, notices);
     spool =
