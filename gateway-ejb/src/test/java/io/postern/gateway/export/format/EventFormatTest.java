@@ -237,9 +237,7 @@ final class EventFormatTest {
         expected(of.postfix(), before).replace(" PID", pid), file(LineStyle.POSTFIX, event));
     assertEquals(
         expected(of.sendmail(), before).replace(" PID", pid), file(LineStyle.SENDMAIL, event));
-    assertEquals(
-        expected(of.exim(), "2026-11-24 19:01:02 "),
-        file(LineStyle.EXIM, event));
+    assertEquals(expected(of.exim(), "2026-11-24 19:01:02 "), file(LineStyle.EXIM, event));
   }
 
   private static String expected(String lines, String before) {
