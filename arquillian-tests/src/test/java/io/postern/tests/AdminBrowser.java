@@ -7,6 +7,7 @@ import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,19 @@ final class AdminBrowser implements AutoCloseable {
         .map(folder -> Path.of(folder, "chromium"))
         .filter(Files::isExecutable)
         .findFirst();
+  }
+
+  /** The page takes its user for an operator, from the next time it asks. */
+  static void becomeOperator(Page page) {
+    page.route(
+        "**/api/v1/session",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("application/json")
+                    .setBody(
+                        "{\"user\":\"olga\",\"roles\":[\"operator\"],"
+                            + "\"mustChangePassword\":false}")));
   }
 
   static AdminBrowser open(Path program, int adminPort) {

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.postern.fixtures.Ports;
 import io.postern.fixtures.smtp.Sink;
@@ -386,15 +385,7 @@ final class AdminPageTest {
   @Test
   void operatorsReadTheSettingsOnly() {
     Page page = logIn();
-    page.route(
-        "**/api/v1/session",
-        route ->
-            route.fulfill(
-                new Route.FulfillOptions()
-                    .setContentType("application/json")
-                    .setBody(
-                        "{\"user\":\"olga\",\"roles\":[\"operator\"],"
-                            + "\"mustChangePassword\":false}")));
+    AdminBrowser.becomeOperator(page);
     page.reload();
     page.locator("nav").getByText("Settings").click();
     assertThat(page.getByTestId("settings-source")).not().isEditable();

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.postern.fixtures.smtp.Contents;
 import io.postern.fixtures.smtp.Sink;
@@ -216,15 +215,7 @@ final class ExportPageTest {
   }
 
   private void operatorsSeeAndPause_butChangeNothing(Page page) {
-    page.route(
-        "**/api/v1/session",
-        route ->
-            route.fulfill(
-                new Route.FulfillOptions()
-                    .setContentType("application/json")
-                    .setBody(
-                        "{\"user\":\"olga\",\"roles\":[\"operator\"],"
-                            + "\"mustChangePassword\":false}")));
+    AdminBrowser.becomeOperator(page);
     page.navigate(address("#/exports?add=yes"));
     page.reload();
     assertThat(page.getByTestId("export-audit")).containsText("Running");

@@ -11,12 +11,10 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.postern.fixtures.smtp.Sink;
-import io.postern.fixtures.smtp.SmtpTestClient;
 import io.postern.tests.verdicts.QuarantinesViruses;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
-import java.io.IOException;
 import java.io.StringReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -66,10 +64,10 @@ final class KeptMailScenarioTest {
 
   @Test
   void keptMailIsListedFoundAndDecided_alsoAfterAKill() throws Exception {
-    String held = send("bob@held.test", "to be held");
-    String released = send("ann@sink.test", "virus to release");
-    String bounced = send("ann@sink.test", "virus to bounce");
-    String deleted = send("ann@sink.test", "virus to delete");
+    String held = server.send("bob@held.test", "to be held");
+    String released = server.send("ann@sink.test", "virus to release");
+    String bounced = server.send("ann@sink.test", "virus to bounce");
+    String deleted = server.send("ann@sink.test", "virus to delete");
     await().until(() -> status().getJsonObject("queue").getInt("held") == 1);
     server.kill();
     server = PosternProcess.start(folder.resolve("data"), configuration());
@@ -143,8 +141,8 @@ final class KeptMailScenarioTest {
   @Test
   void everythingThatMeetsConditionsIsDecidedInBulk_onTheGatewayAndOnThePage() throws Exception {
     for (int i = 0; i < 30; i++) {
-      send("bob@held.test", "held " + i);
-      send("ann@sink.test", "virus " + i);
+      server.send("bob@held.test", "held " + i);
+      server.send("ann@sink.test", "virus " + i);
     }
     await().until(() -> status().getJsonObject("queue").getInt("held") == 30);
     assertEquals(11, json("messages/count?state=held&subject=held%201").getInt("messages"));
@@ -183,8 +181,8 @@ final class KeptMailScenarioTest {
   void keptMailIsReleasedAndDeletedOnThePage() throws Exception {
     Optional<Path> chromium = AdminBrowser.program();
     assumeTrue(chromium.isPresent(), "chromium (Debian's package) is not installed");
-    String hostile = send("ann@sink.test", HOSTILE);
-    String held = send("bob@held.test", "to be held");
+    String hostile = server.send("ann@sink.test", HOSTILE);
+    String held = server.send("bob@held.test", "to be held");
     try (AdminBrowser browser = AdminBrowser.open(chromium.get(), server.adminPort)) {
       Page page = browser.visit(new Browser.NewContextOptions().setColorScheme(ColorScheme.LIGHT));
       signIn(page);
@@ -268,17 +266,5 @@ final class KeptMailScenarioTest {
         .filter(event -> event.getString("id", "").equals(id))
         .map(event -> event.getString("event"))
         .collect(Collectors.toSet());
-  }
-
-  /** Returns the id in the reply. */
-  private String send(String recipient, String subject) throws IOException {
-    byte[] content =
-        ("From: Ann <sender@client.test>\r\nSubject: " + subject + "\r\n\r\nHello.\r\n")
-            .getBytes(StandardCharsets.UTF_8);
-    try (SmtpTestClient client = SmtpTestClient.greeted(server.smtp())) {
-      String reply = client.send("sender@client.test", recipient, content);
-      assertTrue(reply.startsWith("250"), reply);
-      return reply.split(" ")[2];
-    }
   }
 }

@@ -1,10 +1,12 @@
 package io.postern.tests;
 
 import io.postern.fixtures.Ports;
+import io.postern.fixtures.smtp.SmtpTestClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -203,6 +205,20 @@ final class PosternProcess implements AutoCloseable {
 
   InetSocketAddress smtp() {
     return new InetSocketAddress("127.0.0.1", smtpPort);
+  }
+
+  /** Sends a message; returns the id in the reply. */
+  String send(String recipient, String subject) throws IOException {
+    byte[] content =
+        ("From: Ann <sender@client.test>\r\nSubject: " + subject + "\r\n\r\nHello.\r\n")
+            .getBytes(StandardCharsets.UTF_8);
+    try (SmtpTestClient client = SmtpTestClient.greeted(smtp())) {
+      String reply = client.send("sender@client.test", recipient, content);
+      if (!reply.startsWith("250")) {
+        throw new AssertionError(reply);
+      }
+      return reply.split(" ")[2];
+    }
   }
 
   /** The password that the first start printed. */

@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.fixtures.smtp.Sink;
-import io.postern.fixtures.smtp.SmtpTestClient;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
-import java.io.IOException;
 import java.io.StringReader;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,8 +58,8 @@ final class SearchScenarioTest {
 
   @Test
   void messagesAreFound_alsoAfterAKillAndWithADamagedIndex() throws Exception {
-    String delivered = send("ann@sink.test", "Minutes of the meeting");
-    String held = send("bob@held.test", "Invoice seventeen");
+    String delivered = server.send("ann@sink.test", "Minutes of the meeting");
+    String held = server.send("bob@held.test", "Invoice seventeen");
     await().until(() -> search("event=Delivered&id=" + delivered).getInt("count") == 1);
     awaitIndexed();
     assertFound(delivered, held);
@@ -141,17 +138,6 @@ final class SearchScenarioTest {
       try (JsonReader reader = Json.createReader(new StringReader(answer.body()))) {
         return reader.readObject();
       }
-    }
-  }
-
-  private String send(String recipient, String subject) throws IOException {
-    byte[] content =
-        ("From: Ann <sender@client.test>\r\nSubject: " + subject + "\r\n\r\nHello.\r\n")
-            .getBytes(StandardCharsets.UTF_8);
-    try (SmtpTestClient client = SmtpTestClient.greeted(server.smtp())) {
-      String reply = client.send("sender@client.test", recipient, content);
-      assertTrue(reply.startsWith("250"), reply);
-      return reply.split(" ")[2];
     }
   }
 }
